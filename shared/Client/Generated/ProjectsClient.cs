@@ -1154,11 +1154,11 @@ public sealed partial class ProjectsClient(HttpClient http) : ApiClient(http)
     /// <param name="id">Identity of the record.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">The API refused or failed.</exception>
-    public Task<ApiResponse<ProjectsLinksView>> ListProjectLinksAsync(
+    public Task<ApiResponse<LinksView>> ListProjectLinksAsync(
         Guid id,
         CancellationToken cancellationToken = default
     ) =>
-        SendAsync<ProjectsLinksView>(
+        SendAsync<LinksView>(
             HttpMethod.Get,
             $"api/projects/v1/projects/{Segment(id)}/links",
             [],
@@ -1179,14 +1179,14 @@ public sealed partial class ProjectsClient(HttpClient http) : ApiClient(http)
     /// <param name="body">The body.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">The API refused or failed.</exception>
-    public Task<ApiResponse<ProjectsLinksView>> LinkProjectAsync(
+    public Task<ApiResponse<LinksView>> LinkProjectAsync(
         Guid id,
-        ProjectsLinkRequest body,
+        LinkRequest body,
         string? ifMatch = null,
         string? idempotencyKey = null,
         CancellationToken cancellationToken = default
     ) =>
-        SendAsync<ProjectsLinksView>(
+        SendAsync<LinksView>(
             HttpMethod.Post,
             $"api/projects/v1/projects/{Segment(id)}/link",
             [],
@@ -1206,14 +1206,14 @@ public sealed partial class ProjectsClient(HttpClient http) : ApiClient(http)
     /// <param name="body">The body.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">The API refused or failed.</exception>
-    public Task<ApiResponse<ProjectsLinksView>> UnlinkProjectAsync(
+    public Task<ApiResponse<LinksView>> UnlinkProjectAsync(
         Guid id,
-        ProjectsLinkRequest body,
+        LinkRequest body,
         string? ifMatch = null,
         string? idempotencyKey = null,
         CancellationToken cancellationToken = default
     ) =>
-        SendAsync<ProjectsLinksView>(
+        SendAsync<LinksView>(
             HttpMethod.Post,
             $"api/projects/v1/projects/{Segment(id)}/unlink",
             [],
@@ -1955,6 +1955,135 @@ public sealed partial class ProjectsClient(HttpClient http) : ApiClient(http)
             cancellationToken
         );
 
+    /// <summary>Summary of the quality problems that revisits found</summary>
+    /// <remarks>Rule P3.3.2. What the revisits held in these days found, by project, part, cause, liability, repair
+    /// record and state; by default this year so far. For staff.</remarks>
+    /// <param name="from">First day of the revisits; default 1 January.</param>
+    /// <param name="to">Last day; default today.</param>
+    /// <param name="projectId">The project.</param>
+    /// <param name="part">Part of Table 3.1.</param>
+    /// <param name="cause">Causes, joined by commas. One or several, joined by commas: `design`, `material`,
+    /// `base-preparation`, `jointing`, `workmanship`, `curing`, `product-protection`, `installation`, `test-omitted`,
+    /// `settlement`, `use`, `force-majeure`, `other`.</param>
+    /// <param name="liability">Liabilities, joined by commas. One or several, joined by commas: `contractor`,
+    /// `subcontractor`, `owner`, `third-party`.</param>
+    /// <param name="language">Language of the file; default Traditional Chinese.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<IReadOnlyList<QualityProblem>>> SummariseQualityProblemsAsync(
+        DateOnly? from = null,
+        DateOnly? to = null,
+        Guid? projectId = null,
+        string? part = null,
+        string? cause = null,
+        string? liability = null,
+        string? language = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<IReadOnlyList<QualityProblem>>(
+            HttpMethod.Get,
+            $"api/projects/v1/quality-problems",
+            [
+                ("from", Value(from)),
+                ("to", Value(to)),
+                ("projectId", Value(projectId)),
+                ("part", Value(part)),
+                ("cause", Value(cause)),
+                ("liability", Value(liability)),
+                ("language", Value(language)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>The same as PDF</summary>
+    /// <remarks>Rule P3.3.2. What the revisits held in these days found, by project, part, cause, liability, repair
+    /// record and state; by default this year so far. For staff.</remarks>
+    /// <param name="from">First day of the revisits; default 1 January.</param>
+    /// <param name="to">Last day; default today.</param>
+    /// <param name="projectId">The project.</param>
+    /// <param name="part">Part of Table 3.1.</param>
+    /// <param name="cause">Causes, joined by commas. One or several, joined by commas: `design`, `material`,
+    /// `base-preparation`, `jointing`, `workmanship`, `curing`, `product-protection`, `installation`, `test-omitted`,
+    /// `settlement`, `use`, `force-majeure`, `other`.</param>
+    /// <param name="liability">Liabilities, joined by commas. One or several, joined by commas: `contractor`,
+    /// `subcontractor`, `owner`, `third-party`.</param>
+    /// <param name="language">Language of the file; default Traditional Chinese.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<byte[]>> PrintQualityProblemsAsync(
+        DateOnly? from = null,
+        DateOnly? to = null,
+        Guid? projectId = null,
+        string? part = null,
+        string? cause = null,
+        string? liability = null,
+        string? language = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        DownloadAsync(
+            HttpMethod.Get,
+            $"api/projects/v1/quality-problems.pdf",
+            [
+                ("from", Value(from)),
+                ("to", Value(to)),
+                ("projectId", Value(projectId)),
+                ("part", Value(part)),
+                ("cause", Value(cause)),
+                ("liability", Value(liability)),
+                ("language", Value(language)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>The same as a workbook</summary>
+    /// <remarks>Rule P3.3.2. What the revisits held in these days found, by project, part, cause, liability, repair
+    /// record and state; by default this year so far. For staff.</remarks>
+    /// <param name="from">First day of the revisits; default 1 January.</param>
+    /// <param name="to">Last day; default today.</param>
+    /// <param name="projectId">The project.</param>
+    /// <param name="part">Part of Table 3.1.</param>
+    /// <param name="cause">Causes, joined by commas. One or several, joined by commas: `design`, `material`,
+    /// `base-preparation`, `jointing`, `workmanship`, `curing`, `product-protection`, `installation`, `test-omitted`,
+    /// `settlement`, `use`, `force-majeure`, `other`.</param>
+    /// <param name="liability">Liabilities, joined by commas. One or several, joined by commas: `contractor`,
+    /// `subcontractor`, `owner`, `third-party`.</param>
+    /// <param name="language">Language of the file; default Traditional Chinese.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<byte[]>> ExportQualityProblemsAsync(
+        DateOnly? from = null,
+        DateOnly? to = null,
+        Guid? projectId = null,
+        string? part = null,
+        string? cause = null,
+        string? liability = null,
+        string? language = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        DownloadAsync(
+            HttpMethod.Get,
+            $"api/projects/v1/quality-problems.xlsx",
+            [
+                ("from", Value(from)),
+                ("to", Value(to)),
+                ("projectId", Value(projectId)),
+                ("part", Value(part)),
+                ("cause", Value(cause)),
+                ("liability", Value(liability)),
+                ("language", Value(language)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
     /// <summary>Internal notes, newest first</summary>
     /// <remarks>Rule S2. For staff; what was struck through is among them.</remarks>
     /// <param name="id">Identity of the record.</param>
@@ -2238,11 +2367,11 @@ public sealed partial class ProjectsClient(HttpClient http) : ApiClient(http)
     /// <param name="id">Identity of the record.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">The API refused or failed.</exception>
-    public Task<ApiResponse<ProjectsLinksView>> ListRevisitLinksAsync(
+    public Task<ApiResponse<LinksView>> ListRevisitLinksAsync(
         Guid id,
         CancellationToken cancellationToken = default
     ) =>
-        SendAsync<ProjectsLinksView>(
+        SendAsync<LinksView>(
             HttpMethod.Get,
             $"api/projects/v1/revisits/{Segment(id)}/links",
             [],
@@ -2263,14 +2392,14 @@ public sealed partial class ProjectsClient(HttpClient http) : ApiClient(http)
     /// <param name="body">The body.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">The API refused or failed.</exception>
-    public Task<ApiResponse<ProjectsLinksView>> LinkRevisitAsync(
+    public Task<ApiResponse<LinksView>> LinkRevisitAsync(
         Guid id,
-        ProjectsLinkRequest body,
+        LinkRequest body,
         string? ifMatch = null,
         string? idempotencyKey = null,
         CancellationToken cancellationToken = default
     ) =>
-        SendAsync<ProjectsLinksView>(
+        SendAsync<LinksView>(
             HttpMethod.Post,
             $"api/projects/v1/revisits/{Segment(id)}/link",
             [],
@@ -2290,14 +2419,14 @@ public sealed partial class ProjectsClient(HttpClient http) : ApiClient(http)
     /// <param name="body">The body.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">The API refused or failed.</exception>
-    public Task<ApiResponse<ProjectsLinksView>> UnlinkRevisitAsync(
+    public Task<ApiResponse<LinksView>> UnlinkRevisitAsync(
         Guid id,
-        ProjectsLinkRequest body,
+        LinkRequest body,
         string? ifMatch = null,
         string? idempotencyKey = null,
         CancellationToken cancellationToken = default
     ) =>
-        SendAsync<ProjectsLinksView>(
+        SendAsync<LinksView>(
             HttpMethod.Post,
             $"api/projects/v1/revisits/{Segment(id)}/unlink",
             [],

@@ -150,6 +150,287 @@ public sealed partial class ReportingClient(HttpClient http) : ApiClient(http)
             cancellationToken
         );
 
+    /// <summary>Makes a webhook: events are posted to a department's own system</summary>
+    /// <remarks>Rule C3.1.4. Operator or administrator. The answer's `secret` is told this once, also under an
+    /// Idempotency-Key; it signs each delivery as the Standard Webhooks say. 400: the address is not https or not
+    /// public, a pattern means no event.</remarks>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<WebhookView>> RegisterWebhookAsync(
+        WebhookRequest body,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<WebhookView>(
+            HttpMethod.Post,
+            $"api/reporting/v1/webhooks",
+            [],
+            Json(body),
+            null,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Webhooks, the newest first</summary>
+    /// <remarks>Rule C3.1.4. Walk on with `after`.</remarks>
+    /// <param name="state">active, suspended or removed. One or several, joined by commas: `active`, `suspended`,
+    /// `removed`.</param>
+    /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
+    /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<PageOfWebhookListItem>> ListWebhooksAsync(
+        string? state = null,
+        string? after = null,
+        int? limit = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<PageOfWebhookListItem>(
+            HttpMethod.Get,
+            $"api/reporting/v1/webhooks",
+            [
+                ("state", Value(state)),
+                ("after", Value(after)),
+                ("limit", Value(limit)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Other events, another address or name</summary>
+    /// <remarks>Rule C3.1.4. What waits goes to the new address.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<WebhookView>> ReviseWebhookAsync(
+        Guid id,
+        WebhookRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<WebhookView>(
+            HttpMethod.Post,
+            $"api/reporting/v1/webhooks/{Segment(id)}/revise",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Sends nothing until it is resumed</summary>
+    /// <remarks>Rule C3.1.4. What happens meanwhile is kept and sent then.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<WebhookView>> SuspendWebhookAsync(
+        Guid id,
+        SuspendWebhookRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<WebhookView>(
+            HttpMethod.Post,
+            $"api/reporting/v1/webhooks/{Segment(id)}/suspend",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Sends what was kept, and goes on</summary>
+    /// <remarks>Rule C3.1.4.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<WebhookView>> ResumeWebhookAsync(
+        Guid id,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<WebhookView>(
+            HttpMethod.Post,
+            $"api/reporting/v1/webhooks/{Segment(id)}/resume",
+            [],
+            null,
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>A new key for the signatures</summary>
+    /// <remarks>Rule C3.1.4. The answer's `secret` is told this once. The former key signs beside it for a day, so
+    /// that the receiver can change over.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<WebhookView>> RenewWebhookSecretAsync(
+        Guid id,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<WebhookView>(
+            HttpMethod.Post,
+            $"api/reporting/v1/webhooks/{Segment(id)}/renew-secret",
+            [],
+            null,
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Ends a webhook</summary>
+    /// <remarks>Rule C3.1.4. What was not sent is not sent any more; its log stays for 30 days.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<WebhookView>> RemoveWebhookAsync(
+        Guid id,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<WebhookView>(
+            HttpMethod.Post,
+            $"api/reporting/v1/webhooks/{Segment(id)}/remove",
+            [],
+            null,
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>One webhook, without its key</summary>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<WebhookView>> GetWebhookAsync(
+        Guid id,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<WebhookView>(
+            HttpMethod.Get,
+            $"api/reporting/v1/webhooks/{Segment(id)}",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>What was sent to a webhook and what came of it, the newest first</summary>
+    /// <remarks>Rule C3.1.4. Kept for 30 days. 400 `bad-filter`, `bad-cursor`.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="state">waiting, delivered or given-up. One or several, joined by commas: `waiting`, `delivered`,
+    /// `given-up`.</param>
+    /// <param name="eventName">Name of the event.</param>
+    /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
+    /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<PageOfDeliveryListItem>> ListDeliveriesAsync(
+        Guid id,
+        string? state = null,
+        string? eventName = null,
+        string? after = null,
+        int? limit = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<PageOfDeliveryListItem>(
+            HttpMethod.Get,
+            $"api/reporting/v1/webhooks/{Segment(id)}/deliveries",
+            [
+                ("state", Value(state)),
+                ("eventName", Value(eventName)),
+                ("after", Value(after)),
+                ("limit", Value(limit)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>A delivery with each try and what was sent</summary>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="deliveryId"></param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<DeliveryView>> GetDeliveryAsync(
+        Guid id,
+        Guid deliveryId,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<DeliveryView>(
+            HttpMethod.Get,
+            $"api/reporting/v1/webhooks/{Segment(id)}/deliveries/{Segment(deliveryId)}",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Sends deliveries once more, one or those of a period</summary>
+    /// <remarks>Rule C3.1.4. With the same `webhook-id`, so that the receiver can tell copies. At most 10,000 at once,
+    /// the oldest first; 409 `webhook-removed`.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<ReplayedDeliveries>> ReplayDeliveriesAsync(
+        Guid id,
+        ReplayDeliveriesRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<ReplayedDeliveries>(
+            HttpMethod.Post,
+            $"api/reporting/v1/webhooks/{Segment(id)}/replay",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
     /// <summary>How the service is</summary>
     /// <remarks>Rule API: operator or administrator. All health checks, also those that do not take the service out of
     /// rotation.</remarks>

@@ -2009,7 +2009,7 @@ namespace CustomerService.Client
     /// <summary>
     /// A link that is set or removed.
     /// </summary>
-    public partial class ProjectsLinkRequest
+    public partial class LinkRequest
     {
 
         /// <summary>
@@ -2048,21 +2048,21 @@ namespace CustomerService.Client
     /// <summary>
     /// The links of a record.
     /// </summary>
-    public partial class ProjectsLinksView
+    public partial class LinksView
     {
 
         /// <summary>
         /// In the order in which they were set, at most 500.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("items")]
-        public required IReadOnlyList<ProjectsLinkView> Items { get; init; }
+        public required IReadOnlyList<LinkView> Items { get; init; }
 
     }
 
     /// <summary>
     /// A link of a record.
     /// </summary>
-    public partial class ProjectsLinkView
+    public partial class LinkView
     {
 
         /// <summary>
@@ -3667,6 +3667,92 @@ namespace CustomerService.Client
         public required bool InBreach { get; init; }
 
     }
+
+    /// <summary>
+    /// A quality problem that a revisit found, with what became of it (P3.3.2).
+    /// </summary>
+    public partial class QualityProblem
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("findingId")]
+        public required System.Guid FindingId { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("revisitId")]
+        public required System.Guid RevisitId { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("projectId")]
+        public required System.Guid ProjectId { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("projectName")]
+        public required string ProjectName { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("contractNumber")]
+        public required string ContractNumber { get; init; }
+
+        /// <summary>
+        /// The day of the revisit.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("foundOn")]
+        public required System.DateOnly FoundOn { get; init; }
+
+        /// <summary>
+        /// Part of Table 3.1.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("part")]
+        public required string Part { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("location")]
+        public required string Location { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("description")]
+        public required string Description { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("severity")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<FindingSeverity>))]
+        public required FindingSeverity Severity { get; init; }
+
+        /// <summary>
+        /// The main cause; null while quality has not decided.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("cause")]
+        public required string? Cause { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("causeCode")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<CauseCode>))]
+        public required CauseCode? CauseCode { get; init; }
+
+        /// <summary>
+        /// Who answers for it; null while quality has not decided.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("liability")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ProjectsLiability>))]
+        public required ProjectsLiability? Liability { get; init; }
+
+        /// <summary>
+        /// Unit or department that it is assigned to.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("responsibleUnit")]
+        public required string? ResponsibleUnit { get; init; }
+
+        /// <summary>
+        /// Number of the repair record; null where none is opened.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("repairRecord")]
+        public required string? RepairRecord { get; init; }
+
+        /// <summary>
+        /// State of the repair; null where none is opened.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("repairState")]
+        public required string? RepairState { get; init; }
+
+        /// <summary>
+        /// Whether the repair is finished.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("repaired")]
+        public required bool Repaired { get; init; }
+
+    }
     public partial class RecordOpinionRequest
     {
 
@@ -4706,7 +4792,7 @@ namespace CustomerService.Client
         /// The link; for staff.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("link")]
-        public required ProjectsLinkView? Link { get; init; }
+        public required LinkView? Link { get; init; }
 
         /// <summary>
         /// The file; outsiders see those that the record shows them and their own.
@@ -5281,6 +5367,160 @@ namespace CustomerService.Client
         public required WorkAssigneeView? Assignee { get; init; }
 
     }
+    public partial class AcceptChargeBackRequest
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("remark")]
+        public string? Remark { get; init; } = default!;
+
+    }
+
+    /// <summary>
+    /// Steps that can be taken with many.
+    /// </summary>
+    public enum ActOnRmaUnitsBulkAction
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"hand-over")]
+        HandOver = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"start-repair")]
+        StartRepair = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"receive-original")]
+        ReceiveOriginal = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"annotate")]
+        Annotate = 3,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"pass-qc")]
+        PassQc = 4,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"move-to")]
+        MoveTo = 5,
+
+    }
+    public partial class ActOnRmaUnitsBulkView
+    {
+
+        /// <summary>
+        /// Lines that were done.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("done")]
+        public required int Done { get; init; }
+
+        /// <summary>
+        /// Lines that were refused.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("refused")]
+        public required int Refused { get; init; }
+
+        /// <summary>
+        /// Each line.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("lines")]
+        public required IReadOnlyList<ActOnRmaUnitsLineResult> Lines { get; init; }
+
+    }
+    public partial class ActOnRmaUnitsLineResult
+    {
+
+        /// <summary>
+        /// The unit.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("unitId")]
+        public required System.Guid UnitId { get; init; }
+
+        /// <summary>
+        /// Its number; null where there is no such unit.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string? Number { get; init; }
+
+        /// <summary>
+        /// Whether the step was taken.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("done")]
+        public required bool Done { get; init; }
+
+        /// <summary>
+        /// Code of the refusal.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public required string? Code { get; init; }
+
+        /// <summary>
+        /// Its rule.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("rule")]
+        public required string? Rule { get; init; }
+
+        /// <summary>
+        /// In the caller's language.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("message")]
+        public required string? Message { get; init; }
+
+    }
+    public partial class ActOnRmaUnitsRequest
+    {
+
+        /// <summary>
+        /// The step.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("action")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ActOnRmaUnitsBulkAction>))]
+        public required ActOnRmaUnitsBulkAction Action { get; init; }
+
+        /// <summary>
+        /// The units.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("unitIds")]
+        public required IReadOnlyList<System.Guid> UnitIds { get; init; }
+
+        /// <summary>
+        /// Name in print, to annotate.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("printedName")]
+        public string? PrintedName { get; init; } = default!;
+
+        /// <summary>
+        /// Opinion, to pass.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("opinion")]
+        public string? Opinion { get; init; } = default!;
+
+        /// <summary>
+        /// Place, to move.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("place")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<Place>))]
+        public Place? Place { get; init; } = default!;
+
+        /// <summary>
+        /// For example the shelf, to move.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("note")]
+        public string? Note { get; init; } = default!;
+
+    }
+    public partial class AddRepairCostRequest
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<CostKind>))]
+        public required CostKind Kind { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public required string Text { get; init; }
+
+        /// <summary>
+        /// Yuan, above 0, two decimals.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("amount")]
+        public required double Amount { get; init; }
+
+    }
     public partial class AnalyseDefectRequest
     {
 
@@ -5323,11 +5563,194 @@ namespace CustomerService.Client
         public required ByView Author { get; init; }
 
     }
+
+    /// <summary>
+    /// The mark on the original of FM001.
+    /// </summary>
+    public partial class AnnotationView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("mark")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<OfferMark>))]
+        public required OfferMark Mark { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("printedName")]
+        public required string PrintedName { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("at")]
+        public required System.DateTimeOffset At { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("receivedByRepairer")]
+        public required SignerView? ReceivedByRepairer { get; init; }
+
+    }
+    public partial class AnswerOfferRequest
+    {
+
+        /// <summary>
+        /// Version that is answered.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("offerVersion")]
+        public required int OfferVersion { get; init; }
+
+        /// <summary>
+        /// Its hash.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("hash")]
+        public string? Hash { get; init; } = default!;
+
+        /// <summary>
+        /// What stands above the signature: 「同意維修」 or 「同意维修」 for a consent.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("words")]
+        public string? Words { get; init; } = default!;
+
+        /// <summary>
+        /// Name in print of the person who signed.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("printedName")]
+        public string? PrintedName { get; init; } = default!;
+
+        /// <summary>
+        /// The signed copy, where the customer did not sign here: its file or where it is kept.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("signedCopy")]
+        public string? SignedCopy { get; init; } = default!;
+
+        /// <summary>
+        /// The spoken word of a refusal, taken down.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("recorded")]
+        public WordRequest? Recorded { get; init; } = default!;
+
+    }
+
+    /// <summary>
+    /// Where an appointment with the owner stands (P3.2.1).
+    /// </summary>
+    public enum AppointmentState
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"offered")]
+        Offered = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"proposed")]
+        Proposed = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"agreed")]
+        Agreed = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"cancelled")]
+        Cancelled = 3,
+
+    }
+
+    /// <summary>
+    /// An appointment as both sides see it.
+    /// </summary>
+    public partial class AppointmentView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        /// <summary>
+        /// Number of the order.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string Number { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<AppointmentState>))]
+        public required AppointmentState State { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; init; }
+
+        /// <summary>
+        /// What the caller can do now.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("_actions")]
+        public required IReadOnlyList<string> Actions { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("repairOrderId")]
+        public required System.Guid RepairOrderId { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("projectName")]
+        public required string ProjectName { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("location")]
+        public required string Location { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("slots")]
+        public required IReadOnlyList<TimeSlot> Slots { get; init; }
+
+        /// <summary>
+        /// The time that the owner proposes.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("proposed")]
+        public required TimeSlot? Proposed { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("word")]
+        public required string? Word { get; init; }
+
+        /// <summary>
+        /// Beginning of the agreed time.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("from")]
+        public required System.DateTimeOffset? From { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("to")]
+        public required System.DateTimeOffset? To { get; init; }
+
+        /// <summary>
+        /// Until then the link works.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("expiresAt")]
+        public required System.DateTimeOffset ExpiresAt { get; init; }
+
+        /// <summary>
+        /// The owner's link, once.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("link")]
+        public string? Link { get; init; } = default!;
+
+    }
+
+    /// <summary>
+    /// A recorded approval of the sales manager.
+    /// </summary>
+    public partial class ApprovalView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public required string Reason { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("deadline")]
+        public required System.DateOnly? Deadline { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("by")]
+        public required string By { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("at")]
+        public required System.DateTimeOffset At { get; init; }
+
+    }
     public partial class ApproveRepairOrderRequest
     {
 
         [System.Text.Json.Serialization.JsonPropertyName("opinion")]
         public required string Opinion { get; init; }
+
+    }
+    public partial class ArriveOnSiteRequest
+    {
+
+        /// <summary>
+        /// When it was, where it is told later.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("doneAt")]
+        public System.DateTimeOffset? DoneAt { get; init; } = default!;
 
     }
 
@@ -5345,6 +5768,108 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"part-unknown")]
         PartUnknown = 2,
+
+    }
+
+    /// <summary>
+    /// A unit's objection, and why engineering holds the assignment up.
+    /// </summary>
+    public partial class AssignmentObjectionView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public required string Reason { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("by")]
+        public required ByView By { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("decision")]
+        public required string? Decision { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("decidedBy")]
+        public required ByView? DecidedBy { get; init; }
+
+    }
+
+    /// <summary>
+    /// Receipt, objections, notice and targets of the unit that repairs (P3.1.1, P3.2.2).
+    /// </summary>
+    public partial class AssignmentView
+    {
+
+        /// <summary>
+        /// Last day on which the unit receives the order in time.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("receiptDueOn")]
+        public required System.DateOnly? ReceiptDueOn { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("receiptOverdue")]
+        public required bool ReceiptOverdue { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("receivedAt")]
+        public required System.DateTimeOffset? ReceivedAt { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("receivedInTime")]
+        public required bool? ReceivedInTime { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("receivedBy")]
+        public required ByView? ReceivedBy { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("objections")]
+        public required IReadOnlyList<AssignmentObjectionView> Objections { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("notice")]
+        public required RepairsNoticeView? Notice { get; init; }
+
+        /// <summary>
+        /// By when the work begins, or somebody is on site in an emergency.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("startDueAt")]
+        public required System.DateTimeOffset? StartDueAt { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("startOverdue")]
+        public required bool StartOverdue { get; init; }
+
+        /// <summary>
+        /// When somebody of the unit was on site first.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("arrivedAt")]
+        public required System.DateTimeOffset? ArrivedAt { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("finishDueAt")]
+        public required System.DateTimeOffset? FinishDueAt { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("finishOverdue")]
+        public required bool FinishOverdue { get; init; }
+
+        /// <summary>
+        /// Since when the clocks stand still; null while they run.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("pausedSince")]
+        public required System.DateTimeOffset? PausedSince { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("pauses")]
+        public required IReadOnlyList<RepairPauseView> Pauses { get; init; }
+
+    }
+
+    /// <summary>
+    /// The unit came, and nobody was there.
+    /// </summary>
+    public partial class AttemptView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("at")]
+        public required System.DateTimeOffset At { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("note")]
+        public required string Note { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("photoId")]
+        public required System.Guid? PhotoId { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("by")]
+        public required ByView By { get; init; }
 
     }
 
@@ -5461,6 +5986,261 @@ namespace CustomerService.Client
         public required System.DateTimeOffset At { get; init; }
 
     }
+    public partial class CancelAppointmentRequest
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public required string Reason { get; init; }
+
+    }
+
+    /// <summary>
+    /// What is done with a charge-back.
+    /// </summary>
+    public enum ChargeBackAction
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"propose")]
+        Propose = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"accept")]
+        Accept = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"dispute")]
+        Dispute = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"revise")]
+        Revise = 3,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"uphold")]
+        Uphold = 4,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"settle")]
+        Settle = 5,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"withdraw")]
+        Withdraw = 6,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"follow-registry")]
+        FollowRegistry = 7,
+
+    }
+
+    /// <summary>
+    /// A charge-back in a list.
+    /// </summary>
+    public partial class ChargeBackListItem
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string Number { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ChargeBackState>))]
+        public required ChargeBackState State { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; init; }
+
+        /// <summary>
+        /// What the caller can do now.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("_actions")]
+        public required IReadOnlyList<string> Actions { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("repairOrderId")]
+        public required System.Guid RepairOrderId { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("repairOrderNumber")]
+        public required string RepairOrderNumber { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("projectName")]
+        public required string ProjectName { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("partCode")]
+        public required string PartCode { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("unitId")]
+        public required System.Guid UnitId { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("unitName")]
+        public required string UnitName { get; init; }
+
+        /// <summary>
+        /// Yuan.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("amount")]
+        public required double Amount { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("proposedOn")]
+        public required System.DateOnly ProposedOn { get; init; }
+
+    }
+
+    /// <summary>
+    /// Where a charge-back stands (P3.1.1).
+    /// </summary>
+    public enum ChargeBackState
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"proposed")]
+        Proposed = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"disputed")]
+        Disputed = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"accepted")]
+        Accepted = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"settled")]
+        Settled = 3,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"withdrawn")]
+        Withdrawn = 4,
+
+    }
+
+    /// <summary>
+    /// A charge-back as the API shows it, to the company and to the unit alike.
+    /// </summary>
+    public partial class ChargeBackView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string Number { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ChargeBackState>))]
+        public required ChargeBackState State { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; init; }
+
+        /// <summary>
+        /// What the caller can do now; each is the last part of the route under which it is called.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("_actions")]
+        public required IReadOnlyList<string> Actions { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("repairOrderId")]
+        public required System.Guid RepairOrderId { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("repairOrderNumber")]
+        public required string RepairOrderNumber { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("projectId")]
+        public required System.Guid ProjectId { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("projectName")]
+        public required string ProjectName { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("partCode")]
+        public required string PartCode { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("unitId")]
+        public required System.Guid UnitId { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("unitName")]
+        public required string UnitName { get; init; }
+
+        /// <summary>
+        /// Yuan.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("amount")]
+        public required double Amount { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("proposedOn")]
+        public required System.DateOnly ProposedOn { get; init; }
+
+        /// <summary>
+        /// What was proposed, said against it and decided, in order.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("words")]
+        public required IReadOnlyList<ChargeBackWordView> Words { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("settledOn")]
+        public required System.DateOnly? SettledOn { get; init; }
+
+        /// <summary>
+        /// Voucher or set-off.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reference")]
+        public required string? Reference { get; init; }
+
+    }
+
+    /// <summary>
+    /// A word in the dispute.
+    /// </summary>
+    public partial class ChargeBackWordView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("action")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ChargeBackAction>))]
+        public required ChargeBackAction Action { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("amount")]
+        public required double Amount { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public required string? Text { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("by")]
+        public required string By { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("at")]
+        public required System.DateTimeOffset At { get; init; }
+
+    }
+
+    /// <summary>
+    /// FM002.
+    /// </summary>
+    public partial class ChargeView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string? Number { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("amount")]
+        public required double Amount { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("currency")]
+        public required string Currency { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("remark")]
+        public required string? Remark { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("at")]
+        public required System.DateTimeOffset At { get; init; }
+
+    }
+
+    /// <summary>
+    /// A component that is damaged or was replaced.
+    /// </summary>
+    public partial class Component
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public required string Code { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string Name { get; init; }
+
+        /// <summary>
+        /// Whether it is a main component (C5.1.1.1).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("isMain")]
+        public required bool IsMain { get; init; }
+
+    }
 
     /// <summary>
     /// How the defect was confirmed with the owner.
@@ -5508,9 +6288,6 @@ namespace CustomerService.Client
     public partial class ConfirmDefectRequest
     {
 
-        /// <summary>
-        /// How it was confirmed.
-        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("method")]
         [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ConfirmationMethod>))]
         public required ConfirmationMethod Method { get; init; }
@@ -5531,6 +6308,485 @@ namespace CustomerService.Client
         public required string ReworkAgreed { get; init; }
 
     }
+    public partial class ConfirmRmaCountRequest
+    {
+
+        /// <summary>
+        /// The received quantity that is confirmed.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("quantity")]
+        public required int Quantity { get; init; }
+
+        /// <summary>
+        /// Name in print, of a customer who signs here.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("printedName")]
+        public string? PrintedName { get; init; } = default!;
+
+        /// <summary>
+        /// The customer's word, where customer service takes it down.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("recorded")]
+        public WordRequest? Recorded { get; init; } = default!;
+
+    }
+
+    /// <summary>
+    /// How somebody was reached.
+    /// </summary>
+    public enum ContactChannel
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"phone")]
+        Phone = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"fax")]
+        Fax = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"mail")]
+        Mail = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"portal")]
+        Portal = 3,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"on-site")]
+        OnSite = 4,
+
+    }
+
+    /// <summary>
+    /// A contact about the charge.
+    /// </summary>
+    public partial class ContactView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("channel")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ContactChannel>))]
+        public required ContactChannel Channel { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("person")]
+        public required string Person { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("reached")]
+        public required bool Reached { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("said")]
+        public required string Said { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("at")]
+        public required System.DateTimeOffset At { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("by")]
+        public required SignerView? By { get; init; }
+
+    }
+
+    /// <summary>
+    /// What a cost is for.
+    /// </summary>
+    public enum CostKind
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"labour")]
+        Labour = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"material")]
+        Material = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"trip")]
+        Trip = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"other")]
+        Other = 3,
+
+    }
+
+    /// <summary>
+    /// A cost.
+    /// </summary>
+    public partial class CostLineView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<CostKind>))]
+        public required CostKind Kind { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public required string Text { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("amount")]
+        public required double Amount { get; init; }
+
+        /// <summary>
+        /// The unit that repaired.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("unitName")]
+        public required string UnitName { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("on")]
+        public required System.DateOnly On { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("by")]
+        public required ByView By { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("tripId")]
+        public required System.Guid? TripId { get; init; }
+
+        /// <summary>
+        /// Why it does not count after all.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("struckWhy")]
+        public required string? StruckWhy { get; init; }
+
+    }
+
+    /// <summary>
+    /// What a repair cost, and who bears it.
+    /// </summary>
+    public partial class CostsView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("lines")]
+        public required IReadOnlyList<CostLineView> Lines { get; init; }
+
+        /// <summary>
+        /// Yuan, what was struck left out.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("total")]
+        public required double Total { get; init; }
+
+        /// <summary>
+        /// The unit at whose cost it is repaired. For staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("chargedUnitId")]
+        public required System.Guid? ChargedUnitId { get; init; }
+
+        /// <summary>
+        /// For staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("chargedUnitName")]
+        public required string? ChargedUnitName { get; init; }
+
+        /// <summary>
+        /// For staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("chargeBackId")]
+        public required System.Guid? ChargeBackId { get; init; }
+
+    }
+
+    /// <summary>
+    /// A count that the customer agreed to.
+    /// </summary>
+    public partial class CountConfirmationView
+    {
+
+        /// <summary>
+        /// How many.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("quantity")]
+        public required int Quantity { get; init; }
+
+        /// <summary>
+        /// Who said so.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("person")]
+        public required string Person { get; init; }
+
+        /// <summary>
+        /// How the word reached the company, where it was taken down.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("how")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<WordBy>))]
+        public required WordBy? How { get; init; }
+
+        /// <summary>
+        /// Day of the word, where it was taken down.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("on")]
+        public required System.DateOnly? On { get; init; }
+
+        /// <summary>
+        /// Who entered it; for staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("by")]
+        public required SignerView? By { get; init; }
+
+    }
+
+    /// <summary>
+    /// A line of a count.
+    /// </summary>
+    public partial class CountLine
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("modelCode")]
+        public required string? ModelCode { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("serial")]
+        public required string? Serial { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("quantity")]
+        public required int Quantity { get; init; }
+
+        /// <summary>
+        /// The serial is known as another customer's.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("ofAnother")]
+        public required bool OfAnother { get; init; }
+
+    }
+    public partial class CreateWorkLinkRequest
+    {
+
+        /// <summary>
+        /// The person to whom it is given; steps are recorded under this name.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("holderName")]
+        public required string HolderName { get; init; }
+
+        /// <summary>
+        /// When it ends, within 14 days.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("expiresAt")]
+        public required System.DateTimeOffset ExpiresAt { get; init; }
+
+        /// <summary>
+        /// The one order.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("repairOrderId")]
+        public System.Guid? RepairOrderId { get; init; } = default!;
+
+        /// <summary>
+        /// Or the orders of a unit on that day.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("day")]
+        public System.DateOnly? Day { get; init; } = default!;
+
+        /// <summary>
+        /// The unit of that day; of a unit's own people it is theirs.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("unitId")]
+        public System.Guid? UnitId { get; init; } = default!;
+
+    }
+    public partial class DecideReturnDoubtRequest
+    {
+
+        /// <summary>
+        /// What is doubted.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("doubt")]
+        public required string Doubt { get; init; }
+
+    }
+    public partial class DecideReturnExceptionRequest
+    {
+
+        /// <summary>
+        /// Why it is a special case.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public required string Reason { get; init; }
+
+    }
+    public partial class DecideReturnInspectRequest
+    {
+
+        /// <summary>
+        /// What was found.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("findings")]
+        public required string Findings { get; init; }
+
+        /// <summary>
+        /// Whether the goods failed by their own quality.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("qualityFault")]
+        public required bool QualityFault { get; init; }
+
+        /// <summary>
+        /// Whose fault it is.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("liability")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ReturnLiability>))]
+        public required ReturnLiability Liability { get; init; }
+
+        /// <summary>
+        /// How many were inspected.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("inspected")]
+        public required int Inspected { get; init; }
+
+        /// <summary>
+        /// How many of them failed.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("failed")]
+        public required int Failed { get; init; }
+
+        /// <summary>
+        /// What was measured.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("measurements")]
+        public IReadOnlyList<DecideReturnMeasurementRequest>? Measurements { get; init; } = default!;
+
+    }
+    public partial class DecideReturnMeasurementRequest
+    {
+
+        /// <summary>
+        /// What was measured.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("what")]
+        public required string What { get; init; }
+
+        /// <summary>
+        /// What it should be.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("required")]
+        public required string Required { get; init; }
+
+        /// <summary>
+        /// What it is.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("found")]
+        public required string Found { get; init; }
+
+        /// <summary>
+        /// Whether that is good enough.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("passed")]
+        public bool? Passed { get; init; } = default!;
+
+    }
+    public partial class DecideReturnRequest
+    {
+
+        /// <summary>
+        /// Clause of the after-sales terms that held on the day of the request.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("clause")]
+        public required string Clause { get; init; }
+
+        /// <summary>
+        /// How it applies.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public required string Reason { get; init; }
+
+    }
+
+    /// <summary>
+    /// The decision with its clause.
+    /// </summary>
+    public partial class DecisionView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("accepted")]
+        public required bool Accepted { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("edition")]
+        public required string Edition { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("clause")]
+        public required string Clause { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("clauseText")]
+        public required string ClauseText { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public required string Reason { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("on")]
+        public required System.DateOnly On { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("by")]
+        public required string? By { get; init; }
+
+    }
+
+    /// <summary>
+    /// A line of a declaration.
+    /// </summary>
+    public partial class DeclaredLineView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("modelId")]
+        public required System.Guid ModelId { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("modelCode")]
+        public required string ModelCode { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("modelName")]
+        public required string ModelName { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("serials")]
+        public required IReadOnlyList<string> Serials { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("quantity")]
+        public required int Quantity { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("words")]
+        public required string? Words { get; init; }
+
+    }
+    public partial class DeclareRmaLineRequest
+    {
+
+        /// <summary>
+        /// Model; not needed for known serials.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("modelId")]
+        public System.Guid? ModelId { get; init; } = default!;
+
+        /// <summary>
+        /// Serial numbers.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("serials")]
+        public IReadOnlyList<string>? Serials { get; init; } = default!;
+
+        /// <summary>
+        /// How many, where there are no serials.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("quantity")]
+        public int? Quantity { get; init; } = default!;
+
+        /// <summary>
+        /// The fault in the customer's words.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("words")]
+        public string? Words { get; init; } = default!;
+
+    }
+    public partial class DeclareRmaRequest
+    {
+
+        /// <summary>
+        /// The customer; a customer's own where they declare it themselves.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("customerId")]
+        public System.Guid? CustomerId { get; init; } = default!;
+
+        /// <summary>
+        /// What is sent.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("lines")]
+        public required IReadOnlyList<DeclareRmaLineRequest> Lines { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("source")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<RmaSource>))]
+        public RmaSource? Source { get; init; } = default!;
+
+        /// <summary>
+        /// The enquiry or complaint.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("sourceId")]
+        public System.Guid? SourceId { get; init; } = default!;
+
+    }
 
     /// <summary>
     /// How serious a construction defect is.
@@ -5546,6 +6802,91 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"emergency")]
         Emergency = 2,
+
+    }
+    public partial class DiagnoseRmaUnitFaultRequest
+    {
+
+        /// <summary>
+        /// The customer's words.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("words")]
+        public required string Words { get; init; }
+
+        /// <summary>
+        /// Fault code, where intake can tell.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public string? Code { get; init; } = default!;
+
+    }
+    public partial class DiagnoseRmaUnitRequest
+    {
+
+        /// <summary>
+        /// What is wrong.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("finding")]
+        public required string Finding { get; init; }
+
+        /// <summary>
+        /// Fault code.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("faultCode")]
+        public required string FaultCode { get; init; }
+
+        /// <summary>
+        /// Codes of damaged components; which of them are main ones, the model says.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("damaged")]
+        public IReadOnlyList<string>? Damaged { get; init; } = default!;
+
+        /// <summary>
+        /// Whether the warranty covers it, where the machine's dates do not tell.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("covered")]
+        public bool? Covered { get; init; } = default!;
+
+        /// <summary>
+        /// By what that is known, for example an invoice.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("warrantyEvidence")]
+        public string? WarrantyEvidence { get; init; } = default!;
+
+    }
+
+    /// <summary>
+    /// What the repair group found.
+    /// </summary>
+    public partial class DiagnosisView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("finding")]
+        public required string Finding { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("faultCode")]
+        public required string FaultCode { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("damaged")]
+        public required IReadOnlyList<Component> Damaged { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("mainComponentDamaged")]
+        public required bool MainComponentDamaged { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("underWarranty")]
+        public required bool UnderWarranty { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("charged")]
+        public required bool Charged { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("warrantyEndsOn")]
+        public required System.DateOnly? WarrantyEndsOn { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("warrantyEvidence")]
+        public required string? WarrantyEvidence { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("by")]
+        public required SignerView? By { get; init; }
 
     }
     public partial class DispatchRepairOrderLeaderChoice
@@ -5599,6 +6940,18 @@ namespace CustomerService.Client
         public bool? ChargeBack { get; init; } = default!;
 
         /// <summary>
+        /// What the unit brings, for the task sheet.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("materials")]
+        public string? Materials { get; init; } = default!;
+
+        /// <summary>
+        /// What it looks out for, for the task sheet.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("safety")]
+        public string? Safety { get; init; } = default!;
+
+        /// <summary>
         /// Needed where an emergency found at a revisit is issued before approval: why it is one.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("emergencyReason")]
@@ -5638,6 +6991,24 @@ namespace CustomerService.Client
         public required string DispatchedBy { get; init; }
 
         /// <summary>
+        /// Number of the task sheet (維修任務書), per year without gaps. For staff and the repair unit.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("taskSheetNumber")]
+        public required string? TaskSheetNumber { get; init; }
+
+        /// <summary>
+        /// What the unit brings. For staff and the repair unit.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("materials")]
+        public required string? Materials { get; init; }
+
+        /// <summary>
+        /// What it looks out for. For staff and the repair unit.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("safety")]
+        public required string? Safety { get; init; }
+
+        /// <summary>
         /// Why this person leads (P3.2.2). For staff.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("leaderBasis")]
@@ -5669,10 +7040,143 @@ namespace CustomerService.Client
         public required string? UnitReason { get; init; }
 
         /// <summary>
-        /// Whether the cost is charged to the subcontractor. For staff.
+        /// Whether the cost is charged to a subcontractor. For staff.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("chargeBack")]
         public required bool? ChargeBack { get; init; }
+
+    }
+    public partial class DisputeChargeBackRequest
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public required string Reason { get; init; }
+
+    }
+    public partial class DraftTermsReasonRequest
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public required string Reason { get; init; }
+
+    }
+    public partial class DraftTermsRequest
+    {
+
+        /// <summary>
+        /// Title.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("title")]
+        public required string Title { get; init; }
+
+        /// <summary>
+        /// First day on which it holds.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("effectiveFrom")]
+        public required System.DateOnly EffectiveFrom { get; init; }
+
+        /// <summary>
+        /// Its clauses.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("clauses")]
+        public required IReadOnlyList<TermsClause> Clauses { get; init; }
+
+        /// <summary>
+        /// Number of the edition, unique; only where it is drafted.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public string? Number { get; init; } = default!;
+
+    }
+    public partial class DrawLessonsRequest
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("liability")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<FaultLiability>))]
+        public required FaultLiability Liability { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("causeCode")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<FaultCause>))]
+        public required FaultCause CauseCode { get; init; }
+
+        /// <summary>
+        /// Whether quality calls the fault systemic; default no.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("systemic")]
+        public bool? Systemic { get; init; } = default!;
+
+        /// <summary>
+        /// The main cause.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("cause")]
+        public required string Cause { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("lesson")]
+        public string? Lesson { get; init; } = default!;
+
+        [System.Text.Json.Serialization.JsonPropertyName("correctiveMeasure")]
+        public string? CorrectiveMeasure { get; init; } = default!;
+
+        [System.Text.Json.Serialization.JsonPropertyName("countermeasure")]
+        public string? Countermeasure { get; init; } = default!;
+
+    }
+
+    /// <summary>
+    /// A unit that was assigned before.
+    /// </summary>
+    public partial class EarlierAssignmentView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("unitId")]
+        public required System.Guid UnitId { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("unitName")]
+        public required string UnitName { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("dispatchedOn")]
+        public required System.DateOnly DispatchedOn { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("receiptDueOn")]
+        public required System.DateOnly? ReceiptDueOn { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("receivedAt")]
+        public required System.DateTimeOffset? ReceivedAt { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("objections")]
+        public required IReadOnlyList<AssignmentObjectionView> Objections { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("notice")]
+        public required RepairsNoticeView? Notice { get; init; }
+
+        /// <summary>
+        /// True when another unit stepped in at this one's cost.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("steppedIn")]
+        public required bool SteppedIn { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("why")]
+        public required string Why { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("endedBy")]
+        public required ByView EndedBy { get; init; }
+
+    }
+
+    /// <summary>
+    /// An order that was accepted, and whose defect came back.
+    /// </summary>
+    public partial class EarlierOrder
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string Number { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("acceptedOn")]
+        public required System.DateOnly AcceptedOn { get; init; }
 
     }
 
@@ -5690,6 +7194,163 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"essential-function")]
         EssentialFunction = 2,
+
+    }
+
+    /// <summary>
+    /// The main cause as a code, so that what recurs can be counted (P2.2.3); the same words as at revisits.
+    /// </summary>
+    public enum FaultCause
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"design")]
+        Design = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"material")]
+        Material = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"base-preparation")]
+        BasePreparation = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"jointing")]
+        Jointing = 3,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"workmanship")]
+        Workmanship = 4,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"curing")]
+        Curing = 5,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"product-protection")]
+        ProductProtection = 6,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"installation")]
+        Installation = 7,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"test-omitted")]
+        TestOmitted = 8,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"settlement")]
+        Settlement = 9,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"use")]
+        Use = 10,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"force-majeure")]
+        ForceMajeure = 11,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"other")]
+        Other = 12,
+
+    }
+
+    /// <summary>
+    /// Who answers for a defect.
+    /// </summary>
+    public enum FaultLiability
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"contractor")]
+        Contractor = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"subcontractor")]
+        Subcontractor = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"owner")]
+        Owner = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"third-party")]
+        ThirdParty = 3,
+
+    }
+
+    /// <summary>
+    /// The fault as it was recorded at intake.
+    /// </summary>
+    public partial class FaultView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("words")]
+        public required string Words { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public required string? Code { get; init; }
+
+    }
+
+    /// <summary>
+    /// A step that was taken in the field and told later.
+    /// </summary>
+    public partial class FieldStep
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("action")]
+        public required string Action { get; init; }
+
+        /// <summary>
+        /// When it was done.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("doneAt")]
+        public required System.DateTimeOffset DoneAt { get; init; }
+
+        /// <summary>
+        /// When the system heard of it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("arrivedAt")]
+        public required System.DateTimeOffset ArrivedAt { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("by")]
+        public required string By { get; init; }
+
+    }
+
+    /// <summary>
+    /// What an order that may be the same is.
+    /// </summary>
+    public enum FindSimilarOrdersSimilarity
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"duplicate")]
+        Duplicate = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"recurrence")]
+        Recurrence = 1,
+
+    }
+    public partial class FindSimilarOrdersSimilarOrder
+    {
+
+        /// <summary>
+        /// The order.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string Number { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<FindSimilarOrdersSimilarity>))]
+        public required FindSimilarOrdersSimilarity Kind { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<RepairOrderState>))]
+        public required RepairOrderState State { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("location")]
+        public required string Location { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("description")]
+        public required string Description { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("notifiedOn")]
+        public required System.DateOnly NotifiedOn { get; init; }
+
+        /// <summary>
+        /// The day on which the owner accepted it; null while it is open.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("acceptedOn")]
+        public required System.DateOnly? AcceptedOn { get; init; }
 
     }
     public partial class FinishRepairRequest
@@ -5715,6 +7376,188 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("finishedOn")]
         public required System.DateOnly FinishedOn { get; init; }
+
+        /// <summary>
+        /// Working hours of all who repaired.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("hours")]
+        public double? Hours { get; init; } = default!;
+
+        /// <summary>
+        /// When it was reported, where that arrives later.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("doneAt")]
+        public System.DateTimeOffset? DoneAt { get; init; } = default!;
+
+    }
+    public partial class GetProductSerialSerialLife
+    {
+
+        /// <summary>
+        /// The machine.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("machine")]
+        public required ProductSerialView Machine { get; init; }
+
+        /// <summary>
+        /// All machines of its chain of exchanges, the first one first.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("chain")]
+        public required IReadOnlyList<ProductSerialView> Chain { get; init; }
+
+        /// <summary>
+        /// Every time that one of them came for repair, the latest first.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("repairs")]
+        public required IReadOnlyList<GetProductSerialSerialRepair> Repairs { get; init; }
+
+        /// <summary>
+        /// Every return and exchange of one of them, the latest first.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("returns")]
+        public required IReadOnlyList<GetProductSerialSerialReturn> Returns { get; init; }
+
+    }
+    public partial class GetProductSerialSerialRepair
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("unitId")]
+        public required System.Guid UnitId { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string Number { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<RmaUnitState>))]
+        public required RmaUnitState State { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("serial")]
+        public required string? Serial { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("receivedOn")]
+        public required System.DateOnly ReceivedOn { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("endedOn")]
+        public required System.DateOnly? EndedOn { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("fault")]
+        public required string? Fault { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("faultCode")]
+        public required string? FaultCode { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("underWarranty")]
+        public required bool? UnderWarranty { get; init; }
+
+    }
+    public partial class GetProductSerialSerialReturn
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("returnCaseId")]
+        public required System.Guid ReturnCaseId { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string Number { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ReturnKind>))]
+        public required ReturnKind Kind { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ReturnCaseState>))]
+        public required ReturnCaseState State { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("serial")]
+        public required string? Serial { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("requestedOn")]
+        public required System.DateOnly RequestedOn { get; init; }
+
+    }
+    public partial class GetWarrantyCostsWarrantyCost
+    {
+
+        /// <summary>
+        /// Project, part, unit or cause; empty where it is not known yet.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("key")]
+        public required string Key { get; init; }
+
+        /// <summary>
+        /// Its name, of projects and units.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string? Name { get; init; }
+
+        /// <summary>
+        /// Orders with costs.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("orders")]
+        public required int Orders { get; init; }
+
+        /// <summary>
+        /// What the repairs cost, yuan.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("cost")]
+        public required double Cost { get; init; }
+
+        /// <summary>
+        /// What of it is charged back, yuan, not above 0.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("chargedBack")]
+        public required double ChargedBack { get; init; }
+
+        /// <summary>
+        /// What remains, yuan.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("net")]
+        public required double Net { get; init; }
+
+        /// <summary>
+        /// What of the charge-backs is settled, yuan.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("settled")]
+        public required double Settled { get; init; }
+
+    }
+    public partial class GiveUnitNoticeRequest
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("channel")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<NoticeChannel>))]
+        public required NoticeChannel Channel { get; init; }
+
+        /// <summary>
+        /// What it says.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public required string Text { get; init; }
+
+        /// <summary>
+        /// To whom it is addressed.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("recipient")]
+        public required string Recipient { get; init; }
+
+    }
+
+    /// <summary>
+    /// Who had the red copy of the slip.
+    /// </summary>
+    public partial class HandingView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("holder")]
+        public required string Holder { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("by")]
+        public required string By { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("at")]
+        public required System.DateTimeOffset At { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("note")]
+        public required string? Note { get; init; }
 
     }
 
@@ -5754,6 +7597,72 @@ namespace CustomerService.Client
     }
 
     /// <summary>
+    /// What is wrong with a row.
+    /// </summary>
+    public partial class ImportProductSerialsFault
+    {
+
+        /// <summary>
+        /// Row of the table, the heading is 1.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("row")]
+        public required int Row { get; init; }
+
+        /// <summary>
+        /// Column, where it is about one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("column")]
+        public required string? Column { get; init; }
+
+        /// <summary>
+        /// Stable code.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public required string Code { get; init; }
+
+        /// <summary>
+        /// Rule that refuses it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("rule")]
+        public required string? Rule { get; init; }
+
+        /// <summary>
+        /// In the caller's language.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("message")]
+        public required string Message { get; init; }
+
+    }
+    public partial class ImportProductSerialsView
+    {
+
+        /// <summary>
+        /// Nothing was to be changed.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("dryRun")]
+        public required bool DryRun { get; init; }
+
+        /// <summary>
+        /// Rows with data.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("rows")]
+        public required int Rows { get; init; }
+
+        /// <summary>
+        /// Machines that were entered: all or none.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("imported")]
+        public required int Imported { get; init; }
+
+        /// <summary>
+        /// Every fault of every row.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("faults")]
+        public required IReadOnlyList<ImportProductSerialsFault> Faults { get; init; }
+
+    }
+
+    /// <summary>
     /// Inspection by the quality department.
     /// </summary>
     public partial class InspectionView
@@ -5778,6 +7687,200 @@ namespace CustomerService.Client
     public partial class InspectRepairRequest
     {
 
+        [System.Text.Json.Serialization.JsonPropertyName("opinion")]
+        public required string Opinion { get; init; }
+
+    }
+    public partial class IssueReturnSlipAdvanceRequest
+    {
+
+        /// <summary>
+        /// Why the exchange ships first.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public required string Reason { get; init; }
+
+        /// <summary>
+        /// By when goods and slip are here.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("deadline")]
+        public required System.DateOnly Deadline { get; init; }
+
+    }
+    public partial class IssueReturnSlipGoodsRequest
+    {
+
+        /// <summary>
+        /// How many came.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("quantity")]
+        public required int Quantity { get; init; }
+
+        /// <summary>
+        /// For example what the packaging looks like.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("note")]
+        public string? Note { get; init; } = default!;
+
+    }
+    public partial class IssueReturnSlipHandRequest
+    {
+
+        /// <summary>
+        /// Remark of who takes the copy over.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("note")]
+        public string? Note { get; init; } = default!;
+
+    }
+    public partial class IssueReturnSlipReplacementRequest
+    {
+
+        /// <summary>
+        /// How many.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("quantity")]
+        public required int Quantity { get; init; }
+
+        /// <summary>
+        /// Serial number of the machine given; needed where a machine is exchanged.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("serial")]
+        public string? Serial { get; init; } = default!;
+
+        /// <summary>
+        /// With whom it goes.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("carrier")]
+        public string? Carrier { get; init; } = default!;
+
+        /// <summary>
+        /// The carrier's number.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("trackingNumber")]
+        public string? TrackingNumber { get; init; } = default!;
+
+    }
+    public partial class IssueReturnSlipRequest
+    {
+
+        /// <summary>
+        /// When the goods were shipped out.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("shippedOutOn")]
+        public required System.DateOnly ShippedOutOn { get; init; }
+
+        /// <summary>
+        /// Why they come back.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public required string Reason { get; init; }
+
+        /// <summary>
+        /// Code of the sales region; by default the customer's.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("region")]
+        public string? Region { get; init; } = default!;
+
+    }
+    public partial class IssueReturnSlipSignRequest
+    {
+
+        /// <summary>
+        /// Name in print of the sales manager.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("printedName")]
+        public required string PrintedName { get; init; }
+
+    }
+    public partial class IssueShipmentPackRequest
+    {
+
+        /// <summary>
+        /// 時間: when it is shipped.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("shipAt")]
+        public System.DateTimeOffset? ShipAt { get; init; } = default!;
+
+        /// <summary>
+        /// 客戶.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("customerName")]
+        public string? CustomerName { get; init; } = default!;
+
+        /// <summary>
+        /// 數量.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("quantity")]
+        public int? Quantity { get; init; } = default!;
+
+        /// <summary>
+        /// 運輸方式.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("method")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ShippingMethod>))]
+        public ShippingMethod? Method { get; init; } = default!;
+
+        /// <summary>
+        /// Where to; by default the registry's.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("address")]
+        public string? Address { get; init; } = default!;
+
+    }
+    public partial class IssueShipmentRequest
+    {
+
+        /// <summary>
+        /// The units.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("unitIds")]
+        public required IReadOnlyList<System.Guid> UnitIds { get; init; }
+
+        /// <summary>
+        /// 時間: when it is shipped.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("shipAt")]
+        public System.DateTimeOffset? ShipAt { get; init; } = default!;
+
+        /// <summary>
+        /// 客戶.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("customerName")]
+        public string? CustomerName { get; init; } = default!;
+
+        /// <summary>
+        /// 數量.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("quantity")]
+        public int? Quantity { get; init; } = default!;
+
+        /// <summary>
+        /// 運輸方式.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("method")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ShippingMethod>))]
+        public ShippingMethod? Method { get; init; } = default!;
+
+        /// <summary>
+        /// Where to; by default the registry's.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("address")]
+        public string? Address { get; init; } = default!;
+
+    }
+    public partial class JudgeRecurrenceRequest
+    {
+
+        /// <summary>
+        /// Whether it has the same cause.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("sameCause")]
+        public required bool SameCause { get; init; }
+
+        /// <summary>
+        /// What quality says of it.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("opinion")]
         public required string Opinion { get; init; }
 
@@ -5906,100 +8009,783 @@ namespace CustomerService.Client
     }
 
     /// <summary>
-    /// A link that is set or removed.
+    /// What was learnt (P2.2.3).
     /// </summary>
-    public partial class RepairsLinkRequest
+    public partial class LessonsView
     {
 
-        [System.Text.Json.Serialization.JsonPropertyName("relation")]
-        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<LinkRelation>))]
-        public required LinkRelation Relation { get; init; }
+        [System.Text.Json.Serialization.JsonPropertyName("liability")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<FaultLiability>))]
+        public required FaultLiability Liability { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("causeCode")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<FaultCause>))]
+        public required FaultCause CauseCode { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("systemic")]
+        public required bool Systemic { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("cause")]
+        public required string Cause { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("lesson")]
+        public required string? Lesson { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("correctiveMeasure")]
+        public required string? CorrectiveMeasure { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("countermeasure")]
+        public required string? Countermeasure { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("by")]
+        public required ByView By { get; init; }
 
         /// <summary>
-        /// Service of the other record: `projects`, `repairs`, `complaints` or `surveys`.
+        /// Why a CAPA must open; null where it need not.
         /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("service")]
-        public required string Service { get; init; }
+        [System.Text.Json.Serialization.JsonPropertyName("capaGround")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<RepairCapaGround>))]
+        public required RepairCapaGround? CapaGround { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("capaRequestedOn")]
+        public required System.DateOnly? CapaRequestedOn { get; init; }
+
+    }
+
+    /// <summary>
+    /// An order as its repairer sees it.
+    /// </summary>
+    public partial class LinkedOrderView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string Number { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<RepairOrderState>))]
+        public required RepairOrderState State { get; init; }
 
         /// <summary>
-        /// Its kind, for example `repair-order`.
+        /// How many steps the order has had; sent with a step as `seen`.
         /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("kind")]
-        public required string Kind { get; init; }
+        [System.Text.Json.Serialization.JsonPropertyName("seen")]
+        public required long Seen { get; init; }
 
         /// <summary>
-        /// The other record.
+        /// The steps that the holder could take now.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("_actions")]
+        public required IReadOnlyList<string> Actions { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("projectName")]
+        public required string ProjectName { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("location")]
+        public required string Location { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("description")]
+        public required string Description { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("severity")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<DefectSeverity>))]
+        public required DefectSeverity Severity { get; init; }
+
+        /// <summary>
+        /// The person to be met.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("contact")]
+        public required string Contact { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("phone")]
+        public required string Phone { get; init; }
+
+        /// <summary>
+        /// What was agreed with the owner.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("scope")]
+        public required string? Scope { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("measures")]
+        public required IReadOnlyList<string> Measures { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("taskSheetNumber")]
+        public required string? TaskSheetNumber { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("materials")]
+        public required string? Materials { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("safety")]
+        public required string? Safety { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("briefing")]
+        public required string? Briefing { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("plannedFrom")]
+        public required System.DateOnly? PlannedFrom { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("plannedTo")]
+        public required System.DateOnly? PlannedTo { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("startDueAt")]
+        public required System.DateTimeOffset? StartDueAt { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("finishDueAt")]
+        public required System.DateTimeOffset? FinishDueAt { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("pausedSince")]
+        public required System.DateTimeOffset? PausedSince { get; init; }
+
+        /// <summary>
+        /// Steps that were told later than they were done.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("fieldSteps")]
+        public required IReadOnlyList<FieldStep> FieldSteps { get; init; }
+
+    }
+
+    /// <summary>
+    /// What the holder of a link sees: nothing but what the work needs.
+    /// </summary>
+    public partial class LinkedWorkView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("unitName")]
+        public required string UnitName { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("holderName")]
+        public required string HolderName { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("expiresAt")]
+        public required System.DateTimeOffset ExpiresAt { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("orders")]
+        public required IReadOnlyList<LinkedOrderView> Orders { get; init; }
+
+    }
+
+    /// <summary>
+    /// What the holder of a link may do.
+    /// </summary>
+    public enum LinkScope
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"confirm-count")]
+        ConfirmCount = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"answer-offer")]
+        AnswerOffer = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"track")]
+        Track = 2,
+
+    }
+    public partial class ListRmaUnitsScanView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("unit")]
+        public required RmaUnitView Unit { get; init; }
+
+        /// <summary>
+        /// What the caller can do with it now; each is the last part of its route.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("next")]
+        public required IReadOnlyList<string> Next { get; init; }
+
+        /// <summary>
+        /// To whom it goes.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("promisedTo")]
+        public required string PromisedTo { get; init; }
+
+    }
+
+    /// <summary>
+    /// A main component of a model: where it is damaged out of warranty, the repair is charged (C5.1.1.1).
+    /// </summary>
+    public partial class MainComponent
+    {
+
+        /// <summary>
+        /// Unique within the model.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public required string Code { get; init; }
+
+        /// <summary>
+        /// What it is called.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string Name { get; init; }
+
+    }
+    public partial class MakeCustomerLinkCustomerLinkView
+    {
+
+        /// <summary>
+        /// The link.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("id")]
         public required System.Guid Id { get; init; }
 
         /// <summary>
-        /// Its number, where it has one; of a record of this service it is looked up.
+        /// Its version.
         /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("number")]
-        public string? Number { get; init; } = default!;
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; init; }
+
+        /// <summary>
+        /// What it is for.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("scope")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<LinkScope>))]
+        public required LinkScope Scope { get; init; }
+
+        /// <summary>
+        /// For whom.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("person")]
+        public required string Person { get; init; }
+
+        /// <summary>
+        /// The RMA.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("rmaId")]
+        public required System.Guid RmaId { get; init; }
+
+        /// <summary>
+        /// The unit.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("unitId")]
+        public required System.Guid? UnitId { get; init; }
+
+        /// <summary>
+        /// Last day on which it works.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("validThrough")]
+        public required System.DateOnly ValidThrough { get; init; }
+
+        /// <summary>
+        /// Whether it was revoked.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("revoked")]
+        public required bool Revoked { get; init; }
+
+        /// <summary>
+        /// Its address below the API of this service, told this once; null otherwise.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("path")]
+        public required string? Path { get; init; }
+
+    }
+    public partial class MakeCustomerLinkRequest
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("scope")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<LinkScope>))]
+        public required LinkScope Scope { get; init; }
+
+        /// <summary>
+        /// For whom.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("person")]
+        public required string Person { get; init; }
+
+        /// <summary>
+        /// The unit whose offer is answered; only with `answer-offer`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("unitId")]
+        public System.Guid? UnitId { get; init; } = default!;
+
+    }
+    public partial class MakeOutChargeAnnotateRequest
+    {
+
+        /// <summary>
+        /// Name in print of the handler who signs.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("printedName")]
+        public required string PrintedName { get; init; }
+
+    }
+    public partial class MakeOutChargeRequest
+    {
+
+        /// <summary>
+        /// At most the sum consented to.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("amount")]
+        public required double Amount { get; init; }
+
+        /// <summary>
+        /// Remark on the form.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("remark")]
+        public string? Remark { get; init; } = default!;
+
+    }
+    public partial class MakeOutOfferApprovalRequest
+    {
+
+        /// <summary>
+        /// Why the discount is granted.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public required string Reason { get; init; }
+
+    }
+    public partial class MakeOutOfferContactRequest
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("channel")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ContactChannel>))]
+        public required ContactChannel Channel { get; init; }
+
+        /// <summary>
+        /// With whom.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("person")]
+        public required string Person { get; init; }
+
+        /// <summary>
+        /// False where nobody answered.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reached")]
+        public required bool Reached { get; init; }
+
+        /// <summary>
+        /// What was said.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("said")]
+        public required string Said { get; init; }
+
+        /// <summary>
+        /// When; now by default.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("at")]
+        public System.DateTimeOffset? At { get; init; } = default!;
+
+    }
+    public partial class MakeOutOfferLineRequest
+    {
+
+        /// <summary>
+        /// What is charged.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("description")]
+        public required string Description { get; init; }
+
+        /// <summary>
+        /// How many.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("quantity")]
+        public int? Quantity { get; init; } = default!;
+
+        /// <summary>
+        /// Price of one, at most two decimals.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("unitPrice")]
+        public double? UnitPrice { get; init; } = default!;
+
+        /// <summary>
+        /// Code of the component, where it is about one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("component")]
+        public string? Component { get; init; } = default!;
+
+    }
+    public partial class MakeOutOfferRequest
+    {
+
+        /// <summary>
+        /// Lines.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("lines")]
+        public required IReadOnlyList<MakeOutOfferLineRequest> Lines { get; init; }
+
+        /// <summary>
+        /// 0 to 100; 100 waives the charge. Beyond the policy's limit the sales manager approves it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("discountPercent")]
+        public double? DiscountPercent { get; init; } = default!;
+
+        /// <summary>
+        /// Needed with a discount.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("discountReason")]
+        public string? DiscountReason { get; init; } = default!;
+
+        /// <summary>
+        /// Remark on the form.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("remark")]
+        public string? Remark { get; init; } = default!;
+
+    }
+    public partial class MakeOutOfferSendRequest
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("through")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ContactChannel>))]
+        public required ContactChannel Through { get; init; }
 
     }
 
     /// <summary>
-    /// The links of a record.
+    /// What was measured.
     /// </summary>
-    public partial class RepairsLinksView
+    public partial class Measurement
     {
 
-        /// <summary>
-        /// In the order in which they were set, at most 500.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("items")]
-        public required IReadOnlyList<RepairsLinkView> Items { get; init; }
+        [System.Text.Json.Serialization.JsonPropertyName("what")]
+        public required string What { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("required")]
+        public required string Required { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("found")]
+        public required string Found { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("passed")]
+        public required bool Passed { get; init; }
 
     }
 
     /// <summary>
-    /// A link of a record.
+    /// An order that was merged into this one.
     /// </summary>
-    public partial class RepairsLinkView
+    public partial class MergedOrderView
     {
 
-        [System.Text.Json.Serialization.JsonPropertyName("relation")]
-        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<LinkRelation>))]
-        public required LinkRelation Relation { get; init; }
-
-        /// <summary>
-        /// Service of the other record.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("service")]
-        public required string Service { get; init; }
-
-        /// <summary>
-        /// Its kind.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("kind")]
-        public required string Kind { get; init; }
-
-        /// <summary>
-        /// The other record.
-        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("id")]
         public required System.Guid Id { get; init; }
 
-        /// <summary>
-        /// Its number, where it is known.
-        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("number")]
-        public required string? Number { get; init; }
+        public required string Number { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("by")]
+        public required ByView By { get; init; }
+
+    }
+    public partial class MergeRepairOrderRequest
+    {
 
         /// <summary>
-        /// Who linked them.
+        /// The order that goes on for both.
         /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("intoId")]
+        public required System.Guid IntoId { get; init; }
+
+    }
+
+    /// <summary>
+    /// What happened to the quantity at a place.
+    /// </summary>
+    public enum MovementKind
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"received")]
+        Received = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"moved")]
+        Moved = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"split-away")]
+        SplitAway = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"split-from")]
+        SplitFrom = 3,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"merged-away")]
+        MergedAway = 4,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"merged-in")]
+        MergedIn = 5,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"shipped")]
+        Shipped = 6,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"scrapped")]
+        Scrapped = 7,
+
+    }
+
+    /// <summary>
+    /// A line of the ledger of custody.
+    /// </summary>
+    public partial class MovementView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<MovementKind>))]
+        public required MovementKind Kind { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("from")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<Place>))]
+        public required Place? From { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("to")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<Place>))]
+        public required Place? To { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("quantity")]
+        public required int Quantity { get; init; }
+
         [System.Text.Json.Serialization.JsonPropertyName("by")]
         public required string By { get; init; }
 
-        /// <summary>
-        /// When, UTC.
-        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("at")]
         public required System.DateTimeOffset At { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("note")]
+        public required string? Note { get; init; }
+
+    }
+    public partial class MoveRmaUnitMergeRequest
+    {
+
+        /// <summary>
+        /// The lot that it becomes part of.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("unitId")]
+        public required System.Guid UnitId { get; init; }
+
+    }
+    public partial class MoveRmaUnitRequest
+    {
+
+        /// <summary>
+        /// Where to.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("place")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<Place>))]
+        public required Place Place { get; init; }
+
+        /// <summary>
+        /// For example the shelf.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("note")]
+        public string? Note { get; init; } = default!;
+
+    }
+    public partial class MoveRmaUnitScrapRequest
+    {
+
+        /// <summary>
+        /// Why it is scrapped.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public required string Reason { get; init; }
+
+        /// <summary>
+        /// The customer's word.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("agreed")]
+        public WordRequest? Agreed { get; init; } = default!;
+
+    }
+    public partial class MoveRmaUnitSplitRequest
+    {
+
+        /// <summary>
+        /// How many are taken off.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("quantity")]
+        public required int Quantity { get; init; }
+
+    }
+    public partial class MoveRmaUnitSplitView
+    {
+
+        /// <summary>
+        /// What remains.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("unit")]
+        public required RmaUnitView Unit { get; init; }
+
+        /// <summary>
+        /// What was taken off.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("part")]
+        public required RmaUnitView Part { get; init; }
+
+    }
+
+    /// <summary>
+    /// How a written notice went out.
+    /// </summary>
+    public enum NoticeChannel
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"registered-letter")]
+        RegisteredLetter = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"mail")]
+        Mail = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"fax")]
+        Fax = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"hand")]
+        Hand = 3,
+
+    }
+
+    /// <summary>
+    /// A written notice to a unit that does not come (P3.1.1).
+    /// </summary>
+    public partial class RepairsNoticeView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("on")]
+        public required System.DateOnly On { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("channel")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<NoticeChannel>))]
+        public required NoticeChannel Channel { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public required string Text { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("recipient")]
+        public required string Recipient { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("by")]
+        public required ByView By { get; init; }
+
+    }
+    public partial class ObjectToAssignmentRequest
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public required string Reason { get; init; }
+
+    }
+    public partial class OfferAppointmentRequest
+    {
+
+        /// <summary>
+        /// The order.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("repairOrderId")]
+        public required System.Guid RepairOrderId { get; init; }
+
+        /// <summary>
+        /// One to three times to come.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("slots")]
+        public required IReadOnlyList<SlotRequest> Slots { get; init; }
+
+    }
+
+    /// <summary>
+    /// A line of FM001.
+    /// </summary>
+    public partial class OfferLineView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("description")]
+        public required string Description { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("component")]
+        public required string? Component { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("quantity")]
+        public required int Quantity { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("unitPrice")]
+        public required double UnitPrice { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("amount")]
+        public required double Amount { get; init; }
+
+    }
+
+    /// <summary>
+    /// What the handler writes on the original of FM001 (C5.1.1.1).
+    /// </summary>
+    public enum OfferMark
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"repair")]
+        Repair = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"return")]
+        Return = 1,
+
+    }
+
+    /// <summary>
+    /// A version of FM001.
+    /// </summary>
+    public partial class OfferView
+    {
+
+        /// <summary>
+        /// 1, 2 …; the last one is in force.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("offerVersion")]
+        public required int OfferVersion { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("lines")]
+        public required IReadOnlyList<OfferLineView> Lines { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("total")]
+        public required double Total { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("discountPercent")]
+        public required double DiscountPercent { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("discount")]
+        public required double Discount { get; init; }
+
+        /// <summary>
+        /// What is to be paid.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("sum")]
+        public required double Sum { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("currency")]
+        public required string Currency { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("remark")]
+        public required string? Remark { get; init; }
+
+        /// <summary>
+        /// Why there is a discount. For staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("discountReason")]
+        public required string? DiscountReason { get; init; }
+
+        /// <summary>
+        /// The sales manager's approval of a discount beyond the limit. For staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("approved")]
+        public required SignerView? Approved { get; init; }
+
+        /// <summary>
+        /// When it was sent; null while it was not.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("sentAt")]
+        public required System.DateTimeOffset? SentAt { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("sentThrough")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ContactChannel>))]
+        public required ContactChannel? SentThrough { get; init; }
+
+        /// <summary>
+        /// Last day on which it can be answered.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("validThrough")]
+        public required System.DateOnly? ValidThrough { get; init; }
+
+        /// <summary>
+        /// What a consent binds: SHA-256 of form, unit, version, lines, discount, sum, currency, validity.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("hash")]
+        public required string? Hash { get; init; }
 
     }
     public partial class OpenRepairOrderRequest
@@ -6055,6 +8841,12 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("complaintId")]
         public System.Guid? ComplaintId { get; init; } = default!;
 
+        /// <summary>
+        /// The accepted order whose defect came back, see `similar`; without it one of the same place is found.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("recurrenceOfId")]
+        public System.Guid? RecurrenceOfId { get; init; } = default!;
+
     }
     public partial class OpenRepairOrderSiteContactRequest
     {
@@ -6106,6 +8898,13 @@ namespace CustomerService.Client
         Complaint = 2,
 
     }
+    public partial class OverruleObjectionRequest
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public required string Reason { get; init; }
+
+    }
 
     /// <summary>
     /// The owner's decision on the repair: signed by themselves, or taken down by customer service.
@@ -6141,6 +8940,12 @@ namespace CustomerService.Client
         public required RecordedWordView? Recorded { get; init; }
 
         /// <summary>
+        /// The user who decided inside their own unit, with the owner told; null where the owner did.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("user")]
+        public required UserAcceptance? User { get; init; }
+
+        /// <summary>
         /// The day of signature or word.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("on")]
@@ -6157,6 +8962,86 @@ namespace CustomerService.Client
     /// <summary>
     /// A page of a list. Pass `next` as `after` to get the following page.
     /// </summary>
+    public partial class PageOfAppointmentView
+    {
+
+        /// <summary>
+        /// At most `limit` items (default 50, at most 200).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required IReadOnlyList<AppointmentView> Items { get; init; }
+
+        /// <summary>
+        /// Opaque cursor; null on the last page.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("next")]
+        public required string? Next { get; init; }
+
+    }
+
+    /// <summary>
+    /// A page of a list. Pass `next` as `after` to get the following page.
+    /// </summary>
+    public partial class PageOfChargeBackListItem
+    {
+
+        /// <summary>
+        /// At most `limit` items (default 50, at most 200).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required IReadOnlyList<ChargeBackListItem> Items { get; init; }
+
+        /// <summary>
+        /// Opaque cursor; null on the last page.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("next")]
+        public required string? Next { get; init; }
+
+    }
+
+    /// <summary>
+    /// A page of a list. Pass `next` as `after` to get the following page.
+    /// </summary>
+    public partial class PageOfProductModelListItem
+    {
+
+        /// <summary>
+        /// At most `limit` items (default 50, at most 200).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required IReadOnlyList<ProductModelListItem> Items { get; init; }
+
+        /// <summary>
+        /// Opaque cursor; null on the last page.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("next")]
+        public required string? Next { get; init; }
+
+    }
+
+    /// <summary>
+    /// A page of a list. Pass `next` as `after` to get the following page.
+    /// </summary>
+    public partial class PageOfProductSerialListItem
+    {
+
+        /// <summary>
+        /// At most `limit` items (default 50, at most 200).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required IReadOnlyList<ProductSerialListItem> Items { get; init; }
+
+        /// <summary>
+        /// Opaque cursor; null on the last page.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("next")]
+        public required string? Next { get; init; }
+
+    }
+
+    /// <summary>
+    /// A page of a list. Pass `next` as `after` to get the following page.
+    /// </summary>
     public partial class PageOfRepairOrderListItem
     {
 
@@ -6165,6 +9050,126 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("items")]
         public required IReadOnlyList<RepairOrderListItem> Items { get; init; }
+
+        /// <summary>
+        /// Opaque cursor; null on the last page.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("next")]
+        public required string? Next { get; init; }
+
+    }
+
+    /// <summary>
+    /// A page of a list. Pass `next` as `after` to get the following page.
+    /// </summary>
+    public partial class PageOfReturnCaseListItem
+    {
+
+        /// <summary>
+        /// At most `limit` items (default 50, at most 200).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required IReadOnlyList<ReturnCaseListItem> Items { get; init; }
+
+        /// <summary>
+        /// Opaque cursor; null on the last page.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("next")]
+        public required string? Next { get; init; }
+
+    }
+
+    /// <summary>
+    /// A page of a list. Pass `next` as `after` to get the following page.
+    /// </summary>
+    public partial class PageOfRmaListItem
+    {
+
+        /// <summary>
+        /// At most `limit` items (default 50, at most 200).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required IReadOnlyList<RmaListItem> Items { get; init; }
+
+        /// <summary>
+        /// Opaque cursor; null on the last page.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("next")]
+        public required string? Next { get; init; }
+
+    }
+
+    /// <summary>
+    /// A page of a list. Pass `next` as `after` to get the following page.
+    /// </summary>
+    public partial class PageOfRmaUnitListItem
+    {
+
+        /// <summary>
+        /// At most `limit` items (default 50, at most 200).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required IReadOnlyList<RmaUnitListItem> Items { get; init; }
+
+        /// <summary>
+        /// Opaque cursor; null on the last page.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("next")]
+        public required string? Next { get; init; }
+
+    }
+
+    /// <summary>
+    /// A page of a list. Pass `next` as `after` to get the following page.
+    /// </summary>
+    public partial class PageOfSaleListItem
+    {
+
+        /// <summary>
+        /// At most `limit` items (default 50, at most 200).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required IReadOnlyList<SaleListItem> Items { get; init; }
+
+        /// <summary>
+        /// Opaque cursor; null on the last page.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("next")]
+        public required string? Next { get; init; }
+
+    }
+
+    /// <summary>
+    /// A page of a list. Pass `next` as `after` to get the following page.
+    /// </summary>
+    public partial class PageOfShipmentListItem
+    {
+
+        /// <summary>
+        /// At most `limit` items (default 50, at most 200).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required IReadOnlyList<ShipmentListItem> Items { get; init; }
+
+        /// <summary>
+        /// Opaque cursor; null on the last page.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("next")]
+        public required string? Next { get; init; }
+
+    }
+
+    /// <summary>
+    /// A page of a list. Pass `next` as `after` to get the following page.
+    /// </summary>
+    public partial class PageOfTermsEditionListItem
+    {
+
+        /// <summary>
+        /// At most `limit` items (default 50, at most 200).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required IReadOnlyList<TermsEditionListItem> Items { get; init; }
 
         /// <summary>
         /// Opaque cursor; null on the last page.
@@ -6195,6 +9200,26 @@ namespace CustomerService.Client
     }
 
     /// <summary>
+    /// A page of a list. Pass `next` as `after` to get the following page.
+    /// </summary>
+    public partial class PageOfWorkLinkView
+    {
+
+        /// <summary>
+        /// At most `limit` items (default 50, at most 200).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required IReadOnlyList<WorkLinkView> Items { get; init; }
+
+        /// <summary>
+        /// Opaque cursor; null on the last page.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("next")]
+        public required string? Next { get; init; }
+
+    }
+
+    /// <summary>
     /// A subcontractor that did a part and repairs it (P3.1.1).
     /// </summary>
     public partial class PartUnit
@@ -6211,6 +9236,37 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("scope")]
         public required string? Scope { get; init; }
+
+    }
+    public partial class PauseRepairRequest
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<RepairPauseReason>))]
+        public required RepairPauseReason Reason { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("note")]
+        public string? Note { get; init; } = default!;
+
+    }
+
+    /// <summary>
+    /// Where a unit can be. Outside are the customer, the carrier and what was scrapped.
+    /// </summary>
+    public enum Place
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"intake")]
+        Intake = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"repair")]
+        Repair = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"quality")]
+        Quality = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"warehouse")]
+        Warehouse = 3,
 
     }
     public partial class PlanRepairDaysRequest
@@ -6246,11 +9302,371 @@ namespace CustomerService.Client
         public required ByView By { get; init; }
 
     }
+
+    /// <summary>
+    /// A model in the list.
+    /// </summary>
+    public partial class ProductModelListItem
+    {
+
+        /// <summary>
+        /// The model.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        /// <summary>
+        /// Its code.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string Number { get; init; }
+
+        /// <summary>
+        /// Always `registered`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        public required string State { get; init; }
+
+        /// <summary>
+        /// Its version.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; init; }
+
+        /// <summary>
+        /// What the caller can do now.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("_actions")]
+        public required IReadOnlyList<string> Actions { get; init; }
+
+        /// <summary>
+        /// Its name.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string Name { get; init; }
+
+        /// <summary>
+        /// Months of warranty.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("warrantyMonths")]
+        public required int WarrantyMonths { get; init; }
+
+    }
+
+    /// <summary>
+    /// What is sent about a model.
+    /// </summary>
+    public partial class ProductModelRequest
+    {
+
+        /// <summary>
+        /// Unique, however it is written.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public required string Code { get; init; }
+
+        /// <summary>
+        /// Name.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string Name { get; init; }
+
+        /// <summary>
+        /// Months of warranty.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("warrantyMonths")]
+        public required int WarrantyMonths { get; init; }
+
+        /// <summary>
+        /// From which day it counts; by default from the purchase.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("warrantyStart")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<WarrantyStart>))]
+        public WarrantyStart? WarrantyStart { get; init; } = default!;
+
+        /// <summary>
+        /// Product line.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("series")]
+        public string? Series { get; init; } = default!;
+
+        /// <summary>
+        /// Its main components (C5.1.1.1).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("components")]
+        public IReadOnlyList<MainComponent>? Components { get; init; } = default!;
+
+    }
+
+    /// <summary>
+    /// A product model.
+    /// </summary>
+    public partial class ProductModelView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string Number { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; init; }
+
+        /// <summary>
+        /// What the caller can do now.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("_actions")]
+        public required IReadOnlyList<string> Actions { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public required string Code { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string Name { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("series")]
+        public required string? Series { get; init; }
+
+        /// <summary>
+        /// Months of warranty.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("warrantyMonths")]
+        public required int WarrantyMonths { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("warrantyStart")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<WarrantyStart>))]
+        public required WarrantyStart WarrantyStart { get; init; }
+
+        /// <summary>
+        /// Its main components (C5.1.1.1).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("components")]
+        public required IReadOnlyList<MainComponent> Components { get; init; }
+
+    }
+
+    /// <summary>
+    /// A machine in the list.
+    /// </summary>
+    public partial class ProductSerialListItem
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string Number { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<SerialState>))]
+        public required SerialState State { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("_actions")]
+        public required IReadOnlyList<string> Actions { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("modelId")]
+        public required System.Guid ModelId { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("modelCode")]
+        public required string ModelCode { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("customerId")]
+        public required System.Guid? CustomerId { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("customerName")]
+        public required string? CustomerName { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("warrantyEndsOn")]
+        public required System.DateOnly? WarrantyEndsOn { get; init; }
+
+    }
+
+    /// <summary>
+    /// A machine by its serial number.
+    /// </summary>
+    public partial class ProductSerialView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string Number { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<SerialState>))]
+        public required SerialState State { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; init; }
+
+        /// <summary>
+        /// What the caller can do now.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("_actions")]
+        public required IReadOnlyList<string> Actions { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("modelId")]
+        public required System.Guid ModelId { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("modelCode")]
+        public required string ModelCode { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("modelName")]
+        public required string ModelName { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("customerId")]
+        public required System.Guid? CustomerId { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("customerName")]
+        public required string? CustomerName { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("exFactoryOn")]
+        public required System.DateOnly? ExFactoryOn { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("purchasedOn")]
+        public required System.DateOnly? PurchasedOn { get; init; }
+
+        /// <summary>
+        /// Last day of the warranty; null where it is not known.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("warrantyEndsOn")]
+        public required System.DateOnly? WarrantyEndsOn { get; init; }
+
+        /// <summary>
+        /// Whether the warranty covers it today.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("covered")]
+        public required bool? Covered { get; init; }
+
+        /// <summary>
+        /// The machine given in its place (C5.1.5).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("replacedById")]
+        public required System.Guid? ReplacedById { get; init; }
+
+        /// <summary>
+        /// The machine in whose place it was given.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("replacesId")]
+        public required System.Guid? ReplacesId { get; init; }
+
+    }
+    public partial class ProposeChargeBackRequest
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public string? Reason { get; init; } = default!;
+
+    }
     public partial class RatifyRepairOrderRequest
     {
 
         [System.Text.Json.Serialization.JsonPropertyName("opinion")]
         public required string Opinion { get; init; }
+
+    }
+
+    /// <summary>
+    /// By what it is known that the customer has the goods (C3.1.1).
+    /// </summary>
+    public enum ReceiptProof
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"portal")]
+        Portal = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"carrier")]
+        Carrier = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"call")]
+        Call = 2,
+
+    }
+
+    /// <summary>
+    /// That the customer has the goods.
+    /// </summary>
+    public partial class ReceiptView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("proof")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ReceiptProof>))]
+        public required ReceiptProof Proof { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("on")]
+        public required System.DateOnly On { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("person")]
+        public required string Person { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("reference")]
+        public required string? Reference { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("at")]
+        public required System.DateTimeOffset At { get; init; }
+
+    }
+    public partial class ReceiveRepairOrderRequest
+    {
+
+        /// <summary>
+        /// When it was received, where it is told later.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("doneAt")]
+        public System.DateTimeOffset? DoneAt { get; init; } = default!;
+
+    }
+    public partial class ReceiveRmaItemRequest
+    {
+
+        /// <summary>
+        /// Serial number, as it was scanned.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("serial")]
+        public string? Serial { get; init; } = default!;
+
+        /// <summary>
+        /// Model, of what has no serial number or none that is known.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("modelId")]
+        public System.Guid? ModelId { get; init; } = default!;
+
+        /// <summary>
+        /// How many, of what has no serial number; 1 by default.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("quantity")]
+        public int? Quantity { get; init; } = default!;
+
+    }
+    public partial class ReceiveRmaRequest
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required IReadOnlyList<ReceiveRmaItemRequest> Items { get; init; }
+
+    }
+    public partial class RecordAttemptRequest
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("note")]
+        public required string Note { get; init; }
+
+        /// <summary>
+        /// A photo of the order's files.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("photoId")]
+        public System.Guid? PhotoId { get; init; } = default!;
+
+        /// <summary>
+        /// When it was, where it is told later.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("doneAt")]
+        public System.DateTimeOffset? DoneAt { get; init; } = default!;
 
     }
 
@@ -6273,6 +9689,97 @@ namespace CustomerService.Client
     }
 
     /// <summary>
+    /// What quality says of a defect that came back.
+    /// </summary>
+    public partial class RecurrenceJudgementView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("sameCause")]
+        public required bool SameCause { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("opinion")]
+        public required string Opinion { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("by")]
+        public required ByView By { get; init; }
+
+    }
+    public partial class RegisterProductSerialRequest
+    {
+
+        /// <summary>
+        /// Serial number.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string Number { get; init; }
+
+        /// <summary>
+        /// Model.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("modelId")]
+        public required System.Guid ModelId { get; init; }
+
+        /// <summary>
+        /// The customer to whom it was sold.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("customerId")]
+        public System.Guid? CustomerId { get; init; } = default!;
+
+        /// <summary>
+        /// Day on which it left the factory.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("exFactoryOn")]
+        public System.DateOnly? ExFactoryOn { get; init; } = default!;
+
+        /// <summary>
+        /// Day of purchase.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("purchasedOn")]
+        public System.DateOnly? PurchasedOn { get; init; } = default!;
+
+    }
+    public partial class RegisterSaleRequest
+    {
+
+        /// <summary>
+        /// Number of the sales document, with its line.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string Number { get; init; }
+
+        /// <summary>
+        /// Model.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("modelId")]
+        public required System.Guid ModelId { get; init; }
+
+        /// <summary>
+        /// Customer.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("customerId")]
+        public required System.Guid CustomerId { get; init; }
+
+        /// <summary>
+        /// How many.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("quantity")]
+        public required int Quantity { get; init; }
+
+        /// <summary>
+        /// Day on which they left the factory.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("exFactoryOn")]
+        public required System.DateOnly ExFactoryOn { get; init; }
+
+        /// <summary>
+        /// Day of purchase.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("purchasedOn")]
+        public required System.DateOnly PurchasedOn { get; init; }
+
+    }
+
+    /// <summary>
     /// The record sent back to its author.
     /// </summary>
     public partial class RejectionView
@@ -6286,6 +9793,157 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("by")]
         public required ByView By { get; init; }
+
+    }
+
+    /// <summary>
+    /// Why a CAPA must open (P2.2.3).
+    /// </summary>
+    public enum RepairCapaGround
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"systemic")]
+        Systemic = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"recurs-in-project")]
+        RecursInProject = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"recurs-in-projects")]
+        RecursInProjects = 2,
+
+    }
+
+    /// <summary>
+    /// What is done with a repair order.
+    /// </summary>
+    public enum RepairOrderAction
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"open")]
+        Open = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"ask-warranty")]
+        AskWarranty = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"follow-registry")]
+        FollowRegistry = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"mark-overdue")]
+        MarkOverdue = 3,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"confirm")]
+        Confirm = 4,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"analyse")]
+        Analyse = 5,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"review")]
+        Review = 6,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"send-back")]
+        SendBack = 7,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"approve")]
+        Approve = 8,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"ratify")]
+        Ratify = 9,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"plan")]
+        Plan = 10,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"dispatch")]
+        Dispatch = 11,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"receive")]
+        Receive = 12,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"object")]
+        Object = 13,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"overrule")]
+        Overrule = 14,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"reassign")]
+        Reassign = 15,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"mark-receipt-overdue")]
+        MarkReceiptOverdue = 16,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"mark-start-overdue")]
+        MarkStartOverdue = 17,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"mark-finish-overdue")]
+        MarkFinishOverdue = 18,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"remind-of-confirmation")]
+        RemindOfConfirmation = 19,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"give-notice")]
+        GiveNotice = 20,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"step-in")]
+        StepIn = 21,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"brief")]
+        Brief = 22,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"arrive")]
+        Arrive = 23,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"attempt")]
+        Attempt = 24,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"pause")]
+        Pause = 25,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"resume")]
+        Resume = 26,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"start")]
+        Start = 27,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"finish")]
+        Finish = 28,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"add-cost")]
+        AddCost = 29,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"strike-cost")]
+        StrikeCost = 30,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"charge-back")]
+        ChargeBack = 31,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"draw-lessons")]
+        DrawLessons = 32,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"judge-recurrence")]
+        JudgeRecurrence = 33,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"merge")]
+        Merge = 34,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"unmerge")]
+        Unmerge = 35,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"pass-inspection")]
+        PassInspection = 36,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"fail-inspection")]
+        FailInspection = 37,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"accept")]
+        Accept = 38,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"refuse")]
+        Refuse = 39,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"return")]
+        Return = 40,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"withdraw")]
+        Withdraw = 41,
 
     }
 
@@ -6374,6 +10032,30 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("ownerRefusals")]
         public required int OwnerRefusals { get; init; }
 
+        /// <summary>
+        /// Rule P3.1.1: not received by the unit, and past the due day. For staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("receiptOverdue")]
+        public required bool? ReceiptOverdue { get; init; }
+
+        /// <summary>
+        /// Rule P3.2.2: not begun, and past the target. For staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("startOverdue")]
+        public required bool? StartOverdue { get; init; }
+
+        /// <summary>
+        /// Rule P3.2.2: not finished, and past the target. For staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("finishOverdue")]
+        public required bool? FinishOverdue { get; init; }
+
+        /// <summary>
+        /// Whether the clocks stand still. For staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("paused")]
+        public required bool? Paused { get; init; }
+
     }
 
     /// <summary>
@@ -6420,6 +10102,9 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"withdrawn")]
         Withdrawn = 12,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"merged")]
+        Merged = 13,
 
     }
 
@@ -6638,10 +10323,379 @@ namespace CustomerService.Client
         public required string? WithdrawalReason { get; init; }
 
         /// <summary>
+        /// The accepted order whose defect came back (P2.2.3). For staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("recurrenceOf")]
+        public required EarlierOrder? RecurrenceOf { get; init; }
+
+        /// <summary>
+        /// For staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("recurrenceJudgement")]
+        public required RecurrenceJudgementView? RecurrenceJudgement { get; init; }
+
+        /// <summary>
+        /// Receipt, objections, notice and targets of the unit that repairs. For staff and that unit.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("assignment")]
+        public required AssignmentView? Assignment { get; init; }
+
+        /// <summary>
+        /// Units that were assigned before. For staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("earlierAssignments")]
+        public required IReadOnlyList<EarlierAssignmentView> EarlierAssignments { get; init; }
+
+        /// <summary>
+        /// Times in which nobody was there.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("attempts")]
+        public required IReadOnlyList<AttemptView> Attempts { get; init; }
+
+        /// <summary>
+        /// For whom the order waits now, and how long it waited for each. For staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("waiting")]
+        public required WaitingView? Waiting { get; init; }
+
+        /// <summary>
+        /// Steps that were told later than they were done. For staff and the repair unit.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("fieldSteps")]
+        public required IReadOnlyList<FieldStep> FieldSteps { get; init; }
+
+        /// <summary>
+        /// What the repair cost. For staff and the repair unit.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("costs")]
+        public required CostsView? Costs { get; init; }
+
+        /// <summary>
+        /// The four texts of P2.2.3 with liability and cause. For staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("lessons")]
+        public required LessonsView? Lessons { get; init; }
+
+        /// <summary>
+        /// The order that goes on for this one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("mergedIntoId")]
+        public required System.Guid? MergedIntoId { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("mergedIntoNumber")]
+        public required string? MergedIntoNumber { get; init; }
+
+        /// <summary>
+        /// Orders that were merged into this one. For staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("mergedOrders")]
+        public required IReadOnlyList<MergedOrderView> MergedOrders { get; init; }
+
+        /// <summary>
         /// Every step so far; where one order is read, not in the answer to a command.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("history")]
         public IReadOnlyList<HistoryEntry>? History { get; init; } = default!;
+
+    }
+
+    /// <summary>
+    /// Why the clocks of an order stand still (P3.2.2).
+    /// </summary>
+    public enum RepairPauseReason
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"no-access")]
+        NoAccess = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"weather")]
+        Weather = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"material")]
+        Material = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"owners-wish")]
+        OwnersWish = 3,
+
+    }
+
+    /// <summary>
+    /// A time during which the targets do not run.
+    /// </summary>
+    public partial class RepairPauseView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("from")]
+        public required System.DateTimeOffset From { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("to")]
+        public required System.DateTimeOffset? To { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<RepairPauseReason>))]
+        public required RepairPauseReason Reason { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("note")]
+        public required string? Note { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("by")]
+        public required ByView By { get; init; }
+
+    }
+    public partial class RepairRmaUnitOpinionRequest
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("opinion")]
+        public required string Opinion { get; init; }
+
+    }
+    public partial class RepairRmaUnitRequest
+    {
+
+        /// <summary>
+        /// What was done.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("workDone")]
+        public required string WorkDone { get; init; }
+
+        /// <summary>
+        /// Day.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("finishedOn")]
+        public required System.DateOnly FinishedOn { get; init; }
+
+        /// <summary>
+        /// Codes of replaced components.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("replaced")]
+        public IReadOnlyList<string>? Replaced { get; init; } = default!;
+
+        /// <summary>
+        /// Printed names of who worked on it, besides the caller.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("crew")]
+        public IReadOnlyList<string>? Crew { get; init; } = default!;
+
+        /// <summary>
+        /// Working hours.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("hours")]
+        public double? Hours { get; init; } = default!;
+
+    }
+
+    /// <summary>
+    /// What was done in a round of repair.
+    /// </summary>
+    public partial class RepairWorkView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("round")]
+        public required int Round { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("workDone")]
+        public required string WorkDone { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("replaced")]
+        public required IReadOnlyList<Component> Replaced { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("crew")]
+        public required IReadOnlyList<string> Crew { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("hours")]
+        public required double? Hours { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("finishedOn")]
+        public required System.DateOnly FinishedOn { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("by")]
+        public required SignerView? By { get; init; }
+
+    }
+
+    /// <summary>
+    /// What was given in exchange.
+    /// </summary>
+    public partial class ReplacementView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("serial")]
+        public required string? Serial { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("quantity")]
+        public required int Quantity { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("carrier")]
+        public required string? Carrier { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("trackingNumber")]
+        public required string? TrackingNumber { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("inAdvance")]
+        public required bool InAdvance { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("on")]
+        public required System.DateOnly On { get; init; }
+
+    }
+
+    /// <summary>
+    /// The customer's answer to an offer.
+    /// </summary>
+    public partial class ReplyView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("consented")]
+        public required bool Consented { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("offerVersion")]
+        public required int OfferVersion { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("hash")]
+        public required string? Hash { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("words")]
+        public required string? Words { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("printedName")]
+        public required string? PrintedName { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("signedCopy")]
+        public required string? SignedCopy { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("how")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<WordBy>))]
+        public required WordBy? How { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("person")]
+        public required string? Person { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("at")]
+        public required System.DateTimeOffset At { get; init; }
+
+    }
+
+    /// <summary>
+    /// The quality department's inspection report.
+    /// </summary>
+    public partial class ReportView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string? Number { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("findings")]
+        public required string Findings { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("measurements")]
+        public required IReadOnlyList<Measurement> Measurements { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("qualityFault")]
+        public required bool QualityFault { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("liability")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ReturnLiability>))]
+        public required ReturnLiability Liability { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("inspected")]
+        public required int Inspected { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("failed")]
+        public required int Failed { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("on")]
+        public required System.DateOnly On { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("inspector")]
+        public required string? Inspector { get; init; }
+
+    }
+    public partial class RequestReturnCompleteRequest
+    {
+
+        /// <summary>
+        /// Day of purchase.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("purchasedOn")]
+        public System.DateOnly? PurchasedOn { get; init; } = default!;
+
+        /// <summary>
+        /// Model.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("model")]
+        public string? Model { get; init; } = default!;
+
+        /// <summary>
+        /// Why.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public string? Reason { get; init; } = default!;
+
+    }
+    public partial class RequestReturnRequest
+    {
+
+        /// <summary>
+        /// The customer; a customer's own where they ask themselves.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("customerId")]
+        public System.Guid? CustomerId { get; init; } = default!;
+
+        /// <summary>
+        /// return or exchange.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ReturnKind>))]
+        public required ReturnKind Kind { get; init; }
+
+        /// <summary>
+        /// Serial number of the machine.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("serial")]
+        public string? Serial { get; init; } = default!;
+
+        /// <summary>
+        /// The sale, where goods are counted.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("saleId")]
+        public System.Guid? SaleId { get; init; } = default!;
+
+        /// <summary>
+        /// The unit, where it is here for repair.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("unitId")]
+        public System.Guid? UnitId { get; init; } = default!;
+
+        /// <summary>
+        /// How many of the sale.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("quantity")]
+        public int? Quantity { get; init; } = default!;
+
+        /// <summary>
+        /// First answer: day of purchase; by default that of the machine or sale.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("purchasedOn")]
+        public System.DateOnly? PurchasedOn { get; init; } = default!;
+
+        /// <summary>
+        /// Second answer: model; by default that of the machine or sale.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("model")]
+        public string? Model { get; init; } = default!;
+
+        /// <summary>
+        /// Third answer: why.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public string? Reason { get; init; } = default!;
+
+    }
+    public partial class RequestReturnWithdrawRequest
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public required string Reason { get; init; }
 
     }
     public partial class RespondToRepairRecordedRequest
@@ -6653,9 +10707,6 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("by")]
         public required string By { get; init; }
 
-        /// <summary>
-        /// How it reached the company.
-        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("how")]
         [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<WordBy>))]
         public required WordBy How { get; init; }
@@ -6687,6 +10738,374 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("recorded")]
         public RespondToRepairRecordedRequest? Recorded { get; init; } = default!;
+
+        /// <summary>
+        /// Where a user accepts or refuses inside their own unit.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("user")]
+        public RespondToRepairUserRequest? User { get; init; } = default!;
+
+    }
+    public partial class RespondToRepairUserRequest
+    {
+
+        /// <summary>
+        /// The user.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string Name { get; init; }
+
+        /// <summary>
+        /// Their unit of the building.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("place")]
+        public required string Place { get; init; }
+
+        /// <summary>
+        /// The day on which the owner was told.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("ownerToldOn")]
+        public System.DateOnly? OwnerToldOn { get; init; } = default!;
+
+        /// <summary>
+        /// How.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("ownerToldBy")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<WordBy>))]
+        public WordBy? OwnerToldBy { get; init; } = default!;
+
+    }
+
+    /// <summary>
+    /// A return or exchange in the list.
+    /// </summary>
+    public partial class ReturnCaseListItem
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string Number { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ReturnCaseState>))]
+        public required ReturnCaseState State { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; init; }
+
+        /// <summary>
+        /// What the caller can do now.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("_actions")]
+        public required IReadOnlyList<string> Actions { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ReturnKind>))]
+        public required ReturnKind Kind { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("customerId")]
+        public required System.Guid CustomerId { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("customerName")]
+        public required string CustomerName { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("modelCode")]
+        public required string? ModelCode { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("serial")]
+        public required string? Serial { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("quantity")]
+        public required int Quantity { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("severity")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<Severity>))]
+        public required Severity Severity { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("requestedOn")]
+        public required System.DateOnly RequestedOn { get; init; }
+
+        /// <summary>
+        /// Who has the red copy. For staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("slipHolder")]
+        public required string? SlipHolder { get; init; }
+
+        /// <summary>
+        /// For staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("slipHeldSince")]
+        public required System.DateTimeOffset? SlipHeldSince { get; init; }
+
+    }
+
+    /// <summary>
+    /// States of a return or exchange, in the order of its life.
+    /// </summary>
+    public enum ReturnCaseState
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"requested")]
+        Requested = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"in-inspection")]
+        InInspection = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"inspected")]
+        Inspected = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"accepted")]
+        Accepted = 3,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"slip-issued")]
+        SlipIssued = 4,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"slip-with-sales")]
+        SlipWithSales = 5,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"slip-collected")]
+        SlipCollected = 6,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"slip-signed")]
+        SlipSigned = 7,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"booked")]
+        Booked = 8,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"closed")]
+        Closed = 9,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"declined")]
+        Declined = 10,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"withdrawn")]
+        Withdrawn = 11,
+
+    }
+
+    /// <summary>
+    /// A return or exchange.
+    /// </summary>
+    public partial class ReturnCaseView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string Number { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ReturnCaseState>))]
+        public required ReturnCaseState State { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; init; }
+
+        /// <summary>
+        /// What the caller can do now; each is the last part of the route under which it is called.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("_actions")]
+        public required IReadOnlyList<string> Actions { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ReturnKind>))]
+        public required ReturnKind Kind { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("customerId")]
+        public required System.Guid CustomerId { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("customerName")]
+        public required string CustomerName { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("goods")]
+        public required ReturnGoods Goods { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("purchasedOn")]
+        public required System.DateOnly? PurchasedOn { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("model")]
+        public required string? Model { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public required string? Reason { get; init; }
+
+        /// <summary>
+        /// Answers that are still asked for (C5.1.3).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("missingAnswers")]
+        public required IReadOnlyList<string> MissingAnswers { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("requestedOn")]
+        public required System.DateOnly RequestedOn { get; init; }
+
+        /// <summary>
+        /// Last day on which it can be returned without an exception (C5.1.4).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("returnableThrough")]
+        public required System.DateOnly? ReturnableThrough { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("severity")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<Severity>))]
+        public required Severity Severity { get; init; }
+
+        /// <summary>
+        /// For staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("doubt")]
+        public required string? Doubt { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("report")]
+        public required ReportView? Report { get; init; }
+
+        /// <summary>
+        /// The exception from the window. For staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("exception")]
+        public required ApprovalView? Exception { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("decision")]
+        public required DecisionView? Decision { get; init; }
+
+        /// <summary>
+        /// How many of the goods are here.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("goodsReceived")]
+        public required int GoodsReceived { get; init; }
+
+        /// <summary>
+        /// For staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("slip")]
+        public required SlipView? Slip { get; init; }
+
+        /// <summary>
+        /// Custody of the red copy. For staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("handings")]
+        public required IReadOnlyList<HandingView> Handings { get; init; }
+
+        /// <summary>
+        /// Who has the red copy. For staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("slipHolder")]
+        public required string? SlipHolder { get; init; }
+
+        /// <summary>
+        /// For staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("slipHeldSince")]
+        public required System.DateTimeOffset? SlipHeldSince { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("bookedOn")]
+        public required System.DateOnly? BookedOn { get; init; }
+
+        /// <summary>
+        /// The exception that lets the exchange ship first. For staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("advance")]
+        public required ApprovalView? Advance { get; init; }
+
+        /// <summary>
+        /// Day on which the deadline of an advance exchange was missed. For staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("advanceOverdueOn")]
+        public required System.DateOnly? AdvanceOverdueOn { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("replacement")]
+        public required ReplacementView? Replacement { get; init; }
+
+        /// <summary>
+        /// For staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("withdrawalReason")]
+        public required string? WithdrawalReason { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("closedOn")]
+        public required System.DateOnly? ClosedOn { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("policyVersion")]
+        public required int PolicyVersion { get; init; }
+
+    }
+
+    /// <summary>
+    /// What is asked back.
+    /// </summary>
+    public partial class ReturnGoods
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("modelId")]
+        public required System.Guid? ModelId { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("modelCode")]
+        public required string? ModelCode { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("modelName")]
+        public required string? ModelName { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("serial")]
+        public required string? Serial { get; init; }
+
+        /// <summary>
+        /// The machine, where it is one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("serialId")]
+        public required System.Guid? SerialId { get; init; }
+
+        /// <summary>
+        /// The sale, where goods are counted.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("saleId")]
+        public required System.Guid? SaleId { get; init; }
+
+        /// <summary>
+        /// The unit of an RMA, where it is here already.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("unitId")]
+        public required System.Guid? UnitId { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("quantity")]
+        public required int Quantity { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("exFactoryOn")]
+        public required System.DateOnly? ExFactoryOn { get; init; }
+
+    }
+
+    /// <summary>
+    /// Whether money or another machine is asked for.
+    /// </summary>
+    public enum ReturnKind
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"return")]
+        Return = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"exchange")]
+        Exchange = 1,
+
+    }
+
+    /// <summary>
+    /// Whose fault it is, as the inspection report fixes it (C5.1.4).
+    /// </summary>
+    public enum ReturnLiability
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"company")]
+        Company = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"customer")]
+        Customer = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"carrier")]
+        Carrier = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"supplier")]
+        Supplier = 3,
 
     }
     public partial class ReturnRepairRecordRequest
@@ -6726,11 +11145,927 @@ namespace CustomerService.Client
         public required string Opinion { get; init; }
 
     }
+    public partial class ReviseChargeBackRequest
+    {
+
+        /// <summary>
+        /// Yuan, above 0, two decimals.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("amount")]
+        public required double Amount { get; init; }
+
+        /// <summary>
+        /// Why.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public required string Reason { get; init; }
+
+    }
+
+    /// <summary>
+    /// An RMA in the list.
+    /// </summary>
+    public partial class RmaListItem
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string Number { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<RmaState>))]
+        public required RmaState State { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("_actions")]
+        public required IReadOnlyList<string> Actions { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("customerId")]
+        public required System.Guid CustomerId { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("customerName")]
+        public required string CustomerName { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("quantity")]
+        public required int Quantity { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("received")]
+        public required int Received { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("blocked")]
+        public required bool Blocked { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("declaredOn")]
+        public required System.DateOnly DeclaredOn { get; init; }
+
+    }
+
+    /// <summary>
+    /// Where an RMA comes from.
+    /// </summary>
+    public enum RmaSource
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"request")]
+        Request = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"enquiry")]
+        Enquiry = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"complaint")]
+        Complaint = 2,
+
+    }
+
+    /// <summary>
+    /// States of an RMA, in the order of its life.
+    /// </summary>
+    public enum RmaState
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"declared")]
+        Declared = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"counted")]
+        Counted = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"confirmed")]
+        Confirmed = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"closed")]
+        Closed = 3,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"withdrawn")]
+        Withdrawn = 4,
+
+    }
+
+    /// <summary>
+    /// A unit in the list.
+    /// </summary>
+    public partial class RmaUnitListItem
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string Number { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<RmaUnitState>))]
+        public required RmaUnitState State { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; init; }
+
+        /// <summary>
+        /// What the caller can do now.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("_actions")]
+        public required IReadOnlyList<string> Actions { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("rmaId")]
+        public required System.Guid RmaId { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("customerId")]
+        public required System.Guid CustomerId { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("customerName")]
+        public required string CustomerName { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("modelCode")]
+        public required string? ModelCode { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("serial")]
+        public required string? Serial { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("quantity")]
+        public required int Quantity { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("fault")]
+        public required string? Fault { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("receivedOn")]
+        public required System.DateOnly ReceivedOn { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("place")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<Place>))]
+        public required Place? Place { get; init; }
+
+        /// <summary>
+        /// Who has it. For staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("holder")]
+        public required string? Holder { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("heldSince")]
+        public required System.DateTimeOffset? HeldSince { get; init; }
+
+    }
+
+    /// <summary>
+    /// States of a machine or lot that was sent for repair, in the order of its life.
+    /// </summary>
+    public enum RmaUnitState
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"received")]
+        Received = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"released")]
+        Released = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"diagnosing")]
+        Diagnosing = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"diagnosed")]
+        Diagnosed = 3,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"quoted")]
+        Quoted = 4,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"offered")]
+        Offered = 5,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"lapsed")]
+        Lapsed = 6,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"consented")]
+        Consented = 7,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"refused")]
+        Refused = 8,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"to-repair")]
+        ToRepair = 9,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"to-return")]
+        ToReturn = 10,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"in-repair")]
+        InRepair = 11,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"reassembling")]
+        Reassembling = 12,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"repaired")]
+        Repaired = 13,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"ready")]
+        Ready = 14,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"packed")]
+        Packed = 15,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"shipped")]
+        Shipped = 16,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"delivered")]
+        Delivered = 17,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"exchanged")]
+        Exchanged = 18,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"scrapped")]
+        Scrapped = 19,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"merged")]
+        Merged = 20,
+
+    }
+
+    /// <summary>
+    /// A machine or lot that was sent for repair.
+    /// </summary>
+    public partial class RmaUnitView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string Number { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<RmaUnitState>))]
+        public required RmaUnitState State { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; init; }
+
+        /// <summary>
+        /// What the caller can do now; each is the last part of the route under which it is called.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("_actions")]
+        public required IReadOnlyList<string> Actions { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("rmaId")]
+        public required System.Guid RmaId { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("rmaNumber")]
+        public required string RmaNumber { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("customerId")]
+        public required System.Guid CustomerId { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("customerName")]
+        public required string CustomerName { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("modelId")]
+        public required System.Guid? ModelId { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("modelCode")]
+        public required string? ModelCode { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("modelName")]
+        public required string? ModelName { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("serial")]
+        public required string? Serial { get; init; }
+
+        /// <summary>
+        /// The machine, where it is known.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("serialId")]
+        public required System.Guid? SerialId { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("quantity")]
+        public required int Quantity { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("receivedOn")]
+        public required System.DateOnly ReceivedOn { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("warrantyEndsOn")]
+        public required System.DateOnly? WarrantyEndsOn { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("fault")]
+        public required FaultView? Fault { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("diagnosis")]
+        public required DiagnosisView? Diagnosis { get; init; }
+
+        /// <summary>
+        /// Last day of the first contact about the charge (C3.1.2). For staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("contactDueOn")]
+        public required System.DateOnly? ContactDueOn { get; init; }
+
+        /// <summary>
+        /// For staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("contacts")]
+        public required IReadOnlyList<ContactView> Contacts { get; init; }
+
+        /// <summary>
+        /// Number of FM001.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("offerNumber")]
+        public required string? OfferNumber { get; init; }
+
+        /// <summary>
+        /// Every version of FM001; for others than staff those that were sent.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("offers")]
+        public required IReadOnlyList<OfferView> Offers { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("reply")]
+        public required ReplyView? Reply { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("charge")]
+        public required ChargeView? Charge { get; init; }
+
+        /// <summary>
+        /// For staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("annotation")]
+        public required AnnotationView? Annotation { get; init; }
+
+        /// <summary>
+        /// For others than staff without names.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("works")]
+        public required IReadOnlyList<RepairWorkView> Works { get; init; }
+
+        /// <summary>
+        /// For others than staff those that passed, without opinion.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("verdicts")]
+        public required IReadOnlyList<VerdictView> Verdicts { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("passedOn")]
+        public required System.DateOnly? PassedOn { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("shipmentId")]
+        public required System.Guid? ShipmentId { get; init; }
+
+        /// <summary>
+        /// Number of FM003.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("shipmentNumber")]
+        public required string? ShipmentNumber { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("endedOn")]
+        public required System.DateOnly? EndedOn { get; init; }
+
+        /// <summary>
+        /// Where it is; null where it is not in the house.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("place")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<Place>))]
+        public required Place? Place { get; init; }
+
+        /// <summary>
+        /// For staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("placeNote")]
+        public required string? PlaceNote { get; init; }
+
+        /// <summary>
+        /// Who has it. For staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("holder")]
+        public required string? Holder { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("heldSince")]
+        public required System.DateTimeOffset? HeldSince { get; init; }
+
+        /// <summary>
+        /// The ledger of its moves. For staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("movements")]
+        public required IReadOnlyList<MovementView> Movements { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("policyVersion")]
+        public required int PolicyVersion { get; init; }
+
+    }
+
+    /// <summary>
+    /// Machines that a customer sends for repair.
+    /// </summary>
+    public partial class RmaView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string Number { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<RmaState>))]
+        public required RmaState State { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; init; }
+
+        /// <summary>
+        /// What the caller can do now; each is the last part of the route under which it is called.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("_actions")]
+        public required IReadOnlyList<string> Actions { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("customerId")]
+        public required System.Guid CustomerId { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("customerName")]
+        public required string CustomerName { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("contact")]
+        public required string? Contact { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("phone")]
+        public required string? Phone { get; init; }
+
+        /// <summary>
+        /// Code of the sales region. For staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("region")]
+        public required string? Region { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("source")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<RmaSource>))]
+        public required RmaSource Source { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("sourceId")]
+        public required System.Guid? SourceId { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("lines")]
+        public required IReadOnlyList<DeclaredLineView> Lines { get; init; }
+
+        /// <summary>
+        /// How many are declared.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("quantity")]
+        public required int Quantity { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("declaredOn")]
+        public required System.DateOnly DeclaredOn { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("receivedOn")]
+        public required System.DateOnly? ReceivedOn { get; init; }
+
+        /// <summary>
+        /// How many came.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("received")]
+        public required int Received { get; init; }
+
+        /// <summary>
+        /// Nothing goes on before the customer has confirmed the received quantity (C5.1.1).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("blocked")]
+        public required bool Blocked { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("asDeclared")]
+        public required IReadOnlyList<CountLine> AsDeclared { get; init; }
+
+        /// <summary>
+        /// What came and was not declared.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("unexpected")]
+        public required IReadOnlyList<CountLine> Unexpected { get; init; }
+
+        /// <summary>
+        /// What was declared and did not come.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("missing")]
+        public required IReadOnlyList<CountLine> Missing { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("confirmations")]
+        public required IReadOnlyList<CountConfirmationView> Confirmations { get; init; }
+
+        /// <summary>
+        /// For staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("withdrawalReason")]
+        public required string? WithdrawalReason { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("policyVersion")]
+        public required int PolicyVersion { get; init; }
+
+    }
+
+    /// <summary>
+    /// Goods that were sold by quantity.
+    /// </summary>
+    public partial class SaleListItem
+    {
+
+        /// <summary>
+        /// The sale.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        /// <summary>
+        /// Number of the sales document, with its line.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string Number { get; init; }
+
+        /// <summary>
+        /// Always `registered`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        public required string State { get; init; }
+
+        /// <summary>
+        /// Its version.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; init; }
+
+        /// <summary>
+        /// What the caller can do now.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("_actions")]
+        public required IReadOnlyList<string> Actions { get; init; }
+
+        /// <summary>
+        /// Model.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("modelId")]
+        public required System.Guid ModelId { get; init; }
+
+        /// <summary>
+        /// Its code.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("modelCode")]
+        public required string ModelCode { get; init; }
+
+        /// <summary>
+        /// Customer.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("customerId")]
+        public required System.Guid CustomerId { get; init; }
+
+        /// <summary>
+        /// Its name.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("customerName")]
+        public required string CustomerName { get; init; }
+
+        /// <summary>
+        /// How many were sold.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("quantity")]
+        public required int Quantity { get; init; }
+
+        /// <summary>
+        /// How many were asked back.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("claimed")]
+        public required int Claimed { get; init; }
+
+        /// <summary>
+        /// How many can still be asked back (C5.1.4).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("remaining")]
+        public required int Remaining { get; init; }
+
+        /// <summary>
+        /// Day on which they left the factory.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("exFactoryOn")]
+        public required System.DateOnly ExFactoryOn { get; init; }
+
+        /// <summary>
+        /// Day of purchase.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("purchasedOn")]
+        public required System.DateOnly PurchasedOn { get; init; }
+
+    }
     public partial class SendBackRepairOrderRequest
     {
 
         [System.Text.Json.Serialization.JsonPropertyName("reason")]
         public required string Reason { get; init; }
+
+    }
+    public partial class SendShipmentCancelRequest
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public required string Reason { get; init; }
+
+    }
+    public partial class SendShipmentChaseRequest
+    {
+
+        /// <summary>
+        /// What the try to find out gave.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("note")]
+        public required string Note { get; init; }
+
+    }
+    public partial class SendShipmentReceiptRequest
+    {
+
+        /// <summary>
+        /// By what it is known; a customer says so in the portal.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("proof")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ReceiptProof>))]
+        public required ReceiptProof Proof { get; init; }
+
+        /// <summary>
+        /// Day on which it came.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("on")]
+        public required System.DateOnly On { get; init; }
+
+        /// <summary>
+        /// Who received it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("person")]
+        public required string Person { get; init; }
+
+        /// <summary>
+        /// Of the carrier's proof, or what was said in the call.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reference")]
+        public string? Reference { get; init; } = default!;
+
+    }
+    public partial class SendShipmentRequest
+    {
+
+        /// <summary>
+        /// Who carries it; needed for express and freight.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("carrier")]
+        public string? Carrier { get; init; } = default!;
+
+        /// <summary>
+        /// The carrier's number.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("trackingNumber")]
+        public string? TrackingNumber { get; init; } = default!;
+
+    }
+
+    /// <summary>
+    /// Where a machine is in its life with the company.
+    /// </summary>
+    public enum SerialState
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"sold")]
+        Sold = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"returned")]
+        Returned = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"replaced")]
+        Replaced = 2,
+
+    }
+    public partial class SettleChargeBackRequest
+    {
+
+        /// <summary>
+        /// The day, company time zone.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("on")]
+        public required System.DateOnly On { get; init; }
+
+        /// <summary>
+        /// Voucher or set-off.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reference")]
+        public required string Reference { get; init; }
+
+    }
+
+    /// <summary>
+    /// How serious a complaint is; decides the targets (C1) and, at the top, who is called (C5.5.2).
+    /// </summary>
+    public enum Severity
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"minor")]
+        Minor = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"major")]
+        Major = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"critical")]
+        Critical = 2,
+
+    }
+
+    /// <summary>
+    /// A shipment in the list.
+    /// </summary>
+    public partial class ShipmentListItem
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string Number { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ShipmentState>))]
+        public required ShipmentState State { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("_actions")]
+        public required IReadOnlyList<string> Actions { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("customerId")]
+        public required System.Guid CustomerId { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("customerName")]
+        public required string CustomerName { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("quantity")]
+        public required int Quantity { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("trackingNumber")]
+        public required string? TrackingNumber { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("shippedOn")]
+        public required System.DateOnly? ShippedOn { get; init; }
+
+    }
+
+    /// <summary>
+    /// States of a shipment, in the order of its life.
+    /// </summary>
+    public enum ShipmentState
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"issued")]
+        Issued = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"in-transit")]
+        InTransit = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"delivered")]
+        Delivered = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"cancelled")]
+        Cancelled = 3,
+
+    }
+
+    /// <summary>
+    /// A shipment with its FM003.
+    /// </summary>
+    public partial class ShipmentView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        /// <summary>
+        /// Number of FM003.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string Number { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ShipmentState>))]
+        public required ShipmentState State { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; init; }
+
+        /// <summary>
+        /// What the caller can do now; each is the last part of the route under which it is called.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("_actions")]
+        public required IReadOnlyList<string> Actions { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("customerId")]
+        public required System.Guid CustomerId { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("customerName")]
+        public required string CustomerName { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("units")]
+        public required IReadOnlyList<ShippedUnit> Units { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("quantity")]
+        public required int Quantity { get; init; }
+
+        /// <summary>
+        /// When it is shipped.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("shipAt")]
+        public required System.DateTimeOffset ShipAt { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("method")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ShippingMethod>))]
+        public required ShippingMethod Method { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("address")]
+        public required string? Address { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("carrier")]
+        public required string? Carrier { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("trackingNumber")]
+        public required string? TrackingNumber { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("shippedOn")]
+        public required System.DateOnly? ShippedOn { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("receipt")]
+        public required ReceiptView? Receipt { get; init; }
+
+        /// <summary>
+        /// For staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("chases")]
+        public required IReadOnlyList<string> Chases { get; init; }
+
+        /// <summary>
+        /// For staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("cancelReason")]
+        public required string? CancelReason { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("policyVersion")]
+        public required int PolicyVersion { get; init; }
+
+    }
+
+    /// <summary>
+    /// A unit as FM003 names it.
+    /// </summary>
+    public partial class ShippedUnit
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("unitId")]
+        public required System.Guid UnitId { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string Number { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("rmaNumber")]
+        public required string RmaNumber { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("modelCode")]
+        public required string? ModelCode { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("modelName")]
+        public required string? ModelName { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("serial")]
+        public required string? Serial { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("quantity")]
+        public required int Quantity { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("unrepaired")]
+        public required bool Unrepaired { get; init; }
+
+    }
+
+    /// <summary>
+    /// How goods go back (運輸方式).
+    /// </summary>
+    public enum ShippingMethod
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"express")]
+        Express = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"freight")]
+        Freight = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"own-vehicle")]
+        OwnVehicle = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"picked-up")]
+        PickedUp = 3,
+
+    }
+
+    /// <summary>
+    /// Who did something, and when.
+    /// </summary>
+    public partial class SignerView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string Name { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("at")]
+        public required System.DateTimeOffset At { get; init; }
 
     }
 
@@ -6749,11 +12084,288 @@ namespace CustomerService.Client
     }
 
     /// <summary>
+    /// A copy of the slip 退回/換貨品詳單.
+    /// </summary>
+    public enum SlipSheet
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"stub")]
+        Stub = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"red")]
+        Red = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"finance")]
+        Finance = 2,
+
+    }
+
+    /// <summary>
+    /// The slip 退回/換貨品詳單.
+    /// </summary>
+    public partial class SlipView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string? Number { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("shippedOutOn")]
+        public required System.DateOnly ShippedOutOn { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public required string Reason { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("region")]
+        public required string Region { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("copies")]
+        // TODO(system.text.json): Add ItemConverterType with enum converter when supported
+        public required IReadOnlyList<SlipSheet> Copies { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("signedBy")]
+        public required string? SignedBy { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("signedAt")]
+        public required System.DateTimeOffset? SignedAt { get; init; }
+
+    }
+
+    /// <summary>
+    /// A time.
+    /// </summary>
+    public partial class SlotRequest
+    {
+
+        /// <summary>
+        /// Beginning.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("from")]
+        public required System.DateTimeOffset From { get; init; }
+
+        /// <summary>
+        /// End.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("to")]
+        public required System.DateTimeOffset To { get; init; }
+
+        /// <summary>
+        /// What the owner says to it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("word")]
+        public string? Word { get; init; } = default!;
+
+    }
+    public partial class StrikeRepairCostRequest
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("costId")]
+        public required System.Guid CostId { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public required string Reason { get; init; }
+
+    }
+    public partial class TakeLinkedStepRequest
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("repairOrderId")]
+        public required System.Guid RepairOrderId { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("step")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<RepairOrderAction>))]
+        public required RepairOrderAction Step { get; init; }
+
+        /// <summary>
+        /// How many steps the order had when the holder saw it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("seen")]
+        public required long Seen { get; init; }
+
+        /// <summary>
+        /// When it was done, where it is told later.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("doneAt")]
+        public System.DateTimeOffset? DoneAt { get; init; } = default!;
+
+        /// <summary>
+        /// Reason or remark, of an objection, an attempt or a pause.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("note")]
+        public string? Note { get; init; } = default!;
+
+        /// <summary>
+        /// Of a pause.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<RepairPauseReason>))]
+        public RepairPauseReason? Reason { get; init; } = default!;
+
+        /// <summary>
+        /// Of the end of the work.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("workDone")]
+        public string? WorkDone { get; init; } = default!;
+
+        /// <summary>
+        /// Of the end of the work.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("materials")]
+        public string? Materials { get; init; } = default!;
+
+        /// <summary>
+        /// Names of those who repaired, of the end of the work.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("crew")]
+        public IReadOnlyList<string>? Crew { get; init; } = default!;
+
+        /// <summary>
+        /// Working hours, of the end of the work.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("hours")]
+        public double? Hours { get; init; } = default!;
+
+        /// <summary>
+        /// Of a cost.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("cost")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<CostKind>))]
+        public CostKind? Cost { get; init; } = default!;
+
+        /// <summary>
+        /// Of a cost, yuan.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("amount")]
+        public double? Amount { get; init; } = default!;
+
+    }
+
+    /// <summary>
+    /// A clause of the after-sales terms.
+    /// </summary>
+    public partial class TermsClause
+    {
+
+        /// <summary>
+        /// For example `4.2`; unique in the edition.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public required string Code { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public required string Text { get; init; }
+
+    }
+
+    /// <summary>
+    /// An edition of the after-sales terms in the list.
+    /// </summary>
+    public partial class TermsEditionListItem
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string Number { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<TermsEditionState>))]
+        public required TermsEditionState State { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("_actions")]
+        public required IReadOnlyList<string> Actions { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("title")]
+        public required string Title { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("effectiveFrom")]
+        public required System.DateOnly EffectiveFrom { get; init; }
+
+    }
+
+    /// <summary>
+    /// States of an edition of the after-sales terms, in the order of its life.
+    /// </summary>
+    public enum TermsEditionState
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"drafted")]
+        Drafted = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"published")]
+        Published = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"withdrawn")]
+        Withdrawn = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"dropped")]
+        Dropped = 3,
+
+    }
+
+    /// <summary>
+    /// An edition of the after-sales terms.
+    /// </summary>
+    public partial class TermsEditionView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string Number { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<TermsEditionState>))]
+        public required TermsEditionState State { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; init; }
+
+        /// <summary>
+        /// What the caller can do now.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("_actions")]
+        public required IReadOnlyList<string> Actions { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("title")]
+        public required string Title { get; init; }
+
+        /// <summary>
+        /// First day on which it holds.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("effectiveFrom")]
+        public required System.DateOnly EffectiveFrom { get; init; }
+
+        /// <summary>
+        /// First day on which it does not hold any more.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("withdrawnFrom")]
+        public required System.DateOnly? WithdrawnFrom { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("clauses")]
+        public required IReadOnlyList<TermsClause> Clauses { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("writtenBy")]
+        public required string WrittenBy { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("publishedBy")]
+        public required string? PublishedBy { get; init; }
+
+    }
+
+    /// <summary>
     /// One entry of a timeline.
     /// </summary>
     public partial class RepairsTimelineEntry
     {
 
+        /// <summary>
+        /// What it is about.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("kind")]
         [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<TimelineKind>))]
         public required TimelineKind Kind { get; init; }
@@ -6807,13 +12419,311 @@ namespace CustomerService.Client
         /// The link; for staff.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("link")]
-        public required RepairsLinkView? Link { get; init; }
+        public required LinkView? Link { get; init; }
 
         /// <summary>
         /// The file; outsiders see those that the record shows them and their own.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("file")]
         public required TimelineFile? File { get; init; }
+
+    }
+
+    /// <summary>
+    /// A time at which the unit could come.
+    /// </summary>
+    public partial class TimeSlot
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("from")]
+        public required System.DateTimeOffset From { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("to")]
+        public required System.DateTimeOffset To { get; init; }
+
+    }
+    public partial class UpholdChargeBackRequest
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public required string Reason { get; init; }
+
+    }
+    public partial class UseCustomerLinkAnswerRequest
+    {
+
+        /// <summary>
+        /// Version that is answered.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("offerVersion")]
+        public required int OfferVersion { get; init; }
+
+        /// <summary>
+        /// Its hash.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("hash")]
+        public string? Hash { get; init; } = default!;
+
+        /// <summary>
+        /// Name in print.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("printedName")]
+        public required string PrintedName { get; init; }
+
+        /// <summary>
+        /// 「同意維修」 or 「同意维修」 for a consent.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("words")]
+        public string? Words { get; init; } = default!;
+
+    }
+    public partial class UseCustomerLinkConfirmRequest
+    {
+
+        /// <summary>
+        /// The received quantity that is confirmed.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("quantity")]
+        public required int Quantity { get; init; }
+
+        /// <summary>
+        /// Name in print.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("printedName")]
+        public required string PrintedName { get; init; }
+
+    }
+    public partial class UseCustomerLinkLinkPage
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("scope")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<LinkScope>))]
+        public required LinkScope Scope { get; init; }
+
+        /// <summary>
+        /// For whom it is.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("person")]
+        public required string Person { get; init; }
+
+        /// <summary>
+        /// The RMA.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("rmaNumber")]
+        public required string RmaNumber { get; init; }
+
+        /// <summary>
+        /// The customer.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("customerName")]
+        public required string CustomerName { get; init; }
+
+        /// <summary>
+        /// Last day on which the link works.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("validThrough")]
+        public required System.DateOnly ValidThrough { get; init; }
+
+        /// <summary>
+        /// To confirm the quantity: what was declared, and what came.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("declared")]
+        public required int? Declared { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("received")]
+        public required int? Received { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("asDeclared")]
+        public required IReadOnlyList<CountLine> AsDeclared { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("unexpected")]
+        public required IReadOnlyList<CountLine> Unexpected { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("missing")]
+        public required IReadOnlyList<CountLine> Missing { get; init; }
+
+        /// <summary>
+        /// To track: each unit with where it is.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("units")]
+        public required IReadOnlyList<UseCustomerLinkTrackedUnit> Units { get; init; }
+
+        /// <summary>
+        /// To answer: the version of FM001 that is in force.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("offer")]
+        public required OfferView? Offer { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("offerNumber")]
+        public required string? OfferNumber { get; init; }
+
+        /// <summary>
+        /// Whether it has been done already.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("done")]
+        public required bool Done { get; init; }
+
+    }
+    public partial class UseCustomerLinkTrackedUnit
+    {
+
+        /// <summary>
+        /// Number on the unit's label.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string Number { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<RmaUnitState>))]
+        public required RmaUnitState State { get; init; }
+
+        /// <summary>
+        /// Its model.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("modelCode")]
+        public required string? ModelCode { get; init; }
+
+        /// <summary>
+        /// Its serial number.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("serial")]
+        public required string? Serial { get; init; }
+
+        /// <summary>
+        /// How many.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("quantity")]
+        public required int Quantity { get; init; }
+
+        /// <summary>
+        /// With whom it is on its way.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("carrier")]
+        public required string? Carrier { get; init; }
+
+        /// <summary>
+        /// The carrier's number.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("trackingNumber")]
+        public required string? TrackingNumber { get; init; }
+
+    }
+
+    /// <summary>
+    /// A user accepts a repair inside their own unit (P3.2.3).
+    /// </summary>
+    public partial class UserAcceptance
+    {
+
+        /// <summary>
+        /// The user.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string Name { get; init; }
+
+        /// <summary>
+        /// Their unit of the building.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("place")]
+        public required string Place { get; init; }
+
+        /// <summary>
+        /// The day on which the owner was told; null while they were not.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("ownerToldOn")]
+        public required System.DateOnly? OwnerToldOn { get; init; }
+
+        /// <summary>
+        /// How.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("ownerToldBy")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<WordBy>))]
+        public required WordBy? OwnerToldBy { get; init; }
+
+    }
+
+    /// <summary>
+    /// The quality department's verdict on a round.
+    /// </summary>
+    public partial class VerdictView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("round")]
+        public required int Round { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("passed")]
+        public required bool Passed { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("opinion")]
+        public required string? Opinion { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("by")]
+        public required SignerView? By { get; init; }
+
+    }
+
+    /// <summary>
+    /// How long an order waited for whom, in whole seconds.
+    /// </summary>
+    public partial class WaitedFor
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("party")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<WaitingParty>))]
+        public required WaitingParty Party { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("seconds")]
+        public required long Seconds { get; init; }
+
+    }
+
+    /// <summary>
+    /// For whom an order waits.
+    /// </summary>
+    public enum WaitingParty
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"customer-service")]
+        CustomerService = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"engineering")]
+        Engineering = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"leadership")]
+        Leadership = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"repair-unit")]
+        RepairUnit = 3,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"quality")]
+        Quality = 4,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"owner")]
+        Owner = 5,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"weather")]
+        Weather = 6,
+
+    }
+
+    /// <summary>
+    /// For whom an order waits, and how long it waited for each.
+    /// </summary>
+    public partial class WaitingView
+    {
+
+        /// <summary>
+        /// Null when its life is over.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("for")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<WaitingParty>))]
+        public required WaitingParty? For { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("since")]
+        public required System.DateTimeOffset? Since { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("times")]
+        public required IReadOnlyList<WaitedFor> Times { get; init; }
 
     }
 
@@ -6835,14 +12745,25 @@ namespace CustomerService.Client
     }
 
     /// <summary>
+    /// From which day a product's warranty counts.
+    /// </summary>
+    public enum WarrantyStart
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"purchase")]
+        Purchase = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"ex-factory")]
+        ExFactory = 1,
+
+    }
+
+    /// <summary>
     /// What is known about the warranty.
     /// </summary>
     public partial class RepairsWarrantyView
     {
 
-        /// <summary>
-        /// `unknown` as long as Projects has not answered.
-        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("covered")]
         [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<WarrantyCover>))]
         public required WarrantyCover Covered { get; init; }
@@ -6904,7 +12825,21 @@ namespace CustomerService.Client
         public required IReadOnlyList<PartUnit> Units { get; init; }
 
     }
+    public partial class WithdrawChargeBackRequest
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public required string Reason { get; init; }
+
+    }
     public partial class WithdrawRepairOrderRequest
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public required string Reason { get; init; }
+
+    }
+    public partial class WithdrawRmaRequest
     {
 
         [System.Text.Json.Serialization.JsonPropertyName("reason")]
@@ -6929,6 +12864,86 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"spoken")]
         Spoken = 3,
+
+    }
+
+    /// <summary>
+    /// The customer's word, where it is taken down.
+    /// </summary>
+    public partial class WordRequest
+    {
+
+        /// <summary>
+        /// Who said it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("by")]
+        public required string By { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("how")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<WordBy>))]
+        public required WordBy How { get; init; }
+
+        /// <summary>
+        /// Day.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("on")]
+        public required System.DateOnly On { get; init; }
+
+    }
+
+    /// <summary>
+    /// A link for the phone; without its secret, which is told once.
+    /// </summary>
+    public partial class WorkLinkView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; init; }
+
+        /// <summary>
+        /// What the caller can do now.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("_actions")]
+        public required IReadOnlyList<string> Actions { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("repairOrderId")]
+        public required System.Guid? RepairOrderId { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("day")]
+        public required System.DateOnly? Day { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("unitId")]
+        public required System.Guid UnitId { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("unitName")]
+        public required string UnitName { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("holderName")]
+        public required string HolderName { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("expiresAt")]
+        public required System.DateTimeOffset ExpiresAt { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("revokedAt")]
+        public required System.DateTimeOffset? RevokedAt { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("createdBy")]
+        public required string CreatedBy { get; init; }
+
+        /// <summary>
+        /// The link, once.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("link")]
+        public string? Link { get; init; } = default!;
+
+        /// <summary>
+        /// QR code of the link as PNG, base64, once.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("qrPng")]
+        public string? QrPng { get; init; } = default!;
 
     }
 
@@ -6958,6 +12973,9 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("by")]
         public required ByView By { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("hours")]
+        public required double? Hours { get; init; }
 
     }
     public partial class ActionEscalationView
@@ -7555,6 +13573,100 @@ namespace CustomerService.Client
         public required string? Reason { get; init; }
 
     }
+    public partial class BulkComplaintsAssignRequest
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("lines")]
+        public required IReadOnlyList<BulkComplaintsLineRequest> Lines { get; init; }
+
+        /// <summary>
+        /// Account of the person.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("personId")]
+        public required System.Guid PersonId { get; init; }
+
+    }
+    public partial class BulkComplaintsLineRequest
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public System.Guid? Id { get; init; } = default!;
+
+        /// <summary>
+        /// As it was seen.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public long? Version { get; init; } = default!;
+
+    }
+    public partial class BulkComplaintsPassOnRequest
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("lines")]
+        public required IReadOnlyList<BulkComplaintsLineRequest> Lines { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("order")]
+        public required ActionOrderRequest Order { get; init; }
+
+    }
+    public partial class BulkComplaintsRespondRequest
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("lines")]
+        public required IReadOnlyList<BulkComplaintsLineRequest> Lines { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("message")]
+        public required string Message { get; init; }
+
+    }
+    public partial class BulkLineView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string? Number { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("done")]
+        public required bool Done { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long? Version { get; init; }
+
+        /// <summary>
+        /// Code of the refusal; null where it was done.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public required string? Code { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("rule")]
+        public required string? Rule { get; init; }
+
+        /// <summary>
+        /// In the caller's language.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("message")]
+        public required string? Message { get; init; }
+
+    }
+
+    /// <summary>
+    /// What became of each complaint of a bulk command.
+    /// </summary>
+    public partial class BulkResultView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("done")]
+        public required int Done { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("refused")]
+        public required int Refused { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required IReadOnlyList<BulkLineView> Items { get; init; }
+
+    }
     public partial class CalledMeetingView
     {
 
@@ -7600,6 +13712,26 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("agenda")]
         public IReadOnlyList<string>? Agenda { get; init; } = default!;
+
+    }
+    public partial class CapaActionView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string Number { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("department")]
+        public required string Department { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ActionItemState>))]
+        public required ActionItemState State { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("dueOn")]
+        public required System.DateOnly DueOn { get; init; }
 
     }
 
@@ -7706,6 +13838,9 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"recurred")]
         Recurred = 2,
 
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"measured")]
+        Measured = 3,
+
     }
 
     /// <summary>
@@ -7755,6 +13890,29 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"revisit")]
         Revisit = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"repair")]
+        Repair = 2,
+
+    }
+    public partial class CapaStageView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("stage")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<Stage>))]
+        public required Stage Stage { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("since")]
+        public required System.DateTimeOffset Since { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("dueAt")]
+        public required System.DateTimeOffset DueAt { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("until")]
+        public required System.DateTimeOffset? Until { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("inTime")]
+        public required bool? InTime { get; init; }
 
     }
 
@@ -7933,6 +14091,42 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("rounds")]
         public required IReadOnlyList<CapaRoundView> Rounds { get; init; }
 
+        /// <summary>
+        /// Complaints that it serves.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("serves")]
+        public required IReadOnlyList<ServedCaseView> Serves { get; init; }
+
+        /// <summary>
+        /// Its actions with owner, day and state; given with the approval.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("actionItems")]
+        public required IReadOnlyList<CapaActionView> ActionItems { get; init; }
+
+        /// <summary>
+        /// What the present proposal says otherwise than the last one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("changes")]
+        public required IReadOnlyList<ProposalChangeView> Changes { get; init; }
+
+        /// <summary>
+        /// Last day on which what happens counts against the effect; before it is over nobody verifies.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("watchThrough")]
+        public required System.DateOnly? WatchThrough { get; init; }
+
+        /// <summary>
+        /// What was counted against the effect.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("occurrences")]
+        public required IReadOnlyList<OccurrenceView> Occurrences { get; init; }
+
+        /// <summary>
+        /// How long each department took (C1).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("stages")]
+        public required IReadOnlyList<CapaStageView> Stages { get; init; }
+
         [System.Text.Json.Serialization.JsonPropertyName("policyVersion")]
         public required int PolicyVersion { get; init; }
 
@@ -7957,6 +14151,32 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("doneOn")]
         public System.DateOnly? DoneOn { get; init; } = default!;
+
+    }
+
+    /// <summary>
+    /// Categories of a fishbone diagram.
+    /// </summary>
+    public enum CauseCategory
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"people")]
+        People = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"machine")]
+        Machine = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"material")]
+        Material = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"method")]
+        Method = 3,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"measurement")]
+        Measurement = 4,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"environment")]
+        Environment = 5,
 
     }
 
@@ -8009,6 +14229,90 @@ namespace CustomerService.Client
         public required string Reason { get; init; }
 
     }
+    public partial class ClockSpanView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("from")]
+        public required System.DateTimeOffset From { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("to")]
+        public required System.DateTimeOffset To { get; init; }
+
+        /// <summary>
+        /// `working` counts; `paused` and `closed` do not.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        public required string Kind { get; init; }
+
+        /// <summary>
+        /// Of a pause.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public required string? Reason { get; init; }
+
+    }
+
+    /// <summary>
+    /// A clock with the time that it counted.
+    /// </summary>
+    public partial class ClockView
+    {
+
+        /// <summary>
+        /// `response`, `resolution`, `promise`, or a department's: `investigation` …
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("clock")]
+        public required string Clock { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("rule")]
+        public required string Rule { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("from")]
+        public required System.DateTimeOffset From { get; init; }
+
+        /// <summary>
+        /// Working hours of the target; null for a promised date.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("targetHours")]
+        public required double? TargetHours { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("calendar")]
+        public required string? Calendar { get; init; }
+
+        /// <summary>
+        /// Null while a pause lasts.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("dueAt")]
+        public required System.DateTimeOffset? DueAt { get; init; }
+
+        /// <summary>
+        /// When it ended; null while it runs.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("endedAt")]
+        public required System.DateTimeOffset? EndedAt { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("inTime")]
+        public required bool? InTime { get; init; }
+
+        /// <summary>
+        /// Working hours that were counted so far.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("countedHours")]
+        public required double CountedHours { get; init; }
+
+        /// <summary>
+        /// Working hours that are left; negative when it is overdue.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("hoursLeft")]
+        public required double? HoursLeft { get; init; }
+
+        /// <summary>
+        /// What was counted, what was paused and when nobody works, in order.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("spans")]
+        public required IReadOnlyList<ClockSpanView> Spans { get; init; }
+
+    }
     public partial class CloseComplaintRequest
     {
 
@@ -8017,6 +14321,17 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("withoutConfirmationReason")]
         public string? WithoutConfirmationReason { get; init; } = default!;
+
+    }
+
+    /// <summary>
+    /// How each clock of a complaint was computed.
+    /// </summary>
+    public partial class ComplaintClocksView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("clocks")]
+        public required IReadOnlyList<ClockView> Clocks { get; init; }
 
     }
 
@@ -8353,7 +14668,7 @@ namespace CustomerService.Client
         /// What QC told departments, and who received it (C5.3.1); staff only.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("notices")]
-        public required IReadOnlyList<NoticeView>? Notices { get; init; }
+        public required IReadOnlyList<ComplaintsNoticeView>? Notices { get; init; }
 
         /// <summary>
         /// Slips that were passed on and remedies (C3.1.4, C5.3.1); staff only.
@@ -8550,6 +14865,40 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"return-to-supplier")]
         ReturnToSupplier = 3,
+
+    }
+
+    /// <summary>
+    /// What the system counts to measure an effect (C5.6.2).
+    /// </summary>
+    public enum EffectMetric
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"recurrences-of-fault")]
+        RecurrencesOfFault = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"recurrences-of-cause")]
+        RecurrencesOfCause = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"dissatisfied-item")]
+        DissatisfiedItem = 2,
+
+    }
+    public partial class EffectPlanView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("metric")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<EffectMetric>))]
+        public required EffectMetric Metric { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("item")]
+        public required string? Item { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("target")]
+        public required int Target { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("windowDays")]
+        public required int WindowDays { get; init; }
 
     }
 
@@ -8895,6 +15244,30 @@ namespace CustomerService.Client
         public required string Reason { get; init; }
 
     }
+    public partial class FishboneView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("category")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<CauseCategory>))]
+        public required CauseCategory Category { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("cause")]
+        public required string Cause { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("evidence")]
+        public required string? Evidence { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("isRoot")]
+        public required bool IsRoot { get; init; }
+
+    }
+    public partial class FreezeYearRequest
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("year")]
+        public required int Year { get; init; }
+
+    }
     public partial class InformDepartmentRequest
     {
 
@@ -8984,6 +15357,16 @@ namespace CustomerService.Client
         public required string? Name { get; init; }
 
     }
+    public partial class JoinCapaRequest
+    {
+
+        /// <summary>
+        /// The CAPA that serves the complaint, too.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("capaId")]
+        public required System.Guid CapaId { get; init; }
+
+    }
 
     /// <summary>
     /// QC's ruling on liability (C5.3.1).
@@ -9022,110 +15405,6 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("on")]
         public required System.DateOnly On { get; init; }
-
-    }
-
-    /// <summary>
-    /// A link that is set or removed.
-    /// </summary>
-    public partial class ComplaintsLinkRequest
-    {
-
-        /// <summary>
-        /// What the other record is to this one. The last three are those that the other end sees.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("relation")]
-        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<LinkRelation>))]
-        public required LinkRelation Relation { get; init; }
-
-        /// <summary>
-        /// Service of the other record: `projects`, `repairs`, `complaints` or `surveys`.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("service")]
-        public required string Service { get; init; }
-
-        /// <summary>
-        /// Its kind, for example `repair-order`.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("kind")]
-        public required string Kind { get; init; }
-
-        /// <summary>
-        /// The other record.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("id")]
-        public required System.Guid Id { get; init; }
-
-        /// <summary>
-        /// Its number, where it has one; of a record of this service it is looked up.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("number")]
-        public string? Number { get; init; } = default!;
-
-    }
-
-    /// <summary>
-    /// The links of a record.
-    /// </summary>
-    public partial class ComplaintsLinksView
-    {
-
-        /// <summary>
-        /// In the order in which they were set, at most 500.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("items")]
-        public required IReadOnlyList<ComplaintsLinkView> Items { get; init; }
-
-    }
-
-    /// <summary>
-    /// A link of a record.
-    /// </summary>
-    public partial class ComplaintsLinkView
-    {
-
-        /// <summary>
-        /// What the other record is to this one.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("relation")]
-        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<LinkRelation>))]
-        public required LinkRelation Relation { get; init; }
-
-        /// <summary>
-        /// Service of the other record.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("service")]
-        public required string Service { get; init; }
-
-        /// <summary>
-        /// Its kind.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("kind")]
-        public required string Kind { get; init; }
-
-        /// <summary>
-        /// The other record.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("id")]
-        public required System.Guid Id { get; init; }
-
-        /// <summary>
-        /// Its number, where it is known.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("number")]
-        public required string? Number { get; init; }
-
-        /// <summary>
-        /// Who linked them.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("by")]
-        public required string By { get; init; }
-
-        /// <summary>
-        /// When, UTC.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("at")]
-        public required System.DateTimeOffset At { get; init; }
 
     }
 
@@ -9402,7 +15681,7 @@ namespace CustomerService.Client
         public required string Reason { get; init; }
 
     }
-    public partial class NoticeView
+    public partial class ComplaintsNoticeView
     {
 
         [System.Text.Json.Serialization.JsonPropertyName("department")]
@@ -9451,6 +15730,19 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("reason")]
         public required string Reason { get; init; }
+
+    }
+    public partial class OccurrenceView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("complaintId")]
+        public required System.Guid ComplaintId { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("complaintNumber")]
+        public required string ComplaintNumber { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("on")]
+        public required System.DateOnly On { get; init; }
 
     }
     public partial class OpenCapaRequest
@@ -9638,6 +15930,46 @@ namespace CustomerService.Client
         public required string? Next { get; init; }
 
     }
+
+    /// <summary>
+    /// A page of a list. Pass `next` as `after` to get the following page.
+    /// </summary>
+    public partial class PageOfYearCaseView
+    {
+
+        /// <summary>
+        /// At most `limit` items (default 50, at most 200).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required IReadOnlyList<YearCaseView> Items { get; init; }
+
+        /// <summary>
+        /// Opaque cursor; null on the last page.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("next")]
+        public required string? Next { get; init; }
+
+    }
+
+    /// <summary>
+    /// A page of a list. Pass `next` as `after` to get the following page.
+    /// </summary>
+    public partial class PageOfYearReportListItem
+    {
+
+        /// <summary>
+        /// At most `limit` items (default 50, at most 200).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required IReadOnlyList<YearReportListItem> Items { get; init; }
+
+        /// <summary>
+        /// Opaque cursor; null on the last page.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("next")]
+        public required string? Next { get; init; }
+
+    }
     public partial class PauseComplaintRequest
     {
 
@@ -9738,6 +16070,26 @@ namespace CustomerService.Client
         public required string What { get; init; }
 
     }
+
+    /// <summary>
+    /// A difference between two proposals.
+    /// </summary>
+    public partial class ProposalChangeView
+    {
+
+        /// <summary>
+        /// `disposition`, `cause`, `corrective-action`, `preventive-action`, `actions`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("part")]
+        public required string Part { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("before")]
+        public required string Before { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("after")]
+        public required string After { get; init; }
+
+    }
     public partial class ProposalView
     {
 
@@ -9761,6 +16113,96 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("on")]
         public required System.DateOnly On { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("actions")]
+        public required IReadOnlyList<ProposedActionView> Actions { get; init; }
+
+        /// <summary>
+        /// 5 why.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("whys")]
+        public required IReadOnlyList<WhyView> Whys { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("fishbone")]
+        public required IReadOnlyList<FishboneView> Fishbone { get; init; }
+
+        /// <summary>
+        /// How the effect will be measured.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("effect")]
+        public required EffectPlanView? Effect { get; init; }
+
+    }
+    public partial class ProposeCapaActionRequest
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("type")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ActionType>))]
+        public ActionType? Type { get; init; } = default!;
+
+        [System.Text.Json.Serialization.JsonPropertyName("what")]
+        public required string What { get; init; }
+
+        /// <summary>
+        /// Code of the department; that of the CAPA by default.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("department")]
+        public string? Department { get; init; } = default!;
+
+        /// <summary>
+        /// Account of the person, where one is named.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("ownerId")]
+        public System.Guid? OwnerId { get; init; } = default!;
+
+        [System.Text.Json.Serialization.JsonPropertyName("dueOn")]
+        public System.DateOnly? DueOn { get; init; } = default!;
+
+    }
+    public partial class ProposeCapaEffectRequest
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("metric")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<EffectMetric>))]
+        public EffectMetric? Metric { get; init; } = default!;
+
+        /// <summary>
+        /// Code of the survey item, for `dissatisfied-item`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("item")]
+        public string? Item { get; init; } = default!;
+
+        /// <summary>
+        /// So many occurrences are still an effect.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("target")]
+        public int? Target { get; init; } = default!;
+
+        /// <summary>
+        /// So many days from the execution on.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("windowDays")]
+        public int? WindowDays { get; init; } = default!;
+
+    }
+    public partial class ProposeCapaFishboneRequest
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("category")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<CauseCategory>))]
+        public CauseCategory? Category { get; init; } = default!;
+
+        [System.Text.Json.Serialization.JsonPropertyName("cause")]
+        public required string Cause { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("evidence")]
+        public string? Evidence { get; init; } = default!;
+
+        /// <summary>
+        /// It is a root cause.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("isRoot")]
+        public bool? IsRoot { get; init; } = default!;
 
     }
     public partial class ProposeCapaRequest
@@ -9789,6 +16231,63 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("preventiveAction")]
         public required string PreventiveAction { get; init; }
+
+        /// <summary>
+        /// What is to be done, by whom, by when; given to its owners with the approval.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("actions")]
+        public required IReadOnlyList<ProposeCapaActionRequest> Actions { get; init; }
+
+        /// <summary>
+        /// 5 why.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("whys")]
+        public required IReadOnlyList<ProposeCapaWhyRequest> Whys { get; init; }
+
+        /// <summary>
+        /// Causes by category.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("fishbone")]
+        public required IReadOnlyList<ProposeCapaFishboneRequest> Fishbone { get; init; }
+
+        /// <summary>
+        /// How the effect will be measured; needed where model and fault are known.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("effect")]
+        public ProposeCapaEffectRequest? Effect { get; init; } = default!;
+
+    }
+    public partial class ProposeCapaWhyRequest
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("question")]
+        public required string Question { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("answer")]
+        public required string Answer { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("evidence")]
+        public string? Evidence { get; init; } = default!;
+
+    }
+    public partial class ProposedActionView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("type")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ActionType>))]
+        public required ActionType Type { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("what")]
+        public required string What { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("department")]
+        public required string Department { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("ownerName")]
+        public required string? OwnerName { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("dueOn")]
+        public required System.DateOnly DueOn { get; init; }
 
     }
     public partial class ReclassifyComplaintRequest
@@ -10348,6 +16847,51 @@ namespace CustomerService.Client
         public required System.DateOnly On { get; init; }
 
     }
+    public partial class ReviewYearAnalysisRequest
+    {
+
+        /// <summary>
+        /// For example `product`, `cause`, `times`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("chapter")]
+        public required string Chapter { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public required string Text { get; init; }
+
+    }
+    public partial class ReviewYearDecideRequest
+    {
+
+        /// <summary>
+        /// What the management review said.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("review")]
+        public required string Review { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("decisions")]
+        public required IReadOnlyList<ReviewYearDecisionRequest> Decisions { get; init; }
+
+    }
+    public partial class ReviewYearDecisionRequest
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("what")]
+        public required string What { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("department")]
+        public required string Department { get; init; }
+
+        /// <summary>
+        /// Account of the person, where one is named.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("ownerId")]
+        public System.Guid? OwnerId { get; init; } = default!;
+
+        [System.Text.Json.Serialization.JsonPropertyName("dueOn")]
+        public System.DateOnly? DueOn { get; init; } = default!;
+
+    }
 
     /// <summary>
     /// What was said before the fault recurred.
@@ -10397,6 +16941,25 @@ namespace CustomerService.Client
         public required System.DateOnly ReopenedOn { get; init; }
 
     }
+    public partial class ServedCaseView
+    {
+
+        /// <summary>
+        /// `complaint`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        public required string Kind { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string Number { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("since")]
+        public required System.DateOnly Since { get; init; }
+
+    }
     public partial class ServiceReportView
     {
 
@@ -10436,19 +16999,86 @@ namespace CustomerService.Client
     }
 
     /// <summary>
-    /// How serious a complaint is; decides the targets (C1) and, at the top, who is called (C5.5.2).
+    /// Why a complaint may be about the same.
     /// </summary>
-    public enum Severity
+    public enum SimilarBy
     {
 
-        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"minor")]
-        Minor = 0,
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"serial")]
+        Serial = 0,
 
-        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"major")]
-        Major = 1,
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"customer")]
+        Customer = 1,
 
-        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"critical")]
-        Critical = 2,
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"project")]
+        Project = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"text")]
+        Text = 3,
+
+    }
+    public partial class SimilarComplaintsView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required IReadOnlyList<SimilarComplaintView> Items { get; init; }
+
+    }
+
+    /// <summary>
+    /// A complaint that may be about the same.
+    /// </summary>
+    public partial class SimilarComplaintView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string Number { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ComplaintState>))]
+        public required ComplaintState State { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("registeredOn")]
+        public required System.DateOnly RegisteredOn { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("customerName")]
+        public required string CustomerName { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("subject")]
+        public required string Subject { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("similarBy")]
+        // TODO(system.text.json): Add ItemConverterType with enum converter when supported
+        public required IReadOnlyList<SimilarBy> SimilarBy { get; init; }
+
+        /// <summary>
+        /// Of the texts, from 0 to 1.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("likeness")]
+        public required double Likeness { get; init; }
+
+    }
+    public partial class SplitComplaintRequest
+    {
+
+        /// <summary>
+        /// One line on the part that becomes a complaint of its own.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("subject")]
+        public required string Subject { get; init; }
+
+        /// <summary>
+        /// What of it is said.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("description")]
+        public required string Description { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("severity")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<Severity>))]
+        public required Severity Severity { get; init; }
 
     }
 
@@ -10615,7 +17245,7 @@ namespace CustomerService.Client
         /// The link; for staff.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("link")]
-        public required ComplaintsLinkView? Link { get; init; }
+        public required LinkView? Link { get; init; }
 
         /// <summary>
         /// The file; outsiders see those that the record shows them and their own.
@@ -10898,6 +17528,364 @@ namespace CustomerService.Client
         CustomerService = 1,
 
     }
+    public partial class WhyView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("question")]
+        public required string Question { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("answer")]
+        public required string Answer { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("evidence")]
+        public required string? Evidence { get; init; }
+
+    }
+
+    /// <summary>
+    /// Counts by one dimension.
+    /// </summary>
+    public partial class YearBreakdown
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("dimension")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<YearDimension>))]
+        public required YearDimension Dimension { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("counts")]
+        public required IReadOnlyList<YearCount> Counts { get; init; }
+
+    }
+
+    /// <summary>
+    /// A complaint as it stood when the year was frozen.
+    /// </summary>
+    public partial class YearCaseView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("complaintId")]
+        public required System.Guid ComplaintId { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string Number { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("registeredOn")]
+        public required System.DateOnly RegisteredOn { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("customerName")]
+        public required string CustomerName { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("subject")]
+        public required string Subject { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("product")]
+        public required string Product { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("fault")]
+        public required string Fault { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("cause")]
+        public required string Cause { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("liability")]
+        public required string Liability { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("department")]
+        public required string Department { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("severity")]
+        public required string Severity { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("responseInTime")]
+        public required bool? ResponseInTime { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("resolvedInTime")]
+        public required bool? ResolvedInTime { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("resolutionHours")]
+        public required double? ResolutionHours { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("repeated")]
+        public required bool Repeated { get; init; }
+
+        /// <summary>
+        /// In yuan.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("cost")]
+        public required double? Cost { get; init; }
+
+    }
+    public partial class YearChapterView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("chapter")]
+        public required string Chapter { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public required string Text { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("by")]
+        public required string By { get; init; }
+
+    }
+
+    /// <summary>
+    /// How many complaints have this key, the most frequent first (Pareto).
+    /// </summary>
+    public partial class YearCount
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("key")]
+        public required string Key { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("count")]
+        public required int Count { get; init; }
+
+        /// <summary>
+        /// In percent of all.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("share")]
+        public required double Share { get; init; }
+
+        /// <summary>
+        /// In percent, with all that are more frequent.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("cumulated")]
+        public required double Cumulated { get; init; }
+
+    }
+    public partial class YearDecisionView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("what")]
+        public required string What { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("department")]
+        public required string Department { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("ownerName")]
+        public required string? OwnerName { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("dueOn")]
+        public required System.DateOnly DueOn { get; init; }
+
+    }
+
+    /// <summary>
+    /// By what the complaints of a year are counted (C5.7).
+    /// </summary>
+    public enum YearDimension
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"product")]
+        Product = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"fault")]
+        Fault = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"cause")]
+        Cause = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"liability")]
+        Liability = 3,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"department")]
+        Department = 4,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"severity")]
+        Severity = 5,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"channel")]
+        Channel = 6,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"month")]
+        Month = 7,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"response-in-time")]
+        ResponseInTime = 8,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"resolved-in-time")]
+        ResolvedInTime = 9,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"repeated")]
+        Repeated = 10,
+
+    }
+
+    /// <summary>
+    /// The frozen figures of a year (C5.7).
+    /// </summary>
+    public partial class YearFigures
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("year")]
+        public required int Year { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("total")]
+        public required int Total { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("responseInTimePercent")]
+        public required double? ResponseInTimePercent { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("resolvedInTimePercent")]
+        public required double? ResolvedInTimePercent { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("repeatedPercent")]
+        public required double? RepeatedPercent { get; init; }
+
+        /// <summary>
+        /// Median of the hours from receipt to resolution; null where none was resolved.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("medianHours")]
+        public required double? MedianHours { get; init; }
+
+        /// <summary>
+        /// Cost of poor quality, in yuan, as far as it is known.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("cost")]
+        public required double Cost { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("breakdowns")]
+        public required IReadOnlyList<YearBreakdown> Breakdowns { get; init; }
+
+    }
+
+    /// <summary>
+    /// A year's statistics in a list.
+    /// </summary>
+    public partial class YearReportListItem
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string Number { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<YearReportState>))]
+        public required YearReportState State { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; init; }
+
+        /// <summary>
+        /// What this caller could do now; each is the last part of the route to post to.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("_actions")]
+        public required IReadOnlyList<string> Actions { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("year")]
+        public required int Year { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("total")]
+        public required int Total { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("frozenAt")]
+        public required System.DateTimeOffset FrozenAt { get; init; }
+
+    }
+
+    /// <summary>
+    /// States of a year's complaint statistics (C5.7).
+    /// </summary>
+    public enum YearReportState
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"frozen")]
+        Frozen = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"submitted")]
+        Submitted = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"received")]
+        Received = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"decided")]
+        Decided = 3,
+
+    }
+
+    /// <summary>
+    /// The frozen complaint statistics of a year.
+    /// </summary>
+    public partial class YearReportView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        /// <summary>
+        /// For example `NB-2026-000001`; with gaps.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string Number { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<YearReportState>))]
+        public required YearReportState State { get; init; }
+
+        /// <summary>
+        /// Its ETag.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; init; }
+
+        /// <summary>
+        /// What this caller could do now; each is the last part of the route to post to.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("_actions")]
+        public required IReadOnlyList<string> Actions { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("year")]
+        public required int Year { get; init; }
+
+        /// <summary>
+        /// As they stood when they were frozen; each count opens its cases (`cases`).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("figures")]
+        public required YearFigures Figures { get; init; }
+
+        /// <summary>
+        /// The year before, counted on the same day.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("lastYear")]
+        public required YearFigures LastYear { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("frozenBy")]
+        public required string FrozenBy { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("frozenAt")]
+        public required System.DateTimeOffset FrozenAt { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("chapters")]
+        public required IReadOnlyList<YearChapterView> Chapters { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("submittedBy")]
+        public required string? SubmittedBy { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("submittedAt")]
+        public required System.DateTimeOffset? SubmittedAt { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("receivedBy")]
+        public required string? ReceivedBy { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("receivedAt")]
+        public required System.DateTimeOffset? ReceivedAt { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("decidedBy")]
+        public required string? DecidedBy { get; init; }
+
+        /// <summary>
+        /// What the management review said.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("review")]
+        public required string? Review { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("decisions")]
+        public required IReadOnlyList<YearDecisionView> Decisions { get; init; }
+
+    }
 
     /// <summary>
     /// What the customer gets back.
@@ -10926,6 +17914,242 @@ namespace CustomerService.Client
     }
 
     /// <summary>
+    /// How a form was answered; each is reported apart (C5.8.2).
+    /// </summary>
+    public enum AnswerMode
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"online")]
+        Online = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"interview")]
+        Interview = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"paper")]
+        Paper = 2,
+
+    }
+    public enum AssessmentState
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"planned")]
+        Planned = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"scored")]
+        Scored = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"signed-by-assessor")]
+        SignedByAssessor = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"correcting")]
+        Correcting = 3,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"closed")]
+        Closed = 4,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"cancelled")]
+        Cancelled = 5,
+
+    }
+
+    /// <summary>
+    /// An assessment of a service point. For staff alone; of a mystery visit the site does not learn who came.
+    /// </summary>
+    public partial class SurveysAssessmentView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string Number { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<AssessmentState>))]
+        public required AssessmentState State { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; init; }
+
+        /// <summary>
+        /// What the caller may do now.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("_actions")]
+        public required IReadOnlyList<string> Actions { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("pointId")]
+        public required System.Guid PointId { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("pointName")]
+        public required string PointName { get; init; }
+
+        /// <summary>
+        /// The planned round; null for a visit of its own.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("round")]
+        public required string? Round { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("mystery")]
+        public required bool Mystery { get; init; }
+
+        /// <summary>
+        /// Printed name of the assessor; null where the caller does not learn it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("assessor")]
+        public required string? Assessor { get; init; }
+
+        /// <summary>
+        /// Last day on which it is held.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("dueOn")]
+        public required System.DateOnly DueOn { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("catalogueVersion")]
+        public required int CatalogueVersion { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("heldOn")]
+        public required System.DateOnly? HeldOn { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("scores")]
+        public required IReadOnlyList<ScoredItem> Scores { get; init; }
+
+        /// <summary>
+        /// Weighted score in percent of the best.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("percent")]
+        public required double? Percent { get; init; }
+
+        /// <summary>
+        /// Whether that is enough.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("passed")]
+        public required bool? Passed { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("signedByAssessor")]
+        public required Signature? SignedByAssessor { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("signedBySite")]
+        public required Signature? SignedBySite { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("corrections")]
+        public required IReadOnlyList<SiteCorrection> Corrections { get; init; }
+
+    }
+
+    /// <summary>
+    /// An item is asked where another was graded so, or worse.
+    /// </summary>
+    public partial class Branch
+    {
+
+        /// <summary>
+        /// The other item.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("item")]
+        public required string Item { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("through")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<Grade>))]
+        public required Grade Through { get; init; }
+
+    }
+    public enum CampaignState
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"planned")]
+        Planned = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"running")]
+        Running = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"closed")]
+        Closed = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"cancelled")]
+        Cancelled = 3,
+
+    }
+
+    /// <summary>
+    /// A campaign. For staff alone.
+    /// </summary>
+    public partial class CampaignView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string Number { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<CampaignState>))]
+        public required CampaignState State { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; init; }
+
+        /// <summary>
+        /// What the caller may do now.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("_actions")]
+        public required IReadOnlyList<string> Actions { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("title")]
+        public required string Title { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<SurveyKind>))]
+        public required SurveyKind Kind { get; init; }
+
+        /// <summary>
+        /// Department that its forms judge, where there is one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("department")]
+        public required string? Department { get; init; }
+
+        /// <summary>
+        /// Model of the product that it is about.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("product")]
+        public required string? Product { get; init; }
+
+        /// <summary>
+        /// Its links work to the end of this day.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("lastDay")]
+        public required System.DateOnly LastDay { get; init; }
+
+        /// <summary>
+        /// Whether nobody can tell who answered what.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("anonymous")]
+        public required bool Anonymous { get; init; }
+
+        /// <summary>
+        /// Version of the questionnaire that it asks.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("questionnaireVersion")]
+        public required int QuestionnaireVersion { get; init; }
+
+        /// <summary>
+        /// The link for everybody, while it runs.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("openLink")]
+        public required string? OpenLink { get; init; }
+
+        /// <summary>
+        /// Batches of sheets so far.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("batches")]
+        public required int Batches { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("plannedBy")]
+        public required Stamp PlannedBy { get; init; }
+
+    }
+
+    /// <summary>
     /// A code and its text in the reader's language.
     /// </summary>
     public partial class CodeAndText
@@ -10936,6 +18160,484 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("text")]
         public required string Text { get; init; }
+
+    }
+    public partial class CompareItemsComparison
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("from")]
+        public required System.DateOnly From { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("to")]
+        public required System.DateOnly To { get; init; }
+
+        /// <summary>
+        /// A to F.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("dimensions")]
+        public required IReadOnlyList<CompareItemsOfDimension> Dimensions { get; init; }
+
+        /// <summary>
+        /// Those that were named most often first.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("competitors")]
+        public required IReadOnlyList<CompareItemsOfCompetitor> Competitors { get; init; }
+
+    }
+    public partial class CompareItemsOfCompetitor
+    {
+
+        /// <summary>
+        /// The company.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("competitor")]
+        public required string Competitor { get; init; }
+
+        /// <summary>
+        /// Forms that name it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("forms")]
+        public required int Forms { get; init; }
+
+        /// <summary>
+        /// Items of dimension D.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required IReadOnlyList<CompareItemsOfItem> Items { get; init; }
+
+    }
+    public partial class CompareItemsOfDimension
+    {
+
+        /// <summary>
+        /// A to F.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("dimension")]
+        public required string Dimension { get; init; }
+
+        /// <summary>
+        /// Grades of at least 基本滿意 ÷ grades × 100 %, weighted by item; null where none was given.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("percent")]
+        public required double? Percent { get; init; }
+
+        /// <summary>
+        /// Its items.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required IReadOnlyList<CompareItemsOfItem> Items { get; init; }
+
+    }
+    public partial class CompareItemsOfItem
+    {
+
+        /// <summary>
+        /// Its code.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("item")]
+        public required string Item { get; init; }
+
+        /// <summary>
+        /// Its words in the caller's language.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public required string Text { get; init; }
+
+        /// <summary>
+        /// Its grades.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("figures")]
+        public required Tally Figures { get; init; }
+
+    }
+    public enum ContactNoteState
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"issued")]
+        Issued = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"received")]
+        Received = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"answered")]
+        Answered = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"done")]
+        Done = 3,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"verified-by-quality")]
+        VerifiedByQuality = 4,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"verified-by-service")]
+        VerifiedByService = 5,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"verified")]
+        Verified = 6,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"withdrawn")]
+        Withdrawn = 7,
+
+    }
+
+    /// <summary>
+    /// An internal contact note 內部聯絡單. For staff alone.
+    /// </summary>
+    public partial class ContactNoteView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string Number { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ContactNoteState>))]
+        public required ContactNoteState State { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; init; }
+
+        /// <summary>
+        /// What the caller may do now.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("_actions")]
+        public required IReadOnlyList<string> Actions { get; init; }
+
+        /// <summary>
+        /// Code of the department.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("department")]
+        public required string Department { get; init; }
+
+        /// <summary>
+        /// What the forms say.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("findings")]
+        public required Findings Findings { get; init; }
+
+        /// <summary>
+        /// Last day on which the department answers, and then carries out.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("dueOn")]
+        public required System.DateOnly DueOn { get; init; }
+
+        /// <summary>
+        /// Whether that day is over and the department has not carried out.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("overdue")]
+        public required bool Overdue { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("issuedBy")]
+        public required Stamp IssuedBy { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("receivedBy")]
+        public required Stamp? ReceivedBy { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("measures")]
+        public required string? Measures { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("measuresBy")]
+        public required Stamp? MeasuresBy { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("execution")]
+        public required string? Execution { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("doneBy")]
+        public required Stamp? DoneBy { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("verifiedByQuality")]
+        public required Stamp? VerifiedByQuality { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("verifiedByService")]
+        public required Stamp? VerifiedByService { get; init; }
+
+        /// <summary>
+        /// How often it came back as not working.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("sentBack")]
+        public required int SentBack { get; init; }
+
+    }
+
+    /// <summary>
+    /// An item of a version, worded.
+    /// </summary>
+    public partial class EditionItem
+    {
+
+        /// <summary>
+        /// Its code, which begins with the letter of its dimension and stays the same over the versions.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public required string Code { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("names")]
+        public required Words Names { get; init; }
+
+        /// <summary>
+        /// Department that it judges (C5.10).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("department")]
+        public string? Department { get; init; } = default!;
+
+        /// <summary>
+        /// Its weight within its dimension.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("weight")]
+        public int? Weight { get; init; } = default!;
+
+        /// <summary>
+        /// Whether it must be graded.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("required")]
+        public bool? Required { get; init; } = default!;
+
+        /// <summary>
+        /// Asked only after another item was graded so low.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("branch")]
+        public Branch? Branch { get; init; } = default!;
+
+    }
+    public enum EditionState
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"draft")]
+        Draft = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"published")]
+        Published = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"discarded")]
+        Discarded = 2,
+
+    }
+
+    /// <summary>
+    /// A version of the questionnaire. For staff alone.
+    /// </summary>
+    public partial class EditionView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        /// <summary>
+        /// `v3`, once it is published.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string? Number { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<EditionState>))]
+        public required EditionState State { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; init; }
+
+        /// <summary>
+        /// What the caller may do now.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("_actions")]
+        public required IReadOnlyList<string> Actions { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("title")]
+        public required string Title { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required IReadOnlyList<EditionItem> Items { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("kinds")]
+        public required IReadOnlyList<KindContent> Kinds { get; init; }
+
+        /// <summary>
+        /// Whether dimension D names who is compared.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("namesCompetitor")]
+        public required bool NamesCompetitor { get; init; }
+
+        /// <summary>
+        /// What keeps it from being published, such as `missing:A/F`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("faults")]
+        public required IReadOnlyList<string> Faults { get; init; }
+
+        /// <summary>
+        /// Version of the questionnaire, once it is published.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("questionnaireVersion")]
+        public required int? QuestionnaireVersion { get; init; }
+
+        /// <summary>
+        /// First day on which it is sent.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("effectiveFrom")]
+        public required System.DateOnly? EffectiveFrom { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("writtenBy")]
+        public required Stamp WrittenBy { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("publishedBy")]
+        public required Stamp? PublishedBy { get; init; }
+
+    }
+    public partial class EvaluateDepartmentRequest
+    {
+
+        /// <summary>
+        /// Code of the department.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("department")]
+        public required string Department { get; init; }
+
+        /// <summary>
+        /// First day of the period.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("from")]
+        public required System.DateOnly From { get; init; }
+
+        /// <summary>
+        /// Last day of the period; it is over.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("to")]
+        public required System.DateOnly To { get; init; }
+
+    }
+    public enum EvaluationState
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"reward-proposed")]
+        RewardProposed = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"reward-granted")]
+        RewardGranted = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"ordered")]
+        Ordered = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"meeting-due")]
+        MeetingDue = 3,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"reward-noted")]
+        RewardNoted = 4,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"corrected")]
+        Corrected = 5,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"meeting-held")]
+        MeetingHeld = 6,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"shown")]
+        Shown = 7,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"reward-refused")]
+        RewardRefused = 8,
+
+    }
+
+    /// <summary>
+    /// A department's evaluation. For staff alone.
+    /// </summary>
+    public partial class EvaluationView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        /// <summary>
+        /// Number of the criticism, where there is one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string? Number { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<EvaluationState>))]
+        public required EvaluationState State { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; init; }
+
+        /// <summary>
+        /// What the caller may do now.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("_actions")]
+        public required IReadOnlyList<string> Actions { get; init; }
+
+        /// <summary>
+        /// Code of the department.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("department")]
+        public required string Department { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("from")]
+        public required System.DateOnly From { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("to")]
+        public required System.DateOnly To { get; init; }
+
+        /// <summary>
+        /// Quality goal in percent.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("goalPercent")]
+        public required double GoalPercent { get; init; }
+
+        /// <summary>
+        /// Forms recovered.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("recovered")]
+        public required int Recovered { get; init; }
+
+        /// <summary>
+        /// Of these, satisfied.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("satisfied")]
+        public required int Satisfied { get; init; }
+
+        /// <summary>
+        /// The rate; null, never 0, where none was recovered.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("percent")]
+        public required double? Percent { get; init; }
+
+        /// <summary>
+        /// The department has corrected by the end of this day.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("dueOn")]
+        public required System.DateOnly? DueOn { get; init; }
+
+        /// <summary>
+        /// Last day on which the criticism stands on the board.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("noticeThrough")]
+        public required System.DateOnly? NoticeThrough { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("reward")]
+        public required string? Reward { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("grantedBy")]
+        public required Stamp? GrantedBy { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("notedBy")]
+        public required Stamp? NotedBy { get; init; }
+
+        /// <summary>
+        /// The rate at the deadline; null until then, or where no form came.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("percentAgain")]
+        public required double? PercentAgain { get; init; }
+
+        /// <summary>
+        /// Forms recovered since the order.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("recoveredAgain")]
+        public required int? RecoveredAgain { get; init; }
+
+        /// <summary>
+        /// Minutes of the heads' meeting.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("minutes")]
+        public required string? Minutes { get; init; }
 
     }
 
@@ -10976,6 +18678,18 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("respondent")]
         public string? Respondent { get; init; } = default!;
 
+        /// <summary>
+        /// The company that dimension D compares us with, at most 100 characters.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("competitor")]
+        public string? Competitor { get; init; } = default!;
+
+        /// <summary>
+        /// Whether the customer wants to be answered (C5.9).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("wantsAnswer")]
+        public bool? WantsAnswer { get; init; } = default!;
+
     }
 
     /// <summary>
@@ -11005,6 +18719,50 @@ namespace CustomerService.Client
     }
 
     /// <summary>
+    /// What a department is told.
+    /// </summary>
+    public partial class Findings
+    {
+
+        /// <summary>
+        /// Its code.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("department")]
+        public required string Department { get; init; }
+
+        /// <summary>
+        /// First day of the forms.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("from")]
+        public required System.DateOnly From { get; init; }
+
+        /// <summary>
+        /// Last day of the forms.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("to")]
+        public required System.DateOnly To { get; init; }
+
+        /// <summary>
+        /// Their overall grades.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("overall")]
+        public required Tally Overall { get; init; }
+
+        /// <summary>
+        /// Its items, the worst first.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required IReadOnlyList<NotedItem> Items { get; init; }
+
+        /// <summary>
+        /// What customer service says to it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public required string Text { get; init; }
+
+    }
+
+    /// <summary>
     /// The five grades of the satisfaction survey (C5.8.3), from worst to best, so that they compare as
     /// <br/>            numbers.
     /// </summary>
@@ -11029,6 +18787,21 @@ namespace CustomerService.Client
     }
 
     /// <summary>
+    /// How many forms have a grade.
+    /// </summary>
+    public partial class GradeCount
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("grade")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<Grade>))]
+        public required Grade Grade { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("count")]
+        public required int Count { get; init; }
+
+    }
+
+    /// <summary>
     /// A graded item as it was filled in.
     /// </summary>
     public partial class GradedAnswer
@@ -11049,6 +18822,20 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("comment")]
         public required string? Comment { get; init; }
+
+    }
+
+    /// <summary>
+    /// Bounds in percent, one decimal.
+    /// </summary>
+    public partial class Interval
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("from")]
+        public required double From { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("to")]
+        public required double To { get; init; }
 
     }
 
@@ -11154,6 +18941,9 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"withdrawn")]
         Withdrawn = 4,
 
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"broken-off")]
+        BrokenOff = 5,
+
     }
 
     /// <summary>
@@ -11178,9 +18968,6 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("_actions")]
         public required IReadOnlyList<string> Actions { get; init; }
 
-        /// <summary>
-        /// `A` sample testers, `B` after a repair, `C` visited by sales, `D` special.
-        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("kind")]
         [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<SurveyKind>))]
         public required SurveyKind Kind { get; init; }
@@ -11288,102 +19075,491 @@ namespace CustomerService.Client
         public required int? PolicyVersion { get; init; }
 
     }
-
-    /// <summary>
-    /// A link that is set or removed.
-    /// </summary>
-    public partial class SurveysLinkRequest
+    public partial class InviteListInvited
     {
 
-        [System.Text.Json.Serialization.JsonPropertyName("relation")]
-        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<LinkRelation>))]
-        public required LinkRelation Relation { get; init; }
-
         /// <summary>
-        /// Service of the other record: `projects`, `repairs`, `complaints` or `surveys`.
+        /// The campaign.
         /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("service")]
-        public required string Service { get; init; }
+        [System.Text.Json.Serialization.JsonPropertyName("campaign")]
+        public required CampaignView Campaign { get; init; }
 
         /// <summary>
-        /// Its kind, for example `repair-order`.
+        /// What became of each row.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("outcomes")]
+        public required IReadOnlyList<InviteListOutcome> Outcomes { get; init; }
+
+    }
+    public partial class InviteListOutcome
+    {
+
+        /// <summary>
+        /// Place in the list, from 1.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("row")]
+        public required int Row { get; init; }
+
+        /// <summary>
+        /// The invitation; null where there is none.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("invitationId")]
+        public required System.Guid? InvitationId { get; init; }
+
+        /// <summary>
+        /// Why this person was not asked: `opted-out`, `case-open`, `asked-recently`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public required string? Code { get; init; }
+
+    }
+    public partial class InviteListPerson
+    {
+
+        /// <summary>
+        /// Organisation of the customer.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("customerId")]
+        public required System.Guid CustomerId { get; init; }
+
+        /// <summary>
+        /// Its name.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("customerName")]
+        public required string CustomerName { get; init; }
+
+        /// <summary>
+        /// Contact person.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("contact")]
+        public required string Contact { get; init; }
+
+        /// <summary>
+        /// Telephone number.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("phone")]
+        public required string Phone { get; init; }
+
+        /// <summary>
+        /// Language of the recipient; by default Traditional Chinese.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("language")]
+        public string? Language { get; init; } = default!;
+
+    }
+    public partial class InviteListRequest
+    {
+
+        /// <summary>
+        /// Who is asked.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("people")]
+        public required IReadOnlyList<InviteListPerson> People { get; init; }
+
+    }
+    public partial class IssueContactNoteRequest
+    {
+
+        /// <summary>
+        /// Code of the department.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("department")]
+        public required string Department { get; init; }
+
+        /// <summary>
+        /// First day of the forms.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("from")]
+        public required System.DateOnly From { get; init; }
+
+        /// <summary>
+        /// Last day of the forms.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("to")]
+        public required System.DateOnly To { get; init; }
+
+        /// <summary>
+        /// What customer service says to it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public required string Text { get; init; }
+
+    }
+
+    /// <summary>
+    /// What a kind of survey asks.
+    /// </summary>
+    public partial class KindContent
+    {
+
+        /// <summary>
+        /// `A` to `D`.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("kind")]
         public required string Kind { get; init; }
 
         /// <summary>
-        /// The other record.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("id")]
-        public required System.Guid Id { get; init; }
-
-        /// <summary>
-        /// Its number, where it has one; of a record of this service it is looked up.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("number")]
-        public string? Number { get; init; } = default!;
-
-    }
-
-    /// <summary>
-    /// The links of a record.
-    /// </summary>
-    public partial class SurveysLinksView
-    {
-
-        /// <summary>
-        /// In the order in which they were set, at most 500.
+        /// Codes of the items, in the order of the form.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("items")]
-        public required IReadOnlyList<SurveysLinkView> Items { get; init; }
+        public required IReadOnlyList<string> Items { get; init; }
+
+        /// <summary>
+        /// Department that the form judges where the sender names none.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("department")]
+        public string? Department { get; init; } = default!;
+
+    }
+    public partial class MoveAssessmentCancelRequest
+    {
+
+        /// <summary>
+        /// Why.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public required string Reason { get; init; }
+
+    }
+    public partial class MoveAssessmentCorrectionRequest
+    {
+
+        /// <summary>
+        /// Code of the failed item.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("item")]
+        public required string Item { get; init; }
+
+        /// <summary>
+        /// What was done, or found.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public required string Text { get; init; }
+
+    }
+    public partial class MoveAssessmentScoreOf
+    {
+
+        /// <summary>
+        /// Code of the item.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("item")]
+        public required string Item { get; init; }
+
+        /// <summary>
+        /// 0 to 5; null where the point has no such thing.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("score")]
+        public int? Score { get; init; } = default!;
+
+        /// <summary>
+        /// What was seen.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("comment")]
+        public string? Comment { get; init; } = default!;
+
+        /// <summary>
+        /// Files of the record that show it; a failed item needs one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("photos")]
+        public IReadOnlyList<string>? Photos { get; init; } = default!;
+
+    }
+    public partial class MoveAssessmentScoreRequest
+    {
+
+        /// <summary>
+        /// Each item once.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("scores")]
+        public required IReadOnlyList<MoveAssessmentScoreOf> Scores { get; init; }
+
+    }
+    public partial class MoveCampaignRequest
+    {
+
+        /// <summary>
+        /// Why.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public required string Reason { get; init; }
+
+    }
+    public partial class MoveContactNoteMeasuresRequest
+    {
+
+        /// <summary>
+        /// What the department does.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("measures")]
+        public required string Measures { get; init; }
+
+        /// <summary>
+        /// Until when; by default the note's deadline.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("doneBy")]
+        public System.DateOnly? DoneBy { get; init; } = default!;
+
+    }
+    public partial class MoveContactNoteRequest
+    {
+
+        /// <summary>
+        /// What is done, found or the reason.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public required string Text { get; init; }
+
+    }
+    public partial class MoveEvaluationRequest
+    {
+
+        /// <summary>
+        /// The reward, the reason, or the minutes.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public required string Text { get; init; }
+
+    }
+    public partial class MoveSheetBatchRequest
+    {
+
+        /// <summary>
+        /// Why.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public required string Reason { get; init; }
 
     }
 
     /// <summary>
-    /// A link of a record.
+    /// What the forms say of an item.
     /// </summary>
-    public partial class SurveysLinkView
+    public partial class NotedItem
     {
 
-        [System.Text.Json.Serialization.JsonPropertyName("relation")]
-        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<LinkRelation>))]
-        public required LinkRelation Relation { get; init; }
+        /// <summary>
+        /// Its code.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("item")]
+        public required string Item { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("names")]
+        public required Words Names { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("figures")]
+        public required Tally Figures { get; init; }
 
         /// <summary>
-        /// Service of the other record.
+        /// What customers wrote on it.
         /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("service")]
-        public required string Service { get; init; }
+        [System.Text.Json.Serialization.JsonPropertyName("comments")]
+        public required IReadOnlyList<string> Comments { get; init; }
+
+    }
+    public partial class OwedAnswersOpenRequest
+    {
 
         /// <summary>
-        /// Its kind.
+        /// The form.
         /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("kind")]
-        public required string Kind { get; init; }
+        [System.Text.Json.Serialization.JsonPropertyName("responseId")]
+        public required System.Guid ResponseId { get; init; }
 
         /// <summary>
-        /// The other record.
+        /// What is needed.
         /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("what")]
+        public required string What { get; init; }
+
+    }
+    public partial class OwedAnswersRequest
+    {
+
+        /// <summary>
+        /// What was answered or done, or why nothing is owed.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("words")]
+        public required string Words { get; init; }
+
+    }
+    public enum OwedAnswerState
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"owed")]
+        Owed = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"given")]
+        Given = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"dropped")]
+        Dropped = 2,
+
+    }
+
+    /// <summary>
+    /// What a customer is owed. For staff alone.
+    /// </summary>
+    public partial class OwedAnswersView
+    {
+
         [System.Text.Json.Serialization.JsonPropertyName("id")]
         public required System.Guid Id { get; init; }
 
         /// <summary>
-        /// Its number, where it is known.
+        /// Answers have no number.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("number")]
         public required string? Number { get; init; }
 
-        /// <summary>
-        /// Who linked them.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("by")]
-        public required string By { get; init; }
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<OwedAnswerState>))]
+        public required OwedAnswerState State { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; init; }
 
         /// <summary>
-        /// When, UTC.
+        /// What the caller may do now.
         /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("at")]
-        public required System.DateTimeOffset At { get; init; }
+        [System.Text.Json.Serialization.JsonPropertyName("_actions")]
+        public required IReadOnlyList<string> Actions { get; init; }
+
+        /// <summary>
+        /// The form.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("responseId")]
+        public required System.Guid ResponseId { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("customerName")]
+        public required string CustomerName { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("contact")]
+        public required string Contact { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("phone")]
+        public required string Phone { get; init; }
+
+        /// <summary>
+        /// What is wanted.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("what")]
+        public required string What { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("dueOn")]
+        public required System.DateOnly DueOn { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("overdue")]
+        public required bool Overdue { get; init; }
+
+        /// <summary>
+        /// What was answered or done.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("given")]
+        public required string? Given { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("givenBy")]
+        public required Stamp? GivenBy { get; init; }
+
+    }
+
+    /// <summary>
+    /// A page of a list. Pass `next` as `after` to get the following page.
+    /// </summary>
+    public partial class PageOfAssessmentView
+    {
+
+        /// <summary>
+        /// At most `limit` items (default 50, at most 200).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required IReadOnlyList<SurveysAssessmentView> Items { get; init; }
+
+        /// <summary>
+        /// Opaque cursor; null on the last page.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("next")]
+        public required string? Next { get; init; }
+
+    }
+
+    /// <summary>
+    /// A page of a list. Pass `next` as `after` to get the following page.
+    /// </summary>
+    public partial class PageOfCampaignView
+    {
+
+        /// <summary>
+        /// At most `limit` items (default 50, at most 200).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required IReadOnlyList<CampaignView> Items { get; init; }
+
+        /// <summary>
+        /// Opaque cursor; null on the last page.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("next")]
+        public required string? Next { get; init; }
+
+    }
+
+    /// <summary>
+    /// A page of a list. Pass `next` as `after` to get the following page.
+    /// </summary>
+    public partial class PageOfContactNoteView
+    {
+
+        /// <summary>
+        /// At most `limit` items (default 50, at most 200).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required IReadOnlyList<ContactNoteView> Items { get; init; }
+
+        /// <summary>
+        /// Opaque cursor; null on the last page.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("next")]
+        public required string? Next { get; init; }
+
+    }
+
+    /// <summary>
+    /// A page of a list. Pass `next` as `after` to get the following page.
+    /// </summary>
+    public partial class PageOfEditionView
+    {
+
+        /// <summary>
+        /// At most `limit` items (default 50, at most 200).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required IReadOnlyList<EditionView> Items { get; init; }
+
+        /// <summary>
+        /// Opaque cursor; null on the last page.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("next")]
+        public required string? Next { get; init; }
+
+    }
+
+    /// <summary>
+    /// A page of a list. Pass `next` as `after` to get the following page.
+    /// </summary>
+    public partial class PageOfEvaluationView
+    {
+
+        /// <summary>
+        /// At most `limit` items (default 50, at most 200).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required IReadOnlyList<EvaluationView> Items { get; init; }
+
+        /// <summary>
+        /// Opaque cursor; null on the last page.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("next")]
+        public required string? Next { get; init; }
 
     }
 
@@ -11398,6 +19574,26 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("items")]
         public required IReadOnlyList<InvitationListItem> Items { get; init; }
+
+        /// <summary>
+        /// Opaque cursor; null on the last page.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("next")]
+        public required string? Next { get; init; }
+
+    }
+
+    /// <summary>
+    /// A page of a list. Pass `next` as `after` to get the following page.
+    /// </summary>
+    public partial class PageOfOwedAnswersView
+    {
+
+        /// <summary>
+        /// At most `limit` items (default 50, at most 200).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required IReadOnlyList<OwedAnswersView> Items { get; init; }
 
         /// <summary>
         /// Opaque cursor; null on the last page.
@@ -11430,6 +19626,86 @@ namespace CustomerService.Client
     /// <summary>
     /// A page of a list. Pass `next` as `after` to get the following page.
     /// </summary>
+    public partial class PageOfServicePointsView
+    {
+
+        /// <summary>
+        /// At most `limit` items (default 50, at most 200).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required IReadOnlyList<ServicePointsView> Items { get; init; }
+
+        /// <summary>
+        /// Opaque cursor; null on the last page.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("next")]
+        public required string? Next { get; init; }
+
+    }
+
+    /// <summary>
+    /// A page of a list. Pass `next` as `after` to get the following page.
+    /// </summary>
+    public partial class PageOfSetGoalView
+    {
+
+        /// <summary>
+        /// At most `limit` items (default 50, at most 200).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required IReadOnlyList<SetGoalView> Items { get; init; }
+
+        /// <summary>
+        /// Opaque cursor; null on the last page.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("next")]
+        public required string? Next { get; init; }
+
+    }
+
+    /// <summary>
+    /// A page of a list. Pass `next` as `after` to get the following page.
+    /// </summary>
+    public partial class PageOfSheetBatchView
+    {
+
+        /// <summary>
+        /// At most `limit` items (default 50, at most 200).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required IReadOnlyList<SheetBatchView> Items { get; init; }
+
+        /// <summary>
+        /// Opaque cursor; null on the last page.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("next")]
+        public required string? Next { get; init; }
+
+    }
+
+    /// <summary>
+    /// A page of a list. Pass `next` as `after` to get the following page.
+    /// </summary>
+    public partial class PageOfSuggestionsView
+    {
+
+        /// <summary>
+        /// At most `limit` items (default 50, at most 200).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required IReadOnlyList<SuggestionsView> Items { get; init; }
+
+        /// <summary>
+        /// Opaque cursor; null on the last page.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("next")]
+        public required string? Next { get; init; }
+
+    }
+
+    /// <summary>
+    /// A page of a list. Pass `next` as `after` to get the following page.
+    /// </summary>
     public partial class SurveysPageOfTimelineEntry
     {
 
@@ -11444,6 +19720,365 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("next")]
         public required string? Next { get; init; }
+
+    }
+    public partial class PlanAssessmentsPlanned
+    {
+
+        /// <summary>
+        /// One assessment for each service point.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required IReadOnlyList<SurveysAssessmentView> Items { get; init; }
+
+    }
+    public partial class PlanAssessmentsRequest
+    {
+
+        /// <summary>
+        /// The service points.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("pointIds")]
+        public required IReadOnlyList<System.Guid> PointIds { get; init; }
+
+        /// <summary>
+        /// Account of the assessor.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("assessorId")]
+        public required System.Guid AssessorId { get; init; }
+
+        /// <summary>
+        /// Last day on which they are held.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("dueOn")]
+        public required System.DateOnly DueOn { get; init; }
+
+        /// <summary>
+        /// Name of the round.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("round")]
+        public string? Round { get; init; } = default!;
+
+        /// <summary>
+        /// Whether the site shall not learn who comes.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("mystery")]
+        public bool? Mystery { get; init; } = default!;
+
+    }
+    public partial class PlanCampaignRequest
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("title")]
+        public required string Title { get; init; }
+
+        /// <summary>
+        /// Population: `A` testers, `B` after repairs, `C` visited by sales, `D` special.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        public required string Kind { get; init; }
+
+        /// <summary>
+        /// Its links work to the end of this day.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("lastDay")]
+        public required System.DateOnly LastDay { get; init; }
+
+        /// <summary>
+        /// Department that its forms judge (C5.10); by default the questionnaire's, if any, else they count for each
+        /// whose items are asked.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("department")]
+        public string? Department { get; init; } = default!;
+
+        /// <summary>
+        /// Model of the product that it is about.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("product")]
+        public string? Product { get; init; } = default!;
+
+        /// <summary>
+        /// Version of the questionnaire; by default the one in force.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("questionnaireVersion")]
+        public int? QuestionnaireVersion { get; init; } = default!;
+
+        /// <summary>
+        /// Whether nobody shall be able to tell who answered what.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("anonymous")]
+        public bool? Anonymous { get; init; } = default!;
+
+        /// <summary>
+        /// Whether it has a link for everybody.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("open")]
+        public bool? Open { get; init; } = default!;
+
+    }
+    public partial class PrintSheetsRequest
+    {
+
+        /// <summary>
+        /// How many, at most 300.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("sheets")]
+        public required int Sheets { get; init; }
+
+        /// <summary>
+        /// Language of the sheets; by default Traditional Chinese.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("language")]
+        public string? Language { get; init; } = default!;
+
+    }
+    public partial class ReadAssessmentsComparison
+    {
+
+        /// <summary>
+        /// First day.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("from")]
+        public required System.DateOnly From { get; init; }
+
+        /// <summary>
+        /// Last day.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("to")]
+        public required System.DateOnly To { get; init; }
+
+        /// <summary>
+        /// The best first.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("points")]
+        public required IReadOnlyList<ReadAssessmentsOfPoint> Points { get; init; }
+
+        /// <summary>
+        /// Customers' grades in dimension E, all items together.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("customersOnService")]
+        public required Tally CustomersOnService { get; init; }
+
+        /// <summary>
+        /// Customers who would come again.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("comeAgain")]
+        public required Tally ComeAgain { get; init; }
+
+        /// <summary>
+        /// Customers who would recommend.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("recommend")]
+        public required Tally Recommend { get; init; }
+
+    }
+
+    /// <summary>
+    /// A service point among the others.
+    /// </summary>
+    public partial class ReadAssessmentsOfPoint
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("pointId")]
+        public required System.Guid PointId { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string Name { get; init; }
+
+        /// <summary>
+        /// Assessments in the period.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("assessments")]
+        public required int Assessments { get; init; }
+
+        /// <summary>
+        /// Their mean score in percent.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("percent")]
+        public required double Percent { get; init; }
+
+        /// <summary>
+        /// Mean score of people, hardware and software, in percent, by T1, T2, T3.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("elements")]
+        public required IReadOnlyDictionary<string, double> Elements { get; init; }
+
+        /// <summary>
+        /// How it developed, oldest first.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("trend")]
+        public required IReadOnlyList<ReadAssessmentsTrendPoint> Trend { get; init; }
+
+        /// <summary>
+        /// Failed items that are not verified as corrected.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("openCorrections")]
+        public required int OpenCorrections { get; init; }
+
+    }
+    public partial class ReadAssessmentsTrendPoint
+    {
+
+        /// <summary>
+        /// Day of the assessment.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("heldOn")]
+        public required System.DateOnly HeldOn { get; init; }
+
+        /// <summary>
+        /// Weighted score in percent.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("percent")]
+        public required double Percent { get; init; }
+
+    }
+    public partial class ReadEvaluationsBoard
+    {
+
+        /// <summary>
+        /// What is on the board today, newest first.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required IReadOnlyList<ReadEvaluationsNotice> Items { get; init; }
+
+    }
+
+    /// <summary>
+    /// A public criticism 通報批評: it names the department, never a person.
+    /// </summary>
+    public partial class ReadEvaluationsNotice
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string Number { get; init; }
+
+        /// <summary>
+        /// Code of the department.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("department")]
+        public required string Department { get; init; }
+
+        /// <summary>
+        /// The criticism in the caller's language.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public required string Text { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("publishedOn")]
+        public required System.DateOnly PublishedOn { get; init; }
+
+        /// <summary>
+        /// Last day on the board.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("through")]
+        public required System.DateOnly Through { get; init; }
+
+        /// <summary>
+        /// The department has corrected by the end of this day.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("dueOn")]
+        public required System.DateOnly DueOn { get; init; }
+
+    }
+    public partial class ReadSatisfactionOfDepartment
+    {
+
+        /// <summary>
+        /// Its code.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("department")]
+        public required string Department { get; init; }
+
+        /// <summary>
+        /// Its figures.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("figures")]
+        public required Tally Figures { get; init; }
+
+    }
+    public partial class ReadSatisfactionOfKind
+    {
+
+        /// <summary>
+        /// Population.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        public required string Kind { get; init; }
+
+        /// <summary>
+        /// Its figures.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("figures")]
+        public required Tally Figures { get; init; }
+
+    }
+    public partial class ReadSatisfactionOfMode
+    {
+
+        /// <summary>
+        /// `online`, `interview` or `paper`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("mode")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<AnswerMode>))]
+        public required AnswerMode Mode { get; init; }
+
+        /// <summary>
+        /// Its figures.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("figures")]
+        public required Tally Figures { get; init; }
+
+    }
+    public partial class ReadSatisfactionSatisfaction
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("from")]
+        public required System.DateOnly From { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("to")]
+        public required System.DateOnly To { get; init; }
+
+        /// <summary>
+        /// Forms that went out in the period.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("sent")]
+        public required int Sent { get; init; }
+
+        /// <summary>
+        /// Of the forms that went out in the period, in percent, those that came back; null where none went out.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("responseRate")]
+        public required double? ResponseRate { get; init; }
+
+        /// <summary>
+        /// Begun and never finished, or broken off; not counted as recovered.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("partial")]
+        public required int Partial { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("figures")]
+        public required Tally Figures { get; init; }
+
+        /// <summary>
+        /// By department: a form counts for the one that its invitation names, else once for each whose items it asks.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("departments")]
+        public required IReadOnlyList<ReadSatisfactionOfDepartment> Departments { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("kinds")]
+        public required IReadOnlyList<ReadSatisfactionOfKind> Kinds { get; init; }
+
+        /// <summary>
+        /// Interviews and paper apart from what customers answered themselves.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("modes")]
+        public required IReadOnlyList<ReadSatisfactionOfMode> Modes { get; init; }
+
+        /// <summary>
+        /// The rule in words, in the caller's language.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("rule")]
+        public required string Rule { get; init; }
 
     }
 
@@ -11660,6 +20295,64 @@ namespace CustomerService.Client
         public required int? PolicyVersion { get; init; }
 
     }
+
+    /// <summary>
+    /// What the customer gets back.
+    /// </summary>
+    public partial class SaveDraftSaved
+    {
+
+        /// <summary>
+        /// Until when the form can be finished, UTC.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("expiresAt")]
+        public required System.DateTimeOffset ExpiresAt { get; init; }
+
+    }
+
+    /// <summary>
+    /// A score of an item with its words.
+    /// </summary>
+    public partial class ScoredItem
+    {
+
+        /// <summary>
+        /// Its code.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("item")]
+        public required string Item { get; init; }
+
+        /// <summary>
+        /// Its words in the caller's language.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public required string Text { get; init; }
+
+        /// <summary>
+        /// 0 to 5; null where the point has no such thing.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("score")]
+        public required int? Score { get; init; }
+
+        /// <summary>
+        /// Whether it is to be corrected.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("failed")]
+        public required bool Failed { get; init; }
+
+        /// <summary>
+        /// What was seen.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("comment")]
+        public required string? Comment { get; init; }
+
+        /// <summary>
+        /// Files of the record that show it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("photos")]
+        public required IReadOnlyList<string> Photos { get; init; }
+
+    }
     public partial class SendInvitationRequest
     {
 
@@ -11717,10 +20410,31 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("sourceNumber")]
         public string? SourceNumber { get; init; } = default!;
 
+        /// <summary>
+        /// Model of the product that it is about.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("product")]
+        public string? Product { get; init; } = default!;
+
+        /// <summary>
+        /// Language of the recipient; by default Traditional Chinese.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("language")]
+        public string? Language { get; init; } = default!;
+
+        /// <summary>
+        /// Whether staff hold the form: an interview, or a form on paper. Nothing is sent then.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("interview")]
+        public bool? Interview { get; init; } = default!;
+
     }
     public partial class SendInvitationSent
     {
 
+        /// <summary>
+        /// The invitation.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("invitation")]
         public required InvitationView Invitation { get; init; }
 
@@ -11747,6 +20461,256 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("qrPng")]
         public required string QrPng { get; init; }
+
+    }
+
+    /// <summary>
+    /// Where customers are served.
+    /// </summary>
+    public enum ServicePointKind
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"store")]
+        Store = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"service-centre")]
+        ServiceCentre = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"site-office")]
+        SiteOffice = 2,
+
+    }
+    public partial class ServicePointsCatalogue
+    {
+
+        /// <summary>
+        /// Version of the catalogue.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required int Version { get; init; }
+
+        /// <summary>
+        /// From so many percent on a point passes.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("passPercent")]
+        public required double PassPercent { get; init; }
+
+        /// <summary>
+        /// Scores from 0 to this.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("bestScore")]
+        public required int BestScore { get; init; }
+
+        /// <summary>
+        /// A score below this fails.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("passScore")]
+        public required int PassScore { get; init; }
+
+        /// <summary>
+        /// The items, in the order of the text.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required IReadOnlyList<ServicePointsCatalogueItem> Items { get; init; }
+
+    }
+    public partial class ServicePointsCatalogueItem
+    {
+
+        /// <summary>
+        /// Its code; the part before the dot is the element T1, T2 or T3.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public required string Code { get; init; }
+
+        /// <summary>
+        /// Its words in the caller's language.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public required string Text { get; init; }
+
+        /// <summary>
+        /// Its weight in the score.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("weight")]
+        public required int Weight { get; init; }
+
+        /// <summary>
+        /// Whether a point may have none.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("mayBeAbsent")]
+        public required bool MayBeAbsent { get; init; }
+
+    }
+    public partial class ServicePointsRequest
+    {
+
+        /// <summary>
+        /// Code, once in the company.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public required string Code { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string Name { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("type")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ServicePointKind>))]
+        public required ServicePointKind Type { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("address")]
+        public required string Address { get; init; }
+
+        /// <summary>
+        /// Code of the department whose people are the site's.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("department")]
+        public required string Department { get; init; }
+
+    }
+
+    /// <summary>
+    /// A service point. For staff alone.
+    /// </summary>
+    public partial class ServicePointsView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public required string Code { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string Name { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("type")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ServicePointKind>))]
+        public required ServicePointKind Type { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("address")]
+        public required string Address { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("department")]
+        public required string Department { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("active")]
+        public required bool Active { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; init; }
+
+    }
+    public partial class SetGoalRequest
+    {
+
+        /// <summary>
+        /// Code of the department.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("department")]
+        public required string Department { get; init; }
+
+        /// <summary>
+        /// Quality goal, 0 to 100.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("percent")]
+        public required double Percent { get; init; }
+
+        /// <summary>
+        /// First day; not in the past.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("effectiveFrom")]
+        public required System.DateOnly EffectiveFrom { get; init; }
+
+    }
+
+    /// <summary>
+    /// A quality goal.
+    /// </summary>
+    public partial class SetGoalView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("department")]
+        public required string Department { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("percent")]
+        public required double Percent { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("effectiveFrom")]
+        public required System.DateOnly EffectiveFrom { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("setBy")]
+        public required Stamp SetBy { get; init; }
+
+    }
+    public enum SheetBatchState
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"printed")]
+        Printed = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"revoked")]
+        Revoked = 1,
+
+    }
+
+    /// <summary>
+    /// A batch of sheets. For staff alone.
+    /// </summary>
+    public partial class SheetBatchView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string Number { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<SheetBatchState>))]
+        public required SheetBatchState State { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; init; }
+
+        /// <summary>
+        /// What the caller may do now.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("_actions")]
+        public required IReadOnlyList<string> Actions { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("campaignId")]
+        public required System.Guid CampaignId { get; init; }
+
+        /// <summary>
+        /// How many sheets.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("sheets")]
+        public required int Sheets { get; init; }
+
+        /// <summary>
+        /// How often it was printed.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("prints")]
+        public required int Prints { get; init; }
+
+        /// <summary>
+        /// Language of the sheets.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("language")]
+        public required string Language { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("printedBy")]
+        public required Stamp PrintedBy { get; init; }
+
+        /// <summary>
+        /// How many of its codes are in which state; in a single batch, and not of an anonymous one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("codes")]
+        public required IReadOnlyDictionary<string, int>? Codes { get; init; }
 
     }
 
@@ -11780,8 +20744,55 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("expiresAt")]
         public required System.DateTimeOffset ExpiresAt { get; init; }
 
+        /// <summary>
+        /// What is asked, in the caller's language.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("questionnaire")]
         public required WordedQuestionnaire Questionnaire { get; init; }
+
+        /// <summary>
+        /// What was filled in before and not sent.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("draft")]
+        public required FilledForm? Draft { get; init; }
+
+    }
+
+    /// <summary>
+    /// What is done about a failed item.
+    /// </summary>
+    public partial class SiteCorrection
+    {
+
+        /// <summary>
+        /// Its code.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("item")]
+        public required string Item { get; init; }
+
+        /// <summary>
+        /// Last day.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("dueOn")]
+        public required System.DateOnly DueOn { get; init; }
+
+        /// <summary>
+        /// What was done.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("done")]
+        public required string? Done { get; init; }
+
+        /// <summary>
+        /// By whom.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("doneBy")]
+        public required Stamp? DoneBy { get; init; }
+
+        /// <summary>
+        /// Who saw that it works.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("verifiedBy")]
+        public required Stamp? VerifiedBy { get; init; }
 
     }
 
@@ -11822,6 +20833,174 @@ namespace CustomerService.Client
         public required bool IsSystem { get; init; }
 
     }
+    public partial class SuggestionsDecision
+    {
+
+        /// <summary>
+        /// What it is about, in a word; the trend is counted by it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("topic")]
+        public required string Topic { get; init; }
+
+        /// <summary>
+        /// What will be done, or why not.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public required string Reason { get; init; }
+
+    }
+    public enum SuggestionState
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"registered")]
+        Registered = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"taken-up")]
+        TakenUp = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"declined")]
+        Declined = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"told")]
+        Told = 3,
+
+    }
+    public partial class SuggestionsTold
+    {
+
+        /// <summary>
+        /// What the customer was told.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("words")]
+        public required string Words { get; init; }
+
+    }
+    public partial class SuggestionsTrend
+    {
+
+        /// <summary>
+        /// First day.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("from")]
+        public required System.DateOnly From { get; init; }
+
+        /// <summary>
+        /// Last day.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("to")]
+        public required System.DateOnly To { get; init; }
+
+        /// <summary>
+        /// By product, topic and month.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("points")]
+        public required IReadOnlyList<SuggestionsTrendPoint> Points { get; init; }
+
+    }
+    public partial class SuggestionsTrendPoint
+    {
+
+        /// <summary>
+        /// Model of the product; null where the forms name none.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("product")]
+        public required string? Product { get; init; }
+
+        /// <summary>
+        /// What it is about; null where nobody has decided yet.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("topic")]
+        public required string? Topic { get; init; }
+
+        /// <summary>
+        /// For example `2026-11`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("month")]
+        public required string Month { get; init; }
+
+        /// <summary>
+        /// How many came.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("count")]
+        public required int Count { get; init; }
+
+        /// <summary>
+        /// Of these, taken up.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("takenUp")]
+        public required int TakenUp { get; init; }
+
+    }
+
+    /// <summary>
+    /// A need or suggestion. For staff alone.
+    /// </summary>
+    public partial class SuggestionsView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        /// <summary>
+        /// Suggestions have no number.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string? Number { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<SuggestionState>))]
+        public required SuggestionState State { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; init; }
+
+        /// <summary>
+        /// What the caller may do now.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("_actions")]
+        public required IReadOnlyList<string> Actions { get; init; }
+
+        /// <summary>
+        /// The form that it came with.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("responseId")]
+        public required System.Guid ResponseId { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("customerName")]
+        public required string CustomerName { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<SurveyKind>))]
+        public required SurveyKind Kind { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("product")]
+        public required string? Product { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public required string Text { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("receivedOn")]
+        public required System.DateOnly ReceivedOn { get; init; }
+
+        /// <summary>
+        /// What it is about, once it is decided.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("topic")]
+        public required string? Topic { get; init; }
+
+        /// <summary>
+        /// What will be done, or why not.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public required string? Reason { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("decidedBy")]
+        public required Stamp? DecidedBy { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("toldBy")]
+        public required Stamp? ToldBy { get; init; }
+
+    }
 
     /// <summary>
     /// Who is asked, and when (C5.8.2). Spelled by its letter everywhere.
@@ -11842,6 +21021,87 @@ namespace CustomerService.Client
         D = 3,
 
     }
+    public partial class TakeDownAnswersBreakOffRequest
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("form")]
+        public required FilledForm Form { get; init; }
+
+        /// <summary>
+        /// Why it was broken off.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public required string Reason { get; init; }
+
+    }
+    public partial class TakeDownAnswersRequest
+    {
+
+        /// <summary>
+        /// `interview` or `paper`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("mode")]
+        public required string Mode { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("form")]
+        public required FilledForm Form { get; init; }
+
+    }
+    public partial class TakeDownAnswersTaken
+    {
+
+        /// <summary>
+        /// The invitation.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("invitation")]
+        public required InvitationView Invitation { get; init; }
+
+        /// <summary>
+        /// The response.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("responseId")]
+        public required System.Guid ResponseId { get; init; }
+
+    }
+
+    /// <summary>
+    /// The figures of C5.10: forms with an overall grade that counts as satisfied ÷ forms recovered × 100 %.
+    /// </summary>
+    public partial class Tally
+    {
+
+        /// <summary>
+        /// Recovered forms.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("recovered")]
+        public required int Recovered { get; init; }
+
+        /// <summary>
+        /// Of these, overall at least 基本滿意.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("satisfied")]
+        public required int Satisfied { get; init; }
+
+        /// <summary>
+        /// Percent with one decimal; null, never 0, where none was recovered.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("percent")]
+        public required double? Percent { get; init; }
+
+        /// <summary>
+        /// Recovered forms by overall grade, best first.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("distribution")]
+        public required IReadOnlyList<GradeCount> Distribution { get; init; }
+
+        /// <summary>
+        /// Within these bounds the rate of all customers lies with 95 % confidence (Wilson); null where none was
+        /// recovered.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("interval")]
+        public required Interval? Interval { get; init; }
+
+    }
 
     /// <summary>
     /// One entry of a timeline.
@@ -11849,6 +21109,9 @@ namespace CustomerService.Client
     public partial class SurveysTimelineEntry
     {
 
+        /// <summary>
+        /// What it is about.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("kind")]
         [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<TimelineKind>))]
         public required TimelineKind Kind { get; init; }
@@ -11865,6 +21128,9 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("action")]
         public required string Action { get; init; }
 
+        /// <summary>
+        /// Who did it.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("by")]
         public required TimelineActor By { get; init; }
 
@@ -11902,7 +21168,7 @@ namespace CustomerService.Client
         /// The link; for staff.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("link")]
-        public required SurveysLinkView? Link { get; init; }
+        public required LinkView? Link { get; init; }
 
         /// <summary>
         /// The file; outsiders see those that the record shows them and their own.
@@ -12012,6 +21278,74 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("dimensions")]
         public required IReadOnlyList<WordedDimension> Dimensions { get; init; }
+
+        /// <summary>
+        /// Whether dimension D asks for the name of the company that is compared.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("namesCompetitor")]
+        public required bool NamesCompetitor { get; init; }
+
+    }
+
+    /// <summary>
+    /// A text in the three languages.
+    /// </summary>
+    public partial class Words
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("en")]
+        public required string En { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("zhHant")]
+        public required string ZhHant { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("zhHans")]
+        public required string ZhHans { get; init; }
+
+    }
+    public partial class WriteEditionDiscardRequest
+    {
+
+        /// <summary>
+        /// Why.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public required string Reason { get; init; }
+
+    }
+    public partial class WriteEditionPublishRequest
+    {
+
+        /// <summary>
+        /// First day on which it is sent; not in the past.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("effectiveFrom")]
+        public required System.DateOnly EffectiveFrom { get; init; }
+
+    }
+    public partial class WriteEditionRequest
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("title")]
+        public required string Title { get; init; }
+
+        /// <summary>
+        /// Every item; its code begins with the letter of its dimension, such as `E.attitude`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required IReadOnlyList<EditionItem> Items { get; init; }
+
+        /// <summary>
+        /// What each of the four kinds asks.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("kinds")]
+        public required IReadOnlyList<KindContent> Kinds { get; init; }
+
+        /// <summary>
+        /// Whether dimension D names who is compared; by default it does.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("namesCompetitor")]
+        public bool? NamesCompetitor { get; init; } = default!;
 
     }
     public partial class AnnualComplaintReportCapaFigures
@@ -12158,6 +21492,164 @@ namespace CustomerService.Client
     }
 
     /// <summary>
+    /// A delivery in the log of a webhook.
+    /// </summary>
+    public partial class DeliveryListItem
+    {
+
+        /// <summary>
+        /// The delivery.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        /// <summary>
+        /// Always null: deliveries have no number.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string? Number { get; init; }
+
+        /// <summary>
+        /// waiting, delivered or given-up.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<DeliveryState>))]
+        public required DeliveryState State { get; init; }
+
+        /// <summary>
+        /// Always 0: a delivery is no record.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; init; }
+
+        /// <summary>
+        /// What the caller may do now.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("_actions")]
+        public required IReadOnlyList<string> Actions { get; init; }
+
+        /// <summary>
+        /// The event: `webhook-id` of the request.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("eventId")]
+        public required System.Guid EventId { get; init; }
+
+        /// <summary>
+        /// Which event.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("eventName")]
+        public required string EventName { get; init; }
+
+        /// <summary>
+        /// When it came, UTC.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("at")]
+        public required System.DateTimeOffset At { get; init; }
+
+        /// <summary>
+        /// Tries since it was queued or replayed.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("attempts")]
+        public required int Attempts { get; init; }
+
+        /// <summary>
+        /// When it is sent next, UTC; null where it is not.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("nextAt")]
+        public required System.DateTimeOffset? NextAt { get; init; }
+
+        /// <summary>
+        /// When the receiver confirmed it, UTC.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("deliveredAt")]
+        public required System.DateTimeOffset? DeliveredAt { get; init; }
+
+        /// <summary>
+        /// HTTP status of the last try; null where no answer came.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("lastStatus")]
+        public required int? LastStatus { get; init; }
+
+        /// <summary>
+        /// What went wrong at the last try.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("lastError")]
+        public required string? LastError { get; init; }
+
+    }
+    public enum DeliveryState
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"waiting")]
+        Waiting = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"delivered")]
+        Delivered = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"given-up")]
+        GivenUp = 2,
+
+    }
+
+    /// <summary>
+    /// One try to send.
+    /// </summary>
+    public partial class DeliveryTry
+    {
+
+        /// <summary>
+        /// When, UTC.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("at")]
+        public required System.DateTimeOffset At { get; init; }
+
+        /// <summary>
+        /// HTTP status; null where no answer came.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("status")]
+        public required int? Status { get; init; }
+
+        /// <summary>
+        /// What went wrong; null where it was confirmed.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("error")]
+        public required string? Error { get; init; }
+
+        /// <summary>
+        /// How long it took.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("milliseconds")]
+        public required long Milliseconds { get; init; }
+
+    }
+
+    /// <summary>
+    /// A delivery with all its tries and what was sent.
+    /// </summary>
+    public partial class DeliveryView
+    {
+
+        /// <summary>
+        /// As in the list.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("summary")]
+        public required DeliveryListItem Summary { get; init; }
+
+        /// <summary>
+        /// The tries, in their order; of more than twenty the first and the latest.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("tries")]
+        public required IReadOnlyList<DeliveryTry> Tries { get; init; }
+
+        /// <summary>
+        /// What is posted.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("body")]
+        public required string Body { get; init; }
+
+    }
+
+    /// <summary>
     /// What follows from a department's satisfaction rate (C5.10).
     /// </summary>
     public enum GoalOutcome
@@ -12297,6 +21789,26 @@ namespace CustomerService.Client
     /// <summary>
     /// A page of a list. Pass `next` as `after` to get the following page.
     /// </summary>
+    public partial class PageOfDeliveryListItem
+    {
+
+        /// <summary>
+        /// At most `limit` items (default 50, at most 200).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required IReadOnlyList<DeliveryListItem> Items { get; init; }
+
+        /// <summary>
+        /// Opaque cursor; null on the last page.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("next")]
+        public required string? Next { get; init; }
+
+    }
+
+    /// <summary>
+    /// A page of a list. Pass `next` as `after` to get the following page.
+    /// </summary>
     public partial class PageOfReportedComplaint
     {
 
@@ -12311,6 +21823,66 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("next")]
         public required string? Next { get; init; }
+
+    }
+
+    /// <summary>
+    /// A page of a list. Pass `next` as `after` to get the following page.
+    /// </summary>
+    public partial class PageOfWebhookListItem
+    {
+
+        /// <summary>
+        /// At most `limit` items (default 50, at most 200).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required IReadOnlyList<WebhookListItem> Items { get; init; }
+
+        /// <summary>
+        /// Opaque cursor; null on the last page.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("next")]
+        public required string? Next { get; init; }
+
+    }
+
+    /// <summary>
+    /// Which deliveries are sent once more.
+    /// </summary>
+    public partial class ReplayDeliveriesRequest
+    {
+
+        /// <summary>
+        /// One of them; then the instants are left out.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("deliveryId")]
+        public System.Guid? DeliveryId { get; init; } = default!;
+
+        /// <summary>
+        /// Those of events that came at or after this instant.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("from")]
+        public System.DateTimeOffset? From { get; init; } = default!;
+
+        /// <summary>
+        /// And before this one; null for now.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("to")]
+        public System.DateTimeOffset? To { get; init; } = default!;
+
+    }
+
+    /// <summary>
+    /// How many deliveries are sent once more.
+    /// </summary>
+    public partial class ReplayedDeliveries
+    {
+
+        /// <summary>
+        /// Their number.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("replayed")]
+        public required int Replayed { get; init; }
 
     }
 
@@ -12534,6 +22106,199 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("items")]
         public required IReadOnlyList<Breakdown> Items { get; init; }
+
+    }
+    public partial class SuspendWebhookRequest
+    {
+
+        /// <summary>
+        /// Why.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public required string Reason { get; init; }
+
+    }
+
+    /// <summary>
+    /// A webhook in a list.
+    /// </summary>
+    public partial class WebhookListItem
+    {
+
+        /// <summary>
+        /// The webhook.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        /// <summary>
+        /// Always null: webhooks have no number.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string? Number { get; init; }
+
+        /// <summary>
+        /// active, suspended or removed.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<WebhookState>))]
+        public required WebhookState State { get; init; }
+
+        /// <summary>
+        /// Version.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; init; }
+
+        /// <summary>
+        /// What the caller may do now.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("_actions")]
+        public required IReadOnlyList<string> Actions { get; init; }
+
+        /// <summary>
+        /// What the receiver is called.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string Name { get; init; }
+
+        /// <summary>
+        /// Where events are posted.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("address")]
+        public required string Address { get; init; }
+
+        /// <summary>
+        /// Why it is suspended.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("suspendedBecause")]
+        public required string? SuspendedBecause { get; init; }
+
+    }
+
+    /// <summary>
+    /// What a webhook is told.
+    /// </summary>
+    public partial class WebhookRequest
+    {
+
+        /// <summary>
+        /// What the receiver is called, at most 200 characters.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string Name { get; init; }
+
+        /// <summary>
+        /// Where events are posted; `https`, at most 500 characters.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("address")]
+        public required string Address { get; init; }
+
+        /// <summary>
+        /// Which events, 1 to 20 patterns: words joined by dots, `*` for one word, `#` for any number of them, such as
+        /// `repairs.#` or `*.complaint.registered.v1`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("patterns")]
+        public required IReadOnlyList<string> Patterns { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("settings")]
+        public WebhookSettings? Settings { get; init; } = default!;
+
+    }
+
+    /// <summary>
+    /// What a webhook is told.
+    /// </summary>
+    public partial class WebhookSettings
+    {
+
+        /// <summary>
+        /// What the receiver is called.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string Name { get; init; }
+
+        /// <summary>
+        /// Where events are posted.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("address")]
+        public required string Address { get; init; }
+
+        /// <summary>
+        /// Which events, see EventPattern.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("patterns")]
+        public required IReadOnlyList<string> Patterns { get; init; }
+
+    }
+    public enum WebhookState
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"active")]
+        Active = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"suspended")]
+        Suspended = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"removed")]
+        Removed = 2,
+
+    }
+
+    /// <summary>
+    /// A webhook.
+    /// </summary>
+    public partial class WebhookView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<WebhookState>))]
+        public required WebhookState State { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; init; }
+
+        /// <summary>
+        /// What the caller may do now.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("_actions")]
+        public required IReadOnlyList<string> Actions { get; init; }
+
+        /// <summary>
+        /// What the receiver is called.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string Name { get; init; }
+
+        /// <summary>
+        /// Where events are posted.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("address")]
+        public required string Address { get; init; }
+
+        /// <summary>
+        /// Which events: patterns of their names.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("patterns")]
+        public required IReadOnlyList<string> Patterns { get; init; }
+
+        /// <summary>
+        /// Why it is suspended.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("suspendedBecause")]
+        public required string? SuspendedBecause { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("createdBy")]
+        public required string CreatedBy { get; init; }
+
+        /// <summary>
+        /// Key of the signatures, `whsec_` and base64; told once, when it is made.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("secret")]
+        public required string? Secret { get; init; }
 
     }
     public partial class ActivateUserRequest

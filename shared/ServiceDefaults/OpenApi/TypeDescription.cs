@@ -133,10 +133,17 @@ internal static class TypeDescription
             ? []
             : rules
                 .GetRulesForMember(member)
-                .Where(rule => rule is { HasCondition: false, HasAsyncCondition: false })
+                .Where(rule => rule is { HasCondition: false, HasAsyncCondition: false } && !IsOfElements(rule))
                 .SelectMany(rule => rule.Components)
                 .Where(component => component is { HasCondition: false, HasAsyncCondition: false })
                 .Select(component => component.Validator);
+
+    // What holds for each element says nothing about the list: it may be left out all the same.
+    private static bool IsOfElements(IValidationRule rule) =>
+        Array.Exists(
+            rule.GetType().GetInterfaces(),
+            i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(ICollectionRule<,>)
+        );
 
     private static PropertyInfo? PropertyOf(JsonPropertyInfo member) => member.AttributeProvider as PropertyInfo;
 
