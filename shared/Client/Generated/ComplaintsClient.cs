@@ -52,6 +52,11 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
     /// <param name="originId">The record that it comes from: survey response, order, revisit …</param>
     /// <param name="department">Code of the responsible department; staff only.</param>
     /// <param name="number">The complaint's number or that of its form FM004, whole.</param>
+    /// <param name="search">Words of numbers, customer, contact, phone, subject, description, model, serial or order,
+    /// in either script.</param>
+    /// <param name="serialNumber">The serial number, however it is written.</param>
+    /// <param name="promiseBroken">A date was promised to the customer and is over; staff only.</param>
+    /// <param name="parentId">The complaint with which they are handled; staff only.</param>
     /// <param name="registeredFrom">First day of registration.</param>
     /// <param name="registeredTo">Last day of registration.</param>
     /// <param name="overdue">Targets of rule C1 that are missed now, joined by commas. One or several, joined by
@@ -70,6 +75,10 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
         Guid? originId = null,
         string? department = null,
         string? number = null,
+        string? search = null,
+        string? serialNumber = null,
+        bool? promiseBroken = null,
+        Guid? parentId = null,
         DateOnly? registeredFrom = null,
         DateOnly? registeredTo = null,
         string? overdue = null,
@@ -90,6 +99,10 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
                 ("originId", Value(originId)),
                 ("department", Value(department)),
                 ("number", Value(number)),
+                ("search", Value(search)),
+                ("serialNumber", Value(serialNumber)),
+                ("promiseBroken", Value(promiseBroken)),
+                ("parentId", Value(parentId)),
                 ("registeredFrom", Value(registeredFrom)),
                 ("registeredTo", Value(registeredTo)),
                 ("overdue", Value(overdue)),
@@ -1004,6 +1017,157 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
             cancellationToken
         );
 
+    /// <summary>A part of the complaint becomes a complaint of its own</summary>
+    /// <remarks>Rules C3.2.1 and S4; customer service or sales. Same customer, contact and reference; the targets
+    /// count from when this one reached the company. Both are linked. If-Match names the version of this
+    /// complaint.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<ComplaintView>> SplitComplaintAsync(
+        Guid id,
+        SplitComplaintRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<ComplaintView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/complaints/{Segment(id)}/split",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>The same first answer to many customers</summary>
+    /// <remarks>Rule C1; customer service or sales. Each line has its own outcome; one that is refused, unknown or
+    /// stale holds up no other.</remarks>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<BulkResultView>> RespondToComplaintsAsync(
+        BulkComplaintsRespondRequest body,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<BulkResultView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/complaints/bulk/respond",
+            [],
+            Json(body),
+            null,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Pass many complaints on, each with its own slip</summary>
+    /// <remarks>Rule C3.1.4; customer service or sales. Each line has its own outcome; one that is refused, unknown or
+    /// stale holds up no other.</remarks>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<BulkResultView>> PassOnComplaintsAsync(
+        BulkComplaintsPassOnRequest body,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<BulkResultView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/complaints/bulk/pass-on",
+            [],
+            Json(body),
+            null,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Give many complaints to a person</summary>
+    /// <remarks>Rule S2. Each line has its own outcome; one that is refused, unknown or stale holds up no
+    /// other.</remarks>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<BulkResultView>> AssignComplaintsAsync(
+        BulkComplaintsAssignRequest body,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<BulkResultView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/complaints/bulk/assign-to",
+            [],
+            Json(body),
+            null,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Complaints that may be about the same, while one is being entered</summary>
+    /// <remarks>Rule S4; staff. Same serial, same customer or project within the policy's days
+    /// (`complaints.duplicateDays`), or a text that says much the same, in whichever script. At most five, the
+    /// likeliest first.</remarks>
+    /// <param name="customerId"></param>
+    /// <param name="projectId"></param>
+    /// <param name="serialNumber"></param>
+    /// <param name="text">Subject and description as far as they are typed.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<SimilarComplaintsView>> FindSimilarComplaintsAsync(
+        Guid? customerId = null,
+        Guid? projectId = null,
+        string? serialNumber = null,
+        string? text = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<SimilarComplaintsView>(
+            HttpMethod.Get,
+            $"api/complaints/v1/complaints/similar",
+            [
+                ("customerId", Value(customerId)),
+                ("projectId", Value(projectId)),
+                ("serialNumber", Value(serialNumber)),
+                ("text", Value(text)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>How the clocks of the complaint were computed, span by span</summary>
+    /// <remarks>Rule C1; staff. The customer's clocks (response, resolution, what was promised) and those of the
+    /// departments (QC's investigation), each with its target, calendar and the spans that it counted. A first
+    /// response never pauses.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<ComplaintClocksView>> GetComplaintClocksAsync(
+        Guid id,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<ComplaintClocksView>(
+            HttpMethod.Get,
+            $"api/complaints/v1/complaints/{Segment(id)}/clocks",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
     /// <summary>Internal notes, newest first</summary>
     /// <remarks>Rule S2. For staff; what was struck through is among them.</remarks>
     /// <param name="id">Identity of the record.</param>
@@ -1782,7 +1946,8 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
 
     /// <summary>The responsible department proposes disposition, cause, corrective and preventive action</summary>
     /// <remarks>Rule C5.4; the responsible department, else 409 `other-department`. 409 `due-date-missing` until QC
-    /// has set one.</remarks>
+    /// has set one, `action-after-due`. Where model and fault are known the system measures the effect, so a plan is
+    /// needed (409 `effect-plan-missing`, rule C5.6.2).</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
     /// 412.</param>
@@ -1809,7 +1974,8 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>The management representative approves the proposal</summary>
-    /// <remarks>Rule C5.4: nothing is executed before. 409 `reviewer-is-proposer`.</remarks>
+    /// <remarks>Rule C5.4: nothing is executed before. The actions go to their owners' lists. 409
+    /// `reviewer-is-proposer`.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
     /// 412.</param>
@@ -1978,6 +2144,86 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
             Json(body),
             ifMatch,
             idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>A CAPA that is open already serves this complaint, too</summary>
+    /// <remarks>Rules C3.2.3 and C5.4; QC, where the liability is ours. The complaint is then answered and closed on
+    /// the strength of that CAPA. 400 `capa-unknown`; 409 `capa-not-to-join`, `not-our-liability`. If-Match names the
+    /// version of the complaint.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<CapaView>> JoinCapaAsync(
+        Guid id,
+        JoinCapaRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<CapaView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/complaints/{Segment(id)}/join-capa",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>8D report</summary>
+    /// <remarks>Rules C5.4 and C5.6.2; staff. From the data of the CAPA and of the complaint that it was opened for.
+    /// Labels and texts are in the caller's language or that of `language`, dates of the company's time zone; a cell
+    /// that is not filled in yet is null.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="language"></param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<FormView>> ReadEightDAsync(
+        Guid id,
+        string? language = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<FormView>(
+            HttpMethod.Get,
+            $"api/complaints/v1/capas/{Segment(id)}/forms/8d",
+            [
+                ("language", Value(language)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>8D report, as PDF</summary>
+    /// <remarks>Rules C5.4 and C5.6.2; staff. From the data of the CAPA and of the complaint that it was opened for.
+    /// A4, in Traditional Chinese like the paper form; `language` = zh-Hans or en for another. 503 font-missing: the
+    /// server has no font with Chinese characters; the detail says what to install. A character that no font has is
+    /// printed by its number, and the header Missing-Characters names it.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="language"></param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<byte[]>> PrintEightDAsync(
+        Guid id,
+        string? language = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        DownloadAsync(
+            HttpMethod.Get,
+            $"api/complaints/v1/capas/{Segment(id)}/forms/8d.pdf",
+            [
+                ("language", Value(language)),
+            ],
+            null,
+            null,
+            null,
             cancellationToken
         );
 
@@ -3191,9 +3437,174 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
             cancellationToken
         );
 
+    /// <summary>The files of the record, in order</summary>
+    /// <remarks>Rule S2. Those that the record took along from others too. Staff see all of them, those that were
+    /// struck through as such; customers and repair units what the record shows them and what they handed
+    /// in.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<FilesView>> ListActionItemFilesAsync(
+        Guid id,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<FilesView>(
+            HttpMethod.Get,
+            $"api/complaints/v1/action-items/{Segment(id)}/files",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Add a file to the record</summary>
+    /// <remarks>Rule S2. multipart/form-data with the field `file`: PNG, JPEG, WebP or PDF, checked by content (400
+    /// attachment-type) to its end (400 attachment-incomplete), a signature PNG or JPEG; at most 10 MB (400
+    /// attachment-size) and 25 million pixels (400 attachment-pixels) unless set otherwise. `purpose`: what it is for
+    /// (400 bad-filter names the words of this record), other by default; `caption`: what it shows; `partId`: the part
+    /// of the record that it shows. The name gets the extension of the type. Time and place of a photo are read from
+    /// it. The same file with the same key is kept once. 409 files-too-many.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="purpose"></param>
+    /// <param name="caption"></param>
+    /// <param name="partId"></param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<FileView>> AddActionItemFileAsync(
+        Guid id,
+        MultipartFormDataContent body,
+        string? purpose = null,
+        string? caption = null,
+        Guid? partId = null,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<FileView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/action-items/{Segment(id)}/files",
+            [
+                ("purpose", Value(purpose)),
+                ("caption", Value(caption)),
+                ("partId", Value(partId)),
+            ],
+            body,
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>The content of a file</summary>
+    /// <remarks>Rule S2. Always sent as a download, with the type that its content has. A file that was taken along is
+    /// fetched from the service that owns it and checked against its hash (503 file-owner-unavailable). Customers and
+    /// repair units get pictures of others without what the camera wrote beside them.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="fileId"></param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<byte[]>> GetActionItemFileAsync(
+        Guid id,
+        Guid fileId,
+        CancellationToken cancellationToken = default
+    ) =>
+        DownloadAsync(
+            HttpMethod.Get,
+            $"api/complaints/v1/action-items/{Segment(id)}/files/{Segment(fileId)}",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>A small picture of a picture</summary>
+    /// <remarks>Rule S2. JPEG, 320 pixels at most, upright as the camera was held. 404 for papers.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="fileId"></param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<byte[]>> GetActionItemFileThumbnailAsync(
+        Guid id,
+        Guid fileId,
+        CancellationToken cancellationToken = default
+    ) =>
+        DownloadAsync(
+            HttpMethod.Get,
+            $"api/complaints/v1/action-items/{Segment(id)}/files/{Segment(fileId)}/thumbnail",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Set the order of the record's files</summary>
+    /// <remarks>Rule S2. Files that are not named stand behind as they came. 400 `file-unknown`.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<FilesView>> OrderActionItemFilesAsync(
+        Guid id,
+        FileOrderRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<FilesView>(
+            HttpMethod.Put,
+            $"api/complaints/v1/action-items/{Segment(id)}/files/order",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Strike a file through</summary>
+    /// <remarks>Rule S2. By who handed it in, or a head; staff can still read it. If-Match names the version of the
+    /// file. 403 `file-not-yours`; 409 `file-removed`, `file-held`: something that was signed or recorded rests on
+    /// it.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="fileId"></param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<FileView>> RemoveActionItemFileAsync(
+        Guid id,
+        Guid fileId,
+        RemoveFileRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<FileView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/action-items/{Segment(id)}/files/{Segment(fileId)}/remove",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
     /// <summary>What happened to the record, newest first</summary>
     /// <remarks>Rule S2. Transitions, notes, files, links and tags by time, then by kind. Customers and repair units
-    /// see none of them.</remarks>
+    /// see none of them. Of files they see that one was added which they can read.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
     /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
@@ -3781,9 +4192,174 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
             cancellationToken
         );
 
+    /// <summary>The files of the record, in order</summary>
+    /// <remarks>Rule S2. Those that the record took along from others too. Staff see all of them, those that were
+    /// struck through as such; customers and repair units what the record shows them and what they handed
+    /// in.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<FilesView>> ListReviewMeetingFilesAsync(
+        Guid id,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<FilesView>(
+            HttpMethod.Get,
+            $"api/complaints/v1/meetings/{Segment(id)}/files",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Add a file to the record</summary>
+    /// <remarks>Rule S2. multipart/form-data with the field `file`: PNG, JPEG, WebP or PDF, checked by content (400
+    /// attachment-type) to its end (400 attachment-incomplete), a signature PNG or JPEG; at most 10 MB (400
+    /// attachment-size) and 25 million pixels (400 attachment-pixels) unless set otherwise. `purpose`: what it is for
+    /// (400 bad-filter names the words of this record), other by default; `caption`: what it shows; `partId`: the part
+    /// of the record that it shows. The name gets the extension of the type. Time and place of a photo are read from
+    /// it. The same file with the same key is kept once. 409 files-too-many.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="purpose"></param>
+    /// <param name="caption"></param>
+    /// <param name="partId"></param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<FileView>> AddReviewMeetingFileAsync(
+        Guid id,
+        MultipartFormDataContent body,
+        string? purpose = null,
+        string? caption = null,
+        Guid? partId = null,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<FileView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/meetings/{Segment(id)}/files",
+            [
+                ("purpose", Value(purpose)),
+                ("caption", Value(caption)),
+                ("partId", Value(partId)),
+            ],
+            body,
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>The content of a file</summary>
+    /// <remarks>Rule S2. Always sent as a download, with the type that its content has. A file that was taken along is
+    /// fetched from the service that owns it and checked against its hash (503 file-owner-unavailable). Customers and
+    /// repair units get pictures of others without what the camera wrote beside them.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="fileId"></param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<byte[]>> GetReviewMeetingFileAsync(
+        Guid id,
+        Guid fileId,
+        CancellationToken cancellationToken = default
+    ) =>
+        DownloadAsync(
+            HttpMethod.Get,
+            $"api/complaints/v1/meetings/{Segment(id)}/files/{Segment(fileId)}",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>A small picture of a picture</summary>
+    /// <remarks>Rule S2. JPEG, 320 pixels at most, upright as the camera was held. 404 for papers.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="fileId"></param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<byte[]>> GetReviewMeetingFileThumbnailAsync(
+        Guid id,
+        Guid fileId,
+        CancellationToken cancellationToken = default
+    ) =>
+        DownloadAsync(
+            HttpMethod.Get,
+            $"api/complaints/v1/meetings/{Segment(id)}/files/{Segment(fileId)}/thumbnail",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Set the order of the record's files</summary>
+    /// <remarks>Rule S2. Files that are not named stand behind as they came. 400 `file-unknown`.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<FilesView>> OrderReviewMeetingFilesAsync(
+        Guid id,
+        FileOrderRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<FilesView>(
+            HttpMethod.Put,
+            $"api/complaints/v1/meetings/{Segment(id)}/files/order",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Strike a file through</summary>
+    /// <remarks>Rule S2. By who handed it in, or a head; staff can still read it. If-Match names the version of the
+    /// file. 403 `file-not-yours`; 409 `file-removed`, `file-held`: something that was signed or recorded rests on
+    /// it.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="fileId"></param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<FileView>> RemoveReviewMeetingFileAsync(
+        Guid id,
+        Guid fileId,
+        RemoveFileRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<FileView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/meetings/{Segment(id)}/files/{Segment(fileId)}/remove",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
     /// <summary>What happened to the record, newest first</summary>
     /// <remarks>Rule S2. Transitions, notes, files, links and tags by time, then by kind. Customers and repair units
-    /// see none of them.</remarks>
+    /// see none of them. Of files they see that one was added which they can read.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
     /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
@@ -4374,9 +4950,175 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
             cancellationToken
         );
 
+    /// <summary>The files of the record, in order</summary>
+    /// <remarks>Rule S2. Those that the record took along from others too. Staff see all of them, those that were
+    /// struck through as such; customers and repair units what the record shows them and what they handed
+    /// in.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<FilesView>> ListEnquiryFilesAsync(
+        Guid id,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<FilesView>(
+            HttpMethod.Get,
+            $"api/complaints/v1/enquiries/{Segment(id)}/files",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Add a file to the record</summary>
+    /// <remarks>Rule S2. multipart/form-data with the field `file`: PNG, JPEG, WebP or PDF, checked by content (400
+    /// attachment-type) to its end (400 attachment-incomplete), a signature PNG or JPEG; at most 10 MB (400
+    /// attachment-size) and 25 million pixels (400 attachment-pixels) unless set otherwise. `purpose`: what it is for
+    /// (400 bad-filter names the words of this record), other by default; `caption`: what it shows; `partId`: the part
+    /// of the record that it shows. The name gets the extension of the type. Time and place of a photo are read from
+    /// it. The same file with the same key is kept once. 409 files-too-many.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="purpose"></param>
+    /// <param name="caption"></param>
+    /// <param name="partId"></param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<FileView>> AddEnquiryFileAsync(
+        Guid id,
+        MultipartFormDataContent body,
+        string? purpose = null,
+        string? caption = null,
+        Guid? partId = null,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<FileView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/enquiries/{Segment(id)}/files",
+            [
+                ("purpose", Value(purpose)),
+                ("caption", Value(caption)),
+                ("partId", Value(partId)),
+            ],
+            body,
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>The content of a file</summary>
+    /// <remarks>Rule S2. Always sent as a download, with the type that its content has. A file that was taken along is
+    /// fetched from the service that owns it and checked against its hash (503 file-owner-unavailable). Customers and
+    /// repair units get pictures of others without what the camera wrote beside them.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="fileId"></param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<byte[]>> GetEnquiryFileAsync(
+        Guid id,
+        Guid fileId,
+        CancellationToken cancellationToken = default
+    ) =>
+        DownloadAsync(
+            HttpMethod.Get,
+            $"api/complaints/v1/enquiries/{Segment(id)}/files/{Segment(fileId)}",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>A small picture of a picture</summary>
+    /// <remarks>Rule S2. JPEG, 320 pixels at most, upright as the camera was held. 404 for papers.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="fileId"></param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<byte[]>> GetEnquiryFileThumbnailAsync(
+        Guid id,
+        Guid fileId,
+        CancellationToken cancellationToken = default
+    ) =>
+        DownloadAsync(
+            HttpMethod.Get,
+            $"api/complaints/v1/enquiries/{Segment(id)}/files/{Segment(fileId)}/thumbnail",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Set the order of the record's files</summary>
+    /// <remarks>Rule S2. Files that are not named stand behind as they came. 400 `file-unknown`.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<FilesView>> OrderEnquiryFilesAsync(
+        Guid id,
+        FileOrderRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<FilesView>(
+            HttpMethod.Put,
+            $"api/complaints/v1/enquiries/{Segment(id)}/files/order",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Strike a file through</summary>
+    /// <remarks>Rule S2. By who handed it in, or a head; staff can still read it. If-Match names the version of the
+    /// file. 403 `file-not-yours`; 409 `file-removed`, `file-held`: something that was signed or recorded rests on
+    /// it.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="fileId"></param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<FileView>> RemoveEnquiryFileAsync(
+        Guid id,
+        Guid fileId,
+        RemoveFileRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<FileView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/enquiries/{Segment(id)}/files/{Segment(fileId)}/remove",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
     /// <summary>What happened to the record, newest first</summary>
     /// <remarks>Rule S2. Transitions, notes, files, links and tags by time, then by kind. Customers and repair units
-    /// see these steps of it, without reasons and names: register, answer, ask-further, close.</remarks>
+    /// see these steps of it, without reasons and names: register, answer, ask-further, close. Of files they see that
+    /// one was added which they can read.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
     /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
@@ -4394,6 +5136,831 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
             [
                 ("after", Value(after)),
                 ("limit", Value(limit)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Freeze the complaint statistics of a year</summary>
+    /// <remarks>Rule C5.7; customer service or the head of QC. What changes later changes neither figures nor cases;
+    /// freeze again for a report with another number. 400 `year-to-come`.</remarks>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<YearReportView>> FreezeYearAsync(
+        FreezeYearRequest body,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<YearReportView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/year-reports",
+            [],
+            Json(body),
+            null,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Statistics of years, the newest first</summary>
+    /// <remarks>Rule C5.7; staff.</remarks>
+    /// <param name="state">States, joined by commas. One or several, joined by commas: `frozen`, `submitted`,
+    /// `received`, `decided`.</param>
+    /// <param name="year"></param>
+    /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
+    /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<PageOfYearReportListItem>> ListYearReportsAsync(
+        string? state = null,
+        int? year = null,
+        string? after = null,
+        int? limit = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<PageOfYearReportListItem>(
+            HttpMethod.Get,
+            $"api/complaints/v1/year-reports",
+            [
+                ("state", Value(state)),
+                ("year", Value(year)),
+                ("after", Value(after)),
+                ("limit", Value(limit)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>The statistics of a year with analysis and decisions</summary>
+    /// <remarks>Rule C5.7; staff. The ETag is for If-Match.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<YearReportView>> GetYearReportAsync(
+        Guid id,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<YearReportView>(
+            HttpMethod.Get,
+            $"api/complaints/v1/year-reports/{Segment(id)}",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>The cases behind a figure, the newest first</summary>
+    /// <remarks>Rule C5.7; staff. `dimension` and `key` of a count open exactly the cases that it counted.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="dimension">By what is counted. One or several, joined by commas: `product`, `fault`, `cause`,
+    /// `liability`, `department`, `severity`, `channel`, `month`, `response-in-time`, `resolved-in-time`,
+    /// `repeated`.</param>
+    /// <param name="key">The key of the count.</param>
+    /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
+    /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<PageOfYearCaseView>> ListYearCasesAsync(
+        Guid id,
+        string? dimension = null,
+        string? key = null,
+        string? after = null,
+        int? limit = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<PageOfYearCaseView>(
+            HttpMethod.Get,
+            $"api/complaints/v1/year-reports/{Segment(id)}/cases",
+            [
+                ("dimension", Value(dimension)),
+                ("key", Value(key)),
+                ("after", Value(after)),
+                ("limit", Value(limit)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Figures and cases of the year as a workbook</summary>
+    /// <remarks>Rule C5.7; staff. A sheet for each kind of count and one with all cases.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<byte[]>> DownloadYearReportAsync(
+        Guid id,
+        CancellationToken cancellationToken = default
+    ) =>
+        DownloadAsync(
+            HttpMethod.Get,
+            $"api/complaints/v1/year-reports/{Segment(id)}/cases.xlsx",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Write a chapter of the analysis</summary>
+    /// <remarks>Rule C5.7; customer service or the head of QC, until it is submitted.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<YearReportView>> WriteYearAnalysisAsync(
+        Guid id,
+        ReviewYearAnalysisRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<YearReportView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/year-reports/{Segment(id)}/write-analysis",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Submit it to the management review</summary>
+    /// <remarks>Rule C5.7. 409 `analysis-missing`.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<YearReportView>> SubmitYearReportAsync(
+        Guid id,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<YearReportView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/year-reports/{Segment(id)}/submit",
+            [],
+            null,
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>The management representative has received it</summary>
+    /// <remarks>Rule C5.7.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<YearReportView>> ReceiveYearReportAsync(
+        Guid id,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<YearReportView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/year-reports/{Segment(id)}/receive",
+            [],
+            null,
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>What the management review decided; the decisions go to their owners' lists</summary>
+    /// <remarks>Rule C5.7; the management representative. 409 `year-decision-incomplete`.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<YearReportView>> DecideOnYearReportAsync(
+        Guid id,
+        ReviewYearDecideRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<YearReportView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/year-reports/{Segment(id)}/decide",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Internal notes, newest first</summary>
+    /// <remarks>Rule S2. For staff; what was struck through is among them.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
+    /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<PageOfNoteView>> ListYearReportNotesAsync(
+        Guid id,
+        string? after = null,
+        int? limit = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<PageOfNoteView>(
+            HttpMethod.Get,
+            $"api/complaints/v1/year-reports/{Segment(id)}/notes",
+            [
+                ("after", Value(after)),
+                ("limit", Value(limit)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Write an internal note</summary>
+    /// <remarks>Rule S2. No customer, repair unit or message to them ever sees it. People who are mentioned follow the
+    /// record from then on. 400 `mention-unknown`: an account that is mentioned is not known, or is not
+    /// staff.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<NoteView>> AddYearReportNoteAsync(
+        Guid id,
+        NoteRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<NoteView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/year-reports/{Segment(id)}/notes",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>An internal note</summary>
+    /// <remarks>Rule S2. For staff.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="noteId"></param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<NoteView>> GetYearReportNoteAsync(
+        Guid id,
+        Guid noteId,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<NoteView>(
+            HttpMethod.Get,
+            $"api/complaints/v1/year-reports/{Segment(id)}/notes/{Segment(noteId)}",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Edit a note</summary>
+    /// <remarks>Rule S2. By its author, for 15 minutes; what it said is kept. If-Match names the version of the note.
+    /// 403 `note-not-yours`; 409 `note-edit-time-over`, `note-struck`.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="noteId"></param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<NoteView>> EditYearReportNoteAsync(
+        Guid id,
+        Guid noteId,
+        NoteRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<NoteView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/year-reports/{Segment(id)}/notes/{Segment(noteId)}/edit",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Strike a note through</summary>
+    /// <remarks>Rule S2. By its author, a head or an administrator; it stays to be read. If-Match names the version of
+    /// the note. 403 `note-not-yours`; 409 `note-struck`.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="noteId"></param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<NoteView>> StrikeYearReportNoteAsync(
+        Guid id,
+        Guid noteId,
+        StrikeRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<NoteView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/year-reports/{Segment(id)}/notes/{Segment(noteId)}/strike",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Who follows the record</summary>
+    /// <remarks>Rule S2. For staff.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<FollowersView>> ListYearReportFollowersAsync(
+        Guid id,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<FollowersView>(
+            HttpMethod.Get,
+            $"api/complaints/v1/year-reports/{Segment(id)}/followers",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Follow the record</summary>
+    /// <remarks>Rule S2. Nothing changes for one who follows it already.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<FollowersView>> FollowYearReportAsync(
+        Guid id,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<FollowersView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/year-reports/{Segment(id)}/follow",
+            [],
+            null,
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Follow the record no longer</summary>
+    /// <remarks>Rule S2. Nothing changes for one who does not follow it.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<FollowersView>> UnfollowYearReportAsync(
+        Guid id,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<FollowersView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/year-reports/{Segment(id)}/unfollow",
+            [],
+            null,
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>The tags of the record</summary>
+    /// <remarks>Rule S2. For staff.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<TagsView>> ListYearReportTagsAsync(
+        Guid id,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<TagsView>(
+            HttpMethod.Get,
+            $"api/complaints/v1/year-reports/{Segment(id)}/tags",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Tag the record</summary>
+    /// <remarks>Rule S2. Nothing changes where the tag is set; traditional and simplified are one tag.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<TagsView>> TagYearReportAsync(
+        Guid id,
+        TagRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<TagsView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/year-reports/{Segment(id)}/tag",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Remove a tag</summary>
+    /// <remarks>Rule S2. Nothing changes where it is not set.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<TagsView>> UntagYearReportAsync(
+        Guid id,
+        TagRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<TagsView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/year-reports/{Segment(id)}/untag",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>The links of the record</summary>
+    /// <remarks>Rule S2. For staff. Both ends of a link have it, whichever service they are in.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<ComplaintsLinksView>> ListYearReportLinksAsync(
+        Guid id,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<ComplaintsLinksView>(
+            HttpMethod.Get,
+            $"api/complaints/v1/year-reports/{Segment(id)}/links",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Link the record to another one</summary>
+    /// <remarks>Rule S2. The other end has the link as soon as its service heard of it. Nothing changes where they are
+    /// linked. 400 `linked-to-itself`, `linked-record-unknown`: a record of this service that is not there.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<ComplaintsLinksView>> LinkYearReportAsync(
+        Guid id,
+        ComplaintsLinkRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<ComplaintsLinksView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/year-reports/{Segment(id)}/link",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Remove a link, at either end</summary>
+    /// <remarks>Rule S2. Nothing changes where they are not linked.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<ComplaintsLinksView>> UnlinkYearReportAsync(
+        Guid id,
+        ComplaintsLinkRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<ComplaintsLinksView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/year-reports/{Segment(id)}/unlink",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>The files of the record, in order</summary>
+    /// <remarks>Rule S2. Those that the record took along from others too. Staff see all of them, those that were
+    /// struck through as such; customers and repair units what the record shows them and what they handed
+    /// in.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<FilesView>> ListYearReportFilesAsync(
+        Guid id,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<FilesView>(
+            HttpMethod.Get,
+            $"api/complaints/v1/year-reports/{Segment(id)}/files",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Add a file to the record</summary>
+    /// <remarks>Rule S2. multipart/form-data with the field `file`: PNG, JPEG, WebP or PDF, checked by content (400
+    /// attachment-type) to its end (400 attachment-incomplete), a signature PNG or JPEG; at most 10 MB (400
+    /// attachment-size) and 25 million pixels (400 attachment-pixels) unless set otherwise. `purpose`: what it is for
+    /// (400 bad-filter names the words of this record), other by default; `caption`: what it shows; `partId`: the part
+    /// of the record that it shows. The name gets the extension of the type. Time and place of a photo are read from
+    /// it. The same file with the same key is kept once. 409 files-too-many.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="purpose"></param>
+    /// <param name="caption"></param>
+    /// <param name="partId"></param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<FileView>> AddYearReportFileAsync(
+        Guid id,
+        MultipartFormDataContent body,
+        string? purpose = null,
+        string? caption = null,
+        Guid? partId = null,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<FileView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/year-reports/{Segment(id)}/files",
+            [
+                ("purpose", Value(purpose)),
+                ("caption", Value(caption)),
+                ("partId", Value(partId)),
+            ],
+            body,
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>The content of a file</summary>
+    /// <remarks>Rule S2. Always sent as a download, with the type that its content has. A file that was taken along is
+    /// fetched from the service that owns it and checked against its hash (503 file-owner-unavailable). Customers and
+    /// repair units get pictures of others without what the camera wrote beside them.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="fileId"></param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<byte[]>> GetYearReportFileAsync(
+        Guid id,
+        Guid fileId,
+        CancellationToken cancellationToken = default
+    ) =>
+        DownloadAsync(
+            HttpMethod.Get,
+            $"api/complaints/v1/year-reports/{Segment(id)}/files/{Segment(fileId)}",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>A small picture of a picture</summary>
+    /// <remarks>Rule S2. JPEG, 320 pixels at most, upright as the camera was held. 404 for papers.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="fileId"></param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<byte[]>> GetYearReportFileThumbnailAsync(
+        Guid id,
+        Guid fileId,
+        CancellationToken cancellationToken = default
+    ) =>
+        DownloadAsync(
+            HttpMethod.Get,
+            $"api/complaints/v1/year-reports/{Segment(id)}/files/{Segment(fileId)}/thumbnail",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Set the order of the record's files</summary>
+    /// <remarks>Rule S2. Files that are not named stand behind as they came. 400 `file-unknown`.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<FilesView>> OrderYearReportFilesAsync(
+        Guid id,
+        FileOrderRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<FilesView>(
+            HttpMethod.Put,
+            $"api/complaints/v1/year-reports/{Segment(id)}/files/order",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Strike a file through</summary>
+    /// <remarks>Rule S2. By who handed it in, or a head; staff can still read it. If-Match names the version of the
+    /// file. 403 `file-not-yours`; 409 `file-removed`, `file-held`: something that was signed or recorded rests on
+    /// it.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="fileId"></param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<FileView>> RemoveYearReportFileAsync(
+        Guid id,
+        Guid fileId,
+        RemoveFileRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<FileView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/year-reports/{Segment(id)}/files/{Segment(fileId)}/remove",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>What happened to the record, newest first</summary>
+    /// <remarks>Rule S2. Transitions, notes, files, links and tags by time, then by kind. Customers and repair units
+    /// see none of them. Of files they see that one was added which they can read.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
+    /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<ComplaintsPageOfTimelineEntry>> GetYearReportTimelineAsync(
+        Guid id,
+        string? after = null,
+        int? limit = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<ComplaintsPageOfTimelineEntry>(
+            HttpMethod.Get,
+            $"api/complaints/v1/year-reports/{Segment(id)}/timeline",
+            [
+                ("after", Value(after)),
+                ("limit", Value(limit)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>The yearly complaint statistics</summary>
+    /// <remarks>Rule C5.7; staff. The frozen figures beside those of the year before, with analysis and decisions.
+    /// Labels and texts are in the caller's language or that of `language`, dates of the company's time zone; a cell
+    /// that is not filled in yet is null.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="language"></param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<FormView>> ReadYearReportFormAsync(
+        Guid id,
+        string? language = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<FormView>(
+            HttpMethod.Get,
+            $"api/complaints/v1/year-reports/{Segment(id)}/forms/report",
+            [
+                ("language", Value(language)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>The yearly complaint statistics, as PDF</summary>
+    /// <remarks>Rule C5.7; staff. The frozen figures beside those of the year before, with analysis and decisions. A4,
+    /// in Traditional Chinese like the paper form; `language` = zh-Hans or en for another. 503 font-missing: the
+    /// server has no font with Chinese characters; the detail says what to install. A character that no font has is
+    /// printed by its number, and the header Missing-Characters names it.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="language"></param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<byte[]>> PrintYearReportFormAsync(
+        Guid id,
+        string? language = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        DownloadAsync(
+            HttpMethod.Get,
+            $"api/complaints/v1/year-reports/{Segment(id)}/forms/report.pdf",
+            [
+                ("language", Value(language)),
             ],
             null,
             null,
@@ -4784,6 +6351,84 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
         SendAsync<EnquiryView>(
             HttpMethod.Post,
             $"api/complaints/v1/enquiries/{Segment(id)}/release",
+            [],
+            null,
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Gives the record to a person</summary>
+    /// <remarks>Rule S2: to one who could take a step of it now. 409: record-closed, cannot-take, not-assigned.
+    /// account-unknown.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<YearReportView>> AssignYearReportToAsync(
+        Guid id,
+        AssignmentEndpointsRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<YearReportView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/year-reports/{Segment(id)}/assign-to",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Takes the record, so that it is on nobody else's list</summary>
+    /// <remarks>Rule S2. 409: record-closed, cannot-take, not-assigned.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<YearReportView>> TakeYearReportAsync(
+        Guid id,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<YearReportView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/year-reports/{Segment(id)}/take",
+            [],
+            null,
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Gives the record back to all whose role may</summary>
+    /// <remarks>Rule S2. 409: record-closed, cannot-take, not-assigned.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<YearReportView>> ReleaseYearReportAsync(
+        Guid id,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<YearReportView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/year-reports/{Segment(id)}/release",
             [],
             null,
             ifMatch,

@@ -7555,6 +7555,100 @@ namespace CustomerService.Client
         public required string? Reason { get; init; }
 
     }
+    public partial class BulkComplaintsAssignRequest
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("lines")]
+        public required IReadOnlyList<BulkComplaintsLineRequest> Lines { get; init; }
+
+        /// <summary>
+        /// Account of the person.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("personId")]
+        public required System.Guid PersonId { get; init; }
+
+    }
+    public partial class BulkComplaintsLineRequest
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public System.Guid? Id { get; init; } = default!;
+
+        /// <summary>
+        /// As it was seen.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public long? Version { get; init; } = default!;
+
+    }
+    public partial class BulkComplaintsPassOnRequest
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("lines")]
+        public required IReadOnlyList<BulkComplaintsLineRequest> Lines { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("order")]
+        public required ActionOrderRequest Order { get; init; }
+
+    }
+    public partial class BulkComplaintsRespondRequest
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("lines")]
+        public required IReadOnlyList<BulkComplaintsLineRequest> Lines { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("message")]
+        public required string Message { get; init; }
+
+    }
+    public partial class BulkLineView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string? Number { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("done")]
+        public required bool Done { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long? Version { get; init; }
+
+        /// <summary>
+        /// Code of the refusal; null where it was done.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public required string? Code { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("rule")]
+        public required string? Rule { get; init; }
+
+        /// <summary>
+        /// In the caller's language.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("message")]
+        public required string? Message { get; init; }
+
+    }
+
+    /// <summary>
+    /// What became of each complaint of a bulk command.
+    /// </summary>
+    public partial class BulkResultView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("done")]
+        public required int Done { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("refused")]
+        public required int Refused { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required IReadOnlyList<BulkLineView> Items { get; init; }
+
+    }
     public partial class CalledMeetingView
     {
 
@@ -7600,6 +7694,26 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("agenda")]
         public IReadOnlyList<string>? Agenda { get; init; } = default!;
+
+    }
+    public partial class CapaActionView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string Number { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("department")]
+        public required string Department { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ActionItemState>))]
+        public required ActionItemState State { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("dueOn")]
+        public required System.DateOnly DueOn { get; init; }
 
     }
 
@@ -7706,6 +7820,9 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"recurred")]
         Recurred = 2,
 
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"measured")]
+        Measured = 3,
+
     }
 
     /// <summary>
@@ -7755,6 +7872,26 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"revisit")]
         Revisit = 1,
+
+    }
+    public partial class CapaStageView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("stage")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<Stage>))]
+        public required Stage Stage { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("since")]
+        public required System.DateTimeOffset Since { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("dueAt")]
+        public required System.DateTimeOffset DueAt { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("until")]
+        public required System.DateTimeOffset? Until { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("inTime")]
+        public required bool? InTime { get; init; }
 
     }
 
@@ -7933,6 +8070,42 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("rounds")]
         public required IReadOnlyList<CapaRoundView> Rounds { get; init; }
 
+        /// <summary>
+        /// Complaints that it serves.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("serves")]
+        public required IReadOnlyList<ServedCaseView> Serves { get; init; }
+
+        /// <summary>
+        /// Its actions with owner, day and state; given with the approval.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("actionItems")]
+        public required IReadOnlyList<CapaActionView> ActionItems { get; init; }
+
+        /// <summary>
+        /// What the present proposal says otherwise than the last one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("changes")]
+        public required IReadOnlyList<ProposalChangeView> Changes { get; init; }
+
+        /// <summary>
+        /// Last day on which what happens counts against the effect; before it is over nobody verifies.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("watchThrough")]
+        public required System.DateOnly? WatchThrough { get; init; }
+
+        /// <summary>
+        /// What was counted against the effect.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("occurrences")]
+        public required IReadOnlyList<OccurrenceView> Occurrences { get; init; }
+
+        /// <summary>
+        /// How long each department took (C1).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("stages")]
+        public required IReadOnlyList<CapaStageView> Stages { get; init; }
+
         [System.Text.Json.Serialization.JsonPropertyName("policyVersion")]
         public required int PolicyVersion { get; init; }
 
@@ -7957,6 +8130,32 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("doneOn")]
         public System.DateOnly? DoneOn { get; init; } = default!;
+
+    }
+
+    /// <summary>
+    /// Categories of a fishbone diagram.
+    /// </summary>
+    public enum CauseCategory
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"people")]
+        People = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"machine")]
+        Machine = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"material")]
+        Material = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"method")]
+        Method = 3,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"measurement")]
+        Measurement = 4,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"environment")]
+        Environment = 5,
 
     }
 
@@ -8009,6 +8208,90 @@ namespace CustomerService.Client
         public required string Reason { get; init; }
 
     }
+    public partial class ClockSpanView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("from")]
+        public required System.DateTimeOffset From { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("to")]
+        public required System.DateTimeOffset To { get; init; }
+
+        /// <summary>
+        /// `working` counts; `paused` and `closed` do not.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        public required string Kind { get; init; }
+
+        /// <summary>
+        /// Of a pause.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public required string? Reason { get; init; }
+
+    }
+
+    /// <summary>
+    /// A clock with the time that it counted.
+    /// </summary>
+    public partial class ClockView
+    {
+
+        /// <summary>
+        /// `response`, `resolution`, `promise`, or a department's: `investigation` …
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("clock")]
+        public required string Clock { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("rule")]
+        public required string Rule { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("from")]
+        public required System.DateTimeOffset From { get; init; }
+
+        /// <summary>
+        /// Working hours of the target; null for a promised date.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("targetHours")]
+        public required double? TargetHours { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("calendar")]
+        public required string? Calendar { get; init; }
+
+        /// <summary>
+        /// Null while a pause lasts.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("dueAt")]
+        public required System.DateTimeOffset? DueAt { get; init; }
+
+        /// <summary>
+        /// When it ended; null while it runs.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("endedAt")]
+        public required System.DateTimeOffset? EndedAt { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("inTime")]
+        public required bool? InTime { get; init; }
+
+        /// <summary>
+        /// Working hours that were counted so far.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("countedHours")]
+        public required double CountedHours { get; init; }
+
+        /// <summary>
+        /// Working hours that are left; negative when it is overdue.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("hoursLeft")]
+        public required double? HoursLeft { get; init; }
+
+        /// <summary>
+        /// What was counted, what was paused and when nobody works, in order.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("spans")]
+        public required IReadOnlyList<ClockSpanView> Spans { get; init; }
+
+    }
     public partial class CloseComplaintRequest
     {
 
@@ -8017,6 +8300,17 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("withoutConfirmationReason")]
         public string? WithoutConfirmationReason { get; init; } = default!;
+
+    }
+
+    /// <summary>
+    /// How each clock of a complaint was computed.
+    /// </summary>
+    public partial class ComplaintClocksView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("clocks")]
+        public required IReadOnlyList<ClockView> Clocks { get; init; }
 
     }
 
@@ -8554,6 +8848,40 @@ namespace CustomerService.Client
     }
 
     /// <summary>
+    /// What the system counts to measure an effect (C5.6.2).
+    /// </summary>
+    public enum EffectMetric
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"recurrences-of-fault")]
+        RecurrencesOfFault = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"recurrences-of-cause")]
+        RecurrencesOfCause = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"dissatisfied-item")]
+        DissatisfiedItem = 2,
+
+    }
+    public partial class EffectPlanView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("metric")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<EffectMetric>))]
+        public required EffectMetric Metric { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("item")]
+        public required string? Item { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("target")]
+        public required int Target { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("windowDays")]
+        public required int WindowDays { get; init; }
+
+    }
+
+    /// <summary>
     /// A technical enquiry in a list.
     /// </summary>
     public partial class EnquiryListItem
@@ -8895,6 +9223,30 @@ namespace CustomerService.Client
         public required string Reason { get; init; }
 
     }
+    public partial class FishboneView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("category")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<CauseCategory>))]
+        public required CauseCategory Category { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("cause")]
+        public required string Cause { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("evidence")]
+        public required string? Evidence { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("isRoot")]
+        public required bool IsRoot { get; init; }
+
+    }
+    public partial class FreezeYearRequest
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("year")]
+        public required int Year { get; init; }
+
+    }
     public partial class InformDepartmentRequest
     {
 
@@ -8982,6 +9334,16 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("name")]
         public required string? Name { get; init; }
+
+    }
+    public partial class JoinCapaRequest
+    {
+
+        /// <summary>
+        /// The CAPA that serves the complaint, too.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("capaId")]
+        public required System.Guid CapaId { get; init; }
 
     }
 
@@ -9453,6 +9815,19 @@ namespace CustomerService.Client
         public required string Reason { get; init; }
 
     }
+    public partial class OccurrenceView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("complaintId")]
+        public required System.Guid ComplaintId { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("complaintNumber")]
+        public required string ComplaintNumber { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("on")]
+        public required System.DateOnly On { get; init; }
+
+    }
     public partial class OpenCapaRequest
     {
 
@@ -9638,6 +10013,46 @@ namespace CustomerService.Client
         public required string? Next { get; init; }
 
     }
+
+    /// <summary>
+    /// A page of a list. Pass `next` as `after` to get the following page.
+    /// </summary>
+    public partial class PageOfYearCaseView
+    {
+
+        /// <summary>
+        /// At most `limit` items (default 50, at most 200).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required IReadOnlyList<YearCaseView> Items { get; init; }
+
+        /// <summary>
+        /// Opaque cursor; null on the last page.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("next")]
+        public required string? Next { get; init; }
+
+    }
+
+    /// <summary>
+    /// A page of a list. Pass `next` as `after` to get the following page.
+    /// </summary>
+    public partial class PageOfYearReportListItem
+    {
+
+        /// <summary>
+        /// At most `limit` items (default 50, at most 200).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required IReadOnlyList<YearReportListItem> Items { get; init; }
+
+        /// <summary>
+        /// Opaque cursor; null on the last page.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("next")]
+        public required string? Next { get; init; }
+
+    }
     public partial class PauseComplaintRequest
     {
 
@@ -9738,6 +10153,26 @@ namespace CustomerService.Client
         public required string What { get; init; }
 
     }
+
+    /// <summary>
+    /// A difference between two proposals.
+    /// </summary>
+    public partial class ProposalChangeView
+    {
+
+        /// <summary>
+        /// `disposition`, `cause`, `corrective-action`, `preventive-action`, `actions`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("part")]
+        public required string Part { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("before")]
+        public required string Before { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("after")]
+        public required string After { get; init; }
+
+    }
     public partial class ProposalView
     {
 
@@ -9761,6 +10196,96 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("on")]
         public required System.DateOnly On { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("actions")]
+        public required IReadOnlyList<ProposedActionView> Actions { get; init; }
+
+        /// <summary>
+        /// 5 why.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("whys")]
+        public required IReadOnlyList<WhyView> Whys { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("fishbone")]
+        public required IReadOnlyList<FishboneView> Fishbone { get; init; }
+
+        /// <summary>
+        /// How the effect will be measured.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("effect")]
+        public required EffectPlanView? Effect { get; init; }
+
+    }
+    public partial class ProposeCapaActionRequest
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("type")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ActionType>))]
+        public ActionType? Type { get; init; } = default!;
+
+        [System.Text.Json.Serialization.JsonPropertyName("what")]
+        public required string What { get; init; }
+
+        /// <summary>
+        /// Code of the department; that of the CAPA by default.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("department")]
+        public string? Department { get; init; } = default!;
+
+        /// <summary>
+        /// Account of the person, where one is named.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("ownerId")]
+        public System.Guid? OwnerId { get; init; } = default!;
+
+        [System.Text.Json.Serialization.JsonPropertyName("dueOn")]
+        public System.DateOnly? DueOn { get; init; } = default!;
+
+    }
+    public partial class ProposeCapaEffectRequest
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("metric")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<EffectMetric>))]
+        public EffectMetric? Metric { get; init; } = default!;
+
+        /// <summary>
+        /// Code of the survey item, for `dissatisfied-item`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("item")]
+        public string? Item { get; init; } = default!;
+
+        /// <summary>
+        /// So many occurrences are still an effect.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("target")]
+        public int? Target { get; init; } = default!;
+
+        /// <summary>
+        /// So many days from the execution on.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("windowDays")]
+        public int? WindowDays { get; init; } = default!;
+
+    }
+    public partial class ProposeCapaFishboneRequest
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("category")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<CauseCategory>))]
+        public CauseCategory? Category { get; init; } = default!;
+
+        [System.Text.Json.Serialization.JsonPropertyName("cause")]
+        public required string Cause { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("evidence")]
+        public string? Evidence { get; init; } = default!;
+
+        /// <summary>
+        /// It is a root cause.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("isRoot")]
+        public bool? IsRoot { get; init; } = default!;
 
     }
     public partial class ProposeCapaRequest
@@ -9789,6 +10314,63 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("preventiveAction")]
         public required string PreventiveAction { get; init; }
+
+        /// <summary>
+        /// What is to be done, by whom, by when; given to its owners with the approval.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("actions")]
+        public required IReadOnlyList<ProposeCapaActionRequest> Actions { get; init; }
+
+        /// <summary>
+        /// 5 why.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("whys")]
+        public required IReadOnlyList<ProposeCapaWhyRequest> Whys { get; init; }
+
+        /// <summary>
+        /// Causes by category.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("fishbone")]
+        public required IReadOnlyList<ProposeCapaFishboneRequest> Fishbone { get; init; }
+
+        /// <summary>
+        /// How the effect will be measured; needed where model and fault are known.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("effect")]
+        public ProposeCapaEffectRequest? Effect { get; init; } = default!;
+
+    }
+    public partial class ProposeCapaWhyRequest
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("question")]
+        public required string Question { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("answer")]
+        public required string Answer { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("evidence")]
+        public string? Evidence { get; init; } = default!;
+
+    }
+    public partial class ProposedActionView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("type")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ActionType>))]
+        public required ActionType Type { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("what")]
+        public required string What { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("department")]
+        public required string Department { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("ownerName")]
+        public required string? OwnerName { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("dueOn")]
+        public required System.DateOnly DueOn { get; init; }
 
     }
     public partial class ReclassifyComplaintRequest
@@ -10348,6 +10930,51 @@ namespace CustomerService.Client
         public required System.DateOnly On { get; init; }
 
     }
+    public partial class ReviewYearAnalysisRequest
+    {
+
+        /// <summary>
+        /// For example `product`, `cause`, `times`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("chapter")]
+        public required string Chapter { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public required string Text { get; init; }
+
+    }
+    public partial class ReviewYearDecideRequest
+    {
+
+        /// <summary>
+        /// What the management review said.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("review")]
+        public required string Review { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("decisions")]
+        public required IReadOnlyList<ReviewYearDecisionRequest> Decisions { get; init; }
+
+    }
+    public partial class ReviewYearDecisionRequest
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("what")]
+        public required string What { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("department")]
+        public required string Department { get; init; }
+
+        /// <summary>
+        /// Account of the person, where one is named.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("ownerId")]
+        public System.Guid? OwnerId { get; init; } = default!;
+
+        [System.Text.Json.Serialization.JsonPropertyName("dueOn")]
+        public System.DateOnly? DueOn { get; init; } = default!;
+
+    }
 
     /// <summary>
     /// What was said before the fault recurred.
@@ -10395,6 +11022,25 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("reopenedOn")]
         public required System.DateOnly ReopenedOn { get; init; }
+
+    }
+    public partial class ServedCaseView
+    {
+
+        /// <summary>
+        /// `complaint`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        public required string Kind { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string Number { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("since")]
+        public required System.DateOnly Since { get; init; }
 
     }
     public partial class ServiceReportView
@@ -10449,6 +11095,90 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"critical")]
         Critical = 2,
+
+    }
+
+    /// <summary>
+    /// Why a complaint may be about the same.
+    /// </summary>
+    public enum SimilarBy
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"serial")]
+        Serial = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"customer")]
+        Customer = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"project")]
+        Project = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"text")]
+        Text = 3,
+
+    }
+    public partial class SimilarComplaintsView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required IReadOnlyList<SimilarComplaintView> Items { get; init; }
+
+    }
+
+    /// <summary>
+    /// A complaint that may be about the same.
+    /// </summary>
+    public partial class SimilarComplaintView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string Number { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ComplaintState>))]
+        public required ComplaintState State { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("registeredOn")]
+        public required System.DateOnly RegisteredOn { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("customerName")]
+        public required string CustomerName { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("subject")]
+        public required string Subject { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("similarBy")]
+        // TODO(system.text.json): Add ItemConverterType with enum converter when supported
+        public required IReadOnlyList<SimilarBy> SimilarBy { get; init; }
+
+        /// <summary>
+        /// Of the texts, from 0 to 1.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("likeness")]
+        public required double Likeness { get; init; }
+
+    }
+    public partial class SplitComplaintRequest
+    {
+
+        /// <summary>
+        /// One line on the part that becomes a complaint of its own.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("subject")]
+        public required string Subject { get; init; }
+
+        /// <summary>
+        /// What of it is said.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("description")]
+        public required string Description { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("severity")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<Severity>))]
+        public required Severity Severity { get; init; }
 
     }
 
@@ -10896,6 +11626,364 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"customer-service")]
         CustomerService = 1,
+
+    }
+    public partial class WhyView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("question")]
+        public required string Question { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("answer")]
+        public required string Answer { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("evidence")]
+        public required string? Evidence { get; init; }
+
+    }
+
+    /// <summary>
+    /// Counts by one dimension.
+    /// </summary>
+    public partial class YearBreakdown
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("dimension")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<YearDimension>))]
+        public required YearDimension Dimension { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("counts")]
+        public required IReadOnlyList<YearCount> Counts { get; init; }
+
+    }
+
+    /// <summary>
+    /// A complaint as it stood when the year was frozen.
+    /// </summary>
+    public partial class YearCaseView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("complaintId")]
+        public required System.Guid ComplaintId { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string Number { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("registeredOn")]
+        public required System.DateOnly RegisteredOn { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("customerName")]
+        public required string CustomerName { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("subject")]
+        public required string Subject { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("product")]
+        public required string Product { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("fault")]
+        public required string Fault { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("cause")]
+        public required string Cause { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("liability")]
+        public required string Liability { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("department")]
+        public required string Department { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("severity")]
+        public required string Severity { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("responseInTime")]
+        public required bool? ResponseInTime { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("resolvedInTime")]
+        public required bool? ResolvedInTime { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("resolutionHours")]
+        public required double? ResolutionHours { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("repeated")]
+        public required bool Repeated { get; init; }
+
+        /// <summary>
+        /// In yuan.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("cost")]
+        public required double? Cost { get; init; }
+
+    }
+    public partial class YearChapterView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("chapter")]
+        public required string Chapter { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public required string Text { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("by")]
+        public required string By { get; init; }
+
+    }
+
+    /// <summary>
+    /// How many complaints have this key, the most frequent first (Pareto).
+    /// </summary>
+    public partial class YearCount
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("key")]
+        public required string Key { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("count")]
+        public required int Count { get; init; }
+
+        /// <summary>
+        /// In percent of all.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("share")]
+        public required double Share { get; init; }
+
+        /// <summary>
+        /// In percent, with all that are more frequent.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("cumulated")]
+        public required double Cumulated { get; init; }
+
+    }
+    public partial class YearDecisionView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("what")]
+        public required string What { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("department")]
+        public required string Department { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("ownerName")]
+        public required string? OwnerName { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("dueOn")]
+        public required System.DateOnly DueOn { get; init; }
+
+    }
+
+    /// <summary>
+    /// By what the complaints of a year are counted (C5.7).
+    /// </summary>
+    public enum YearDimension
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"product")]
+        Product = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"fault")]
+        Fault = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"cause")]
+        Cause = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"liability")]
+        Liability = 3,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"department")]
+        Department = 4,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"severity")]
+        Severity = 5,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"channel")]
+        Channel = 6,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"month")]
+        Month = 7,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"response-in-time")]
+        ResponseInTime = 8,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"resolved-in-time")]
+        ResolvedInTime = 9,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"repeated")]
+        Repeated = 10,
+
+    }
+
+    /// <summary>
+    /// The frozen figures of a year (C5.7).
+    /// </summary>
+    public partial class YearFigures
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("year")]
+        public required int Year { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("total")]
+        public required int Total { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("responseInTimePercent")]
+        public required double? ResponseInTimePercent { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("resolvedInTimePercent")]
+        public required double? ResolvedInTimePercent { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("repeatedPercent")]
+        public required double? RepeatedPercent { get; init; }
+
+        /// <summary>
+        /// Median of the hours from receipt to resolution; null where none was resolved.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("medianHours")]
+        public required double? MedianHours { get; init; }
+
+        /// <summary>
+        /// Cost of poor quality, in yuan, as far as it is known.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("cost")]
+        public required double Cost { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("breakdowns")]
+        public required IReadOnlyList<YearBreakdown> Breakdowns { get; init; }
+
+    }
+
+    /// <summary>
+    /// A year's statistics in a list.
+    /// </summary>
+    public partial class YearReportListItem
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string Number { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<YearReportState>))]
+        public required YearReportState State { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; init; }
+
+        /// <summary>
+        /// What this caller could do now; each is the last part of the route to post to.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("_actions")]
+        public required IReadOnlyList<string> Actions { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("year")]
+        public required int Year { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("total")]
+        public required int Total { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("frozenAt")]
+        public required System.DateTimeOffset FrozenAt { get; init; }
+
+    }
+
+    /// <summary>
+    /// States of a year's complaint statistics (C5.7).
+    /// </summary>
+    public enum YearReportState
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"frozen")]
+        Frozen = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"submitted")]
+        Submitted = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"received")]
+        Received = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"decided")]
+        Decided = 3,
+
+    }
+
+    /// <summary>
+    /// The frozen complaint statistics of a year.
+    /// </summary>
+    public partial class YearReportView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        /// <summary>
+        /// For example `NB-2026-000001`; with gaps.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string Number { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<YearReportState>))]
+        public required YearReportState State { get; init; }
+
+        /// <summary>
+        /// Its ETag.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; init; }
+
+        /// <summary>
+        /// What this caller could do now; each is the last part of the route to post to.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("_actions")]
+        public required IReadOnlyList<string> Actions { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("year")]
+        public required int Year { get; init; }
+
+        /// <summary>
+        /// As they stood when they were frozen; each count opens its cases (`cases`).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("figures")]
+        public required YearFigures Figures { get; init; }
+
+        /// <summary>
+        /// The year before, counted on the same day.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("lastYear")]
+        public required YearFigures LastYear { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("frozenBy")]
+        public required string FrozenBy { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("frozenAt")]
+        public required System.DateTimeOffset FrozenAt { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("chapters")]
+        public required IReadOnlyList<YearChapterView> Chapters { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("submittedBy")]
+        public required string? SubmittedBy { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("submittedAt")]
+        public required System.DateTimeOffset? SubmittedAt { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("receivedBy")]
+        public required string? ReceivedBy { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("receivedAt")]
+        public required System.DateTimeOffset? ReceivedAt { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("decidedBy")]
+        public required string? DecidedBy { get; init; }
+
+        /// <summary>
+        /// What the management review said.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("review")]
+        public required string? Review { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("decisions")]
+        public required IReadOnlyList<YearDecisionView> Decisions { get; init; }
 
     }
 
