@@ -13915,6 +13915,26 @@ namespace CustomerService.Client
         public required bool? InTime { get; init; }
 
     }
+    public partial class CapaStageView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("stage")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<Stage>))]
+        public required Stage Stage { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("since")]
+        public required System.DateTimeOffset Since { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("dueAt")]
+        public required System.DateTimeOffset DueAt { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("until")]
+        public required System.DateTimeOffset? Until { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("inTime")]
+        public required bool? InTime { get; init; }
+
+    }
 
     /// <summary>
     /// States of a CAPA.
@@ -16995,6 +17015,90 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("result")]
         public required string Result { get; init; }
+
+    }
+
+    /// <summary>
+    /// Why a complaint may be about the same.
+    /// </summary>
+    public enum SimilarBy
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"serial")]
+        Serial = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"customer")]
+        Customer = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"project")]
+        Project = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"text")]
+        Text = 3,
+
+    }
+    public partial class SimilarComplaintsView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required IReadOnlyList<SimilarComplaintView> Items { get; init; }
+
+    }
+
+    /// <summary>
+    /// A complaint that may be about the same.
+    /// </summary>
+    public partial class SimilarComplaintView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string Number { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ComplaintState>))]
+        public required ComplaintState State { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("registeredOn")]
+        public required System.DateOnly RegisteredOn { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("customerName")]
+        public required string CustomerName { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("subject")]
+        public required string Subject { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("similarBy")]
+        // TODO(system.text.json): Add ItemConverterType with enum converter when supported
+        public required IReadOnlyList<SimilarBy> SimilarBy { get; init; }
+
+        /// <summary>
+        /// Of the texts, from 0 to 1.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("likeness")]
+        public required double Likeness { get; init; }
+
+    }
+    public partial class SplitComplaintRequest
+    {
+
+        /// <summary>
+        /// One line on the part that becomes a complaint of its own.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("subject")]
+        public required string Subject { get; init; }
+
+        /// <summary>
+        /// What of it is said.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("description")]
+        public required string Description { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("severity")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<Severity>))]
+        public required Severity Severity { get; init; }
 
     }
 
