@@ -225,7 +225,16 @@ public sealed class InvitationTests(SurveysFixture fixture) : OnServers<SurveysF
 
         // Another message about the same order, and then one about another order, after which nothing is to come.
         await Fixture.DeliverAsync(returned);
-        await Fixture.DeliverAsync(SurveysFixture.Returned());
+        var other = SurveysFixture.Returned();
+        await Fixture.DeliverAsync(other);
+        // Two consumers hear of it; the invitation is there when its event is.
+        foreach (var order in new[] { returned, other })
+        {
+            await Fixture.EventAsync(
+                "surveys.invitation.sent.v1",
+                e => e.Text("sourceId") == order.RepairOrderId.ToString()
+            );
+        }
 
         var invitation = (await Fixture.Sales.GetAsync($"/v1/invitations?sourceId={returned.RepairOrderId}"))
             .Ok()

@@ -66,7 +66,7 @@ internal sealed class AnonymousForms(
         }
 
         var spent = await store.ListAsync(
-            DocumentQuery<SpentCodes>.All.Where(s => s.Id, batch.Id),
+            DocumentQuery<SpentCodes>.All.Where(s => s.Id, SpentCodes.IdOf(batch.Id)),
             null,
             1,
             cancellation
@@ -156,7 +156,7 @@ internal sealed class AnonymousForms(
         );
 
     private async Task<SpentCodes> CodesAsync(Guid batch, CancellationToken cancellation) =>
-        (await store.FindAsync(DocumentQuery<SpentCodes>.All.Where(s => s.Id, batch), cancellation))!;
+        (await store.FindAsync(DocumentQuery<SpentCodes>.All.Where(s => s.Id, SpentCodes.IdOf(batch)), cancellation))!;
 
     // Others write the same document: the change is made again on what they left.
     private async Task RepeatAsync(Func<Task<bool>> change, CancellationToken cancellation)

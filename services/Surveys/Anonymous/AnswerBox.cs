@@ -54,7 +54,7 @@ internal sealed class AnswerBox : Aggregate
     {
         var box = new AnswerBox
         {
-            Id = Guid.NewGuid(),
+            Id = new Guid(RandomNumberGenerator.GetBytes(16)),
             CampaignId = campaign,
             Survey = survey,
             Department = department,
@@ -70,7 +70,7 @@ internal sealed class AnswerBox : Aggregate
     public void Put(CommandContext context, Questionnaire questionnaire, Answers answers)
     {
         var kept = new AnonymousAnswer(
-            Guid.NewGuid(),
+            new Guid(RandomNumberGenerator.GetBytes(16)),
             context.Today,
             answers with
             {

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using CustomerService.Rules;
 using CustomerService.Surveys.Store;
 
@@ -22,7 +23,7 @@ internal sealed class SheetCode : Aggregate
     {
         var code = new SheetCode
         {
-            Id = Guid.NewGuid(),
+            Id = new Guid(RandomNumberGenerator.GetBytes(16)),
             Hash = hash,
             BatchId = batch,
         };

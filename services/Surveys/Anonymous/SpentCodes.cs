@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using CustomerService.Rules;
 using CustomerService.Surveys.Store;
 
@@ -15,9 +16,12 @@ internal sealed class SpentCodes : Aggregate
 
     public static DocumentType<SpentCodes> Type { get; } = DocumentType.Of<SpentCodes>("spent-codes", "spent_codes");
 
+    /// <summary>A batch has one such set, with an identity of its own.</summary>
+    public static Guid IdOf(Guid batch) => new(SHA256.HashData(batch.ToByteArray()).AsSpan(0, 16));
+
     public static SpentCodes Of(CommandContext context, Guid batch)
     {
-        var codes = new SpentCodes { Id = batch };
+        var codes = new SpentCodes { Id = IdOf(batch) };
         codes.Record(context, "print", null, "open", null);
         return codes;
     }

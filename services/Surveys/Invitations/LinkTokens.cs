@@ -26,7 +26,7 @@ internal sealed class LinkTokens(SurveysSettings settings)
     /// <summary>A link with a seed of its own.</summary>
     public IssuedLink New()
     {
-        var seed = Guid.NewGuid();
+        var seed = new Guid(RandomNumberGenerator.GetBytes(16));
         var token = TokenOf(seed);
         return new(SecretLink.HashOf(token), settings.LinkOf(token), seed);
     }

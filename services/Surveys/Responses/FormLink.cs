@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using CustomerService.Surveys.Anonymous;
@@ -40,6 +41,28 @@ internal sealed class FormLink(
     /// <summary>The version that was sent.</summary>
     public Task<Questionnaire> QuestionnaireOfAsync(Invitation invitation, CancellationToken cancellationToken) =>
         questionnaires.ByVersionAsync(invitation.QuestionnaireVersion, cancellationToken);
+
+    /// <summary>Keeps what was filled in so far; null where there is no such link, or nobody who could come back to
+    /// it.</summary>
+    public async Task<Result<Invitation>?> SaveDraftAsync(
+        string token,
+        FilledForm filled,
+        CancellationToken cancellationToken
+    )
+    {
+        if (
+            await FindAsync(token, cancellationToken)
+            is not { Channel: not (InvitationChannel.Open or InvitationChannel.Anonymous) } invitation
+        )
+        {
+            return null;
+        }
+
+        var context = ContextOf(invitation);
+        return (invitation.WhyClosed(context) ?? invitation.SaveDraft(context, filled)) is { } refusal
+            ? refusal
+            : invitation;
+    }
 
     /// <summary>Keeps an invitation that was made for this answer.</summary>
     public void Keep(Invitation invitation)
@@ -93,7 +116,7 @@ internal sealed class FormLink(
 
         var questionnaire = await questionnaires.ByVersionAsync(campaign.QuestionnaireVersion, cancellationToken);
         // Each form behind it has a key of its own: what is spent is the form, not the link.
-        var link = new IssuedLink(SecretLink.HashOf(Guid.NewGuid().ToString("N")), "");
+        var link = new IssuedLink(SecretLink.HashOf(new Guid(RandomNumberGenerator.GetBytes(16)).ToString("N")), "");
         return Invitation.Send(acting, campaign.Addressee(InvitationChannel.Open), questionnaire, link).Required();
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using CustomerService.Rules;
 
 namespace CustomerService.Surveys.Campaigns.Domain;
@@ -44,7 +45,7 @@ internal sealed class SheetBatch : Aggregate<SheetBatch, SheetBatchState, SheetB
         batch.CampaignId = campaign.Id;
         batch.Number = string.Create(CultureInfo.InvariantCulture, $"{campaign.Number}/{campaign.Batches}");
         batch.Sheets = sheets;
-        batch.Seed = Guid.NewGuid();
+        batch.Seed = new Guid(RandomNumberGenerator.GetBytes(16));
         batch.Language = language;
         batch.IsAnonymous = campaign.IsAnonymous;
         batch.PrintedBy = Stamp.Of(context);

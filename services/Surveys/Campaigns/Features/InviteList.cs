@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using CustomerService.Surveys.Campaigns.Domain;
@@ -23,7 +24,7 @@ internal static class InviteList
     /// <param name="Phone">Telephone number.</param>
     /// <param name="Language">Language of the recipient; by default Traditional Chinese.</param>
     internal sealed record Person(
-        Guid CustomerId,
+        [property: JsonRequired] Guid CustomerId,
         string CustomerName,
         string Contact,
         string Phone,

@@ -34,10 +34,10 @@ internal static class PlanCampaign
         public int? QuestionnaireVersion { get; init; }
 
         /// <summary>Whether nobody shall be able to tell who answered what.</summary>
-        public bool Anonymous { get; init; }
+        public bool? Anonymous { get; init; }
 
         /// <summary>Whether it has a link for everybody.</summary>
-        public bool Open { get; init; }
+        public bool? Open { get; init; }
     }
 
     internal sealed class Validator : AbstractValidator<Request>
@@ -101,11 +101,11 @@ internal static class PlanCampaign
                     Department = body.Department,
                     Product = body.Product,
                     LastDay = body.LastDay,
-                    IsAnonymous = body.Anonymous,
-                    IsOpen = body.Open,
+                    IsAnonymous = body.Anonymous == true,
+                    IsOpen = body.Open == true,
                 },
                 questionnaire,
-                body.Open ? tokens.New() : null
+                body.Open == true ? tokens.New() : null
             ),
             (campaign, by) => CampaignView.From(campaign, by, tokens)
         );

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using CustomerService.ServiceDefaults;
 using CustomerService.Surveys.Anonymous;
 using CustomerService.Surveys.Campaigns.Domain;
@@ -14,7 +15,7 @@ internal static class PrintSheets
 {
     /// <param name="Sheets">How many, at most 300.</param>
     /// <param name="Language">Language of the sheets; by default Traditional Chinese.</param>
-    internal sealed record Request(int Sheets, string? Language = null);
+    internal sealed record Request([property: JsonRequired] int Sheets, string? Language = null);
 
     internal sealed class Validator : AbstractValidator<Request>
     {

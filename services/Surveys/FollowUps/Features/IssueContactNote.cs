@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using CustomerService.Surveys.Analysis;
@@ -21,7 +22,12 @@ internal static class IssueContactNote
     /// <param name="From">First day of the forms.</param>
     /// <param name="To">Last day of the forms.</param>
     /// <param name="Text">What customer service says to it.</param>
-    internal sealed record Request(string Department, DateOnly From, DateOnly To, string Text);
+    internal sealed record Request(
+        string Department,
+        [property: JsonRequired] DateOnly From,
+        [property: JsonRequired] DateOnly To,
+        string Text
+    );
 
     internal sealed class Validator : AbstractValidator<Request>
     {

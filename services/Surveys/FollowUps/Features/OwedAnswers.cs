@@ -76,7 +76,7 @@ internal static class OwedAnswers
 
     /// <param name="ResponseId">The form.</param>
     /// <param name="What">What is needed.</param>
-    internal sealed record OpenRequest(Guid ResponseId, string What);
+    internal sealed record OpenRequest([property: JsonRequired] Guid ResponseId, string What);
 
     /// <param name="Words">What was answered or done, or why nothing is owed.</param>
     internal sealed record Request(string Words);

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using CustomerService.Surveys.Analysis;
@@ -14,7 +15,11 @@ internal static class EvaluateDepartment
     /// <param name="Department">Code of the department.</param>
     /// <param name="From">First day of the period.</param>
     /// <param name="To">Last day of the period; it is over.</param>
-    internal sealed record Request(string Department, DateOnly From, DateOnly To);
+    internal sealed record Request(
+        string Department,
+        [property: JsonRequired] DateOnly From,
+        [property: JsonRequired] DateOnly To
+    );
 
     internal sealed class Validator : AbstractValidator<Request>
     {

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using CustomerService.Surveys.Goals.Domain;
@@ -12,7 +13,11 @@ internal static class SetGoal
     /// <param name="Department">Code of the department.</param>
     /// <param name="Percent">Quality goal, 0 to 100.</param>
     /// <param name="EffectiveFrom">First day; not in the past.</param>
-    internal sealed record Request(string Department, decimal Percent, DateOnly EffectiveFrom);
+    internal sealed record Request(
+        string Department,
+        [property: JsonRequired] decimal Percent,
+        [property: JsonRequired] DateOnly EffectiveFrom
+    );
 
     /// <summary>A quality goal.</summary>
     internal sealed record View

@@ -54,7 +54,7 @@ internal static class SendInvitation
         public string? Language { get; init; }
 
         /// <summary>Whether staff hold the form: an interview, or a form on paper. Nothing is sent then.</summary>
-        public bool Interview { get; init; }
+        public bool? Interview { get; init; }
     }
 
     /// <param name="Invitation">The invitation.</param>
@@ -124,7 +124,8 @@ internal static class SendInvitation
         var link = tokens.New();
         var to = stayed is null ? To(body) : To(body) with { CustomerId = stayed.Id, CustomerName = stayed.Name };
         // Who stands before the interviewer, or handed in a form, is not asked again by it.
-        var history = body.Interview ? null : await histories.OfAsync(to.CustomerId, to.Contact, null, cancellation);
+        var history =
+            body.Interview == true ? null : await histories.OfAsync(to.CustomerId, to.Contact, null, cancellation);
         return caller.Create(
             store.Add,
             "invitations",
@@ -153,7 +154,7 @@ internal static class SendInvitation
             SourceNumber = body.SourceNumber,
             Product = body.Product,
             Language = body.Language,
-            Channel = body.Interview ? InvitationChannel.Staff : InvitationChannel.Message,
+            Channel = body.Interview == true ? InvitationChannel.Staff : InvitationChannel.Message,
         };
 
     private static Sent View(Invitation invitation, Caller caller, string address)

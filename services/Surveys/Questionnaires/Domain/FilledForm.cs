@@ -23,7 +23,7 @@ internal sealed record FilledForm
     public string? Competitor { get; init; }
 
     /// <summary>Whether the customer wants to be answered (C5.9).</summary>
-    public bool WantsAnswer { get; init; }
+    public bool? WantsAnswer { get; init; }
 }
 
 /// <summary>A graded item as it came in.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using CustomerService.Rules;
 
 namespace CustomerService.Surveys.Questionnaires.Domain;
@@ -101,7 +102,7 @@ internal sealed record Questionnaire(
         )
         {
             Competitor = Text(filled.Competitor),
-            WantsAnswer = filled.WantsAnswer,
+            WantsAnswer = filled.WantsAnswer == true,
         };
     }
 
@@ -193,4 +194,4 @@ internal sealed record Words(string En, string ZhHant, string ZhHans)
 /// <summary>An item is asked where another was graded so, or worse.</summary>
 /// <param name="Item">The other item.</param>
 /// <param name="Through">Best grade that still asks.</param>
-internal sealed record Branch(string Item, Grade Through);
+internal sealed record Branch(string Item, [property: JsonRequired] Grade Through);

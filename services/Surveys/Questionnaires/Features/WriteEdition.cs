@@ -23,7 +23,7 @@ internal static class WriteEdition
         public required IReadOnlyList<KindContent> Kinds { get; init; }
 
         /// <summary>Whether dimension D names who is compared; by default it does.</summary>
-        public bool NamesCompetitor { get; init; } = true;
+        public bool? NamesCompetitor { get; init; }
     }
 
     /// <param name="EffectiveFrom">First day on which it is sent; not in the past.</param>
@@ -170,6 +170,6 @@ internal static class WriteEdition
         new(
             body.Items,
             [.. body.Kinds.Select(k => new EditionKind(SurveyKinds.Parse(k.Kind)!.Value, k.Items, k.Department))],
-            body.NamesCompetitor
+            body.NamesCompetitor != false
         );
 }

@@ -27,17 +27,24 @@ internal static class AnswerFormPage
             .AllowAnonymous()
             .ExcludeFromDescription();
 
-    private static Task<CommandResult> Handle(
+    private static async Task<CommandResult> Handle(
         string token,
         PostedForm posted,
         FormLink link,
         IDocumentStore store,
         Texts texts,
         CancellationToken cancellation
-    ) =>
-        posted.IsDraft
-            ? SaveDraft.Handle(token, posted.Filled, link, cancellation)
-            : AnswerForm.Handle(token, posted.Filled, link, store, texts, cancellation);
+    )
+    {
+        if (!posted.IsDraft)
+        {
+            return await AnswerForm.Handle(token, posted.Filled, link, store, texts, cancellation);
+        }
+
+        return await link.SaveDraftAsync(token, posted.Filled, cancellation) is not { } saved ? CommandResult.NotFound()
+            : saved.Failed(out var refusal, out var invitation) ? refusal
+            : CommandResult.Ok(invitation, () => new { invitation.ExpiresAt });
+    }
 
     private static async ValueTask<object?> AsPageAsync(
         EndpointFilterInvocationContext invocation,

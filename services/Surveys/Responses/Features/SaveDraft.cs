@@ -1,5 +1,4 @@
 using CustomerService.ServiceDefaults;
-using CustomerService.Surveys.Invitations.Domain;
 using CustomerService.Surveys.Questionnaires.Domain;
 
 namespace CustomerService.Surveys.Responses.Features;
@@ -25,28 +24,13 @@ internal static class SaveDraft
             )
             .Produces<Saved>();
 
-    internal static async Task<CommandResult> Handle(
+    private static async Task<CommandResult> Handle(
         string token,
         FilledForm body,
         FormLink link,
         CancellationToken cancellation
-    )
-    {
-        // The open link of a campaign belongs to nobody who could come back to it.
-        if (
-            await link.FindAsync(token, cancellation) is not { } invitation
-            || invitation.Channel is InvitationChannel.Open or InvitationChannel.Anonymous
-        )
-        {
-            return CommandResult.NotFound();
-        }
-
-        var context = link.ContextOf(invitation);
-        if ((invitation.WhyClosed(context) ?? invitation.SaveDraft(context, body)) is { } refusal)
-        {
-            return refusal;
-        }
-
-        return CommandResult.Ok(invitation, () => new Saved(invitation.ExpiresAt));
-    }
+    ) =>
+        await link.SaveDraftAsync(token, body, cancellation) is not { } saved ? CommandResult.NotFound()
+        : saved.Failed(out var refusal, out var invitation) ? refusal
+        : CommandResult.Ok(invitation, () => new Saved(invitation.ExpiresAt));
 }

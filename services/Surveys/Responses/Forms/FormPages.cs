@@ -84,7 +84,7 @@ internal sealed class FormPages(Texts texts, CompanyClock clock)
                 : null,
             // Nobody can be answered whom nobody knows.
             WantsAnswer = invitation.Channel == InvitationChannel.Anonymous ? null : Text("form.wantsAnswer"),
-            IsAnswerWanted = filled.WantsAnswer,
+            IsAnswerWanted = filled.WantsAnswer == true,
             Later = invitation.Channel is InvitationChannel.Open or InvitationChannel.Anonymous
                 ? null
                 : Text("form.later"),

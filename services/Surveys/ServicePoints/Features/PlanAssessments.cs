@@ -28,7 +28,7 @@ internal static class PlanAssessments
         public string? Round { get; init; }
 
         /// <summary>Whether the site shall not learn who comes.</summary>
-        public bool Mystery { get; init; }
+        public bool? Mystery { get; init; }
     }
 
     /// <param name="Items">One assessment for each service point.</param>
@@ -93,7 +93,7 @@ internal static class PlanAssessments
             var assessor = new Assessor(body.AssessorId.ToString("D"), account.DisplayName);
             if (
                 Assessment
-                    .Plan(context, number, point, assessor, body.DueOn, body.Round, body.Mystery)
+                    .Plan(context, number, point, assessor, body.DueOn, body.Round, body.Mystery == true)
                     .Failed(out var refusal, out var assessment)
             )
             {
