@@ -16,6 +16,7 @@ internal static class AppointmentsModule
         var routes = v1.MapGroup("").WithTags("Appointments");
         OfferAppointment.Map(routes);
         ListAppointments.Map(routes);
+        GetAppointment.Map(routes);
         ChooseAppointment.Map(routes);
         ProposeAppointment.Map(routes);
         AgreeAppointment.Map(routes);

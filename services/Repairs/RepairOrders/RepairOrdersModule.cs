@@ -51,6 +51,7 @@ internal static class RepairOrdersModule
         ListRepairOrders.Map(routes);
         FindSimilarOrders.Map(routes);
         GetWarrantyCosts.Map(routes);
+        GetUnitCard.Map(routes);
         GetRepairOrder.Map(routes);
         AskWarranty.Map(routes);
         ConfirmDefect.Map(routes);
