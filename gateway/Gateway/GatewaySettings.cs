@@ -57,7 +57,6 @@ internal sealed record GatewaySettings(
     public const string Repairs = "repairs";
 
     public const string Surveys = "surveys";
-    public const string Repairs = "repairs";
 
     public static IReadOnlyList<string> ServiceNames { get; } =
     ["projects", Repairs, "complaints", Surveys, "reporting", Identity];
