@@ -120,11 +120,7 @@ public static class HostileBodies
                 // Of what takes a file only the type was looked at.
                 if (
                     answer.StatusCode
-                    is not (
-                        HttpStatusCode.Forbidden
-                        or HttpStatusCode.NotFound
-                        or HttpStatusCode.UnsupportedMediaType
-                    )
+                    is not (HttpStatusCode.Forbidden or HttpStatusCode.NotFound or HttpStatusCode.UnsupportedMediaType)
                 )
                 {
                     wrong.Add($"{(int)answer.StatusCode}: {method} {path} with {body}");

@@ -21,6 +21,16 @@ internal static class Routes
         routes.Add(
             Api(GatewaySettings.Surveys, "survey-forms", "/api/surveys/v1/f/{token}/{**rest}", Anonymous, 1)
         );
+        // A calendar program cannot sign in; the address itself is the secret, and can be revoked.
+        routes.Add(
+            Api(
+                GatewaySettings.Projects,
+                "calendar-feeds",
+                "/api/projects/v1/calendar-feeds/{feed:regex(\\.ics$)}",
+                Anonymous,
+                1
+            )
+        );
         // What a customer without an account confirms or consents to; the address itself is the secret.
         routes.Add(
             Api(
@@ -34,16 +44,6 @@ internal static class Routes
         // So do the links in the hands of those who repair.
         routes.Add(
             Api(GatewaySettings.Repairs, "repair-links", "/api/repairs/v1/repair-links/{token}/{**rest}", Anonymous, 1)
-        );
-        // A calendar program cannot sign in; the address itself is the secret, and can be revoked.
-        routes.Add(
-            Api(
-                GatewaySettings.Projects,
-                "calendar-feeds",
-                "/api/projects/v1/calendar-feeds/{feed:regex(\\.ics$)}",
-                Anonymous,
-                1
-            )
         );
         foreach (var prefix in (string[])["connect", ".well-known", "account"])
         {

@@ -186,7 +186,14 @@ internal static class Goods
     public static Ruling Ruling { get; } = new(new(Guid.CreateVersion7(), "2026-1", "4.2", "三個月"), "符合");
 
     public static InspectionInput Inspection(bool fault = true, int inspected = 1) =>
-        new("匝間短路", [], fault, fault ? ReturnLiability.Company : ReturnLiability.Customer, inspected, fault ? 1 : 0);
+        new(
+            "匝間短路",
+            [],
+            fault,
+            fault ? ReturnLiability.Company : ReturnLiability.Customer,
+            inspected,
+            fault ? 1 : 0
+        );
 
     /// <summary>A case that the quality department has inspected.</summary>
     public static ReturnCase Inspected(
