@@ -674,6 +674,9 @@ internal sealed class Story(Uri gateway, Secrets secrets, Bus bus, Screen screen
                         Cause = T("proposal.cause"),
                         CorrectiveAction = T("proposal.corrective"),
                         PreventiveAction = T("proposal.preventive"),
+                        Actions = [],
+                        Whys = [],
+                        Fishbone = [],
                     },
                     version,
                     DemoClient.NewKey()
@@ -726,7 +729,7 @@ internal sealed class Story(Uri gateway, Secrets secrets, Bus bus, Screen screen
         await Do(
             "lin.yating",
             "answers the customer with the released words (C5.6.1)",
-            (api, version) => api.AnswerComplaintAsync(id, new(), version, DemoClient.NewKey()),
+            (api, version) => api.AnswerComplaintAsync(id, new() { Translations = [] }, version, DemoClient.NewKey()),
             "complaints.complaint.answered.v1"
         );
         await Do(
