@@ -41,6 +41,7 @@ internal static class CreateWorkLink
         routes
             .MapPost("/work-links", Handle)
             .AsCommand()
+            .ForRoles(Roles.Engineering, Roles.EngineeringHead, Roles.RepairUnit)
             .WithSummary("A link and QR code for the phone of somebody who repairs")
             .WithDescription(
                 """
