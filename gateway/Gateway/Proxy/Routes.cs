@@ -18,9 +18,7 @@ internal static class Routes
                 Api(service, "api-" + service, $"/api/{service}/v1/{{**rest}}", "default", 10)
             )
             .ToList();
-        routes.Add(
-            Api(GatewaySettings.Surveys, "survey-forms", "/api/surveys/v1/f/{token}/{**rest}", Anonymous, 1)
-        );
+        routes.Add(Api(GatewaySettings.Surveys, "survey-forms", "/api/surveys/v1/f/{token}/{**rest}", Anonymous, 1));
         // A calendar program cannot sign in; the address itself is the secret, and can be revoked.
         routes.Add(
             Api(

@@ -172,6 +172,34 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
             cancellationToken
         );
 
+    /// <summary>The card of a unit that repairs</summary>
+    /// <remarks>Rule P3.1.1: received in time, begun by the target, passed at the first inspection, accepted at once,
+    /// cost and charge-backs. A unit sees its own card. 404: no unit is named.</remarks>
+    /// <param name="unitId">The unit; of a unit's own people it is theirs.</param>
+    /// <param name="openedFrom">First day of opening.</param>
+    /// <param name="openedTo">Last day of opening.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<GetUnitCardUnitCard>> GetUnitCardAsync(
+        Guid? unitId = null,
+        DateOnly? openedFrom = null,
+        DateOnly? openedTo = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<GetUnitCardUnitCard>(
+            HttpMethod.Get,
+            $"api/repairs/v1/repair-orders/unit-card",
+            [
+                ("unitId", Value(unitId)),
+                ("openedFrom", Value(openedFrom)),
+                ("openedTo", Value(openedTo)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
     /// <summary>A repair order with its whole history</summary>
     /// <remarks>Rule P3.3. `_actions` lists what the caller can do now. Owners see the record once it is approved,
     /// what passed inspection, and the steps that concern them; the repair unit besides what it needs for the work.
@@ -8862,6 +8890,25 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
                 ("after", Value(after)),
                 ("limit", Value(limit)),
             ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>An appointment with the owner</summary>
+    /// <remarks>Rule P3.2.1. 404 where the caller may not see it.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<AppointmentView>> GetAppointmentAsync(
+        Guid id,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<AppointmentView>(
+            HttpMethod.Get,
+            $"api/repairs/v1/appointments/{Segment(id)}",
+            [],
             null,
             null,
             null,

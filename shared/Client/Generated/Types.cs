@@ -7474,6 +7474,65 @@ namespace CustomerService.Client
         public required System.DateOnly RequestedOn { get; init; }
 
     }
+
+    /// <summary>
+    /// Figures of a unit; a share is null where there is nothing to measure.
+    /// </summary>
+    public partial class GetUnitCardUnitCard
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("unitId")]
+        public required System.Guid UnitId { get; init; }
+
+        /// <summary>
+        /// Orders issued to it, those that another took over among them.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("orders")]
+        public required int Orders { get; init; }
+
+        /// <summary>
+        /// Orders that another unit took over because it did not come.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("takenOver")]
+        public required int TakenOver { get; init; }
+
+        /// <summary>
+        /// Share received in time, percent.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("receivedInTimePercent")]
+        public required double? ReceivedInTimePercent { get; init; }
+
+        /// <summary>
+        /// Share begun by the target, percent.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("startedInTimePercent")]
+        public required double? StartedInTimePercent { get; init; }
+
+        /// <summary>
+        /// Share that passed the first inspection, percent.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("firstTimePassPercent")]
+        public required double? FirstTimePassPercent { get; init; }
+
+        /// <summary>
+        /// Share that the owner accepted without a refusal, percent.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("acceptedAtOncePercent")]
+        public required double? AcceptedAtOncePercent { get; init; }
+
+        /// <summary>
+        /// What its repairs cost, yuan.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("cost")]
+        public required double Cost { get; init; }
+
+        /// <summary>
+        /// What is charged back to it, yuan.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("chargedBack")]
+        public required double ChargedBack { get; init; }
+
+    }
     public partial class GetWarrantyCostsWarrantyCost
     {
 
@@ -13411,7 +13470,7 @@ namespace CustomerService.Client
         /// The whole answer in other languages, for merged complaints whose customers read those.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("translations")]
-        public required IReadOnlyList<AnswerComplaintTranslationRequest> Translations { get; init; }
+        public IReadOnlyList<AnswerComplaintTranslationRequest>? Translations { get; init; } = default!;
 
     }
     public partial class AnswerComplaintTranslationRequest
@@ -13893,26 +13952,6 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"repair")]
         Repair = 2,
-
-    }
-    public partial class CapaStageView
-    {
-
-        [System.Text.Json.Serialization.JsonPropertyName("stage")]
-        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<Stage>))]
-        public required Stage Stage { get; init; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("since")]
-        public required System.DateTimeOffset Since { get; init; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("dueAt")]
-        public required System.DateTimeOffset DueAt { get; init; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("until")]
-        public required System.DateTimeOffset? Until { get; init; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("inTime")]
-        public required bool? InTime { get; init; }
 
     }
     public partial class CapaStageView
@@ -16256,19 +16295,19 @@ namespace CustomerService.Client
         /// What is to be done, by whom, by when; given to its owners with the approval.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("actions")]
-        public required IReadOnlyList<ProposeCapaActionRequest> Actions { get; init; }
+        public IReadOnlyList<ProposeCapaActionRequest>? Actions { get; init; } = default!;
 
         /// <summary>
         /// 5 why.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("whys")]
-        public required IReadOnlyList<ProposeCapaWhyRequest> Whys { get; init; }
+        public IReadOnlyList<ProposeCapaWhyRequest>? Whys { get; init; } = default!;
 
         /// <summary>
         /// Causes by category.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("fishbone")]
-        public required IReadOnlyList<ProposeCapaFishboneRequest> Fishbone { get; init; }
+        public IReadOnlyList<ProposeCapaFishboneRequest>? Fishbone { get; init; } = default!;
 
         /// <summary>
         /// How the effect will be measured; needed where model and fault are known.
@@ -17015,90 +17054,6 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("result")]
         public required string Result { get; init; }
-
-    }
-
-    /// <summary>
-    /// Why a complaint may be about the same.
-    /// </summary>
-    public enum SimilarBy
-    {
-
-        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"serial")]
-        Serial = 0,
-
-        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"customer")]
-        Customer = 1,
-
-        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"project")]
-        Project = 2,
-
-        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"text")]
-        Text = 3,
-
-    }
-    public partial class SimilarComplaintsView
-    {
-
-        [System.Text.Json.Serialization.JsonPropertyName("items")]
-        public required IReadOnlyList<SimilarComplaintView> Items { get; init; }
-
-    }
-
-    /// <summary>
-    /// A complaint that may be about the same.
-    /// </summary>
-    public partial class SimilarComplaintView
-    {
-
-        [System.Text.Json.Serialization.JsonPropertyName("id")]
-        public required System.Guid Id { get; init; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("number")]
-        public required string Number { get; init; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("state")]
-        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ComplaintState>))]
-        public required ComplaintState State { get; init; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("registeredOn")]
-        public required System.DateOnly RegisteredOn { get; init; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("customerName")]
-        public required string CustomerName { get; init; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("subject")]
-        public required string Subject { get; init; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("similarBy")]
-        // TODO(system.text.json): Add ItemConverterType with enum converter when supported
-        public required IReadOnlyList<SimilarBy> SimilarBy { get; init; }
-
-        /// <summary>
-        /// Of the texts, from 0 to 1.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("likeness")]
-        public required double Likeness { get; init; }
-
-    }
-    public partial class SplitComplaintRequest
-    {
-
-        /// <summary>
-        /// One line on the part that becomes a complaint of its own.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("subject")]
-        public required string Subject { get; init; }
-
-        /// <summary>
-        /// What of it is said.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("description")]
-        public required string Description { get; init; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("severity")]
-        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<Severity>))]
-        public required Severity Severity { get; init; }
 
     }
 
@@ -22428,7 +22383,7 @@ namespace CustomerService.Client
         /// Codes of the sales regions; for `regional-sales`, and nobody else.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("regions")]
-        public required IReadOnlyList<string> Regions { get; init; }
+        public IReadOnlyList<string>? Regions { get; init; } = default!;
 
         [System.Text.Json.Serialization.JsonPropertyName("why")]
         public string? Why { get; init; } = default!;
@@ -22538,7 +22493,7 @@ namespace CustomerService.Client
         /// Codes of the sales regions; for `regional-sales`, and nobody else.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("regions")]
-        public required IReadOnlyList<string> Regions { get; init; }
+        public IReadOnlyList<string>? Regions { get; init; } = default!;
 
         [System.Text.Json.Serialization.JsonPropertyName("password")]
         public required string Password { get; init; }

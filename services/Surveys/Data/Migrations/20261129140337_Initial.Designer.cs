@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CustomerService.Surveys.Data.Migrations
 {
     [DbContext(typeof(SurveysDb))]
-    [Migration("20261129135005_Initial")]
+    [Migration("20261129140337_Initial")]
     partial class Initial
     {
         /// <inheritdoc />

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CustomerService.Projects.Data.Migrations
 {
     [DbContext(typeof(ProjectsDb))]
-    [Migration("20261129134933_Initial")]
+    [Migration("20261129140319_Initial")]
     partial class Initial
     {
         /// <inheritdoc />

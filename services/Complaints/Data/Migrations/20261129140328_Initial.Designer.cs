@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CustomerService.Complaints.Data.Migrations
 {
     [DbContext(typeof(ComplaintsDb))]
-    [Migration("20261129134953_Initial")]
+    [Migration("20261129140328_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
