@@ -134,8 +134,13 @@ internal sealed record OfferReply(
     RecordedWord? Recorded
 )
 {
-    /// <summary>The words of a consent, exactly (C5.1.1.1).</summary>
-    public static readonly string[] ConsentWords = ["同意維修", "同意维修"];
+    /// <summary>The words of a consent, exactly, in traditional and in simplified characters (C5.1.1.1).</summary>
+    public static IReadOnlyList<string> ConsentWords =>
+        field ??= [
+            .. new[] { "zh-Hant", "zh-Hans" }.Select(language =>
+                GoodsTexts.Manager.GetString("consent-words", CultureInfo.GetCultureInfo(language))!
+            ),
+        ];
 }
 
 /// <summary>The answer as it is kept; it binds one version and its hash.</summary>
