@@ -10,8 +10,8 @@ namespace CustomerService.Repairs.RepairOrders.Forms;
 /// </summary>
 internal static class TaskSheetForm
 {
-    private const float Tall = 84;
-    private const float Low = 52;
+    private const float Tall = 62;
+    private const float Low = 40;
 
     public static FormDocument Fill(RepairOrder order, RepairOrderRelease release, byte[] qr, FormTexts texts)
     {
