@@ -55,9 +55,9 @@ public sealed class AccessTests
     {
         await using var surveys = await StubService.StartAsync();
         await using var gateway = await GatewayUnderTest.StartAsync([("surveys", surveys.Address.AbsoluteUri, null)]);
-        using var form = await gateway.GetAsync("/api/surveys/v1/forms/AbC123");
+        using var form = await gateway.GetAsync("/api/surveys/v1/f/AbC123");
         form.StatusCode.ShouldBe(HttpStatusCode.OK);
-        using var post = gateway.Request(HttpMethod.Post, "/api/surveys/v1/forms/AbC123/answer");
+        using var post = gateway.Request(HttpMethod.Post, "/api/surveys/v1/f/AbC123/answer");
         post.Content = new StringContent("{}", Encoding.UTF8, "application/json");
         using var answered = await gateway.SendAsync(post);
         answered.StatusCode.ShouldBe(HttpStatusCode.OK);
@@ -65,8 +65,10 @@ public sealed class AccessTests
         campaigns.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         using var forms = await gateway.GetAsync("/api/surveys/v1/forms");
         forms.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        using var code = await gateway.GetAsync("/api/surveys/v1/f?code=ABCD");
+        code.StatusCode.ShouldBe(HttpStatusCode.OK, "where the code of a printed sheet is typed in");
 
-        surveys.Requests.Select(r => r.Path).ShouldBe(["/v1/forms/AbC123", "/v1/forms/AbC123/answer"]);
+        surveys.Requests.Select(r => r.Path).ShouldBe(["/v1/f/AbC123", "/v1/f/AbC123/answer", "/v1/f"]);
     }
 
     [Fact]

@@ -34,7 +34,7 @@ public sealed class GivenUpTests
         await using var app = builder.Build();
         app.UseServiceDefaults();
         app.MapGet(
-                "/v1/forms/{token}",
+                "/v1/f/{token}",
                 string (string token) =>
                     here
                         ? throw new TaskCanceledException("took too long")
@@ -48,7 +48,7 @@ public sealed class GivenUpTests
             BaseAddress = new Uri($"http://127.0.0.1:{app.Configuration["Hosting:HttpPort"]}/"),
         };
         using var answer = await client.GetAsync(
-            new Uri("/v1/forms/SECRETsecret", UriKind.Relative),
+            new Uri("/v1/f/SECRETsecret", UriKind.Relative),
             TestContext.Current.CancellationToken
         );
 
@@ -58,7 +58,7 @@ public sealed class GivenUpTests
             .ShouldBe("unavailable");
         lines
             .Told.ShouldHaveSingleItem()
-            .ShouldBe("Warning GET /v1/forms/*** was given up in the middle, though its caller waits");
+            .ShouldBe("Warning GET /v1/f/*** was given up in the middle, though its caller waits");
     }
 
     private sealed class Lines : ILoggerProvider, ILogger

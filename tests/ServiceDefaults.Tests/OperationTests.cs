@@ -35,7 +35,7 @@ public sealed class OperationTests(PostgresFixture postgres, RabbitMqFixture rab
         var token = issuer.Token("s", "s", ["sales"]);
         foreach (
             var path in (string[])
-                ["/", "/v1/invitations", "/openapi/v1.json", "/health", "/health/other", "/v1/forms/form.css"]
+                ["/", "/v1/invitations", "/openapi/v1.json", "/health", "/health/other", "/v1/f/form.css"]
         )
         {
             (await GetAsync(surveys.Management, path, token)).ShouldBe(HttpStatusCode.NotFound, path);

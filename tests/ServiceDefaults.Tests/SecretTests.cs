@@ -7,12 +7,13 @@ namespace CustomerService.ServiceDefaults.Tests;
 public sealed class SecretTests(PostgresFixture postgres)
 {
     [Theory]
-    [InlineData("/v1/forms/abc", "/v1/forms/***")]
-    [InlineData("/api/surveys/v1/forms/a-b_c.d", "/api/surveys/v1/forms/***")]
-    [InlineData("http://surveys:8080/v1/forms/abc/more?x=1", "http://surveys:8080/v1/forms/***/more?x=1")]
-    [InlineData("/API/surveys/V1/Forms/abc", "/API/surveys/V1/Forms/***")]
+    [InlineData("/v1/f/abc", "/v1/f/***")]
+    [InlineData("/api/surveys/v1/f/a-b_c.d", "/api/surveys/v1/f/***")]
+    [InlineData("http://surveys:8080/v1/f/abc/more?x=1", "http://surveys:8080/v1/f/***/more?x=1")]
+    [InlineData("/API/surveys/V1/F/abc", "/API/surveys/V1/F/***")]
     [InlineData("/api/repairs/v1/repair-links/abc/steps", "/api/repairs/v1/repair-links/***/steps")]
     [InlineData("/api/projects/v1/calendar-feeds/abc.ics", "/api/projects/v1/calendar-feeds/***")]
+    [InlineData("/api/surveys/v1/f?code=ABCD2345&x=1", "/api/surveys/v1/f?code=***&x=1")]
     [InlineData("/v1/recovered-forms/01a2", "/v1/recovered-forms/01a2")]
     [InlineData("/v1/projects", "/v1/projects")]
     public void A_secret_is_masked_and_nothing_else(string address, string shown) =>
@@ -57,8 +58,8 @@ public sealed class SecretTests(PostgresFixture postgres)
         foreach (
             var (path, status) in ((string, HttpStatusCode)[])
                 [
-                    ($"/api/surveys/v1/forms/{Token}", HttpStatusCode.NotFound),
-                    ($"/api/surveys/v1/forms/{Token}?lang=en", HttpStatusCode.BadRequest),
+                    ($"/api/surveys/v1/f/{Token}", HttpStatusCode.NotFound),
+                    ($"/api/surveys/v1/f/{Token}?lang=en", HttpStatusCode.BadRequest),
                     ($"/api/Surveys/v1/Forms/{Token}", HttpStatusCode.NotFound),
                 ]
         )
@@ -73,7 +74,7 @@ public sealed class SecretTests(PostgresFixture postgres)
         ).ShouldBeInRange(502, 503);
         (
             await client.PostAsync(
-                new Uri(surveys.Http, $"/v1/forms/{Token}"),
+                new Uri(surveys.Http, $"/v1/f/{Token}"),
                 new StringContent("{", null, "application/json")
             )
         ).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
@@ -81,7 +82,7 @@ public sealed class SecretTests(PostgresFixture postgres)
         // They have been seen: masked.
         await Eventually.Holds(() =>
         {
-            gateway.Lines.ShouldContain(line => line.Contains("/api/surveys/v1/forms/***", StringComparison.Ordinal));
+            gateway.Lines.ShouldContain(line => line.Contains("/api/surveys/v1/f/***", StringComparison.Ordinal));
             gateway.Lines.ShouldContain(line =>
                 line.Contains("/api/projects/v1/calendar-feeds/***", StringComparison.Ordinal)
             );
@@ -89,7 +90,7 @@ public sealed class SecretTests(PostgresFixture postgres)
             collector.Of("traces").ShouldContain("customer-service.surveys");
             collector.Of("traces").ShouldContain($"{surveys.Http.AbsoluteUri}v1/forms/***");
             collector.Of("traces").ShouldContain("calendar-feeds/***");
-            collector.Of("logs").ShouldContain("/api/surveys/v1/forms/***");
+            collector.Of("logs").ShouldContain("/api/surveys/v1/f/***");
             return Task.CompletedTask;
         });
         await gateway.TerminateAsync();

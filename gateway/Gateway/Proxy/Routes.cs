@@ -19,6 +19,8 @@ internal static class Routes
             )
             .ToList();
         routes.Add(Api(GatewaySettings.Surveys, "survey-forms", "/api/surveys/v1/f/{token}/{**rest}", Anonymous, 1));
+        // Where the code of a printed sheet is typed in.
+        routes.Add(Api(GatewaySettings.Surveys, "survey-codes", "/api/surveys/v1/f", Anonymous, 1));
         // A calendar program cannot sign in; the address itself is the secret, and can be revoked.
         routes.Add(
             Api(

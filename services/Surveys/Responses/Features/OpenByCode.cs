@@ -13,8 +13,9 @@ internal static class OpenByCode
             .AllowAnonymous()
             .ExcludeFromDescription();
 
+    // Relative: behind the gateway the address is longer.
     private static IResult Handle(string? code, FormPages pages) =>
         string.IsNullOrEmpty(code) ? pages.Code(isWrong: false)
-        : LinkTokens.Normalise(code) is { } token ? Results.LocalRedirect($"~/v1/f/{token}")
+        : LinkTokens.Normalise(code) is { } token ? Results.Redirect("f/" + token)
         : pages.Code(isWrong: true);
 }
