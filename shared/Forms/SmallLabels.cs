@@ -79,6 +79,12 @@ public static class SmallLabels
                 var line in LineBreaks.Of(setter.Printable(label.Lines[i]), room, piece => setter.Measure(piece, size))
             )
             {
+                // The number and the serial always stand whole; of what follows, as much as the label holds.
+                if (i > 1 && top > y + Height - Margin)
+                {
+                    return;
+                }
+
                 setter.Draw(canvas, line, left, top, SKTextAlign.Left, size, ink);
                 top += Leading;
             }

@@ -168,6 +168,41 @@ public sealed class RmaStoryTests(RepairsFixture fixture) : OnRealServers(fixtur
         life["chain"].AsArray().Select(link => link!["warrantyEndsOn"]!.ToString()).Distinct().Count().ShouldBe(1);
         life["repairs"].AsArray().Count.ShouldBe(1);
         life["returns"].AsArray().Count.ShouldBe(1);
+        foreach (
+            var form in new[]
+            {
+                $"rma-units/{consents}/forms/fm001",
+                $"rma-units/{consents}/forms/fm002",
+                $"shipments/{first.Id}/forms/fm003",
+                $"return-cases/{asked.Id}/forms/slip",
+                $"return-cases/{asked.Id}/forms/inspection-report",
+                $"rmas/{rma.Id}/labels",
+            }
+        )
+        {
+            await PrintAsync(it, form);
+        }
+    }
+
+    // CS_KEEP_PDFS names a folder in which somebody wants to look at them.
+    private static async Task PrintAsync(GoodsCase it, string form)
+    {
+        foreach (var language in new[] { "zh-Hant", "en" })
+        {
+            var of = form.EndsWith("labels", StringComparison.Ordinal) ? "" : "?language=" + language;
+            var (printed, bytes) = await it.Service.DownloadAsync($"/v1/{form}.pdf{of}");
+            if (!File.Exists(Servers.Fonts.Cjk))
+            {
+                printed.Code.ShouldBe("font-missing");
+                continue;
+            }
+
+            bytes.AsSpan(0, 5).SequenceEqual("%PDF-"u8).ShouldBeTrue($"{form} {printed.Code}");
+            if (Environment.GetEnvironmentVariable("CS_KEEP_PDFS") is { Length: > 0 } folder)
+            {
+                await File.WriteAllBytesAsync(Path.Combine(folder, $"{form.Split('/')[^1]}-{language}.pdf"), bytes);
+            }
+        }
     }
 
     [Fact]
