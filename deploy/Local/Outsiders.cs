@@ -25,6 +25,7 @@ internal sealed partial class Outsiders(Uri gateway, Secrets secrets, Screen scr
     private static readonly string[] Staff = ["lin.yating", "he.xiaofeng", "chen.zhenghao"];
 
     private readonly Dictionary<string, IReadOnlyList<string>> _ids = [];
+    private readonly HashSet<string> _reads = [];
 
     /// <summary>Asks, and writes the list and each answer into the folder.</summary>
     public async Task LookAsync(string folder, CancellationToken cancellation)
@@ -41,6 +42,7 @@ internal sealed partial class Outsiders(Uri gateway, Secrets secrets, Screen scr
             .Select(path => path.Key)
             .Order(StringComparer.Ordinal)
             .ToList();
+        _reads.UnionWith(reads);
         foreach (
             var notes in description.Select(p => p.Key).Where(p => p.EndsWith("/{id}/notes", StringComparison.Ordinal))
         )
@@ -199,7 +201,7 @@ internal sealed partial class Outsiders(Uri gateway, Secrets secrets, Screen scr
         }
 
         // Without a list, such as the audit trail by record: every record known so far.
-        if (ids.Count == 0 && !list.Contains("/{", StringComparison.Ordinal))
+        if (ids.Count == 0 && !_reads.Contains(list) && !list.Contains("/{", StringComparison.Ordinal))
         {
             ids.AddRange(_ids.Values.SelectMany(i => i));
         }

@@ -85,6 +85,8 @@ public sealed class MongoTests
             "--Store:Kind=mongo",
             "--ConnectionStrings:Store=mongodb://127.0.0.1:1/surveys?replicaSet=rs0",
             $"--Telemetry:TraceFolder={Path.GetTempPath()}",
+            "--ServiceAccount:ClientId=svc-test",
+            "--ServiceAccount:ClientSecret=secret",
         ]);
 
         app.Services.GetServices<IHostedService>().Select(job => job.GetType().Name).ShouldContain("CalendarWatch");
