@@ -68,7 +68,7 @@ public sealed class AccessTests
         using var code = await gateway.GetAsync("/api/surveys/v1/f?code=ABCD");
         code.StatusCode.ShouldBe(HttpStatusCode.OK, "where the code of a printed sheet is typed in");
 
-        surveys.Requests.Select(r => r.Path).ShouldBe(["/v1/f/AbC123", "/v1/f/AbC123/answer", "/v1/f"]);
+        surveys.Requests.Select(r => r.Path).ShouldBe(["/v1/f/AbC123", "/v1/f/AbC123/answer", "/v1/f?code=ABCD"]);
     }
 
     [Fact]
