@@ -60,7 +60,7 @@ public sealed class SecretTests(PostgresFixture postgres)
                 [
                     ($"/api/surveys/v1/f/{Token}", HttpStatusCode.NotFound),
                     ($"/api/surveys/v1/f/{Token}?lang=en", HttpStatusCode.BadRequest),
-                    ($"/api/Surveys/v1/Forms/{Token}", HttpStatusCode.NotFound),
+                    ($"/api/Surveys/v1/F/{Token}", HttpStatusCode.NotFound),
                 ]
         )
         {
@@ -88,7 +88,7 @@ public sealed class SecretTests(PostgresFixture postgres)
             );
             collector.Of("traces").ShouldContain("customer-service.gateway");
             collector.Of("traces").ShouldContain("customer-service.surveys");
-            collector.Of("traces").ShouldContain($"{surveys.Http.AbsoluteUri}v1/forms/***");
+            collector.Of("traces").ShouldContain($"{surveys.Http.AbsoluteUri}v1/f/***");
             collector.Of("traces").ShouldContain("calendar-feeds/***");
             collector.Of("logs").ShouldContain("/api/surveys/v1/f/***");
             return Task.CompletedTask;
