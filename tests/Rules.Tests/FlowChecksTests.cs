@@ -120,7 +120,7 @@ public sealed class FlowChecksTests
                 .From(Light.Off)
                 .On(Hand.Press, Light.On, "P1", ["electrician"])
                 .From(Light.On)
-                .On(Hand.Smash, Light.Broken, "P1", [], Guard("NotKebab", "C5.8.1", [], []))
+                .On(Hand.Smash, Light.Broken, "P1", [], Guard("NotKebab", "P98", [], []))
                 .Ends(Light.Broken)
                 .Build()
         );
@@ -130,7 +130,7 @@ public sealed class FlowChecksTests
         problems.ShouldContain("Light Bulb: Press in Off: 'electrician' is no role");
         problems.ShouldContain("Light Bulb: Smash in On: no role is named");
         problems.ShouldContain("Light Bulb: Smash in On: guard 'NotKebab': the code is not kebab-case");
-        problems.ShouldContain("Light Bulb: Smash in On: guard 'NotKebab': 'C5.8.1' is no rule");
+        problems.ShouldContain("Light Bulb: Smash in On: guard 'NotKebab': 'P98' is no rule");
         problems.ShouldContain("Light Bulb: Smash in On: guard 'NotKebab': it does not say what is missing");
         problems.ShouldContain("Light Bulb: Smash in On: guard 'NotKebab': no role is named");
     }

@@ -225,6 +225,8 @@ public sealed class GoodsFlowTests
             .Every(Days)
             // Taken by the lot into which another goes, and by those that are taken off: other records than the walk's.
             .Never("absorb", "split-off", "split-off-at-repair")
+            // Rarely come to; RmaUnitTests proves it.
+            .Never("refusal-not-recorded")
             .Holds(TheRulesOfARepair)
             .Run(walks: 500, steps: 200);
 
