@@ -167,6 +167,7 @@ public sealed class RepairOrderFlowTests
             .Holds(TheRulesOfTheRepair)
             // Rare within a walk; each has a test of its own.
             .Never(
+                "charge-back",
                 "owner-not-told",
                 "charge-back-not-proposed",
                 "objection-open",
