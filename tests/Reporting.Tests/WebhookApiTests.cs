@@ -3,6 +3,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using CustomerService.Contracts.Identity.V1;
 using CustomerService.Contracts.Projects.V1;
 using CustomerService.Rules;
 using CustomerService.Testing;
@@ -34,9 +35,9 @@ public sealed class WebhookApiTests(ReportingFixture fixture) : OnServers<Report
         var received = await receiver.OneAsync();
         var body = JsonNode.Parse(received.Body)!;
         (body["type"]!.ToString(), body["id"]!.ToString(), body["subject"]!.ToString()).ShouldBe(
-            ("projects.organisation.registered.v1", id.ToString(), happened.OrganisationId.ToString())
+            ("identity.department.changed.v1", id.ToString(), happened.DepartmentId.ToString())
         );
-        body["data"]!["name"]!.ToString().ShouldBe(happened.Name);
+        body["data"]!["code"]!.ToString().ShouldBe(happened.Code);
         received.ContentType.ShouldStartWith("application/cloudevents+json");
         received.Id.ShouldBe(id.ToString());
         var key = Convert.FromBase64String(secret["whsec_".Length..]);
@@ -182,16 +183,22 @@ public sealed class WebhookApiTests(ReportingFixture fixture) : OnServers<Report
         }
     }
 
-    private static OrganisationRegistered Happened() =>
+    // Of a kind that no other test announces: these run side by side.
+    private static DepartmentChanged Happened() =>
         new(
             Guid.CreateVersion7(),
             1,
-            "業主" + Guid.CreateVersion7().ToString("N")[^6..],
-            "owner",
+            "d" + Guid.CreateVersion7().ToString("N")[^6..],
+            "Test",
+            "測試部",
+            "测试部",
             null,
             null,
             null,
-            null
+            null,
+            "zh-Hant",
+            "china",
+            true
         );
 
     private async Task<ApiAnswer> RegisterAsync(Receiver receiver) =>
@@ -202,7 +209,7 @@ public sealed class WebhookApiTests(ReportingFixture fixture) : OnServers<Report
                 {
                     name = "財務系統",
                     address = receiver.Address,
-                    patterns = (string[])["projects.organisation.#"],
+                    patterns = (string[])["identity.department.#"],
                 }
             )
         ).Ok();
