@@ -55,6 +55,7 @@ internal static class CompareItems
         routes
             .MapGet("/satisfaction/items", Handle)
             .AsQuery()
+            .ForRoles(Roles.Staff)
             .WithSummary("Dimensions, items and competitors of a period")
             .WithDescription(
                 "Rules C5.8.1 B and C5.8.3. Versions of the questionnaire are compared by items of the same code. 400 "
@@ -71,17 +72,12 @@ internal static class CompareItems
         CancellationToken cancellation
     )
     {
-        if (StaffOnly.Check(caller) is { } forbidden)
+        if (SurveyPeriod.OfYear(query.From, query.To, caller.Today, "C5.10").Failed(out var refusal, out var period))
         {
-            return forbidden;
+            return refusal;
         }
 
-        var to = query.To?.Value ?? caller.Today;
-        var from = query.From?.Value ?? new DateOnly(to.Year, 1, 1);
-        if (from > to)
-        {
-            return Refusal.Invalid("bad-period", "C5.10");
-        }
+        var (from, to) = period;
 
         var policy = policies.InForceOn(to).Surveys;
         var items = new ItemGrades();

@@ -79,6 +79,7 @@ internal static class ReadSatisfaction
         routes
             .MapGet("/satisfaction", Handle)
             .AsQuery()
+            .ForRoles(Roles.Staff)
             .WithSummary("Satisfaction of a period")
             .WithDescription(
                 "Rules C5.10 and C5.8.1 A: forms with an overall grade of at least 基本滿意 ÷ forms recovered × 100 %; not "
@@ -96,17 +97,12 @@ internal static class ReadSatisfaction
         CancellationToken cancellation
     )
     {
-        if (StaffOnly.Check(caller) is { } forbidden)
+        if (SurveyPeriod.OfYear(query.From, query.To, caller.Today, "C5.10").Failed(out var refusal, out var period))
         {
-            return forbidden;
+            return refusal;
         }
 
-        var to = query.To?.Value ?? caller.Today;
-        var from = query.From?.Value ?? new DateOnly(to.Year, 1, 1);
-        if (from > to)
-        {
-            return Refusal.Invalid("bad-period", "C5.10");
-        }
+        var (from, to) = period;
 
         var filter = new FormFilter(from, to)
         {

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
+using CustomerService.Surveys.Analysis;
 using CustomerService.Surveys.FollowUps.Domain;
 using CustomerService.Surveys.Questionnaires.Domain;
 using CustomerService.Surveys.Store;
@@ -151,6 +152,7 @@ internal static class Suggestions
         routes
             .MapGet("/suggestions/trend", TrendAsync)
             .AsQuery()
+            .ForRoles(Roles.Staff)
             .WithName("GetSuggestionTrend")
             .WithSummary("How wishes develop")
             .WithDescription("Rule C5.8.1 E: by product, topic and month, for product development.")
@@ -229,17 +231,16 @@ internal static class Suggestions
         CancellationToken cancellation
     )
     {
-        if (StaffOnly.Check(caller) is { } forbidden)
+        if (
+            SurveyPeriod
+                .OfTwelveMonths(query.From, query.To, caller.Today, "C5.8.1")
+                .Failed(out var refusal, out var period)
+        )
         {
-            return forbidden;
+            return refusal;
         }
 
-        var to = query.To?.Value ?? caller.Today;
-        var from = query.From?.Value ?? to.AddYears(-1).AddDays(1);
-        if (from > to)
-        {
-            return Refusal.Invalid("bad-period", "C5.8.1");
-        }
+        var (from, to) = period;
 
         var all = new List<Suggestion>();
         var which = DocumentQuery<Suggestion>.All.Between(s => s.ReceivedOn, from, to);

@@ -93,6 +93,7 @@ internal static class ReadAssessments
         routes
             .MapGet("/service-quality", CompareAsync)
             .AsQuery()
+            .ForRoles(Roles.Staff)
             .WithName("CompareServicePoints")
             .WithSummary("Service points beside each other, and what customers say")
             .WithDescription(
@@ -130,17 +131,16 @@ internal static class ReadAssessments
         CancellationToken cancellation
     )
     {
-        if (StaffOnly.Check(caller) is { } forbidden)
+        if (
+            SurveyPeriod
+                .OfTwelveMonths(query.From, query.To, caller.Today, "T1")
+                .Failed(out var refusal, out var period)
+        )
         {
-            return forbidden;
+            return refusal;
         }
 
-        var to = query.To?.Value ?? caller.Today;
-        var from = query.From?.Value ?? to.AddYears(-1).AddDays(1);
-        if (from > to)
-        {
-            return Refusal.Invalid("bad-period", "T1");
-        }
+        var (from, to) = period;
 
         var held = await store.ListAsync(
             DocumentQuery<Assessment>.All.Between(a => a.HeldOn, from, to),

@@ -123,6 +123,7 @@ internal static class ServicePoints
         routes
             .MapGet("/service-catalogue", CatalogueAsync)
             .AsQuery()
+            .ForRoles(Roles.Staff)
             .WithName("GetServiceCatalogue")
             .WithSummary("What service points are assessed by")
             .WithDescription("Rules T1 to T3: the items of the text with their weights, in the caller's language.")
@@ -162,11 +163,6 @@ internal static class ServicePoints
 
     private static QueryResult CatalogueAsync(Caller caller)
     {
-        if (StaffOnly.Check(caller) is { } forbidden)
-        {
-            return forbidden;
-        }
-
         var catalogue = ServiceCatalogue.InForceOn(caller.Today);
         var language = System.Globalization.CultureInfo.CurrentUICulture.Name;
         return QueryResult.Of(
