@@ -128,25 +128,17 @@ internal static class DispatchRepairOrder
         Caller caller,
         CancellationToken cancellation
     ) =>
-        caller.ChangeAsync(
-            db.RepairOrders.VisibleTo(caller.Actor),
+        IssueAsync(
             id,
-            async (order, context) =>
-                (
-                    await DecideAsync(
-                        order,
-                        context,
-                        RepairOrderAction.Dispatch,
-                        body,
-                        projects,
-                        registry,
-                        settings.OwnUnit,
-                        cancellation
-                    )
-                ).Failed(out var refusal, out var input)
-                    ? refusal
-                    : Explained(order, order.Dispatch(context, input).Numbered(db, order, context), texts),
-            RepairOrderView.From,
+            body,
+            RepairOrderAction.Dispatch,
+            (order, context, input) =>
+                Explained(order, order.Dispatch(context, input).Numbered(db, order, context), texts),
+            db,
+            projects,
+            registry,
+            settings,
+            caller,
             cancellation
         );
 
@@ -161,25 +153,17 @@ internal static class DispatchRepairOrder
         Caller caller,
         CancellationToken cancellation
     ) =>
-        caller.ChangeAsync(
-            db.RepairOrders.VisibleTo(caller.Actor),
+        IssueAsync(
             id,
-            async (order, context) =>
-                (
-                    await DecideAsync(
-                        order,
-                        context,
-                        RepairOrderAction.Reassign,
-                        body,
-                        projects,
-                        registry,
-                        settings.OwnUnit,
-                        cancellation
-                    )
-                ).Failed(out var refusal, out var input)
-                    ? refusal
-                    : Explained(order, order.Reassign(context, input).Numbered(db, order, context), texts),
-            RepairOrderView.From,
+            body,
+            RepairOrderAction.Reassign,
+            (order, context, input) =>
+                Explained(order, order.Reassign(context, input).Numbered(db, order, context), texts),
+            db,
+            projects,
+            registry,
+            settings,
+            caller,
             cancellation
         );
 
@@ -193,24 +177,41 @@ internal static class DispatchRepairOrder
         Caller caller,
         CancellationToken cancellation
     ) =>
+        IssueAsync(
+            id,
+            body,
+            RepairOrderAction.StepIn,
+            (order, context, input) => order.StepIn(context, input).Numbered(db, order, context),
+            db,
+            projects,
+            registry,
+            settings,
+            caller,
+            cancellation
+        );
+
+    /// <summary>Gives the order to a unit by one of the three steps.</summary>
+    private static Task<CommandResult> IssueAsync(
+        Guid id,
+        Request body,
+        RepairOrderAction action,
+        Func<RepairOrder, CommandContext, DispatchInput, Refusal?> step,
+        RepairsDb db,
+        ProjectsClient projects,
+        RegistryLookup registry,
+        RepairsSettings settings,
+        Caller caller,
+        CancellationToken cancellation
+    ) =>
         caller.ChangeAsync(
             db.RepairOrders.VisibleTo(caller.Actor),
             id,
             async (order, context) =>
                 (
-                    await DecideAsync(
-                        order,
-                        context,
-                        RepairOrderAction.StepIn,
-                        body,
-                        projects,
-                        registry,
-                        settings.OwnUnit,
-                        cancellation
-                    )
+                    await DecideAsync(order, context, action, body, projects, registry, settings.OwnUnit, cancellation)
                 ).Failed(out var refusal, out var input)
                     ? refusal
-                    : order.StepIn(context, input).Numbered(db, order, context),
+                    : step(order, context, input),
             RepairOrderView.From,
             cancellation
         );
