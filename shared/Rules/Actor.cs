@@ -98,37 +98,6 @@ public static class Roles
     /// <summary>Not given to people: an event or a deadline acting.</summary>
     public const string System = "system";
 
-    /// <summary>Every role that a person or an outside system can be given.</summary>
-    public static IReadOnlyList<string> All { get; } =
-    [
-        CustomerService,
-        Repair,
-        Sales,
-        SalesManager,
-        Qc,
-        QcHead,
-        ResponsibleDepartment,
-        ManagementRepresentative,
-        GeneralManager,
-        Finance,
-        Engineering,
-        EngineeringHead,
-        Production,
-        UnitLeader,
-        RepairGroup,
-        AfterSales,
-        RegionalSales,
-        DeputyGeneralManager,
-        ProductDevelopment,
-        Assessor,
-        DepartmentHead,
-        RepairUnit,
-        Customer,
-        BiReader,
-        Operator,
-        Administrator,
-    ];
-
     /// <summary>Everybody who works inside the company and may read its records.</summary>
     public static IReadOnlyList<string> Staff { get; } =
     [
@@ -155,4 +124,7 @@ public static class Roles
         DepartmentHead,
         Administrator,
     ];
+
+    /// <summary>Every role that a person or an outside system can be given.</summary>
+    public static IReadOnlyList<string> All { get; } = [.. Staff, RepairUnit, Customer, BiReader, Operator];
 }
