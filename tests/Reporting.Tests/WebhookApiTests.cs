@@ -129,6 +129,26 @@ public sealed class WebhookApiTests(ReportingFixture fixture) : OnServers<Report
     }
 
     [Fact, Trait("Rule", "C3.1.4")]
+    public async Task Given_a_webhook_When_its_key_is_renewed_Then_it_is_told_once_and_a_refusal_is_no_renewal()
+    {
+        await using var receiver = await Receiver.StartAsync(_ => StatusCodes.Status200OK);
+        var created = await RegisterAsync(receiver);
+        var path = $"/v1/webhooks/{created.Id}";
+        var (key, tag) = (Guid.CreateVersion7().ToString("N"), created.ETag);
+
+        var renewed = (await Operator.PostAsync(path + "/renew-secret", null, tag, key)).Ok();
+        var again = (await Operator.PostAsync(path + "/renew-secret", null, tag, key)).Ok();
+
+        renewed.Text("secret").ShouldStartWith("whsec_");
+        renewed.Text("secret").ShouldNotBe(created.Text("secret"));
+        again.Body!["secret"].ShouldBeNull();
+        (await Operator.ChangeAsync(path, "remove", null)).Ok();
+        var refused = await Operator.ChangeAsync(path, "renew-secret", null);
+        refused.Status.ShouldBe(HttpStatusCode.Conflict);
+        refused.Body!.ToJsonString().ShouldNotContain("whsec_");
+    }
+
+    [Fact, Trait("Rule", "C3.1.4")]
     public async Task Given_a_receiver_that_hangs_When_another_is_there_Then_it_is_not_kept_waiting()
     {
         await using var hanging = await Receiver.StartAsync(_ => 0);

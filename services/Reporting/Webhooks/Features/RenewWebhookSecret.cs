@@ -1,4 +1,5 @@
 using CustomerService.Reporting.Data;
+using CustomerService.Reporting.Webhooks.Domain;
 using CustomerService.ServiceDefaults;
 
 namespace CustomerService.Reporting.Webhooks.Features;
@@ -23,15 +24,19 @@ internal static class RenewWebhookSecret
         CancellationToken cancellation
     )
     {
+        Webhook? renewed = null;
         var answer = await caller.ChangeAsync(
             db.Webhooks,
             id,
-            (webhook, context) => webhook.RenewSecret(context),
+            (webhook, context) =>
+            {
+                var refusal = webhook.RenewSecret(context);
+                renewed = refusal is null ? webhook : null;
+                return refusal;
+            },
             WebhookView.WithSecret,
             cancellation
         );
-        return db.Webhooks.Local.FirstOrDefault(webhook => webhook.Id == id) is { } renewed
-            ? answer.ButRemember(() => WebhookView.From(renewed, caller))
-            : answer;
+        return renewed is null ? answer : answer.ButRemember(() => WebhookView.From(renewed, caller));
     }
 }
