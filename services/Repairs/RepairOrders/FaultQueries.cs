@@ -1,4 +1,3 @@
-using CustomerService.Records;
 using CustomerService.Repairs.Data;
 using CustomerService.Repairs.RepairOrders.Domain;
 using CustomerService.Rules;
@@ -35,18 +34,6 @@ internal static class FaultQueries
                 .Distinct()
                 .CountAsync(cancellation)
         );
-    }
-
-    /// <summary>How many photos of before and after the work an order has.</summary>
-    public static async Task<WorkPhotos> PhotosAsync(this RepairsDb db, Guid order, CancellationToken cancellation)
-    {
-        var purposes = await db.Set<RecordFile>()
-            .AsNoTracking()
-            .Where(file => file.RecordId == order && file.StruckAt == null)
-            .Where(file => file.Purpose == "before" || file.Purpose == "after")
-            .Select(file => file.Purpose)
-            .ToListAsync(cancellation);
-        return new(purposes.Count(p => p == "before"), purposes.Count(p => p == "after"));
     }
 
     /// <summary>Orders of the same project and part within the days of the policy, at the same place where one is

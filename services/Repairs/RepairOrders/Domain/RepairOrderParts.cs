@@ -371,4 +371,9 @@ internal sealed record MergeInto(Guid Id, string Number, Guid ProjectId, bool Is
 internal sealed record MergedOrder(Guid Id, string Number, Guid? SourceId, Stamp By);
 
 /// <summary>How many photos an order has.</summary>
-internal sealed record WorkPhotos(int Before, int After);
+internal sealed record WorkPhotos(int Before, int After)
+{
+    /// <summary>Of the files by their purposes.</summary>
+    public static WorkPhotos Of(IReadOnlyDictionary<string, int> files) =>
+        new(files.GetValueOrDefault("before"), files.GetValueOrDefault("after"));
+}

@@ -1,3 +1,4 @@
+using CustomerService.Records;
 using CustomerService.Repairs.Data;
 using CustomerService.Repairs.RepairOrders.Domain;
 using CustomerService.ServiceDefaults;
@@ -69,6 +70,7 @@ internal static class FinishRepair
         Guid id,
         Request body,
         RepairsDb db,
+        Files files,
         Caller caller,
         CancellationToken cancellation
     ) =>
@@ -81,7 +83,7 @@ internal static class FinishRepair
                     new WorkInput(body.WorkDone, body.Materials, body.TaskSheet, body.Crew, body.FinishedOn, body.Hours)
                     {
                         DoneAt = body.DoneAt,
-                        Photos = await db.PhotosAsync(order.Id, cancellation),
+                        Photos = WorkPhotos.Of(await files.CountAsync(order.Id, cancellation)),
                     }
                 ),
             RepairOrderView.From,

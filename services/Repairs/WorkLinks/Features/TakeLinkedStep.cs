@@ -1,3 +1,4 @@
+using CustomerService.Records;
 using CustomerService.Repairs.Data;
 using CustomerService.Repairs.RepairOrders;
 using CustomerService.Repairs.RepairOrders.Domain;
@@ -109,6 +110,7 @@ internal static class TakeLinkedStep
         string token,
         Request body,
         RepairsDb db,
+        Files files,
         CommandContexts contexts,
         CancellationToken cancellation
     )
@@ -138,7 +140,7 @@ internal static class TakeLinkedStep
                 .With("sent", body);
         }
 
-        var photos = await db.PhotosAsync(order.Id, cancellation);
+        var photos = WorkPhotos.Of(await files.CountAsync(order.Id, cancellation));
         return Take(order, body, photos, context) is { } refusal
             ? refusal
             : CommandResult.Ok(order, () => LinkedOrderView.From(order, link, context));
