@@ -64,7 +64,7 @@ internal sealed class FormSheet(
         using var setter = new Typesetter(faces);
         var (_, pages) = Draw(setter, now, 0);
         var (pdf, _) = Draw(setter, now, pages);
-        return new(TextLayer.Correct(pdf, setter.Meant), [.. setter.Missing.Select(Typesetter.NameOf)]);
+        return PdfFile.WithText(pdf, setter);
     }
 
     public void Add(FormSection section)
@@ -98,27 +98,16 @@ internal sealed class FormSheet(
 
     private (byte[] Pdf, int Pages) Draw(Typesetter setter, DateTimeOffset now, int pages)
     {
-        using var stream = new SKDynamicMemoryWStream();
-        int drawn;
-        using (
-            var document = SKDocument.CreatePdf(
-                stream,
-                new SKDocumentPdfMetadata
-                {
-                    Title = $"{title} {number}",
-                    Producer = "Customer Service",
-                    Creation = now.UtcDateTime,
-                    Modified = now.UtcDateTime,
-                }
-            )
-        )
-        {
-            using var drawing = new SheetDrawing(document, setter, words, new(title, number, form, pages, link));
-            drawn = drawing.Draw(_rows);
-            document.Close();
-        }
-
-        using var data = stream.DetachAsData();
-        return (data.ToArray(), drawn);
+        var drawn = 0;
+        var pdf = PdfFile.Make(
+            $"{title} {number}",
+            now,
+            document =>
+            {
+                using var drawing = new SheetDrawing(document, setter, words, new(title, number, form, pages, link));
+                drawn = drawing.Draw(_rows);
+            }
+        );
+        return (pdf, drawn);
     }
 }

@@ -34,36 +34,24 @@ public static class SmallLabels
         ArgumentNullException.ThrowIfNull(font);
         using var setter = new Typesetter(font.Faces(Texts.Languages[0]));
         using var ink = new SKPaint { Color = SKColors.Black, IsAntialias = true };
-        using var stream = new SKDynamicMemoryWStream();
-        using (
-            var document = SKDocument.CreatePdf(
-                stream,
-                new SKDocumentPdfMetadata
-                {
-                    Title = title,
-                    Producer = "Customer Service",
-                    Creation = now.UtcDateTime,
-                    Modified = now.UtcDateTime,
-                }
-            )
-        )
-        {
-            foreach (var page in labels.Chunk(Columns * Rows))
+        var pdf = PdfFile.Make(
+            title,
+            now,
+            document =>
             {
-                var canvas = document.BeginPage(PageWidth, PageHeight);
-                for (var i = 0; i < page.Length; i++)
+                foreach (var page in labels.Chunk(Columns * Rows))
                 {
-                    Draw(canvas, setter, page[i], Left + (i % Columns * Width), Top + (i / Columns * Height), ink);
+                    var canvas = document.BeginPage(PageWidth, PageHeight);
+                    for (var i = 0; i < page.Length; i++)
+                    {
+                        Draw(canvas, setter, page[i], Left + (i % Columns * Width), Top + (i / Columns * Height), ink);
+                    }
+
+                    document.EndPage();
                 }
-
-                document.EndPage();
             }
-
-            document.Close();
-        }
-
-        using var data = stream.DetachAsData();
-        return new(TextLayer.Correct(data.ToArray(), setter.Meant), [.. setter.Missing.Select(Typesetter.NameOf)]);
+        );
+        return PdfFile.WithText(pdf, setter);
     }
 
     private static void Draw(SKCanvas canvas, Typesetter setter, SmallLabel label, float x, float y, SKPaint ink)

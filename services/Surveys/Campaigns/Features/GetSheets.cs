@@ -4,7 +4,6 @@ using CustomerService.ServiceDefaults;
 using CustomerService.Surveys.Campaigns.Domain;
 using CustomerService.Surveys.Invitations;
 using CustomerService.Surveys.Store;
-using QRCoder;
 
 namespace CustomerService.Surveys.Campaigns.Features;
 
@@ -64,7 +63,7 @@ internal static class GetSheets
             {
                 var code = tokens.CodeOf(batch.Seed, sheet);
                 return new PrintedLabel(
-                    Modules(settings.LinkOf(code)),
+                    settings.LinkOf(code),
                     Say("sheet.title"),
                     LinkTokens.Grouped(code),
                     [
@@ -82,11 +81,5 @@ internal static class GetSheets
                 () => LabelSheet.Print(labels, campaign.Title, font, batch.Language, caller.Now)
             )
         );
-    }
-
-    private static IReadOnlyList<IReadOnlyList<bool>> Modules(string address)
-    {
-        using var code = QRCodeGenerator.GenerateQrCode(address, QRCodeGenerator.ECCLevel.M);
-        return [.. code.ModuleMatrix.Select(row => (IReadOnlyList<bool>)[.. row.Cast<bool>()])];
     }
 }
