@@ -1,5 +1,5 @@
 using System.Text;
-using CustomerService.Projects.CalendarFeeds;
+using CustomerService.ServiceDefaults;
 
 namespace CustomerService.Projects.Tests.Domain;
 
@@ -14,8 +14,19 @@ public sealed class CalendarTests
         var id = Guid.NewGuid();
         var summary = "「和平里」，第 3 次回訪; 屋面, 防水 \\ 外牆 " + new string('漏', 60);
         var description = "BC-2026-1\nHF-2026-0001; BEGIN:VEVENT";
-        var calendar = new ICalendar("生產部, 回訪");
-        calendar.Add(new(id, 7, Now, new(2026, 12, 31), summary, description, "臺北市中山區, 1 號", "CONFIRMED"));
+        var calendar = new ICalendar("Projects", "生產部, 回訪");
+        calendar.Add(
+            new(
+                id,
+                7,
+                Now,
+                new CalendarTime.Day(new(2026, 12, 31)),
+                summary,
+                description,
+                "臺北市中山區, 1 號",
+                "CONFIRMED"
+            )
+        );
 
         var read = Ical.Net.Calendar.Load(calendar.ToString()).ShouldNotBeNull();
 
@@ -33,9 +44,37 @@ public sealed class CalendarTests
     }
 
     [Fact]
+    public void Given_an_appointment_When_a_foreign_reader_reads_it_Then_it_takes_its_time()
+    {
+        var calendar = new ICalendar("Repairs");
+        var from = new DateTimeOffset(2026, 12, 1, 9, 0, 0, TimeSpan.FromHours(8));
+        calendar.Add(
+            new(
+                Guid.NewGuid(),
+                2,
+                Now,
+                new CalendarTime.Span(from, from.AddHours(2)),
+                "WX-2026-1",
+                null,
+                "3 號樓",
+                "CONFIRMED"
+            )
+        );
+
+        var read = Ical.Net.Calendar.Load(calendar.ToString()).ShouldNotBeNull();
+
+        var entry = read.Events.ShouldHaveSingleItem().ShouldNotBeNull();
+        entry.IsAllDay.ShouldBeFalse();
+        entry.Start.ShouldNotBeNull().AsUtc.ShouldBe(from.UtcDateTime);
+        entry.End.ShouldNotBeNull().AsUtc.ShouldBe(from.UtcDateTime.AddHours(2));
+        entry.Description.ShouldBeNull();
+        entry.Transparency.ShouldNotBe("TRANSPARENT");
+    }
+
+    [Fact]
     public void Given_no_entry_When_a_foreign_reader_reads_it_Then_it_is_an_empty_calendar()
     {
-        var read = Ical.Net.Calendar.Load(new ICalendar("生產部").ToString()).ShouldNotBeNull();
+        var read = Ical.Net.Calendar.Load(new ICalendar("Projects", "生產部").ToString()).ShouldNotBeNull();
 
         read.Events.ShouldBeEmpty();
         read.ProductId.ShouldBe("-//Customer Service//Projects//EN");
@@ -44,8 +83,19 @@ public sealed class CalendarTests
     [Fact]
     public void Given_a_long_text_When_it_is_written_Then_no_line_is_longer_than_75_octets()
     {
-        var calendar = new ICalendar(new string('a', 200));
-        calendar.Add(new(Guid.NewGuid(), 1, Now, new(2026, 12, 31), new string('漏', 99), "😀", "", "TENTATIVE"));
+        var calendar = new ICalendar("Projects", new string('a', 200));
+        calendar.Add(
+            new(
+                Guid.NewGuid(),
+                1,
+                Now,
+                new CalendarTime.Day(new(2026, 12, 31)),
+                new string('漏', 99),
+                "😀",
+                "",
+                "TENTATIVE"
+            )
+        );
 
         var lines = calendar.ToString().Split("\r\n");
 

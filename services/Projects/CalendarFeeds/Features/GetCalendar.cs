@@ -95,7 +95,7 @@ internal static class GetCalendar
             .Take(Most)
             .ToListAsync(cancellation);
 
-        var calendar = new ICalendar(feed.Title);
+        var calendar = new ICalendar("Projects", feed.Title);
         foreach (var r in revisits)
         {
             calendar.Add(
@@ -103,7 +103,7 @@ internal static class GetCalendar
                     r.Id,
                     r.Version,
                     now,
-                    r.DueOn,
+                    new CalendarTime.Day(r.DueOn),
                     texts.Find(
                         "calendar.revisit",
                         new Dictionary<string, object?> { ["project"] = r.Name, ["number"] = r.Ordinal },
