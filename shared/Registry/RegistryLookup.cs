@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Linq.Expressions;
 using CustomerService.Messaging;
 using CustomerService.Rules;
@@ -130,6 +131,26 @@ public sealed class RegistryLookup : IOrganisationMoves
     /// <summary>The department with this code.</summary>
     public async Task<Result<DepartmentCopy>> DepartmentAsync(string code, CancellationToken cancellation) =>
         Known(await OnlyAsync<DepartmentCopy>(d => d.Code == code, cancellation), "department", DepartmentWriters);
+
+    /// <summary>Names of departments by their codes, in one language; a code that nobody knows is not there. For
+    /// forms.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> DepartmentNamesAsync(
+        IEnumerable<string?> codes,
+        CultureInfo language,
+        CancellationToken cancellation
+    )
+    {
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var code in codes.OfType<string>().Distinct())
+        {
+            if (!(await DepartmentAsync(code, cancellation)).Failed(out _, out var department))
+            {
+                names[code] = department.NameIn(language);
+            }
+        }
+
+        return names;
+    }
 
     internal static Result<ProjectCopy> Live(ProjectCopy? project) =>
         project is { Withdrawn: true }

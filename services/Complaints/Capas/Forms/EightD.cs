@@ -4,6 +4,7 @@ using CustomerService.Complaints.Capas.Domain;
 using CustomerService.Complaints.Complaints.Domain;
 using CustomerService.Complaints.Data;
 using CustomerService.Forms;
+using CustomerService.Registry;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
@@ -11,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CustomerService.Complaints.Capas.Forms;
 
 /// <summary>The 8D report of a CAPA, from what is on record.</summary>
-internal sealed class EightD(ComplaintsDb db, Caller caller) : IForm
+internal sealed class EightD(ComplaintsDb db, RegistryLookup registry, Caller caller) : IForm
 {
     private const float Paragraph = 36;
 
@@ -35,13 +36,19 @@ internal sealed class EightD(ComplaintsDb db, Caller caller) : IForm
             .Where(item => sources.Contains(item.SourceId))
             .OrderBy(item => item.Id)
             .ToListAsync(cancellation);
-        return Fill(capa, complaint, actions, texts);
+        var departments = await registry.DepartmentNamesAsync(
+            actions.Select(item => item.Department).Append(capa.Department),
+            texts.Language,
+            cancellation
+        );
+        return Fill(capa, complaint, actions, departments, texts);
     }
 
     internal static FormDocument Fill(
         Capa capa,
         Complaint? complaint,
         IReadOnlyList<ActionItem> actions,
+        IReadOnlyDictionary<string, string> departments,
         FormTexts texts
     )
     {
@@ -59,7 +66,7 @@ internal sealed class EightD(ComplaintsDb db, Caller caller) : IForm
                 texts.Section(
                     "d1",
                     FormRow.Of(
-                        texts.Cell("capa-department", capa.Department),
+                        texts.Cell("capa-department", NameOf(capa.Department, departments)),
                         texts.Cell("proposed-by", capa.Proposal?.By.Name),
                         texts.Cell("reviewed-by", capa.Review?.By.Name),
                         texts.Cell("executed-by", capa.Execution?.By.Name)
@@ -77,7 +84,7 @@ internal sealed class EightD(ComplaintsDb db, Caller caller) : IForm
                         texts.Cell("description", complaint?.Description ?? capa.Description).WithRoom(Paragraph)
                     )
                 ),
-                texts.Section("d3", Items(actions, item => item.Purpose == ActionPurpose.Remedy, texts)),
+                texts.Section("d3", Items(actions, item => item.Purpose == ActionPurpose.Remedy, departments, texts)),
                 texts.Section("d4", [.. Causes(capa, detail, texts)]),
                 texts.Section(
                     "d5",
@@ -87,7 +94,12 @@ internal sealed class EightD(ComplaintsDb db, Caller caller) : IForm
                 texts.Section(
                     "d6",
                     [
-                        .. Items(actions, item => item.Type is ActionType.Remedy or ActionType.Corrective, texts),
+                        .. Items(
+                            actions,
+                            item => item.Type is ActionType.Remedy or ActionType.Corrective,
+                            departments,
+                            texts
+                        ),
                         FormRow.Of(
                             texts.Cell("execution", capa.Execution?.Record).Wide(3),
                             texts.Cell("executed-on", FormTexts.Day(capa.Execution?.On))
@@ -101,6 +113,7 @@ internal sealed class EightD(ComplaintsDb db, Caller caller) : IForm
                         .. Items(
                             actions,
                             item => item.Type is ActionType.PreventiveProduct or ActionType.PreventiveSystem,
+                            departments,
                             texts
                         ),
                     ]
@@ -168,22 +181,31 @@ internal sealed class EightD(ComplaintsDb db, Caller caller) : IForm
     private static IReadOnlyList<FormRow> Items(
         IReadOnlyList<ActionItem> actions,
         Func<ActionItem, bool> which,
+        IReadOnlyDictionary<string, string> departments,
         FormTexts texts
     )
     {
         var rows = actions
             .Where(which)
-            .Select(item =>
-                FormRow.Of(
-                    texts.Cell("action-number", item.Number),
-                    texts.Cell("action-what", item.What).Wide(2),
-                    texts.Cell("action-owner", item.OwnerName ?? item.Department),
-                    texts.Cell("action-due", FormTexts.Day(item.DueOn)),
-                    texts.Cell("action-state", texts.Coded<ActionItemState>("action", item.State)),
-                    texts.Cell("evidence", item.Result?.Evidence)
-                )
+            .SelectMany(item =>
+                new[]
+                {
+                    FormRow.Of(
+                        texts.Cell("action-number", item.Number),
+                        texts.Cell("action-what", item.What).Wide(2),
+                        texts.Cell("action-state", texts.Coded<ActionItemState>("action", item.State))
+                    ),
+                    FormRow.Of(
+                        texts.Cell("action-owner", item.OwnerName ?? NameOf(item.Department, departments)),
+                        texts.Cell("action-due", FormTexts.Day(item.DueOn)),
+                        texts.Cell("evidence", item.Result?.Evidence).Wide(2)
+                    ),
+                }
             )
             .ToList();
         return rows.Count > 0 ? rows : [FormRow.Of(texts.Cell("action-what", null))];
     }
+
+    private static string? NameOf(string? code, IReadOnlyDictionary<string, string> departments) =>
+        code is null ? null : departments.GetValueOrDefault(code, code);
 }

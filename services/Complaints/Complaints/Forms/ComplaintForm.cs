@@ -44,7 +44,12 @@ internal sealed class ComplaintForm(ComplaintsDb db, RegistryLookup registry, Ca
             .Where(capa => capa.ComplaintId == id)
             .OrderBy(capa => capa.Id)
             .ToListAsync(cancellation);
-        return FillForStaff(complaint, capas, await NamesAsync(complaint, capas, texts, cancellation), texts);
+        var departments = await registry.DepartmentNamesAsync(
+            DepartmentsOf(complaint, capas),
+            texts.Language,
+            cancellation
+        );
+        return FillForStaff(complaint, capas, departments, texts);
     }
 
     /// <param name="complaint">The complaint.</param>
@@ -94,31 +99,13 @@ internal sealed class ComplaintForm(ComplaintsDb db, RegistryLookup registry, Ca
     private static string? NameOf(string? code, IReadOnlyDictionary<string, string> departments) =>
         code is null ? null : departments.GetValueOrDefault(code, code);
 
-    private async Task<IReadOnlyDictionary<string, string>> NamesAsync(
-        Complaint complaint,
-        IEnumerable<Capa> capas,
-        FormTexts texts,
-        CancellationToken cancellation
-    )
-    {
-        var names = new Dictionary<string, string>(StringComparer.Ordinal);
-        var codes = capas
+    private static IEnumerable<string?> DepartmentsOf(Complaint complaint, IEnumerable<Capa> capas) =>
+        capas
             .Select(capa => capa.Department)
             .Append(complaint.ResponsibleDepartment)
             .Concat(complaint.NoticesNow.Select(notice => notice.Department))
             .Concat(complaint.RemediesNow.Select(remedy => remedy.Department))
             .Concat(complaint.MeetingsNow.SelectMany(meeting => meeting.Departments));
-        foreach (var code in codes.OfType<string>().Distinct())
-        {
-            var found = await registry.DepartmentAsync(code, cancellation);
-            if (!found.Failed(out _, out var department))
-            {
-                names[code] = department.NameIn(texts.Language);
-            }
-        }
-
-        return names;
-    }
 
     private static FormDocument Document(Complaint complaint, FormTexts texts, IReadOnlyList<FormSection> sections) =>
         new()
