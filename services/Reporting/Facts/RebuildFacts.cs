@@ -8,6 +8,7 @@ using CustomerService.Reporting.Archive.Domain;
 using CustomerService.Reporting.Data;
 using CustomerService.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace CustomerService.Reporting.Facts;
 
@@ -25,6 +26,7 @@ internal sealed class RebuildFacts : IServiceCommand
 {
     private const int Batch = 1000;
     private const int LineEvery = 10_000;
+    private const int Attempts = 20;
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
@@ -159,6 +161,12 @@ internal sealed class RebuildFacts : IServiceCommand
                 )
                 .ToList();
             await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+            if (schema == "public")
+            {
+                // A writer between our read and our write would make it stale.
+                await LockWritersOutAsync(db);
+            }
+
             await db.Database.ExecuteSqlAsync(
                 $"SELECT set_config('search_path', {schema + ", public"}, true)",
                 cancellation
@@ -182,8 +190,7 @@ internal sealed class RebuildFacts : IServiceCommand
         private async Task ExchangeAsync(long last)
         {
             await using var transaction = await _db.Database.BeginTransactionAsync(cancellation);
-            // Writers wait, readers do not.
-            await ExecuteAsync($"LOCK TABLE {string.Join(", ", Tables.Select(t => "public." + t))} IN EXCLUSIVE MODE");
+            await LockWritersOutAsync(_db);
             await ReplayAsync(last, "rebuild");
             foreach (var table in Tables.Reverse())
             {
@@ -233,6 +240,33 @@ internal sealed class RebuildFacts : IServiceCommand
             if (first is { } sequence)
             {
                 await ReplayAsync(sequence - 1, "public");
+            }
+        }
+
+        /// <summary>Makes writers wait until the transaction ends; readers do not wait.</summary>
+        /// <remarks>A writer that holds one table and waits for another is ended by the server as often as we are; after our
+        /// own end the wait begins again from a savepoint, so that hours of work are not lost.</remarks>
+        private async Task LockWritersOutAsync(ReportingDb db)
+        {
+            var transaction = db.Database.CurrentTransaction!;
+            for (var attempt = 1; ; attempt++)
+            {
+                await transaction.CreateSavepointAsync("writers", cancellation);
+                try
+                {
+#pragma warning disable EF1002 // Names of our own tables only.
+                    await db.Database.ExecuteSqlRawAsync(
+                        $"LOCK TABLE {string.Join(", ", Tables.Select(t => "public." + t))} IN EXCLUSIVE MODE",
+                        cancellation
+                    );
+#pragma warning restore EF1002
+                    return;
+                }
+                catch (PostgresException e)
+                    when (e.SqlState == PostgresErrorCodes.DeadlockDetected && attempt < Attempts)
+                {
+                    await transaction.RollbackToSavepointAsync("writers", cancellation);
+                }
             }
         }
 
