@@ -112,11 +112,16 @@ public sealed class RebuildTests(ReportingFixture fixture) : OnServers<Reporting
         var rebuilding = Fixture.Service.RunCommandAsync("rebuild-facts");
         await Fixture.PublishAsync(late);
         // Rows that the rebuild applies once more are written by consumers at the same time.
-        var told = 0;
         while (!rebuilding.IsCompleted)
         {
-            await Fixture.PublishAsync(events[1 + told++ % (events.Count - 1)]);
-            await Task.Delay(5);
+            var (order, other) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+            await Fixture.PublishAsync(late with { RepairOrderId = order, OwnerId = other });
+            for (var version = 2; version < 8; version++)
+            {
+                await Fixture.PublishAsync(
+                    new RepairOrderConfirmed(order, version, other, new DateOnly(2036, 3, version), true)
+                );
+            }
         }
 
         var (code, output) = await rebuilding;
