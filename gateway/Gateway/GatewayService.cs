@@ -4,6 +4,7 @@ using CustomerService.Gateway.Edge;
 using CustomerService.Gateway.Limits;
 using CustomerService.Gateway.Live;
 using CustomerService.Gateway.Proxy;
+using CustomerService.Gateway.Work;
 using CustomerService.ServiceDefaults;
 
 namespace CustomerService.Gateway;
@@ -25,6 +26,7 @@ internal static class GatewayService
         builder.AddLimits(settings);
         builder.AddApiDocument();
         builder.AddLive();
+        builder.AddWorkLists();
         builder.AddProxy(settings);
 
         var app = builder.Build();
@@ -38,6 +40,7 @@ internal static class GatewayService
         app.MapApiDocument(settings);
         app.MapEventSchemas();
         LiveEndpoint.Map(app);
+        app.MapWorkLists();
         app.MapProxy();
         return app;
     }

@@ -228,7 +228,11 @@ public sealed class SatisfactionStory(SurveysFixture fixture) : OnServers<Survey
         var item = note["findings"]["items"]![0]!;
         (item["item"]!.ToString(), item["comments"]!.AsArray().Count).ShouldBe(("E.speed", 5));
         var head = Fixture.As(Someone.HeadOf(department));
-        (await head.PostAsync($"/v1/contact-notes/{note.Id}/receive", new { }, note.ETag))
+        var taken = (await head.PostAsync($"/v1/contact-notes/{note.Id}/take", new { }, note.ETag)).Ok();
+        var assigned = await head.GetAsync("/v1/work-items?view=assigned");
+        assigned.Items.ShouldContain(step => step["id"]!.ToString() == note.Id.ToString());
+        var released = (await head.PostAsync($"/v1/contact-notes/{note.Id}/release", new { }, taken.ETag)).Ok();
+        (await head.PostAsync($"/v1/contact-notes/{note.Id}/receive", new { }, released.ETag))
             .Ok()
             .State.ShouldBe("received");
 

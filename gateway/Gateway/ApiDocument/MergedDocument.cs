@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using CustomerService.Gateway.Work;
 using CustomerService.ServiceDefaults;
 
 namespace CustomerService.Gateway.ApiDocument;
@@ -30,9 +31,11 @@ internal static class MergedDocument
         ["reporting"] = "Reports over all services, from their events.",
         ["identity"] = "Accounts of people and programs, and their roles.",
         [LiveTag] = "What happens now, for front ends.",
+        [WorkTag] = "Whose move it is, over all services.",
     };
 
     private const string LiveTag = "live";
+    private const string WorkTag = "work";
 
     /// <param name="documents">The services' own documents by service name.</param>
     /// <param name="missing">Services that gave none.</param>
@@ -74,6 +77,11 @@ internal static class MergedDocument
 
         paths["/api/live"] = Live(signIn is not null);
         tags.Add(Tag(LiveTag));
+        if (AddWorkLists(paths, components))
+        {
+            tags.Add(Tag(WorkTag));
+        }
+
         components["securitySchemes"] = SecuritySchemes(signIn);
         var merged = new JsonObject
         {
@@ -308,6 +316,93 @@ internal static class MergedDocument
         var (section, name) = Split(key);
         return $"{section}/{char.ToUpperInvariant(service[0])}{service[1..]}{name}";
     }
+
+    /// <summary>The lists over all services, in the words of a service that has one.</summary>
+    private static bool AddWorkLists(JsonObject paths, JsonObject components)
+    {
+        JsonObject? Of(string path) =>
+            WorkLists
+                .Services.Select(service => paths[$"/api/{service}/v1/{path}"]?["get"] as JsonObject)
+                .FirstOrDefault(operation => operation is not null);
+        if (
+            Of(WorkLists.List) is not { } list
+            || Of(WorkLists.Counts) is not { } counts
+            || components["schemas"] is not JsonObject schemas
+            || SchemaOf(schemas, list) is not { } page
+            || SchemaOf(schemas, counts) is not { } tally
+            || Resolved(schemas, page["properties"]?["items"]?["items"]) is not { } step
+        )
+        {
+            return false;
+        }
+
+        const string stepName = "ServiceWorkItemView";
+        const string pageName = "AllWorkItems";
+        const string countsName = "AllWorkCounts";
+        schemas[stepName] = With(
+            step,
+            WorkLists.Service,
+            new JsonObject
+            {
+                ["type"] = "string",
+                ["description"] = "Whose record it is: the part of the path behind `/api/`.",
+            }
+        );
+        var whole = With(page, WorkLists.Unavailable, Away());
+        whole["properties"]!["items"]!["items"] = new JsonObject { ["$ref"] = $"{Root}schemas/{stepName}" };
+        schemas[pageName] = whole;
+        schemas[countsName] = With(tally, WorkLists.Unavailable, Away());
+        paths["/api/" + WorkLists.List] = Whole(
+            list,
+            "listWorkItems",
+            pageName,
+            "Over all services. One that is away is named in `unavailable`; its steps are missing, also from the pages that "
+                + "follow."
+        );
+        paths["/api/" + WorkLists.Counts] = Whole(
+            counts,
+            "countWorkItems",
+            countsName,
+            "Sums over all services; one that is away is named in `unavailable`."
+        );
+        return true;
+
+        static JsonObject Away() =>
+            new()
+            {
+                ["type"] = "array",
+                ["items"] = new JsonObject { ["type"] = "string" },
+                ["description"] = "Services that could not be asked.",
+            };
+
+        static JsonObject With(JsonObject schema, string name, JsonObject member)
+        {
+            var made = schema.DeepClone().AsObject();
+            made["properties"]![name] = member;
+            ((JsonArray)(made["required"] ??= new JsonArray())).Add(name);
+            return made;
+        }
+
+        static JsonObject Whole(JsonObject operation, string id, string schema, string more)
+        {
+            var get = operation.DeepClone().AsObject();
+            get["tags"] = new JsonArray(WorkTag);
+            get["operationId"] = $"{WorkTag}.{id}";
+            get["description"] = $"{get["description"]} {more}".Trim();
+            var ok = get["responses"]!["200"]!.AsObject();
+            ok.Remove("headers");
+            ok["content"]!["application/json"]!["schema"] = new JsonObject { ["$ref"] = $"{Root}schemas/{schema}" };
+            return new JsonObject { ["get"] = get };
+        }
+    }
+
+    private static JsonObject? SchemaOf(JsonObject schemas, JsonObject operation) =>
+        Resolved(schemas, operation["responses"]?["200"]?["content"]?["application/json"]?["schema"]);
+
+    private static JsonObject? Resolved(JsonObject schemas, JsonNode? reference) =>
+        reference?["$ref"]?.ToString() is { } text && text.StartsWith(Root + "schemas/", StringComparison.Ordinal)
+            ? schemas[text[(Root + "schemas/").Length..]] as JsonObject
+            : null;
 
     private static JsonObject Live(bool people)
     {

@@ -1,6 +1,7 @@
 using CustomerService.Records;
 using CustomerService.Surveys.Campaigns.Domain;
 using CustomerService.Surveys.Campaigns.Features;
+using CustomerService.Surveys.Invitations;
 using CustomerService.Surveys.Store;
 
 namespace CustomerService.Surveys.Campaigns;
@@ -21,5 +22,13 @@ internal static class CampaignsModule
         GetSheets.Map(group);
         group.MapRecords("campaigns", nameof(Campaign), DocumentRecordStore.Finds(StaffAccess.Of<Campaign>));
         group.MapRecords("sheet-batches", nameof(SheetBatch), DocumentRecordStore.Finds(StaffAccess.Of<SheetBatch>));
+        group.MapAssignment<Campaign, CampaignView>(
+            "campaigns",
+            (c, caller, services) => CampaignView.From(c, caller, services.GetRequiredService<LinkTokens>())
+        );
+        group.MapAssignment<SheetBatch, SheetBatchView>(
+            "sheet-batches",
+            (b, caller, _) => SheetBatchView.From(b, caller, null)
+        );
     }
 }

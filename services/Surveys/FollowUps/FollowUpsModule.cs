@@ -19,5 +19,17 @@ internal static class FollowUpsModule
         group.MapRecords("contact-notes", nameof(ContactNote), DocumentRecordStore.Finds(StaffAccess.Of<ContactNote>));
         group.MapRecords("suggestions", nameof(Suggestion), DocumentRecordStore.Finds(StaffAccess.Of<Suggestion>));
         group.MapRecords("owed-answers", nameof(OwedAnswer), DocumentRecordStore.Finds(StaffAccess.Of<OwedAnswer>));
+        group.MapAssignment<ContactNote, ContactNoteView>(
+            "contact-notes",
+            (n, caller, _) => ContactNoteView.From(n, caller)
+        );
+        group.MapAssignment<Suggestion, Suggestions.View>(
+            "suggestions",
+            (s, caller, _) => Suggestions.View.From(s, caller)
+        );
+        group.MapAssignment<OwedAnswer, OwedAnswers.View>(
+            "owed-answers",
+            (o, caller, _) => OwedAnswers.View.From(o, caller)
+        );
     }
 }

@@ -18,5 +18,6 @@ internal static class QuestionnairesModule
         WriteEdition.Map(group);
         ReadEditions.Map(group);
         group.MapRecords("editions", nameof(Edition), DocumentRecordStore.Finds(StaffAccess.Of<Edition>));
+        group.MapAssignment<Edition, EditionView>("editions", (e, caller, _) => EditionView.From(e, caller));
     }
 }

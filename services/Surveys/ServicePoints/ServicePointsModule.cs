@@ -1,6 +1,7 @@
 using CustomerService.Records;
 using CustomerService.Surveys.ServicePoints.Domain;
 using CustomerService.Surveys.ServicePoints.Features;
+using CustomerService.Surveys.Store;
 
 namespace CustomerService.Surveys.ServicePoints;
 
@@ -15,5 +16,9 @@ internal static class ServicePointsModule
         ReadAssessments.Map(group);
         MoveAssessment.Map(group);
         group.MapRecords("assessments", nameof(Assessment), AssessmentAccess.Finds);
+        group.MapAssignment<Assessment, AssessmentView>(
+            "assessments",
+            (a, caller, _) => AssessmentView.From(a, caller)
+        );
     }
 }

@@ -1,5 +1,6 @@
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
+using CustomerService.Work;
 
 namespace CustomerService.Surveys.Store;
 
@@ -54,4 +55,28 @@ internal static class DocumentRequests
         var read = await store.ListAsync(query, after, page.Size + 1, cancellation);
         return QueryResult.Of(Lists.Cut(read, page, record => record.Id.ToString("N"), item));
     }
+
+    /// <summary>Maps <c>assign-to</c>, <c>take</c> and <c>release</c> of a kind of records.</summary>
+    /// <param name="routes">The versioned routes.</param>
+    /// <param name="collection">The collection in the address.</param>
+    /// <param name="view">Makes the representation.</param>
+    public static void MapAssignment<T, TView>(
+        this IEndpointRouteBuilder routes,
+        string collection,
+        Func<T, Caller, IServiceProvider, TView> view
+    )
+        where T : Aggregate
+        where TView : class =>
+        routes.MapAssignment<T, TView>(
+            collection,
+            (context, caller, id, change, cancellation) =>
+                caller.ChangeAsync(
+                    context.RequestServices.GetRequiredService<IDocumentStore>(),
+                    StaffAccess.Of<T>(caller.Actor),
+                    id,
+                    change,
+                    (record, reader) => view(record, reader, context.RequestServices),
+                    cancellation
+                )
+        );
 }

@@ -27,4 +27,7 @@ public sealed class CustomerServiceClient(HttpClient http)
 
     /// <summary>Accounts of people and programs, and their roles.</summary>
     public IdentityClient Identity { get; } = new(http);
+
+    /// <summary>Whose move it is, over all services.</summary>
+    public WorkClient Work { get; } = new(http);
 }

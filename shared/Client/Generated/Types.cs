@@ -22772,6 +22772,204 @@ namespace CustomerService.Client
         public required System.DateTimeOffset CreatedAt { get; init; }
 
     }
+
+    /// <summary>
+    /// A step on a work list, rule S1. The reader takes it by POST to the record's route with the action's name.
+    /// </summary>
+    public partial class ServiceWorkItemView
+    {
+
+        /// <summary>
+        /// The record.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        /// <summary>
+        /// Its number.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string Number { get; init; }
+
+        /// <summary>
+        /// Its state.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        public required string State { get; init; }
+
+        /// <summary>
+        /// Its version when the step was written.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; init; }
+
+        /// <summary>
+        /// What the reader may do about it; empty where others must.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("_actions")]
+        public required IReadOnlyList<string> Actions { get; init; }
+
+        /// <summary>
+        /// Kind of the record, such as `repair-order`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        public required string Kind { get; init; }
+
+        /// <summary>
+        /// What it is about.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("title")]
+        public required string Title { get; init; }
+
+        /// <summary>
+        /// Its severity, where it has one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("severity")]
+        public required string? Severity { get; init; }
+
+        /// <summary>
+        /// The step.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("action")]
+        public required string Action { get; init; }
+
+        /// <summary>
+        /// Rule id.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("rule")]
+        public required string Rule { get; init; }
+
+        /// <summary>
+        /// By when, UTC; null where no clock runs.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("dueAt")]
+        public required System.DateTimeOffset? DueAt { get; init; }
+
+        /// <summary>
+        /// Whether that is over.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("isOverdue")]
+        public required bool IsOverdue { get; init; }
+
+        /// <summary>
+        /// Since when it is open, UTC.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("since")]
+        public required System.DateTimeOffset Since { get; init; }
+
+        /// <summary>
+        /// What is to be handed in, or waited for.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("missing")]
+        public required IReadOnlyList<string> Missing { get; init; }
+
+        /// <summary>
+        /// Roles of those whose move it is, where it is not the reader's.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("waitsFor")]
+        public required IReadOnlyList<string> WaitsFor { get; init; }
+
+        /// <summary>
+        /// The person whose record it is; null for nobody, and for readers outside the company.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("assignee")]
+        public required WorkAssigneeView? Assignee { get; init; }
+
+        /// <summary>
+        /// Whose record it is: the part of the path behind `/api/`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("service")]
+        public required string Service { get; init; }
+
+    }
+
+    /// <summary>
+    /// A page of a list. Pass `next` as `after` to get the following page.
+    /// </summary>
+    public partial class AllWorkItems
+    {
+
+        /// <summary>
+        /// At most `limit` items (default 50, at most 200).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required IReadOnlyList<ServiceWorkItemView> Items { get; init; }
+
+        /// <summary>
+        /// Opaque cursor; null on the last page.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("next")]
+        public required string? Next { get; init; }
+
+        /// <summary>
+        /// Services that could not be asked.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("unavailable")]
+        public required IReadOnlyList<string> Unavailable { get; init; }
+
+    }
+
+    /// <summary>
+    /// How many steps there are, in one call.
+    /// </summary>
+    public partial class AllWorkCounts
+    {
+
+        /// <summary>
+        /// The reader may take them now.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("mine")]
+        public required int Mine { get; init; }
+
+        /// <summary>
+        /// Of these, overdue.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("overdue")]
+        public required int Overdue { get; init; }
+
+        /// <summary>
+        /// Of these, due today or overdue.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("dueToday")]
+        public required int DueToday { get; init; }
+
+        /// <summary>
+        /// Of these, due up to Sunday or overdue.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("dueThisWeek")]
+        public required int DueThisWeek { get; init; }
+
+        /// <summary>
+        /// On records of the reader.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("assigned")]
+        public required int Assigned { get; init; }
+
+        /// <summary>
+        /// With the reader's department.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("department")]
+        public required int Department { get; init; }
+
+        /// <summary>
+        /// With others, on records on which the reader has worked.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("waiting")]
+        public required int Waiting { get; init; }
+
+        /// <summary>
+        /// With anybody, on records that the reader follows.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("followed")]
+        public required int Followed { get; init; }
+
+        /// <summary>
+        /// Services that could not be asked.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("unavailable")]
+        public required IReadOnlyList<string> Unavailable { get; init; }
+
+    }
     public partial class FileResponse : System.IDisposable
     {
         private System.IDisposable? _client;
