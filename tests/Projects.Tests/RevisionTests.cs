@@ -3,15 +3,18 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using CustomerService.Contracts.Projects.Grpc.V1;
+using CustomerService.Projects.Data;
 using CustomerService.Projects.Organisations.Domain;
 using CustomerService.Projects.People.Domain;
 using CustomerService.Projects.Projects.Domain;
 using CustomerService.Projects.Revisits.Domain;
 using CustomerService.Projects.Tests.Domain;
 using CustomerService.Rules;
+using CustomerService.ServiceDefaults;
 using CustomerService.Testing;
 using Grpc.Core;
 using Grpc.Net.Client;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
@@ -72,6 +75,17 @@ public sealed class RevisionTests(ProjectsFixture fixture) : OnServers<ProjectsF
         var (revisit, _) = (await site.PlanAsync(project))[0];
         var handedOver = (await Fixture.Engineering.GetAsync(path)).Ok();
         (await Fixture.Engineering.PostAsync(path + "/revise", request, handedOver.ETag)).Code.ShouldBe("owner-fixed");
+        (request["ownerId"], request["name"]) = (buyer.Owner, "濱江花園二期");
+        (await Fixture.Engineering.PostAsync(path + "/revise", request, handedOver.ETag)).Ok();
+        await using (var scope = Fixture.Store<ProjectsDb>())
+        {
+            var steps = await scope.Db.Set<WorkRow>().Where(step => step.RecordId == revisit).ToListAsync();
+            steps.ShouldNotBeEmpty();
+            steps.ShouldAllBe(step =>
+                step.Title == "濱江花園二期" && step.Number == (string)request["contractNumber"]!
+            );
+        }
+
         (await second.GetAsync($"/v1/revisits/{revisit}")).Ok();
         (await first.GetAsync($"/v1/revisits/{revisit}")).Status.ShouldBe(HttpStatusCode.NotFound);
         var (code, output) = await Fixture.Service.RunCommandAsync("verify-audit");

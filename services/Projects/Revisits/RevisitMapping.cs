@@ -40,6 +40,7 @@ internal sealed class RevisitMapping : IEntityTypeConfiguration<Revisit>
             .HasDatabaseName("ix_revisits_open");
         revisit.HasOne<Project>().WithMany().HasForeignKey(r => r.ProjectId).OnDelete(DeleteBehavior.Restrict);
         revisit.Ignore(r => r.IsOpen);
+        revisit.Property(r => r.ProjectNumber).HasMaxLength(60);
         revisit.Ignore(r => r.AreFaultsAnswered);
         revisit.Ignore(r => r.IsConfirmed);
         revisit.Ignore(r => r.IsReleased);

@@ -755,7 +755,7 @@ public sealed class ComplaintFlowTests
     // Mostly QC releases with the ruling, so that many walks come to the answer.
     private static Refusal? ReleaseToo(Complaint complaint, Move move)
     {
-        if (!move.OneIn(4))
+        if (!move.OneIn(2))
         {
             _ = complaint.ReleaseConclusion(move.Context, "cause", "lot", "conclusion");
         }
@@ -828,7 +828,7 @@ public sealed class ComplaintFlowTests
         }
 
         // Most are settled at once, so that closing is reached.
-        if (!move.OneIn(4))
+        if (!move.OneIn(2))
         {
             var owner = move.Context with { Actor = Someone.InResponsible() };
             if (item.State == ActionItemState.Issued)

@@ -1,5 +1,6 @@
 using CustomerService.Projects.Data;
 using CustomerService.Projects.Projects.Domain;
+using CustomerService.Projects.Revisits.Domain;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
@@ -48,9 +49,22 @@ internal static class ReviseProject
                 }
 
                 var managerBefore = project.Team.Manager.Id;
+                var nameBefore = (project.ContractNumber, project.Name);
                 if (project.Revise(context, details!) is { } refused)
                 {
                     return refused;
+                }
+
+                if ((project.ContractNumber, project.Name) != nameBefore)
+                {
+                    var running = await db
+                        .Revisits.Where(revisit =>
+                            revisit.ProjectId == id
+                            && revisit.State != RevisitState.Closed
+                            && revisit.State != RevisitState.Cancelled
+                        )
+                        .ToListAsync(cancellation);
+                    running.ForEach(revisit => revisit.FollowProject(context, project));
                 }
 
                 if (project.Team.Manager.Id == managerBefore)

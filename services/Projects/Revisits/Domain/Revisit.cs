@@ -15,7 +15,8 @@ internal sealed class Revisit : Aggregate<Revisit, RevisitState, RevisitAction>,
 
     public override string Kind => "revisit";
 
-    public override WorkSubject WorkSubject => new(FileNumber ?? "", Purpose ?? "");
+    public override WorkSubject WorkSubject =>
+        new(FileNumber ?? ProjectNumber, Purpose is null ? ProjectName : $"{ProjectName}，{Purpose}");
 
     protected override DateTimeOffset? DueOf(RevisitAction action, CommandContext context) =>
         action is RevisitAction.Open or RevisitAction.Hold ? context.Zone.EndOf(DueOn) : null;
@@ -25,6 +26,12 @@ internal sealed class Revisit : Aggregate<Revisit, RevisitState, RevisitAction>,
     public Guid ProjectId { get; private set; }
 
     public Guid OwnerId { get; private set; }
+
+    /// <summary>Contract number of the project.</summary>
+    public string ProjectNumber { get; private set; } = "";
+
+    /// <summary>Name of the project; an open revisit follows it.</summary>
+    public string ProjectName { get; private set; } = "";
 
     /// <summary>1, 2, 3 … within the project.</summary>
     public int Ordinal { get; private set; }
@@ -478,12 +485,21 @@ internal sealed class Revisit : Aggregate<Revisit, RevisitState, RevisitAction>,
         Record(context, "owner-merged", State.ToKebab(), State.ToKebab(), name);
     }
 
+    /// <summary>The project has another number or name now.</summary>
+    public void FollowProject(CommandContext context, Project project)
+    {
+        (ProjectNumber, ProjectName) = (project.ContractNumber, project.Name);
+        Record(context, "project-renamed", State.ToKebab(), State.ToKebab(), project.Name);
+    }
+
     private static Revisit New(CommandContext context, Project project, DateOnly due, int? slot) =>
         new()
         {
             Id = Guid.CreateVersion7(context.Now),
             ProjectId = project.Id,
             OwnerId = project.OwnerId,
+            ProjectNumber = project.ContractNumber,
+            ProjectName = project.Name,
             PolicyVersion = project.PolicyVersion,
             Ordinal = slot is null ? project.CountAdded(context) : project.CountPlanned(),
             DueOn = due,

@@ -581,6 +581,8 @@ namespace CustomerService.Projects.Data.Migrations
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     project_id = table.Column<Guid>(type: "uuid", nullable: false),
                     owner_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    project_number = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    project_name = table.Column<string>(type: "text", nullable: false),
                     ordinal = table.Column<int>(type: "integer", nullable: false),
                     due_on = table.Column<DateOnly>(type: "date", nullable: false),
                     plan_date = table.Column<DateOnly>(type: "date", nullable: true),

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CustomerService.Projects.Data.Migrations
 {
     [DbContext(typeof(ProjectsDb))]
-    [Migration("20261129140319_Initial")]
+    [Migration("20261129161725_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1037,6 +1037,17 @@ namespace CustomerService.Projects.Data.Migrations
                     b.Property<Guid>("ProjectId")
                         .HasColumnType("uuid")
                         .HasColumnName("project_id");
+
+                    b.Property<string>("ProjectName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("project_name");
+
+                    b.Property<string>("ProjectNumber")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("project_number");
 
                     b.Property<string>("Purpose")
                         .HasColumnType("text")
