@@ -11,7 +11,7 @@ namespace CustomerService.Local;
 /// survey, the complaint, the corrective action, the reports. Each person signs in and acts through the gateway by the
 /// generated client. It stops at the first step that does not come out right.
 /// </summary>
-internal sealed class Story(Uri gateway, Secrets secrets, Bus bus, Screen screen)
+internal sealed partial class Story(Uri gateway, Secrets secrets, Bus bus, Screen screen)
 {
     private readonly JsonNode _texts = JsonNode.Parse(
         File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Seed", "story.json"))
@@ -44,6 +44,8 @@ internal sealed class Story(Uri gateway, Secrets secrets, Bus bus, Screen screen
         await ComplainAsync(responseId);
         await CloseRevisitAsync(revisitId, findingId);
         await ReportAsync(projectId, orderId);
+        await GoodsAsync(company);
+        await WorkAsync();
         screen.Plain(string.Create(CultureInfo.InvariantCulture, $"\nThe story came out right: {_step} steps."));
     }
 

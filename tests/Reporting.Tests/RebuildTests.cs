@@ -23,6 +23,12 @@ public sealed class RebuildTests(ReportingFixture fixture) : OnServers<Reporting
         "fact_invitation",
         "fact_response",
         "fact_response_item",
+        "fact_rma_unit",
+        "fact_return",
+        "fact_charge_back",
+        "fact_action_item",
+        "fact_meeting",
+        "fact_assessment",
     ];
 
     [Fact, Trait("Rule", "C3.1.3")]

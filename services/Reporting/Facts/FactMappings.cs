@@ -84,3 +84,42 @@ internal sealed class ResponseFactMapping() : FactMapping<ResponseFact>("fact_re
         );
     }
 }
+
+internal sealed class RmaUnitFactMapping() : FactMapping<RmaUnitFact>("fact_rma_unit")
+{
+    protected override void More(EntityTypeBuilder<RmaUnitFact> builder)
+    {
+        builder.HasIndex(fact => fact.ReceivedOn);
+        builder.HasIndex(fact => fact.EndedOn);
+    }
+}
+
+internal sealed class ReturnFactMapping() : FactMapping<ReturnFact>("fact_return")
+{
+    protected override void More(EntityTypeBuilder<ReturnFact> builder) => builder.HasIndex(fact => fact.RequestedOn);
+}
+
+internal sealed class ChargeBackFactMapping() : FactMapping<ChargeBackFact>("fact_charge_back")
+{
+    protected override void More(EntityTypeBuilder<ChargeBackFact> builder) =>
+        builder.HasIndex(fact => fact.RepairOrderId);
+}
+
+internal sealed class ActionItemFactMapping() : FactMapping<ActionItemFact>("fact_action_item")
+{
+    protected override void More(EntityTypeBuilder<ActionItemFact> builder)
+    {
+        builder.HasIndex(fact => fact.SourceId);
+        builder.HasIndex(fact => fact.DueOn);
+    }
+}
+
+internal sealed class MeetingFactMapping() : FactMapping<MeetingFact>("fact_meeting")
+{
+    protected override void More(EntityTypeBuilder<MeetingFact> builder) => builder.HasIndex(fact => fact.ComplaintId);
+}
+
+internal sealed class AssessmentFactMapping() : FactMapping<AssessmentFact>("fact_assessment")
+{
+    protected override void More(EntityTypeBuilder<AssessmentFact> builder) => builder.HasIndex(fact => fact.HeldOn);
+}

@@ -14,5 +14,11 @@ internal static class FactsModule
             .Project<ComplaintFact>()
             .Project<CapaFact>()
             .Project<InvitationFact>()
-            .Project<ResponseFact>();
+            .Project<ResponseFact>()
+            .Project<RmaUnitFact>()
+            .Project<ReturnFact>()
+            .Project<ChargeBackFact>()
+            .Project<ActionItemFact>()
+            .Project<MeetingFact>()
+            .Project<AssessmentFact>();
 }

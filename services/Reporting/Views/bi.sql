@@ -59,6 +59,43 @@ SELECT i.response_id, i.item, i.grade, f.received_on, f.department, f.survey_kin
 FROM fact_response_item i JOIN fact_response f ON f.id = i.response_id;
 COMMENT ON VIEW bi.survey_answers IS 'Grades item by item, without the comments: these may name people.';
 
+CREATE VIEW bi.rma_units AS
+SELECT f.id AS rma_unit_id, f.number, f.rma_id, c.survivor_id AS customer_id, f.model_code, f.quantity, f.fault_code,
+       f.main_component_damaged, f.under_warranty, f.state, f.received_on, f.diagnosed_on, f.offer_number, f.offered_sum, f.consented,
+       f.charged_sum, f.currency, f.failed_inspections, f.inspected_on, f.passed, f.result, f.ended_on,
+       f.ended_on - f.received_on AS turnaround_days
+FROM fact_rma_unit f LEFT JOIN bi.customers c ON c.customer_id = f.customer_id;
+COMMENT ON VIEW bi.rma_units IS 'Machines that came back for repair (C5.1.1, C5.1.2), one row each from their diagnosis on; quantity counts a lot.';
+
+CREATE VIEW bi.returns AS
+SELECT f.id AS return_id, f.number, f.kind, c.survivor_id AS customer_id, f.model_code, f.quantity, f.state, f.requested_on,
+       f.quality_doubted, f.quality_fault, f.liability, f.accepted, f.clause, f.by_exception, f.decided_on, f.exchange_shipped_on,
+       f.in_advance, f.advance_overdue, f.closed_on
+FROM fact_return f LEFT JOIN bi.customers c ON c.customer_id = f.customer_id;
+COMMENT ON VIEW bi.returns IS 'Returns and exchanges (C5.1.3 to C5.1.5), one row each.';
+
+CREATE VIEW bi.charge_backs AS
+SELECT f.id AS charge_back_id, f.number, f.repair_order_id, f.project_id, f.part_code, f.repair_unit_id, f.repair_unit_name, f.state,
+       f.proposed_amount, f.proposed_on, f.answer, f.answered_on, f.amount, f.outcome, f.ended_on
+FROM fact_charge_back f;
+COMMENT ON VIEW bi.charge_backs IS 'What subcontractors are charged for repairs that others did (P3.2.3), one row each.';
+
+CREATE VIEW bi.action_items AS
+SELECT f.id AS action_item_id, f.number, f.purpose, f.source_kind, f.source_id, f.department, f.state, f.due_on, f.received_on, f.done_on,
+       f.done_in_time, f.settled_on, f.accepted, f.escalations
+FROM fact_action_item f;
+COMMENT ON VIEW bi.action_items IS 'Slips, remedies, actions of CAPAs and decisions of meetings (C3.1.4, C5.3.1, C5.4, C5.5), one row each.';
+
+CREATE VIEW bi.meetings AS
+SELECT f.id AS meeting_id, f.number, f.complaint_id, f.rule, f.state, f.called_for, f.held_on, f.cancelled
+FROM fact_meeting f;
+COMMENT ON VIEW bi.meetings IS 'Review meetings on complaints (C5.5), one row each.';
+
+CREATE VIEW bi.assessments AS
+SELECT f.id AS assessment_id, f.number, f.point_id, f.point_name, f.mystery, f.percent, f.passed, f.failed_items, f.held_on
+FROM fact_assessment f;
+COMMENT ON VIEW bi.assessments IS 'Service points assessed against T1 to T3, one row each.';
+
 CREATE VIEW bi.dates AS
 SELECT d::date AS day, extract(year FROM d)::int AS year, extract(quarter FROM d)::int AS quarter, extract(month FROM d)::int AS month,
        to_char(d, 'YYYY-MM') AS year_month, extract(isodow FROM d)::int AS iso_weekday

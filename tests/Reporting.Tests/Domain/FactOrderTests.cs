@@ -350,6 +350,72 @@ public sealed class FactOrderTests
             )
         );
 
+    [Fact]
+    [Trait("Rule", "C5.1.2")]
+    public void A_machine_that_came_back() => OfAnyEvents<RmaUnitFact>();
+
+    [Fact]
+    [Trait("Rule", "C5.1.5")]
+    public void A_return() => OfAnyEvents<ReturnFact>();
+
+    [Fact]
+    [Trait("Rule", "P3.2.3")]
+    public void A_charge_back() => OfAnyEvents<ChargeBackFact>();
+
+    [Fact]
+    [Trait("Rule", "C3.1.4")]
+    public void An_action_item() => OfAnyEvents<ActionItemFact>();
+
+    [Fact]
+    [Trait("Rule", "C5.5")]
+    public void A_meeting() => OfAnyEvents<MeetingFact>();
+
+    [Fact]
+    [Trait("Rule", "T1")]
+    public void An_assessment() => OfAnyEvents<AssessmentFact>();
+
+    /// <summary>Events of all types that the fact applies, with whatever values.</summary>
+    private static void OfAnyEvents<TFact>()
+        where TFact : Fact, new()
+    {
+        var types = Projections.EventsOf(typeof(TFact)).OrderBy(type => type.Name, StringComparer.Ordinal).ToArray();
+        InAnyOrder<TFact>(moves =>
+            Numbered(moves, (move, version, _) => Make(types[move % types.Length], version, move / types.Length))
+        );
+    }
+
+    private static IIntegrationEvent Make(Type type, long version, int move)
+    {
+        var parameters = type.GetConstructors().Single(c => c.GetParameters().Length > 1).GetParameters();
+        return (IIntegrationEvent)
+            Activator.CreateInstance(
+                type,
+                [
+                    .. parameters.Select(
+                        (parameter, i) =>
+                            i == 0 ? Subject
+                            : parameter.Name == "Version" ? version
+                            : ValueOf(parameter.ParameterType, move + i)
+                    ),
+                ]
+            )!;
+    }
+
+    private static object? ValueOf(Type type, int move) =>
+        Nullable.GetUnderlyingType(type) is { } inner
+            ? (move % 3 == 0 ? null : ValueOf(inner, move))
+            : type.Name switch
+            {
+                nameof(String) => Pick(move, "one", "two", "three"),
+                nameof(Guid) => new Guid(move, 0, 0, new byte[8]),
+                nameof(Int32) => move,
+                nameof(Boolean) => move % 2 == 0,
+                nameof(Decimal) => move / 4m,
+                nameof(DateOnly) => Day(move),
+                nameof(DateTimeOffset) => At(move),
+                _ => Enumerable.Repeat("item", move % 4).ToList(),
+            };
+
     private static void InAnyOrder<TFact>(Func<int[], IReadOnlyList<IIntegrationEvent>> history)
         where TFact : Fact, new() =>
         Gen.Select(Gen.Int[0, 300].Array[1, 15], Gen.Int.Array[15])

@@ -12,6 +12,7 @@ public sealed class InvitationRules
 
     [Theory]
     [Trait("Rule", "C5.8.2")]
+    [Trait("Rule", "C3.1.6")]
     [InlineData("A", Roles.CustomerService, true)]
     [InlineData("A", Roles.Sales, true)]
     [InlineData("A", Roles.Qc, false)]

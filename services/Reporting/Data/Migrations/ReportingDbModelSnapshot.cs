@@ -273,6 +273,173 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.ToTable("event_archive", (string)null);
                 });
 
+            modelBuilder.Entity("CustomerService.Reporting.Facts.ActionItemFact", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<bool?>("Accepted")
+                        .HasColumnType("boolean")
+                        .HasColumnName("accepted");
+
+                    b.Property<string>("Department")
+                        .HasColumnType("text")
+                        .HasColumnName("department");
+
+                    b.Property<bool?>("DoneInTime")
+                        .HasColumnType("boolean")
+                        .HasColumnName("done_in_time");
+
+                    b.Property<DateOnly?>("DoneOn")
+                        .HasColumnType("date")
+                        .HasColumnName("done_on");
+
+                    b.Property<long>("DoneVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("done_version");
+
+                    b.Property<DateOnly?>("DueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("due_on");
+
+                    b.Property<long>("DueVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("due_version");
+
+                    b.Property<int>("Escalations")
+                        .HasColumnType("integer")
+                        .HasColumnName("escalations");
+
+                    b.Property<long>("IssuedVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("issued_version");
+
+                    b.Property<string>("Number")
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Purpose")
+                        .HasColumnType("text")
+                        .HasColumnName("purpose");
+
+                    b.Property<DateOnly?>("ReceivedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("received_on");
+
+                    b.Property<long>("ReceivedVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("received_version");
+
+                    b.Property<DateOnly?>("SettledOn")
+                        .HasColumnType("date")
+                        .HasColumnName("settled_on");
+
+                    b.Property<long>("SettledVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("settled_version");
+
+                    b.Property<Guid?>("SourceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("source_id");
+
+                    b.Property<string>("SourceKind")
+                        .HasColumnType("text")
+                        .HasColumnName("source_kind");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<long>("StateVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("state_version");
+
+                    b.Property<uint>("xmin")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_fact_action_item");
+
+                    b.HasIndex("DueOn")
+                        .HasDatabaseName("ix_fact_action_item_due_on");
+
+                    b.HasIndex("SourceId")
+                        .HasDatabaseName("ix_fact_action_item_source_id");
+
+                    b.ToTable("fact_action_item", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerService.Reporting.Facts.AssessmentFact", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AssessedVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("assessed_version");
+
+                    b.Property<int>("FailedItems")
+                        .HasColumnType("integer")
+                        .HasColumnName("failed_items");
+
+                    b.Property<DateOnly?>("HeldOn")
+                        .HasColumnType("date")
+                        .HasColumnName("held_on");
+
+                    b.Property<bool?>("Mystery")
+                        .HasColumnType("boolean")
+                        .HasColumnName("mystery");
+
+                    b.Property<string>("Number")
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.Property<bool?>("Passed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("passed");
+
+                    b.Property<decimal?>("Percent")
+                        .HasColumnType("numeric")
+                        .HasColumnName("percent");
+
+                    b.Property<Guid?>("PointId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("point_id");
+
+                    b.Property<string>("PointName")
+                        .HasColumnType("text")
+                        .HasColumnName("point_name");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<long>("StateVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("state_version");
+
+                    b.Property<uint>("xmin")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_fact_assessment");
+
+                    b.HasIndex("HeldOn")
+                        .HasDatabaseName("ix_fact_assessment_held_on");
+
+                    b.ToTable("fact_assessment", (string)null);
+                });
+
             modelBuilder.Entity("CustomerService.Reporting.Facts.CapaFact", b =>
                 {
                     b.Property<Guid>("Id")
@@ -388,6 +555,104 @@ namespace CustomerService.Reporting.Data.Migrations
                         .HasDatabaseName("ix_fact_capa_source_id");
 
                     b.ToTable("fact_capa", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerService.Reporting.Facts.ChargeBackFact", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<decimal?>("Amount")
+                        .HasColumnType("numeric")
+                        .HasColumnName("amount");
+
+                    b.Property<long>("AmountVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount_version");
+
+                    b.Property<string>("Answer")
+                        .HasColumnType("text")
+                        .HasColumnName("answer");
+
+                    b.Property<DateOnly?>("AnsweredOn")
+                        .HasColumnType("date")
+                        .HasColumnName("answered_on");
+
+                    b.Property<long>("AnsweredVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("answered_version");
+
+                    b.Property<DateOnly?>("EndedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("ended_on");
+
+                    b.Property<long>("EndedVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ended_version");
+
+                    b.Property<string>("Number")
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Outcome")
+                        .HasColumnType("text")
+                        .HasColumnName("outcome");
+
+                    b.Property<string>("PartCode")
+                        .HasColumnType("text")
+                        .HasColumnName("part_code");
+
+                    b.Property<Guid?>("ProjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("project_id");
+
+                    b.Property<decimal?>("ProposedAmount")
+                        .HasColumnType("numeric")
+                        .HasColumnName("proposed_amount");
+
+                    b.Property<DateOnly?>("ProposedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("proposed_on");
+
+                    b.Property<long>("ProposedVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("proposed_version");
+
+                    b.Property<Guid?>("RepairOrderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("repair_order_id");
+
+                    b.Property<Guid?>("RepairUnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("repair_unit_id");
+
+                    b.Property<string>("RepairUnitName")
+                        .HasColumnType("text")
+                        .HasColumnName("repair_unit_name");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<long>("StateVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("state_version");
+
+                    b.Property<uint>("xmin")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_fact_charge_back");
+
+                    b.HasIndex("RepairOrderId")
+                        .HasDatabaseName("ix_fact_charge_back_repair_order_id");
+
+                    b.ToTable("fact_charge_back", (string)null);
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.Facts.ComplaintFact", b =>
@@ -580,6 +845,72 @@ namespace CustomerService.Reporting.Data.Migrations
                         .HasDatabaseName("ix_fact_invitation_sent_on");
 
                     b.ToTable("fact_invitation", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerService.Reporting.Facts.MeetingFact", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("CalledFor")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("called_for");
+
+                    b.Property<long>("CalledVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("called_version");
+
+                    b.Property<bool>("Cancelled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("cancelled");
+
+                    b.Property<long>("CancelledVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("cancelled_version");
+
+                    b.Property<Guid?>("ComplaintId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("complaint_id");
+
+                    b.Property<DateOnly?>("HeldOn")
+                        .HasColumnType("date")
+                        .HasColumnName("held_on");
+
+                    b.Property<string>("Number")
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Rule")
+                        .HasColumnType("text")
+                        .HasColumnName("rule");
+
+                    b.Property<long>("SignedVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("signed_version");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<long>("StateVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("state_version");
+
+                    b.Property<uint>("xmin")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_fact_meeting");
+
+                    b.HasIndex("ComplaintId")
+                        .HasDatabaseName("ix_fact_meeting_complaint_id");
+
+                    b.ToTable("fact_meeting", (string)null);
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.Facts.OrganisationFact", b =>
@@ -957,6 +1288,128 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.ToTable("fact_response", (string)null);
                 });
 
+            modelBuilder.Entity("CustomerService.Reporting.Facts.ReturnFact", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<bool?>("Accepted")
+                        .HasColumnType("boolean")
+                        .HasColumnName("accepted");
+
+                    b.Property<bool>("AdvanceOverdue")
+                        .HasColumnType("boolean")
+                        .HasColumnName("advance_overdue");
+
+                    b.Property<bool?>("ByException")
+                        .HasColumnType("boolean")
+                        .HasColumnName("by_exception");
+
+                    b.Property<string>("Clause")
+                        .HasColumnType("text")
+                        .HasColumnName("clause");
+
+                    b.Property<DateOnly?>("ClosedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("closed_on");
+
+                    b.Property<long>("ClosedVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("closed_version");
+
+                    b.Property<Guid?>("CustomerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer_id");
+
+                    b.Property<DateOnly?>("DecidedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("decided_on");
+
+                    b.Property<long>("DecidedVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("decided_version");
+
+                    b.Property<long>("DescribedVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("described_version");
+
+                    b.Property<DateOnly?>("ExchangeShippedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("exchange_shipped_on");
+
+                    b.Property<bool?>("InAdvance")
+                        .HasColumnType("boolean")
+                        .HasColumnName("in_advance");
+
+                    b.Property<long>("InspectedVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("inspected_version");
+
+                    b.Property<string>("Kind")
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Liability")
+                        .HasColumnType("text")
+                        .HasColumnName("liability");
+
+                    b.Property<string>("ModelCode")
+                        .HasColumnType("text")
+                        .HasColumnName("model_code");
+
+                    b.Property<string>("Number")
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.Property<bool>("QualityDoubted")
+                        .HasColumnType("boolean")
+                        .HasColumnName("quality_doubted");
+
+                    b.Property<bool?>("QualityFault")
+                        .HasColumnType("boolean")
+                        .HasColumnName("quality_fault");
+
+                    b.Property<int?>("Quantity")
+                        .HasColumnType("integer")
+                        .HasColumnName("quantity");
+
+                    b.Property<DateOnly?>("RequestedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("requested_on");
+
+                    b.Property<long>("RequestedVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("requested_version");
+
+                    b.Property<long>("ShippedVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("shipped_version");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<long>("StateVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("state_version");
+
+                    b.Property<uint>("xmin")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_fact_return");
+
+                    b.HasIndex("RequestedOn")
+                        .HasDatabaseName("ix_fact_return_requested_on");
+
+                    b.ToTable("fact_return", (string)null);
+                });
+
             modelBuilder.Entity("CustomerService.Reporting.Facts.RevisitFact", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1037,6 +1490,155 @@ namespace CustomerService.Reporting.Data.Migrations
                         .HasDatabaseName("ix_fact_revisit_project_id");
 
                     b.ToTable("fact_revisit", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerService.Reporting.Facts.RmaUnitFact", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AnsweredVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("answered_version");
+
+                    b.Property<decimal?>("ChargedSum")
+                        .HasColumnType("numeric")
+                        .HasColumnName("charged_sum");
+
+                    b.Property<long>("ChargedVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("charged_version");
+
+                    b.Property<bool?>("Consented")
+                        .HasColumnType("boolean")
+                        .HasColumnName("consented");
+
+                    b.Property<string>("Currency")
+                        .HasColumnType("text")
+                        .HasColumnName("currency");
+
+                    b.Property<long>("CurrencyVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("currency_version");
+
+                    b.Property<Guid?>("CustomerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer_id");
+
+                    b.Property<long>("DescribedVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("described_version");
+
+                    b.Property<DateOnly?>("DiagnosedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("diagnosed_on");
+
+                    b.Property<long>("DiagnosedVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("diagnosed_version");
+
+                    b.Property<DateOnly?>("EndedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("ended_on");
+
+                    b.Property<long>("EndedVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ended_version");
+
+                    b.Property<int>("FailedInspections")
+                        .HasColumnType("integer")
+                        .HasColumnName("failed_inspections");
+
+                    b.Property<string>("FaultCode")
+                        .HasColumnType("text")
+                        .HasColumnName("fault_code");
+
+                    b.Property<DateOnly?>("InspectedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("inspected_on");
+
+                    b.Property<long>("InspectedVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("inspected_version");
+
+                    b.Property<bool?>("MainComponentDamaged")
+                        .HasColumnType("boolean")
+                        .HasColumnName("main_component_damaged");
+
+                    b.Property<string>("ModelCode")
+                        .HasColumnType("text")
+                        .HasColumnName("model_code");
+
+                    b.Property<string>("Number")
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.Property<string>("OfferNumber")
+                        .HasColumnType("text")
+                        .HasColumnName("offer_number");
+
+                    b.Property<decimal?>("OfferedSum")
+                        .HasColumnType("numeric")
+                        .HasColumnName("offered_sum");
+
+                    b.Property<long>("OfferedVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("offered_version");
+
+                    b.Property<bool?>("Passed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("passed");
+
+                    b.Property<int>("Quantity")
+                        .HasColumnType("integer")
+                        .HasColumnName("quantity");
+
+                    b.Property<DateOnly?>("ReceivedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("received_on");
+
+                    b.Property<long>("ReceivedVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("received_version");
+
+                    b.Property<string>("Result")
+                        .HasColumnType("text")
+                        .HasColumnName("result");
+
+                    b.Property<Guid?>("RmaId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("rma_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<long>("StateVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("state_version");
+
+                    b.Property<bool?>("UnderWarranty")
+                        .HasColumnType("boolean")
+                        .HasColumnName("under_warranty");
+
+                    b.Property<uint>("xmin")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_fact_rma_unit");
+
+                    b.HasIndex("EndedOn")
+                        .HasDatabaseName("ix_fact_rma_unit_ended_on");
+
+                    b.HasIndex("ReceivedOn")
+                        .HasDatabaseName("ix_fact_rma_unit_received_on");
+
+                    b.ToTable("fact_rma_unit", (string)null);
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.Webhooks.Domain.Webhook", b =>

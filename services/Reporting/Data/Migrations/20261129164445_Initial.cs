@@ -129,6 +129,60 @@ namespace CustomerService.Reporting.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "fact_action_item",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<string>(type: "text", nullable: true),
+                    purpose = table.Column<string>(type: "text", nullable: true),
+                    source_kind = table.Column<string>(type: "text", nullable: true),
+                    source_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    department = table.Column<string>(type: "text", nullable: true),
+                    due_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    received_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    done_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    done_in_time = table.Column<bool>(type: "boolean", nullable: true),
+                    settled_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    accepted = table.Column<bool>(type: "boolean", nullable: true),
+                    escalations = table.Column<int>(type: "integer", nullable: false),
+                    issued_version = table.Column<long>(type: "bigint", nullable: false),
+                    due_version = table.Column<long>(type: "bigint", nullable: false),
+                    received_version = table.Column<long>(type: "bigint", nullable: false),
+                    done_version = table.Column<long>(type: "bigint", nullable: false),
+                    settled_version = table.Column<long>(type: "bigint", nullable: false),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
+                    state = table.Column<string>(type: "text", nullable: false),
+                    state_version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_fact_action_item", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "fact_assessment",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<string>(type: "text", nullable: true),
+                    point_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    point_name = table.Column<string>(type: "text", nullable: true),
+                    mystery = table.Column<bool>(type: "boolean", nullable: true),
+                    percent = table.Column<decimal>(type: "numeric", nullable: true),
+                    passed = table.Column<bool>(type: "boolean", nullable: true),
+                    failed_items = table.Column<int>(type: "integer", nullable: false),
+                    held_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    assessed_version = table.Column<long>(type: "bigint", nullable: false),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
+                    state = table.Column<string>(type: "text", nullable: false),
+                    state_version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_fact_assessment", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "fact_capa",
                 columns: table => new
                 {
@@ -161,6 +215,37 @@ namespace CustomerService.Reporting.Data.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_fact_capa", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "fact_charge_back",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<string>(type: "text", nullable: true),
+                    repair_order_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    project_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    part_code = table.Column<string>(type: "text", nullable: true),
+                    repair_unit_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    repair_unit_name = table.Column<string>(type: "text", nullable: true),
+                    proposed_amount = table.Column<decimal>(type: "numeric", nullable: true),
+                    proposed_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    answer = table.Column<string>(type: "text", nullable: true),
+                    answered_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    amount = table.Column<decimal>(type: "numeric", nullable: true),
+                    outcome = table.Column<string>(type: "text", nullable: true),
+                    ended_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    proposed_version = table.Column<long>(type: "bigint", nullable: false),
+                    amount_version = table.Column<long>(type: "bigint", nullable: false),
+                    answered_version = table.Column<long>(type: "bigint", nullable: false),
+                    ended_version = table.Column<long>(type: "bigint", nullable: false),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
+                    state = table.Column<string>(type: "text", nullable: false),
+                    state_version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_fact_charge_back", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -222,6 +307,29 @@ namespace CustomerService.Reporting.Data.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_fact_invitation", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "fact_meeting",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<string>(type: "text", nullable: true),
+                    complaint_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    rule = table.Column<string>(type: "text", nullable: true),
+                    called_for = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    held_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    cancelled = table.Column<bool>(type: "boolean", nullable: false),
+                    called_version = table.Column<long>(type: "bigint", nullable: false),
+                    cancelled_version = table.Column<long>(type: "bigint", nullable: false),
+                    signed_version = table.Column<long>(type: "bigint", nullable: false),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
+                    state = table.Column<string>(type: "text", nullable: false),
+                    state_version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_fact_meeting", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -288,6 +396,43 @@ namespace CustomerService.Reporting.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "fact_return",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<string>(type: "text", nullable: true),
+                    kind = table.Column<string>(type: "text", nullable: true),
+                    customer_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    model_code = table.Column<string>(type: "text", nullable: true),
+                    quantity = table.Column<int>(type: "integer", nullable: true),
+                    requested_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    quality_doubted = table.Column<bool>(type: "boolean", nullable: false),
+                    quality_fault = table.Column<bool>(type: "boolean", nullable: true),
+                    liability = table.Column<string>(type: "text", nullable: true),
+                    accepted = table.Column<bool>(type: "boolean", nullable: true),
+                    clause = table.Column<string>(type: "text", nullable: true),
+                    by_exception = table.Column<bool>(type: "boolean", nullable: true),
+                    decided_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    exchange_shipped_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    in_advance = table.Column<bool>(type: "boolean", nullable: true),
+                    advance_overdue = table.Column<bool>(type: "boolean", nullable: false),
+                    closed_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    described_version = table.Column<long>(type: "bigint", nullable: false),
+                    requested_version = table.Column<long>(type: "bigint", nullable: false),
+                    inspected_version = table.Column<long>(type: "bigint", nullable: false),
+                    decided_version = table.Column<long>(type: "bigint", nullable: false),
+                    shipped_version = table.Column<long>(type: "bigint", nullable: false),
+                    closed_version = table.Column<long>(type: "bigint", nullable: false),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
+                    state = table.Column<string>(type: "text", nullable: false),
+                    state_version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_fact_return", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "fact_revisit",
                 columns: table => new
                 {
@@ -311,6 +456,49 @@ namespace CustomerService.Reporting.Data.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_fact_revisit", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "fact_rma_unit",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<string>(type: "text", nullable: true),
+                    rma_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    customer_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    model_code = table.Column<string>(type: "text", nullable: true),
+                    quantity = table.Column<int>(type: "integer", nullable: false),
+                    fault_code = table.Column<string>(type: "text", nullable: true),
+                    main_component_damaged = table.Column<bool>(type: "boolean", nullable: true),
+                    under_warranty = table.Column<bool>(type: "boolean", nullable: true),
+                    received_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    diagnosed_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    offer_number = table.Column<string>(type: "text", nullable: true),
+                    offered_sum = table.Column<decimal>(type: "numeric", nullable: true),
+                    consented = table.Column<bool>(type: "boolean", nullable: true),
+                    charged_sum = table.Column<decimal>(type: "numeric", nullable: true),
+                    currency = table.Column<string>(type: "text", nullable: true),
+                    failed_inspections = table.Column<int>(type: "integer", nullable: false),
+                    inspected_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    passed = table.Column<bool>(type: "boolean", nullable: true),
+                    result = table.Column<string>(type: "text", nullable: true),
+                    ended_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    described_version = table.Column<long>(type: "bigint", nullable: false),
+                    received_version = table.Column<long>(type: "bigint", nullable: false),
+                    diagnosed_version = table.Column<long>(type: "bigint", nullable: false),
+                    offered_version = table.Column<long>(type: "bigint", nullable: false),
+                    answered_version = table.Column<long>(type: "bigint", nullable: false),
+                    charged_version = table.Column<long>(type: "bigint", nullable: false),
+                    currency_version = table.Column<long>(type: "bigint", nullable: false),
+                    inspected_version = table.Column<long>(type: "bigint", nullable: false),
+                    ended_version = table.Column<long>(type: "bigint", nullable: false),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
+                    state = table.Column<string>(type: "text", nullable: false),
+                    state_version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_fact_rma_unit", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -522,6 +710,21 @@ namespace CustomerService.Reporting.Data.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_fact_action_item_due_on",
+                table: "fact_action_item",
+                column: "due_on");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_fact_action_item_source_id",
+                table: "fact_action_item",
+                column: "source_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_fact_assessment_held_on",
+                table: "fact_assessment",
+                column: "held_on");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_fact_capa_opened_on",
                 table: "fact_capa",
                 column: "opened_on");
@@ -532,6 +735,11 @@ namespace CustomerService.Reporting.Data.Migrations
                 column: "source_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_fact_charge_back_repair_order_id",
+                table: "fact_charge_back",
+                column: "repair_order_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_fact_complaint_registered_on",
                 table: "fact_complaint",
                 column: "registered_on");
@@ -540,6 +748,11 @@ namespace CustomerService.Reporting.Data.Migrations
                 name: "ix_fact_invitation_sent_on",
                 table: "fact_invitation",
                 column: "sent_on");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_fact_meeting_complaint_id",
+                table: "fact_meeting",
+                column: "complaint_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_fact_repair_order_notified_on",
@@ -567,6 +780,11 @@ namespace CustomerService.Reporting.Data.Migrations
                 columns: new[] { "item", "grade" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_fact_return_requested_on",
+                table: "fact_return",
+                column: "requested_on");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_fact_revisit_due_on",
                 table: "fact_revisit",
                 column: "due_on");
@@ -575,6 +793,16 @@ namespace CustomerService.Reporting.Data.Migrations
                 name: "ix_fact_revisit_project_id",
                 table: "fact_revisit",
                 column: "project_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_fact_rma_unit_ended_on",
+                table: "fact_rma_unit",
+                column: "ended_on");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_fact_rma_unit_received_on",
+                table: "fact_rma_unit",
+                column: "received_on");
 
             migrationBuilder.CreateIndex(
                 name: "ix_idempotency_records_at",
@@ -629,7 +857,16 @@ namespace CustomerService.Reporting.Data.Migrations
                 name: "event_archive");
 
             migrationBuilder.DropTable(
+                name: "fact_action_item");
+
+            migrationBuilder.DropTable(
+                name: "fact_assessment");
+
+            migrationBuilder.DropTable(
                 name: "fact_capa");
+
+            migrationBuilder.DropTable(
+                name: "fact_charge_back");
 
             migrationBuilder.DropTable(
                 name: "fact_complaint");
@@ -638,13 +875,22 @@ namespace CustomerService.Reporting.Data.Migrations
                 name: "fact_invitation");
 
             migrationBuilder.DropTable(
+                name: "fact_meeting");
+
+            migrationBuilder.DropTable(
                 name: "fact_repair_order");
 
             migrationBuilder.DropTable(
                 name: "fact_response_item");
 
             migrationBuilder.DropTable(
+                name: "fact_return");
+
+            migrationBuilder.DropTable(
                 name: "fact_revisit");
+
+            migrationBuilder.DropTable(
+                name: "fact_rma_unit");
 
             migrationBuilder.DropTable(
                 name: "form_numbers");
