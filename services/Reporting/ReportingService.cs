@@ -1,6 +1,7 @@
 using CustomerService.Messaging;
 using CustomerService.Reporting.Archive;
 using CustomerService.Reporting.Data;
+using CustomerService.Reporting.DataSets;
 using CustomerService.Reporting.Facts;
 using CustomerService.Reporting.Reports;
 using CustomerService.Reporting.Views;
@@ -29,12 +30,14 @@ internal static class ReportingService
         builder.Services.AddMessaging<ReportingDb>(builder.Configuration, "reporting", Consume);
         builder.Services.AddSingleton<IServiceCommand, RebuildFacts>();
         builder.Services.AddSingleton<IDerivedSchema, BiViews>();
+        DataSetsModule.Add(builder.Services);
         WebhooksModule.Add(builder.Services, builder.Configuration);
         replace?.Invoke(builder.Services);
 
         var app = builder.Build();
         app.UseServiceDefaults();
         ReportsModule.Map(app.MapGroup("/v1"));
+        DataSetsModule.Map(app.MapGroup("/v1"));
         WebhooksModule.Map(app.MapGroup("/v1"));
         app.MapGroup("/v1").MapOperations("reporting");
         return app;

@@ -82,6 +82,9 @@ public sealed class BiViewTests(ReportingFixture fixture) : OnServers<ReportingF
             account that reads these views and nothing else: read-only, five connections, a minute for a query. Days are days in the company's time zone,
             instants are UTC. No column names a person. Data come by events, usually within seconds.
 
+            The same sets as files, for signed-in staff and BI readers: `GET /api/reporting/v1/data-sets`, `…/data-sets/complaints.csv`,
+            `…/data-sets/complaints.parquet`; `?on=registered_on&from=2026-01-01&to=2026-12-31` takes the rows of some days.
+
             """
         );
         var columns = await scope

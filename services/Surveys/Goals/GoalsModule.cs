@@ -23,9 +23,6 @@ internal static class GoalsModule
         MoveEvaluation.Map(group);
         ReadEvaluations.Map(group);
         group.MapRecords("evaluations", nameof(Evaluation), DocumentRecordStore.Finds(StaffAccess.Of<Evaluation>));
-        group.MapAssignment<Evaluation, EvaluationView>(
-            "evaluations",
-            (e, caller, _) => EvaluationView.Of(e, caller)
-        );
+        group.MapAssignment<Evaluation, EvaluationView>("evaluations", (e, caller, _) => EvaluationView.Of(e, caller));
     }
 }

@@ -1,0 +1,80 @@
+using System.Globalization;
+using CustomerService.Reporting.Data;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace CustomerService.Reporting.DataSets;
+
+/// <summary>A column of a data set.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Type">Type as PostgreSQL calls it: <c>uuid</c>, <c>text</c>, <c>integer</c>, <c>bigint</c>, <c>numeric</c>,
+/// <c>boolean</c>, <c>date</c>, <c>timestamp with time zone</c> (UTC).</param>
+internal sealed record DataColumn(string Name, string Type);
+
+/// <summary>A view of schema <c>bi</c>, whole or of some days.</summary>
+/// <param name="Name">Name of the view.</param>
+/// <param name="Description">What a row is.</param>
+/// <param name="Columns">Its columns.</param>
+internal sealed record DataSet(string Name, string? Description, IReadOnlyList<DataColumn> Columns);
+
+/// <summary>The data sets of schema <c>bi</c>: what a BI tool reads by SQL is fetched here as a file.</summary>
+internal sealed class DataSets(ReportingDb db)
+{
+    /// <summary>All of them, by name.</summary>
+    public async Task<IReadOnlyList<DataSet>> AllAsync(CancellationToken cancellation)
+    {
+        var rows = await db
+            .Database.SqlQuery<Row>(
+                $"""
+                SELECT c.relname AS "Name", obj_description(c.oid) AS "Description", a.attname AS "Column",
+                       format_type(a.atttypid, NULL) AS "Type"
+                FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attribute a ON a.attrelid = c.oid
+                WHERE n.nspname = 'bi' AND c.relkind = 'v' AND a.attnum > 0
+                ORDER BY c.relname, a.attnum
+                """
+            )
+            .ToListAsync(cancellation);
+        return
+        [
+            .. rows.GroupBy(row => (row.Name, row.Description))
+                .Select(set => new DataSet(
+                    set.Key.Name,
+                    set.Key.Description,
+                    [.. set.Select(row => new DataColumn(row.Column, row.Type))]
+                )),
+        ];
+    }
+
+    /// <summary>The query of a set, in the order of its first column. Its names come from the server's own catalogue.</summary>
+    /// <param name="set">The set.</param>
+    /// <param name="days">The column that says which day a row belongs to; null for all rows.</param>
+    /// <param name="from">First day.</param>
+    /// <param name="to">Last day.</param>
+    public static string QueryOf(DataSet set, DataColumn? days, DateOnly? from, DateOnly? to)
+    {
+        var conditions = new List<string>();
+        if (days is not null && from is { } first)
+        {
+            conditions.Add(string.Create(CultureInfo.InvariantCulture, $"{Quoted(days.Name)} >= '{first:yyyy-MM-dd}'"));
+        }
+
+        if (days is not null && to is { } last)
+        {
+            conditions.Add(string.Create(CultureInfo.InvariantCulture, $"{Quoted(days.Name)} <= '{last:yyyy-MM-dd}'"));
+        }
+
+        var where = conditions.Count == 0 ? "" : " WHERE " + string.Join(" AND ", conditions);
+        return $"SELECT * FROM bi.{Quoted(set.Name)}{where} ORDER BY {Quoted(set.Columns[0].Name)}";
+    }
+
+    /// <summary>The request's connection.</summary>
+    public async Task<NpgsqlConnection> OpenAsync(CancellationToken cancellation)
+    {
+        await db.Database.OpenConnectionAsync(cancellation);
+        return (NpgsqlConnection)db.Database.GetDbConnection();
+    }
+
+    private static string Quoted(string name) => new NpgsqlCommandBuilder().QuoteIdentifier(name);
+
+    private sealed record Row(string Name, string? Description, string Column, string Type);
+}
