@@ -7,6 +7,7 @@ using CustomerService.Repairs.Products.Domain;
 using CustomerService.Repairs.RepairOrders.Domain;
 using CustomerService.Repairs.Returns.Domain;
 using CustomerService.Repairs.Rmas.Domain;
+using CustomerService.Repairs.Trips.Domain;
 using CustomerService.Repairs.WorkLinks.Domain;
 using CustomerService.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
@@ -41,6 +42,8 @@ internal sealed class RepairsDb(DbContextOptions<RepairsDb> options) : ServiceDb
     public DbSet<WorkLink> WorkLinks => Set<WorkLink>();
 
     public DbSet<Appointment> Appointments => Set<Appointment>();
+
+    public DbSet<Trip> Trips => Set<Trip>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

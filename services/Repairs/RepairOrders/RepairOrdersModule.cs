@@ -63,6 +63,7 @@ internal static class RepairOrdersModule
         GetLeaderProposal.Map(routes);
         PlanRepairDays.Map(routes);
         DispatchRepairOrder.Map(routes);
+        BulkRepairOrders.Map(routes);
         ReceiveRepairOrder.Map(routes);
         ObjectToAssignment.Map(routes);
         OverruleObjection.Map(routes);

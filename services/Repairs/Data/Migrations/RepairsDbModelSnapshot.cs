@@ -2933,6 +2933,122 @@ namespace CustomerService.Repairs.Data.Migrations
                     b.ToTable("shipments", (string)null);
                 });
 
+            modelBuilder.Entity("CustomerService.Repairs.Trips.Domain.Trip", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Assignee")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("assignee");
+
+                    b.Property<string>("AuditHead")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("audit_head");
+
+                    b.Property<long>("AuditSequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("audit_sequence");
+
+                    b.Property<string>("Briefing")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("briefing");
+
+                    b.Property<decimal>("CostTotal")
+                        .HasPrecision(14, 2)
+                        .HasColumnType("numeric(14,2)")
+                        .HasColumnName("cost_total");
+
+                    b.Property<string>("Costs")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("costs");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<DateOnly?>("MadeOn")
+                        .HasColumnType("date")
+                        .HasColumnName("made_on");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Orders")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("orders");
+
+                    b.Property<string>("PlannedBy")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("planned_by");
+
+                    b.Property<int>("PolicyVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("policy_version");
+
+                    b.Property<Guid>("ProjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("project_id");
+
+                    b.Property<string>("ProjectName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("project_name");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<Guid>("UnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
+
+                    b.Property<bool>("UnitIsOwn")
+                        .HasColumnType("boolean")
+                        .HasColumnName("unit_is_own");
+
+                    b.Property<string>("UnitName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("unit_name");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<string>("WorkActions")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("work_actions");
+
+                    b.HasKey("Id")
+                        .HasName("pk_trips");
+
+                    b.HasIndex("Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_trips_number");
+
+                    b.HasIndex("ProjectId", "State")
+                        .HasDatabaseName("ix_trips_project_id_state");
+
+                    b.HasIndex("UnitId", "Day")
+                        .HasDatabaseName("ix_trips_unit_id_day");
+
+                    b.ToTable("trips", (string)null);
+                });
+
             modelBuilder.Entity("CustomerService.Repairs.WorkLinks.Domain.WorkLink", b =>
                 {
                     b.Property<Guid>("Id")
