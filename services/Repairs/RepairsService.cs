@@ -65,6 +65,7 @@ internal static class RepairsService
                 bus.TrackAccounts();
                 bus.ConsumeRegistry();
                 bus.ConsumeRecordLinks();
+                bus.Consume<TrackSites>();
                 RepairOrdersModule.Consume(bus);
             }
         );
@@ -82,6 +83,7 @@ internal static class RepairsService
         services.AddSingleton(RepairsSettings.From(configuration));
         services.AddQuestions<Warranty.WarrantyClient>(configuration, "Projects");
         services.AddQuestions<Dispatch.DispatchClient>(configuration, "Projects");
+        services.AddQuestions<Plans.PlansClient>(configuration, "Projects");
         services.AddScoped<ProjectsClient>();
         RepairOrdersModule.Add(services);
         ProductsModule.Add(services);

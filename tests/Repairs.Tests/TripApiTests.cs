@@ -133,7 +133,11 @@ public sealed class TripApiTests(RepairsFixture fixture) : OnRealServers(fixture
                     repairOrderId = from,
                     slots = new[]
                     {
-                        new { from = DateTimeOffset.UtcNow.AddDays(2), to = DateTimeOffset.UtcNow.AddDays(2).AddHours(2) },
+                        new
+                        {
+                            from = DateTimeOffset.UtcNow.AddDays(2),
+                            to = DateTimeOffset.UtcNow.AddDays(2).AddHours(2),
+                        },
                     },
                 }
             )

@@ -4,6 +4,7 @@ using CustomerService.Registry;
 using CustomerService.Repairs.Appointments.Domain;
 using CustomerService.Repairs.ChargeBacks.Domain;
 using CustomerService.Repairs.Products.Domain;
+using CustomerService.Repairs.Projects;
 using CustomerService.Repairs.RepairOrders.Domain;
 using CustomerService.Repairs.Returns.Domain;
 using CustomerService.Repairs.Rmas.Domain;
@@ -44,6 +45,8 @@ internal sealed class RepairsDb(DbContextOptions<RepairsDb> options) : ServiceDb
     public DbSet<Appointment> Appointments => Set<Appointment>();
 
     public DbSet<Trip> Trips => Set<Trip>();
+
+    public DbSet<SitePlace> SitePlaces => Set<SitePlace>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

@@ -41,7 +41,7 @@ public sealed class TripTests
                         )
                     )
             )
-            .On(TripAction.Cancel, (trip, move) => move.OneIn(5) ? trip.Cancel(move.Context, "x") : NotTried)
+            .On(TripAction.Cancel, (trip, move) => move.OneIn(20) ? trip.Cancel(move.Context, "x") : NotTried)
             .On(
                 TripAction.FollowMerge,
                 (trip, move) => trip.FollowMerge(move.Context, trip.Orders[0].Id, Order(4).Kept)
@@ -162,10 +162,22 @@ public sealed class TripTests
     }
 
     private static OrderToTake Candidate(Move move) =>
-        move.OneIn(5) ? Order(3) with { ProjectId = Guid.Empty }
-        : move.OneIn(5) ? Order(3) with { UnitId = Guid.Empty }
-        : move.OneIn(5) ? Order(3) with { IsToDo = false }
-        : Order(move.OneIn(2) ? 1 : 3);
+        move.Pick(
+            Order(3) with
+            {
+                UnitId = Guid.Empty,
+            },
+            Order(3) with
+            {
+                IsToDo = false,
+            },
+            Order(3) with
+            {
+                ProjectId = Guid.Empty,
+            },
+            Order(1),
+            Order(3)
+        );
 
     private static Refusal NotTried { get; } = Refusal.ByRule("not-tried", "P3.2.2", []);
 

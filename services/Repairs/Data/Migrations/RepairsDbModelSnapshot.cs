@@ -1605,6 +1605,30 @@ namespace CustomerService.Repairs.Data.Migrations
                     b.ToTable("sales", (string)null);
                 });
 
+            modelBuilder.Entity("CustomerService.Repairs.Projects.SitePlace", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<double>("Latitude")
+                        .HasColumnType("double precision")
+                        .HasColumnName("latitude");
+
+                    b.Property<double>("Longitude")
+                        .HasColumnType("double precision")
+                        .HasColumnName("longitude");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_site_places");
+
+                    b.ToTable("site_places", (string)null);
+                });
+
             modelBuilder.Entity("CustomerService.Repairs.RepairOrders.Domain.RepairOrder", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1741,10 +1765,19 @@ namespace CustomerService.Repairs.Data.Migrations
                         .HasColumnType("date")
                         .HasColumnName("finish_overdue_on");
 
+                    b.Property<string>("FloorKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("floor_key");
+
                     b.Property<string>("Inspections")
                         .IsRequired()
                         .HasColumnType("jsonb")
                         .HasColumnName("inspections");
+
+                    b.Property<bool>("LeaderPending")
+                        .HasColumnType("boolean")
+                        .HasColumnName("leader_pending");
 
                     b.Property<string>("Lessons")
                         .HasColumnType("jsonb")
@@ -1974,6 +2007,10 @@ namespace CustomerService.Repairs.Data.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("warranty");
 
+                    b.Property<bool>("WarrantyPending")
+                        .HasColumnType("boolean")
+                        .HasColumnName("warranty_pending");
+
                     b.Property<string>("WithdrawalReason")
                         .HasColumnType("text")
                         .HasColumnName("withdrawal_reason");
@@ -2016,6 +2053,10 @@ namespace CustomerService.Repairs.Data.Migrations
 
                     b.HasIndex("State", "StartDueAt")
                         .HasDatabaseName("ix_repair_orders_state_start_due_at");
+
+                    b.HasIndex("WarrantyPending", "LeaderPending")
+                        .HasDatabaseName("ix_repair_orders_warranty_pending_leader_pending")
+                        .HasFilter("warranty_pending OR leader_pending");
 
                     b.HasIndex("ProjectId", "PartCode", "OpenedOn")
                         .HasDatabaseName("ix_repair_orders_project_id_part_code_opened_on");

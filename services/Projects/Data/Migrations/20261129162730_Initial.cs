@@ -144,6 +144,7 @@ namespace CustomerService.Projects.Data.Migrations
                     kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     source_id = table.Column<Guid>(type: "uuid", nullable: true),
                     number = table.Column<string>(type: "text", nullable: true),
+                    project_id = table.Column<Guid>(type: "uuid", nullable: true),
                     state = table.Column<string>(type: "text", nullable: false),
                     seen_version = table.Column<long>(type: "bigint", nullable: false),
                     state_on = table.Column<DateOnly>(type: "date", nullable: true),
@@ -256,6 +257,29 @@ namespace CustomerService.Projects.Data.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_people", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "plan_sheets",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    project_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    project_name = table.Column<string>(type: "text", nullable: false),
+                    number = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    title = table.Column<string>(type: "text", nullable: false),
+                    revisions = table.Column<string>(type: "jsonb", nullable: false),
+                    pins = table.Column<string>(type: "jsonb", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    audit_sequence = table.Column<long>(type: "bigint", nullable: false),
+                    audit_head = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    assignee = table.Column<string>(type: "jsonb", nullable: true),
+                    work_actions = table.Column<string>(type: "text", nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_plan_sheets", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -773,6 +797,12 @@ namespace CustomerService.Projects.Data.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_plan_sheets_project_id_number",
+                table: "plan_sheets",
+                columns: new[] { "project_id", "number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_project_terms_through",
                 table: "project_terms",
                 column: "through");
@@ -990,6 +1020,9 @@ namespace CustomerService.Projects.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "people");
+
+            migrationBuilder.DropTable(
+                name: "plan_sheets");
 
             migrationBuilder.DropTable(
                 name: "project_terms");

@@ -612,6 +612,9 @@ namespace CustomerService.Repairs.Data.Migrations
                     returned = table.Column<string>(type: "jsonb", nullable: true),
                     withdrawal_reason = table.Column<string>(type: "text", nullable: true),
                     place_key = table.Column<string>(type: "text", nullable: false),
+                    floor_key = table.Column<string>(type: "text", nullable: false),
+                    warranty_pending = table.Column<bool>(type: "boolean", nullable: false),
+                    leader_pending = table.Column<bool>(type: "boolean", nullable: false),
                     reminded_on = table.Column<DateOnly>(type: "date", nullable: true),
                     recurrence_of = table.Column<string>(type: "jsonb", nullable: true),
                     recurrence_judgement = table.Column<string>(type: "jsonb", nullable: true),
@@ -862,6 +865,20 @@ namespace CustomerService.Repairs.Data.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_shipments", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "site_places",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    latitude = table.Column<double>(type: "double precision", nullable: false),
+                    longitude = table.Column<double>(type: "double precision", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_site_places", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -1216,6 +1233,12 @@ namespace CustomerService.Repairs.Data.Migrations
                 columns: new[] { "state", "start_due_at" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_repair_orders_warranty_pending_leader_pending",
+                table: "repair_orders",
+                columns: new[] { "warranty_pending", "leader_pending" },
+                filter: "warranty_pending OR leader_pending");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_return_cases_advance_deadline",
                 table: "return_cases",
                 column: "advance_deadline",
@@ -1519,6 +1542,9 @@ namespace CustomerService.Repairs.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "shipments");
+
+            migrationBuilder.DropTable(
+                name: "site_places");
 
             migrationBuilder.DropTable(
                 name: "terms_editions");
