@@ -76,7 +76,6 @@ public sealed class PlanSheetTests
                 Someone.WithEveryRole(),
                 Someone.AtCustomer(Guid.CreateVersion7())
             )
-            // What settles is settled with the last pin.
             .Run(walks: 300, steps: 30);
 
     [Fact]
@@ -90,11 +89,14 @@ public sealed class PlanSheetTests
         sheet.FileRevision(Engineer, Drawing("B")).ShouldBeNull();
 
         sheet.State.ShouldBe(PlanSheetState.ToCheck);
-        sheet.Pins.Select(pin => (pin.X, pin.Revision, pin.CheckPlace)).ShouldBe([(0.25, "A", true), (0.75, "A", true)]);
+        sheet
+            .Pins.Select(pin => (pin.X, pin.Revision, pin.CheckPlace))
+            .ShouldBe([(0.25, "A", true), (0.75, "A", true)]);
         sheet.WorkSteps(A.Context(Someone.System())).ShouldContain(step => step.Action == "confirm-pin");
         sheet.Settle(Engineer).ShouldNotBeNull().Code.ShouldBe("pins-unchecked");
         sheet.ConfirmPin(Engineer, new(sheet.Pins[0].Id, null, null)).ShouldBeNull();
         sheet.ConfirmPin(Engineer, new(sheet.Pins[1].Id, 0.8, null)).ShouldBeNull();
+        sheet.SettleWhereChecked(Engineer);
         sheet.State.ShouldBe(PlanSheetState.InForce);
         sheet
             .Pins.Select(pin => (pin.X, pin.Revision, pin.CheckPlace))
@@ -108,6 +110,7 @@ public sealed class PlanSheetTests
         var sheet = Filed();
 
         sheet.FileRevision(Engineer, Drawing("B")).ShouldBeNull();
+        sheet.SettleWhereChecked(Engineer);
 
         (sheet.State, sheet.Current!.Label).ShouldBe((PlanSheetState.InForce, "B"));
         sheet.FileRevision(Engineer, Drawing("A")).ShouldNotBeNull().Code.ShouldBe("revision-there-already");

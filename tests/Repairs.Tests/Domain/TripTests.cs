@@ -31,15 +31,7 @@ public sealed class TripTests
             .On(TripAction.ShareCost, (trip, move) => trip.ShareCost(move.Context, Cost(trip, move.Context, 10m)))
             .On(
                 TripAction.Complete,
-                (trip, move) =>
-                    trip.Complete(
-                        move.Context,
-                        move.Context.Today.AddDays(
-                            move.OneIn(2) ? 1
-                            : move.OneIn(3) ? -900
-                            : 0
-                        )
-                    )
+                (trip, move) => trip.Complete(move.Context, move.Context.Today.AddDays(move.Pick(1, -900, 0)))
             )
             .On(TripAction.Cancel, (trip, move) => move.OneIn(20) ? trip.Cancel(move.Context, "x") : NotTried)
             .On(

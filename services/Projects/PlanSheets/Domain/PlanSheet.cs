@@ -56,33 +56,22 @@ internal sealed class PlanSheet : Aggregate<PlanSheet, PlanSheetState, PlanSheet
     }
 
     /// <summary>A drawing becomes the newest revision: every pin keeps its place and is to be checked.</summary>
-    public Refusal? FileRevision(CommandContext context, NewRevision given)
-    {
-        if (
-            Transition(
-                context,
-                PlanSheetAction.FileRevision,
-                input: given,
-                why: given.Label,
-                change: () =>
-                {
-                    Revisions =
-                    [
-                        .. Revisions,
-                        new(given.Label, given.FileId, given.ContentType!, context.Today, Stamp.Of(context)),
-                    ];
-                    Pins = [.. Pins.Select(pin => pin with { CheckPlace = true })];
-                }
-            ) is
-            { } refusal
-        )
-        {
-            return refusal;
-        }
-
-        SettleWhereChecked(context);
-        return null;
-    }
+    public Refusal? FileRevision(CommandContext context, NewRevision given) =>
+        Transition(
+            context,
+            PlanSheetAction.FileRevision,
+            input: given,
+            why: given.Label,
+            change: () =>
+            {
+                Revisions =
+                [
+                    .. Revisions,
+                    new(given.Label, given.FileId, given.ContentType!, context.Today, Stamp.Of(context)),
+                ];
+                Pins = [.. Pins.Select(pin => pin with { CheckPlace = true })];
+            }
+        );
 
     public Refusal? Pin(CommandContext context, NewPin given) =>
         Transition(
@@ -110,49 +99,38 @@ internal sealed class PlanSheet : Aggregate<PlanSheet, PlanSheetState, PlanSheet
         );
 
     /// <summary>The place of a pin holds on the newest revision, or is another one there.</summary>
-    public Refusal? ConfirmPin(CommandContext context, CheckedPin given)
-    {
-        if (
-            Transition(
-                context,
-                PlanSheetAction.ConfirmPin,
-                input: given,
-                change: () => Pins = [.. Pins.Select(pin => pin.Id == given.PinId ? Checked(pin, given, context) : pin)]
-            ) is
-            { } refusal
-        )
-        {
-            return refusal;
-        }
-
-        SettleWhereChecked(context);
-        return null;
-    }
+    public Refusal? ConfirmPin(CommandContext context, CheckedPin given) =>
+        Transition(
+            context,
+            PlanSheetAction.ConfirmPin,
+            input: given,
+            change: () => Pins = [.. Pins.Select(pin => pin.Id == given.PinId ? Checked(pin, given, context) : pin)]
+        );
 
     public Refusal? RemovePin(CommandContext context, Guid pinId, string? reason)
     {
         var gone = Pins.FirstOrDefault(pin => pin.Id == pinId);
-        if (
-            Transition(
-                context,
-                PlanSheetAction.RemovePin,
-                // A guard is given what was found, or something that is no pin.
-                input: gone ?? (object)pinId,
-                why: reason,
-                change: () => Pins = [.. Pins.Where(pin => pin.Id != pinId)]
-            ) is
-            { } refusal
-        )
-        {
-            return refusal;
-        }
-
-        SettleWhereChecked(context);
-        return null;
+        return Transition(
+            context,
+            PlanSheetAction.RemovePin,
+            // A guard is given what was found, or something that is no pin.
+            input: gone ?? (object)pinId,
+            why: reason,
+            change: () => Pins = [.. Pins.Where(pin => pin.Id != pinId)]
+        );
     }
 
     /// <summary>Every pin is checked.</summary>
     public Refusal? Settle(CommandContext context) => Transition(context, PlanSheetAction.Settle);
+
+    /// <summary>The same by itself after a step, where that left no pin to check.</summary>
+    public void SettleWhereChecked(CommandContext context)
+    {
+        if (State == PlanSheetState.ToCheck && Pins.All(pin => !pin.CheckPlace))
+        {
+            _ = Settle(context);
+        }
+    }
 
     public Refusal? Withdraw(CommandContext context, string reason) =>
         Transition(context, PlanSheetAction.Withdraw, why: reason);
@@ -166,13 +144,4 @@ internal sealed class PlanSheet : Aggregate<PlanSheet, PlanSheetState, PlanSheet
             CheckPlace = false,
             By = Stamp.Of(context),
         };
-
-    // With the last pin the sheet holds again.
-    private void SettleWhereChecked(CommandContext context)
-    {
-        if (State == PlanSheetState.ToCheck && Pins.All(pin => !pin.CheckPlace))
-        {
-            _ = Settle(context);
-        }
-    }
 }

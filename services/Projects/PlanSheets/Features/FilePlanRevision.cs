@@ -67,7 +67,13 @@ internal static class FilePlanRevision
                     },
                     cancellation
                 );
-                return sheet.FileRevision(context, new(body.Label, body.FileId.Value, type));
+                if (sheet.FileRevision(context, new(body.Label, body.FileId.Value, type)) is { } refused)
+                {
+                    return refused;
+                }
+
+                sheet.SettleWhereChecked(context);
+                return null;
             },
             PlanSheetView.From,
             cancellation

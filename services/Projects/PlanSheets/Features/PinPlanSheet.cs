@@ -1,6 +1,7 @@
 using CustomerService.Projects.Data;
 using CustomerService.Projects.PlanSheets.Domain;
 using CustomerService.Projects.Revisits.Domain;
+using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
@@ -121,7 +122,8 @@ internal static class PinPlanSheet
         caller.ChangeAsync(
             db.PlanSheets.VisibleTo(caller.Actor),
             id,
-            (sheet, context) => sheet.ConfirmPin(context, new(body.PinId!.Value, body.X, body.Y)),
+            (sheet, context) =>
+                Settled(sheet, context, sheet.ConfirmPin(context, new(body.PinId!.Value, body.X, body.Y))),
             PlanSheetView.From,
             cancellation
         );
@@ -136,7 +138,7 @@ internal static class PinPlanSheet
         caller.ChangeAsync(
             db.PlanSheets.VisibleTo(caller.Actor),
             id,
-            (sheet, context) => sheet.RemovePin(context, body.PinId!.Value, body.Reason),
+            (sheet, context) => Settled(sheet, context, sheet.RemovePin(context, body.PinId!.Value, body.Reason)),
             PlanSheetView.From,
             cancellation
         );
@@ -149,6 +151,17 @@ internal static class PinPlanSheet
             PlanSheetView.From,
             cancellation
         );
+
+    // With the last pin the sheet holds again.
+    private static Refusal? Settled(PlanSheet sheet, CommandContext context, Refusal? refusal)
+    {
+        if (refusal is null)
+        {
+            sheet.SettleWhereChecked(context);
+        }
+
+        return refusal;
+    }
 
     // What is pinned must be of the sheet's project: a finding by its revisit, an order by what was heard of it.
     private static async Task<NewPin> NewPinAsync(Request body, ProjectsDb db, CancellationToken cancellation)
