@@ -23,7 +23,7 @@ public sealed class PlanSheetApiTests(ProjectsFixture fixture) : OnServers<Proje
         await Fixture.DeliverAsync(Opened(order, project, site.Owner));
         var sheet = await RegisteredAsync(project, "建施-05");
 
-        var notes = await UploadAsync(sheet, "說明"u8.ToArray(), "a.txt");
+        var notes = await UploadAsync(sheet, TestPictures.Photo, "a.jpg");
         (await FileAsync(sheet, "A", notes)).Code.ShouldBe("drawing-missing");
         (await FileAsync(sheet, "A", await UploadAsync(sheet, TestPictures.Png, "a.png"))).Ok();
         (

@@ -20,7 +20,7 @@ public sealed class BulkOrderTests(RepairsFixture fixture) : OnRealServers(fixtu
         var answer = (
             await it.Engineer.PostAsync(
                 "/v1/repair-orders/bulk/dispatch",
-                new BulkRepairOrders.DispatchRequest(
+                new DispatchRepairOrders.Request(
                     [Line(first), Line(second), Line(stale, 1), Line(unplanned), new(Guid.CreateVersion7(), 1)],
                     it.Dispatching()
                 )
@@ -44,7 +44,7 @@ public sealed class BulkOrderTests(RepairsFixture fixture) : OnRealServers(fixtu
         (
             await it.Unit.PostAsync(
                 "/v1/repair-orders/bulk/dispatch",
-                new BulkRepairOrders.DispatchRequest([Line(stale)], it.Dispatching())
+                new DispatchRepairOrders.Request([Line(stale)], it.Dispatching())
             )
         ).Status.ShouldBe(HttpStatusCode.Forbidden);
     }
@@ -59,12 +59,12 @@ public sealed class BulkOrderTests(RepairsFixture fixture) : OnRealServers(fixtu
         (
             await it.Engineer.PostAsync(
                 "/v1/repair-orders/bulk/assign-to",
-                new BulkRepairOrders.AssignRequest([Line(order)], Guid.CreateVersion7())
+                new AssignRepairOrders.Request([Line(order)], Guid.CreateVersion7())
             )
         ).Refused("account-unknown", "S3");
     }
 
-    private static BulkRepairOrders.LineRequest Line(ApiAnswer order, long more = 0) =>
+    private static BulkOrderRequest Line(ApiAnswer order, long more = 0) =>
         new(order.Id, order["version"].GetValue<long>() + more);
 
     private static async Task<ApiAnswer> ApprovedAsync(Case it)

@@ -29,7 +29,7 @@ public sealed class TripApiTests(RepairsFixture fixture) : OnRealServers(fixture
             await it.Engineer.PostAsync("/v1/trips", new PlanTrip.Request(Fixture.Today, [orders[0]], it.UnitId))
         ).Refused("trip-order-taken", "P3.2.2");
 
-        var lines = new List<BulkRepairOrders.LineRequest>();
+        var lines = new List<BulkOrderRequest>();
         foreach (var order in orders)
         {
             lines.Add(
@@ -40,7 +40,7 @@ public sealed class TripApiTests(RepairsFixture fixture) : OnRealServers(fixture
         (
             await it.Engineer.PostAsync(
                 "/v1/repair-orders/bulk/dispatch",
-                new BulkRepairOrders.DispatchRequest(lines, it.Dispatching())
+                new DispatchRepairOrders.Request(lines, it.Dispatching())
             )
         )
             .Ok()["done"]

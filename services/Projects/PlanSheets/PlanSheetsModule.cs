@@ -26,7 +26,7 @@ internal static class PlanSheetsModule
                 PlanSheetAction.Register,
                 PlanSheetAction.FileRevision
             )
-            .WithFiles(new() { Purposes = ["drawing", "document"] });
+            .WithFiles(new() { Purposes = ["drawing", "photo", "before", "after", "document", FileRules.Signature] });
         v1.MapAssignment<ProjectsDb, PlanSheet, PlanSheetView>(
             "plan-sheets",
             (db, actor) => db.PlanSheets.VisibleTo(actor),

@@ -67,7 +67,8 @@ internal static class RepairOrdersModule
         GetLeaderProposal.Map(routes);
         PlanRepairDays.Map(routes);
         DispatchRepairOrder.Map(routes);
-        BulkRepairOrders.Map(routes);
+        DispatchRepairOrders.Map(routes);
+        AssignRepairOrders.Map(routes);
         ReceiveRepairOrder.Map(routes);
         ObjectToAssignment.Map(routes);
         OverruleObjection.Map(routes);
