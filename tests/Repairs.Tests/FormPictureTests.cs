@@ -71,7 +71,7 @@ public sealed class FormPictureTests(RepairsFixture fixture) : OnRealServers(fix
 
     [Fact]
     [Trait("Rule", "P3.1.1")]
-    public async Task Given_photos_before_and_after_one_of_them_unreadable_When_evidence_is_printed_Then_it_says_so()
+    public async Task Given_photos_before_and_after_When_evidence_is_printed_Then_they_stand_on_it_with_their_hashes()
     {
         var it = await Case.Of(Fixture).ToAsync("in-repair");
         await PhotoAsync(it, "before");
