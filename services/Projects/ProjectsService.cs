@@ -8,6 +8,8 @@ using CustomerService.Projects.Grpc;
 using CustomerService.Projects.Identity;
 using CustomerService.Projects.Organisations;
 using CustomerService.Projects.People;
+using CustomerService.Projects.PlanSheets;
+using CustomerService.Projects.PlanSheets.Domain;
 using CustomerService.Projects.Projects;
 using CustomerService.Projects.Projects.Domain;
 using CustomerService.Projects.Projects.Features;
@@ -27,7 +29,7 @@ namespace CustomerService.Projects;
 internal static class ProjectsService
 {
     /// <summary>The flow tables, for diagrams and checks.</summary>
-    internal static IReadOnlyList<IFlow> Flows { get; } = [ProjectFlow.Table, RevisitFlow.Table];
+    internal static IReadOnlyList<IFlow> Flows { get; } = [ProjectFlow.Table, RevisitFlow.Table, PlanSheetFlow.Table];
 
     /// <param name="args">Command line.</param>
     /// <param name="replace">Replaces services before they are built, for example the clock.</param>
@@ -72,6 +74,7 @@ internal static class ProjectsService
         app.UseServiceDefaults();
         app.MapGrpcService<WarrantyQuestions>();
         app.MapGrpcService<DispatchQuestions>();
+        app.MapGrpcService<PlanQuestions>();
         app.MapFileContents();
 
         var v1 = app.MapGroup("/v1");
@@ -80,6 +83,7 @@ internal static class ProjectsService
         ProjectsModule.Map(v1);
         RevisitsModule.Map(v1);
         CalendarFeedsModule.Map(v1);
+        PlanSheetsModule.Map(v1);
         v1.MapAssignment<ProjectsDb, Project, ProjectView>(
             "projects",
             (db, actor) => db.Projects.VisibleTo(actor),

@@ -18,6 +18,8 @@ using CustomerService.Repairs.Returns;
 using CustomerService.Repairs.Returns.Domain;
 using CustomerService.Repairs.Rmas;
 using CustomerService.Repairs.Rmas.Domain;
+using CustomerService.Repairs.Trips;
+using CustomerService.Repairs.Trips.Domain;
 using CustomerService.Repairs.WorkLinks;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
@@ -38,6 +40,7 @@ internal static class RepairsService
         TermsEditionFlow.Table,
         ChargeBackFlow.Table,
         AppointmentFlow.Table,
+        TripFlow.Table,
     ];
 
     /// <summary>The service, not started yet.</summary>
@@ -62,6 +65,7 @@ internal static class RepairsService
                 bus.TrackAccounts();
                 bus.ConsumeRegistry();
                 bus.ConsumeRecordLinks();
+                bus.Consume<TrackSites>();
                 RepairOrdersModule.Consume(bus);
             }
         );
@@ -79,6 +83,7 @@ internal static class RepairsService
         services.AddSingleton(RepairsSettings.From(configuration));
         services.AddQuestions<Warranty.WarrantyClient>(configuration, "Projects");
         services.AddQuestions<Dispatch.DispatchClient>(configuration, "Projects");
+        services.AddQuestions<Plans.PlansClient>(configuration, "Projects");
         services.AddScoped<ProjectsClient>();
         RepairOrdersModule.Add(services);
         ProductsModule.Add(services);
@@ -86,6 +91,7 @@ internal static class RepairsService
         ReturnsModule.Add(services);
         ChargeBacksModule.Add(services);
         AppointmentsModule.Add(services);
+        TripsModule.Add(services);
         replace?.Invoke(services);
 
         var app = builder.Build();
@@ -99,6 +105,7 @@ internal static class RepairsService
         ChargeBacksModule.Map(v1);
         WorkLinksModule.Map(v1);
         AppointmentsModule.Map(v1);
+        TripsModule.Map(v1);
         v1.MapAssignment<RepairsDb, RepairOrder, RepairOrderView>(
             "repair-orders",
             (db, actor) => db.RepairOrders.VisibleTo(actor),

@@ -14,9 +14,17 @@ namespace CustomerService.Repairs;
 /// default 2000.</param>
 /// <param name="SweepEvery"><c>Repairs:SweepSeconds</c>: how often is looked for overdue confirmations; default
 /// every 15 minutes, so that a day's turn is seen soon after midnight.</param>
+/// <param name="AskAgainEvery"><c>Repairs:AskAgainSeconds</c>: how often Projects is asked again what it did not answer;
+/// default every minute.</param>
 /// <param name="PublicUrl"><c>Repairs:PublicUrl</c>: address under which people reach the gateway; links and QR codes
 /// begin with it. Default <c>http://localhost:8080</c>.</param>
-internal sealed record RepairsSettings(RepairUnit OwnUnit, TimeSpan AskTimeout, TimeSpan SweepEvery, string PublicUrl)
+internal sealed record RepairsSettings(
+    RepairUnit OwnUnit,
+    TimeSpan AskTimeout,
+    TimeSpan SweepEvery,
+    TimeSpan AskAgainEvery,
+    string PublicUrl
+)
 {
     /// <summary>The address of an order, for a QR code.</summary>
     public string AddressOf(Guid order) => $"{PublicUrl}/repair-orders/{order}";
@@ -46,6 +54,7 @@ internal sealed record RepairsSettings(RepairUnit OwnUnit, TimeSpan AskTimeout, 
             ),
             TimeSpan.FromMilliseconds(Settings.Number(configuration, "Repairs:AskMilliseconds", 2000, 50, 30_000)),
             TimeSpan.FromSeconds(Settings.Number(configuration, "Repairs:SweepSeconds", 900, 1, 86_400)),
+            TimeSpan.FromSeconds(Settings.Number(configuration, "Repairs:AskAgainSeconds", 60, 1, 86_400)),
             Settings.Url(configuration, "Repairs:PublicUrl", "http://localhost:8080").TrimEnd('/')
         );
     }

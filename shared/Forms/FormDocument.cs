@@ -106,6 +106,11 @@ public sealed record FormCell(string Key, string Label, string? Value)
     [JsonIgnore]
     public byte[]? SignatureImage { get; init; }
 
+    /// <summary>A picture that takes the cell, with label and value below it. Cells of one row are all pictures, or none
+    /// is.</summary>
+    [JsonIgnore]
+    public FormPicture? Picture { get; init; }
+
     /// <summary>As wide as that many others.</summary>
     public FormCell Wide(int span) => this with { Span = span };
 
@@ -119,4 +124,12 @@ public sealed record FormCell(string Key, string Label, string? Value)
 
     /// <summary>Signed at its foot.</summary>
     public FormCell Signed(params FormCell[] by) => Signed(null, by);
+
+    /// <summary>With a picture above label and value.</summary>
+    /// <param name="image">JPEG or PNG; null where it is missing, which the value then says.</param>
+    public FormCell Showing(byte[]? image) => this with { Picture = new(image) };
 }
+
+/// <summary>A picture in a form.</summary>
+/// <param name="Image">JPEG or PNG; null where it is missing.</param>
+public sealed record FormPicture(byte[]? Image);

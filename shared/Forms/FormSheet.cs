@@ -25,10 +25,20 @@ internal sealed record FormFoot(string Text, byte[]? Image = null);
 /// <param name="Cells">Labels with their values; none for a heading.</param>
 /// <param name="LeastHeight">Points that the row has even when it is empty, as on the paper.</param>
 /// <param name="Heading">Heading of a section.</param>
-internal sealed record SheetRow(IReadOnlyList<SheetCell> Cells, float LeastHeight, string? Heading = null);
+internal sealed record SheetRow(IReadOnlyList<SheetCell> Cells, float LeastHeight, string? Heading = null)
+{
+    /// <summary>Whether it is a row of pictures.</summary>
+    public bool IsPictures => Cells.Any(cell => cell.Picture is not null);
+}
 
 /// <summary>A cell on the sheet.</summary>
-internal sealed record SheetCell(string Label, string Value, int Span = 1, FormFoot? Foot = null);
+internal sealed record SheetCell(
+    string Label,
+    string Value,
+    int Span = 1,
+    FormFoot? Foot = null,
+    FormPicture? Picture = null
+);
 
 /// <summary>
 /// A form of the company on A4: title, grid of labels and values, drawn by <see cref="SheetDrawing"/>. A row that does
@@ -78,7 +88,15 @@ internal sealed class FormSheet(
         {
             _rows.Add(
                 new SheetRow(
-                    [.. row.Cells.Select(cell => new SheetCell(cell.Label, cell.Value ?? "", cell.Span, FootOf(cell)))],
+                    [
+                        .. row.Cells.Select(cell => new SheetCell(
+                            cell.Label,
+                            cell.Value ?? "",
+                            cell.Span,
+                            FootOf(cell),
+                            cell.Picture
+                        )),
+                    ],
                     row.Cells.Max(cell => cell.Room)
                 )
             );

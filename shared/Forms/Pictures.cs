@@ -89,6 +89,76 @@ public static class Pictures
         }
     }
 
+    /// <summary>The surroundings of a place on a drawing, with a ring around the place.</summary>
+    /// <param name="content">The drawing, a picture.</param>
+    /// <param name="x">From the left edge, 0 to 1.</param>
+    /// <param name="y">From the upper edge, 0 to 1.</param>
+    /// <param name="edge">Longer side of the extract, pixels.</param>
+    /// <param name="share">What of width and height the extract shows.</param>
+    /// <returns>JPEG; null where the drawing cannot be decoded or has too many pixels.</returns>
+    public static byte[]? Extract(ReadOnlySpan<byte> content, double x, double y, int edge, double share = 0.4)
+    {
+        if (Check(content, MostPixels, whole: false) is not null)
+        {
+            return null;
+        }
+
+        using var data = SKData.CreateCopy(content);
+        lock (OneAtATime)
+        {
+            using var image = SKImage.FromEncodedData(data);
+            if (image is null)
+            {
+                return null;
+            }
+
+            var (width, height) = ((float)(image.Width * share), (float)(image.Height * share));
+            var (midX, midY) = ((float)(x * image.Width), (float)(y * image.Height));
+            // Near an edge the extract keeps within the sheet.
+            var left = Math.Clamp(midX - (width / 2), 0, image.Width - width);
+            var top = Math.Clamp(midY - (height / 2), 0, image.Height - height);
+            var scale = edge / Math.Max(width, height);
+            var size = new SKImageInfo(
+                Math.Max(1, (int)MathF.Round(width * scale)),
+                Math.Max(1, (int)MathF.Round(height * scale))
+            );
+            using var surface = SKSurface.Create(size);
+            surface.Canvas.Clear(SKColors.White);
+            surface.Canvas.DrawImage(
+                image,
+                new SKRect(left, top, left + width, top + height),
+                new SKRect(0, 0, size.Width, size.Height),
+                new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear)
+            );
+            DrawRing(surface.Canvas, (midX - left) * scale, (midY - top) * scale, edge / 22f);
+            using var snapshot = surface.Snapshot();
+            using var encoded = snapshot.Encode(SKEncodedImageFormat.Jpeg, 85);
+            return encoded.ToArray();
+        }
+    }
+
+    private static void DrawRing(SKCanvas canvas, float x, float y, float radius)
+    {
+        using var white = new SKPaint
+        {
+            Style = SKPaintStyle.Stroke,
+            StrokeWidth = radius / 2,
+            Color = SKColors.White,
+            IsAntialias = true,
+        };
+        using var red = new SKPaint
+        {
+            Style = SKPaintStyle.Stroke,
+            StrokeWidth = radius / 4,
+            Color = new SKColor(0xD0, 0x10, 0x10),
+            IsAntialias = true,
+        };
+        using var dot = new SKPaint { Color = red.Color, IsAntialias = true };
+        canvas.DrawCircle(x, y, radius, white);
+        canvas.DrawCircle(x, y, radius, red);
+        canvas.DrawCircle(x, y, radius / 5, dot);
+    }
+
     private static byte[] Upright(SKBitmap picture, SKEncodedOrigin origin, float scale)
     {
         var (width, height) = (

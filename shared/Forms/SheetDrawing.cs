@@ -26,6 +26,9 @@ internal sealed class SheetDrawing : IDisposable
     private const float FootHeight = 40;
     private const float LeastRoom = (3 * Leading) + (2 * Padding);
     private const float SignatureWidth = 110;
+    private const float PictureHeight = 168;
+    private const int CaptionLines = 2;
+    private const float CaptionLeading = 11;
 
     private readonly SKDocument _document;
     private readonly FormWords _words;
@@ -56,6 +59,10 @@ internal sealed class SheetDrawing : IDisposable
             if (rows[i].Heading is { } heading)
             {
                 DrawHeading(heading, rows[i].LeastHeight, i + 1 < rows.Count ? rows[i + 1] : null);
+            }
+            else if (rows[i].IsPictures)
+            {
+                DrawPictures(rows[i]);
             }
             else
             {
@@ -107,7 +114,12 @@ internal sealed class SheetDrawing : IDisposable
     // A heading never stands alone at the end of a page: it goes where the row below it begins.
     private void DrawHeading(string heading, float height, SheetRow? below)
     {
-        var wanted = below is { Heading: null } row ? WantedHeight(row, Place(row), first: true) : LeastRoom;
+        var wanted = below switch
+        {
+            { IsPictures: true } => PictureHeight,
+            { Heading: null } row => WantedHeight(row, Place(row), first: true),
+            _ => LeastRoom,
+        };
         if (_y > Top && BeginsOnNextPage(wanted, Bottom - _y - height))
         {
             NewPage();
@@ -155,6 +167,69 @@ internal sealed class SheetDrawing : IDisposable
             cells = [.. cells.Select(cell => cell with { Text = [.. cell.Text.Skip(take)] })];
             first = false;
             NewPage();
+        }
+    }
+
+    // Pictures are never cut: a row of them goes to the next page as a whole.
+    private void DrawPictures(SheetRow row)
+    {
+        if (_y + PictureHeight > Bottom)
+        {
+            NewPage();
+        }
+
+        var share = (Right - Left) / row.Cells.Sum(cell => cell.Span);
+        var x = Left;
+        foreach (var cell in row.Cells)
+        {
+            var width = share * cell.Span;
+            _canvas.DrawRect(x, _y, width, PictureHeight, _line);
+            if (cell.Picture is { } picture)
+            {
+                DrawPicture(picture, cell, x, width);
+            }
+
+            x += width;
+        }
+
+        _y += PictureHeight;
+    }
+
+    private void DrawPicture(FormPicture picture, SheetCell cell, float x, float width)
+    {
+        var caption = cell.Label.Length == 0 ? cell.Value : $"{cell.Label}  {cell.Value}";
+        var lines = LineBreaks
+            .Of(_setter.Printable(caption), width - (2 * Padding), piece => _setter.Measure(piece, SmallSize))
+            .Take(CaptionLines)
+            .ToList();
+        var captionTop = _y + PictureHeight - Padding - (CaptionLines * CaptionLeading);
+        var top = captionTop + SmallSize;
+        foreach (var line in lines)
+        {
+            _setter.Draw(_canvas, line, x + Padding, top, SKTextAlign.Left, SmallSize, _ink);
+            top += CaptionLeading;
+        }
+
+        if (
+            picture.Image is not { } bytes
+            || Pictures.Check(bytes, Pictures.MostPixels, whole: false) is not null
+            || SKImage.FromEncodedData(bytes) is not { } image
+        )
+        {
+            return;
+        }
+
+        using (image)
+        {
+            var (room, high) = (width - (2 * Padding), captionTop - _y - (2 * Padding));
+            var scale = Math.Min(room / image.Width, high / image.Height);
+            var (wide, tall) = (image.Width * scale, image.Height * scale);
+            var (left, upper) = (x + Padding + ((room - wide) / 2), _y + Padding + ((high - tall) / 2));
+            _canvas.DrawImage(
+                image,
+                new SKRect(left, upper, left + wide, upper + tall),
+                new SKSamplingOptions(SKCubicResampler.Mitchell)
+            );
         }
     }
 

@@ -2,6 +2,7 @@ using System.Net;
 using CustomerService.Complaints.Capas.Features;
 using CustomerService.Complaints.Complaints.Features;
 using CustomerService.Contracts.Projects.V1;
+using CustomerService.Contracts.Repairs.V1;
 using CustomerService.Contracts.Surveys.V1;
 using CustomerService.Testing;
 
@@ -137,6 +138,51 @@ public sealed class EventTests(ComplaintsFixture fixture) : OnServers<Complaints
             text.ShouldContain("…");
             text.EnumerateRunes().ShouldNotContain(System.Text.Rune.ReplacementChar);
         }
+    }
+
+    [Fact]
+    [Trait("Rule", "P2.2.3")]
+    public async Task Given_a_group_of_repairs_When_its_CAPA_is_asked_for_often_Then_one_opens_and_names_all_orders()
+    {
+        Guid[] orders = [Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7()];
+        var request = new RepairCapaRequested(
+            orders[0],
+            7,
+            Guid.CreateVersion7(),
+            "WX-2026-000031",
+            Guid.CreateVersion7(),
+            "東湖花園二期",
+            "HT-2024-018",
+            Guid.CreateVersion7(),
+            "roof",
+            "同一部位：屋面防水",
+            "三處收頭滲漏（WX-2026-000031、WX-2026-000044、WX-2026-000052）",
+            "group",
+            orders,
+            Fixture.Today
+        );
+        var id = Guid.CreateVersion7();
+
+        var messages = await Task.WhenAll(
+            Fixture.PublishAsync(request, id),
+            Fixture.PublishAsync(request, id),
+            Fixture.PublishAsync(request),
+            Fixture.PublishAsync(request)
+        );
+        await Task.WhenAll(messages.Select(Fixture.ConsumedAsync));
+
+        var item = (await Fixture.Qc.GetAsync($"/v1/capas?sourceId={request.RequestId}"))
+            .Ok()
+            .Items.ShouldHaveSingleItem();
+        var capa = (await Fixture.Qc.GetAsync("/v1/capas/" + item["id"])).Ok();
+        (capa.State, capa.Text("source"), capa.Text("sourceNumber"), capa.Text("subject")).ShouldBe(
+            ("unassigned", "repair", "WX-2026-000031", "東湖花園二期 · 同一部位：屋面防水")
+        );
+        capa.Text("description").ShouldContain("WX-2026-000052");
+        (await Fixture.Qc.GetAsync(Steps.Capa(capa) + "/links"))
+            .Ok()
+            .Items.Select(link => Guid.Parse(link["id"]!.ToString()))
+            .ShouldBe(orders, ignoreOrder: true);
     }
 
     [Fact]

@@ -19,6 +19,9 @@ internal sealed class ProjectAnswers
     public required Func<WarrantyQuestion, CancellationToken, Task<WarrantyAnswer>> Warranty { get; set; }
 
     public required Func<LeaderQuestion, CancellationToken, Task<LeaderProposal>> Leader { get; set; }
+
+    public Func<PinsQuestion, CancellationToken, Task<PinsAnswer>> Plan { get; set; } =
+        (_, _) => Task.FromResult(new PinsAnswer());
 }
 
 /// <summary>The other side of projects.proto: a real gRPC server on a real port, with answers that the tests
@@ -40,6 +43,7 @@ internal sealed class ProjectsDouble : IAsyncDisposable
         _app = builder.Build();
         _app.MapGrpcService<WarrantySide>();
         _app.MapGrpcService<DispatchSide>();
+        _app.MapGrpcService<PlanSide>();
         _app.MapGrpcService<FilesSide>();
     }
 
@@ -82,6 +86,12 @@ internal sealed class ProjectsDouble : IAsyncDisposable
     {
         public override Task<WarrantyAnswer> Ask(WarrantyQuestion request, ServerCallContext context) =>
             server.Of(request.ProjectId, context).Warranty(request, context.CancellationToken);
+    }
+
+    private sealed class PlanSide(ProjectsDouble server) : Plans.PlansBase
+    {
+        public override Task<PinsAnswer> Pins(PinsQuestion request, ServerCallContext context) =>
+            server.Of(request.ProjectId, context).Plan(request, context.CancellationToken);
     }
 
     private sealed class DispatchSide(ProjectsDouble server) : Dispatch.DispatchBase

@@ -26,6 +26,8 @@ public sealed class RepairsFixture() : ServiceFixture("repairs", typeof(RepairsD
             ["Services:Projects:Grpc"] = Projects.Address,
             ["Repairs:AskMilliseconds"] = "1500",
             ["Repairs:SweepSeconds"] = "1",
+            // Only where a test is about it: else a job would answer in between.
+            ["Repairs:AskAgainSeconds"] = "86400",
         };
 
     public static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

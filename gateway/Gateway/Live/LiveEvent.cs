@@ -82,6 +82,8 @@ internal sealed class LiveEvent
             "repairs.rma.received",
             "repairs.shipment.delivered",
             "repairs.shipment.dispatched",
+            "repairs.trip.ended",
+            "repairs.trip.planned",
             "surveys.invitation.reminded",
             "surveys.invitation.sent",
             "surveys.response.received",

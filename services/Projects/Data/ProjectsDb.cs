@@ -2,6 +2,7 @@ using CustomerService.Messaging;
 using CustomerService.Projects.CalendarFeeds.Domain;
 using CustomerService.Projects.Organisations.Domain;
 using CustomerService.Projects.People.Domain;
+using CustomerService.Projects.PlanSheets.Domain;
 using CustomerService.Projects.Projects.Domain;
 using CustomerService.Projects.Revisits.Domain;
 using CustomerService.Records;
@@ -26,6 +27,8 @@ internal sealed class ProjectsDb(DbContextOptions<ProjectsDb> options) : Service
     public DbSet<CalendarFeed> CalendarFeeds => Set<CalendarFeed>();
 
     public DbSet<KnownFault> KnownFaults => Set<KnownFault>();
+
+    public DbSet<PlanSheet> PlanSheets => Set<PlanSheet>();
 
     public DbSet<LinkedCase> LinkedCases => Set<LinkedCase>();
 

@@ -25,6 +25,7 @@ internal sealed class TrackRepairOrders(ProjectsDb db)
         var e = context.Message;
         var order = await AdvanceAsync(e, "opened", e.NotifiedOn, context.CancellationToken);
         order.Identify(e.SourceId, e.Number);
+        order.Place(e.ProjectId);
     }
 
     public Task Consume(ConsumeContext<RepairOrderConfirmed> context) =>

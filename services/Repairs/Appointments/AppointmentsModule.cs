@@ -1,3 +1,4 @@
+using CustomerService.Registry;
 using CustomerService.Repairs.Appointments.Domain;
 using CustomerService.Repairs.Appointments.Features;
 using CustomerService.Repairs.Appointments.Jobs;
@@ -9,7 +10,11 @@ namespace CustomerService.Repairs.Appointments;
 /// <summary>Appointments with the owner: routes, jobs.</summary>
 internal static class AppointmentsModule
 {
-    internal static void Add(IServiceCollection services) => services.AddHostedService<RemindOfAppointments>();
+    internal static void Add(IServiceCollection services)
+    {
+        services.AddHostedService<RemindOfAppointments>();
+        services.AddScoped<IMoveReferences, AppointmentsFollowMerges>();
+    }
 
     internal static void Map(IEndpointRouteBuilder v1)
     {

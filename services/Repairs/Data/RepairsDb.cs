@@ -4,9 +4,11 @@ using CustomerService.Registry;
 using CustomerService.Repairs.Appointments.Domain;
 using CustomerService.Repairs.ChargeBacks.Domain;
 using CustomerService.Repairs.Products.Domain;
+using CustomerService.Repairs.Projects;
 using CustomerService.Repairs.RepairOrders.Domain;
 using CustomerService.Repairs.Returns.Domain;
 using CustomerService.Repairs.Rmas.Domain;
+using CustomerService.Repairs.Trips.Domain;
 using CustomerService.Repairs.WorkLinks.Domain;
 using CustomerService.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
@@ -41,6 +43,10 @@ internal sealed class RepairsDb(DbContextOptions<RepairsDb> options) : ServiceDb
     public DbSet<WorkLink> WorkLinks => Set<WorkLink>();
 
     public DbSet<Appointment> Appointments => Set<Appointment>();
+
+    public DbSet<Trip> Trips => Set<Trip>();
+
+    public DbSet<SitePlace> SitePlaces => Set<SitePlace>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

@@ -1,10 +1,12 @@
 using System.Globalization;
 using CustomerService.Contracts.Projects.Grpc.V1;
 using CustomerService.Repairs.RepairOrders.Domain;
+using CustomerService.Repairs.RepairOrders.Forms;
 using CustomerService.Rules;
 using Grpc.Core;
 using DispatchClient = CustomerService.Contracts.Projects.Grpc.V1.Dispatch.DispatchClient;
 using LeaderCandidate = CustomerService.Repairs.RepairOrders.Domain.LeaderCandidate;
+using PlansClient = CustomerService.Contracts.Projects.Grpc.V1.Plans.PlansClient;
 using WarrantyClient = CustomerService.Contracts.Projects.Grpc.V1.Warranty.WarrantyClient;
 using WireCandidate = CustomerService.Contracts.Projects.Grpc.V1.LeaderCandidate;
 
@@ -14,6 +16,7 @@ namespace CustomerService.Repairs.Projects;
 internal sealed partial class ProjectsClient(
     WarrantyClient warranty,
     DispatchClient dispatch,
+    PlansClient plans,
     RepairsSettings settings,
     CompanyClock clock,
     ILogger<ProjectsClient> log
@@ -64,6 +67,42 @@ internal sealed partial class ProjectsClient(
             return LeaderProposals.None(Problem(failed, "leader"));
         }
     }
+
+    /// <summary>Where the order is on the drawings: itself, the finding that it comes from, and what was merged into it
+    /// (P3.3).</summary>
+    public async Task<PlanOfOrder> PlanAsync(RepairOrder order, CancellationToken cancellation)
+    {
+        var question = new PinsQuestion { ProjectId = order.ProjectId.ToString() };
+        question.TargetIds.Add(order.Id.ToString());
+        Guid?[] others =
+        [
+            order.SourceId,
+            .. order.MergedOrders.SelectMany(merged => new[] { merged.Id, merged.SourceId }),
+        ];
+        question.TargetIds.AddRange(others.OfType<Guid>().Select(id => id.ToString()));
+        try
+        {
+            var answer = await plans.PinsAsync(question, Options(cancellation));
+            return new([.. answer.Pins.Select(Read)]);
+        }
+        catch (RpcException failed) when (!cancellation.IsCancellationRequested)
+        {
+            NoAnswer(log, "plan", failed.StatusCode, failed.Status.Detail);
+            return new(null);
+        }
+    }
+
+    private static PlanExtract Read(PlanPin pin) =>
+        new(
+            pin.SheetNumber,
+            pin.SheetTitle,
+            pin.Revision,
+            pin.X,
+            pin.Y,
+            pin.CheckPlace,
+            Text(pin.Note),
+            pin.Extract.Length > 0 ? pin.Extract.ToByteArray() : null
+        );
 
     private WarrantyStanding Read(WarrantyAnswer answer, DateOnly on)
     {

@@ -30,6 +30,10 @@ internal sealed class RepairOrderMapping : IEntityTypeConfiguration<RepairOrder>
             o.PartCode,
             o.OpenedOn,
         });
+        // What Projects is asked again: none as long as it answers.
+        order
+            .HasIndex(o => new { o.WarrantyPending, o.LeaderPending })
+            .HasFilter("warranty_pending OR leader_pending");
         // What is to be marked: few orders are out at a time.
         order.HasIndex(o => new { o.State, o.StartDueAt });
         order.HasIndex(o => new { o.State, o.ConfirmDueOn });

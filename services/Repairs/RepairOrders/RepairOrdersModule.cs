@@ -6,6 +6,7 @@ using CustomerService.Repairs.Data;
 using CustomerService.Repairs.RepairOrders.Consumers;
 using CustomerService.Repairs.RepairOrders.Domain;
 using CustomerService.Repairs.RepairOrders.Features;
+using CustomerService.Repairs.RepairOrders.Forms;
 using CustomerService.Repairs.RepairOrders.Jobs;
 using CustomerService.ServiceDefaults;
 
@@ -17,12 +18,14 @@ internal static class RepairOrdersModule
     internal static void Add(IServiceCollection services)
     {
         services.AddScoped<RepairOrderOpener>();
+        services.AddScoped<OrderPhotos>();
         services.AddScoped<IFollowRegistry, OrdersFollowRegistry>();
         services.AddScoped<IMoveReferences, OrdersFollowMerges>();
         services.AddHostedService<MarkOverdueConfirmations>();
         services.AddHostedService<RemindOfConfirmations>();
         services.AddHostedService<MarkOverdueReceipts>();
         services.AddHostedService<MarkOverdueStarts>();
+        services.AddHostedService<AskProjectsAgain>();
         services.AddHostedService<MarkOverdueCompletions>();
         services.AddOverdueClock<RepairsDb, RepairOrder>(
             "repair-receipt",
@@ -52,6 +55,7 @@ internal static class RepairOrdersModule
         FindSimilarOrders.Map(routes);
         GetWarrantyCosts.Map(routes);
         GetUnitCard.Map(routes);
+        FaultGroups.Map(routes);
         GetRepairOrder.Map(routes);
         AskWarranty.Map(routes);
         ConfirmDefect.Map(routes);
@@ -63,6 +67,8 @@ internal static class RepairOrdersModule
         GetLeaderProposal.Map(routes);
         PlanRepairDays.Map(routes);
         DispatchRepairOrder.Map(routes);
+        DispatchRepairOrders.Map(routes);
+        AssignRepairOrders.Map(routes);
         ReceiveRepairOrder.Map(routes);
         ObjectToAssignment.Map(routes);
         OverruleObjection.Map(routes);

@@ -41,8 +41,18 @@ public sealed record LinkRequest
     {
         internal static readonly Dictionary<string, string[]> Kinds = new(StringComparer.Ordinal)
         {
-            ["projects"] = ["project", "revisit"],
-            ["repairs"] = ["repair-order", "rma", "rma-unit", "shipment", "return-case", "terms-edition"],
+            ["projects"] = ["project", "revisit", "plan-sheet"],
+            ["repairs"] =
+            [
+                "repair-order",
+                "rma",
+                "rma-unit",
+                "shipment",
+                "return-case",
+                "terms-edition",
+                "charge-back",
+                "trip",
+            ],
             ["complaints"] = ["complaint", "capa"],
             ["surveys"] = ["invitation", "response"],
         };

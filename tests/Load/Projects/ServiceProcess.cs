@@ -6,8 +6,8 @@ using CustomerService.Testing;
 
 namespace CustomerService.Load.Projects;
 
-/// <summary>The program Projects as it runs in production, as a process of its own; and the echo to compare it
-/// with.</summary>
+/// <summary>A service as it runs in production, as a process of its own: Projects, unless said otherwise; and the echo
+/// to compare it with.</summary>
 internal sealed class ServiceProcess : IAsyncDisposable
 {
     private readonly ChildProcess _process;
@@ -47,8 +47,11 @@ internal sealed class ServiceProcess : IAsyncDisposable
         }
     }
 
+    public const string Projects = "CustomerService.Projects";
+    public const string Repairs = "CustomerService.Repairs";
+
     /// <summary>Brings the schema of a database up to date.</summary>
-    public static async Task MigrateAsync(string database)
+    public static async Task MigrateAsync(string database, string program = Projects)
     {
         var lines = new List<string>();
         await using var migration = ChildProcess.Start(
@@ -56,7 +59,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
                 "migrate",
                 [
                     "dotnet",
-                    Dll("CustomerService.Projects"),
+                    Dll(program),
                     "migrate",
                     .. Settings(database, new Uri("amqp://g:g@127.0.0.1:1"), "http://127.0.0.1:1"),
                 ]
@@ -71,21 +74,23 @@ internal sealed class ServiceProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts Projects and waits until it is ready.</summary>
+    /// <summary>Starts the service and waits until it is ready.</summary>
     /// <param name="database">Connection string.</param>
     /// <param name="broker">Address of the broker.</param>
     /// <param name="issuer">Whose tokens it accepts.</param>
     /// <param name="core">The one core that it may use; null for all.</param>
     /// <param name="heapMegabytes">The most that its heap may hold, MB; null for what the machine has.</param>
+    /// <param name="program">Which service.</param>
     public static Task<ServiceProcess> StartAsync(
         string database,
         Uri broker,
         TestIssuer issuer,
         int? core = null,
-        int? heapMegabytes = null
+        int? heapMegabytes = null,
+        string program = Projects
     ) =>
         StartAsync(
-            "CustomerService.Projects",
+            program,
             core,
             heapMegabytes,
             ports => [.. Settings(database, broker, issuer.Issuer), .. Listening(ports)],

@@ -1,5 +1,5 @@
 using CsCheck;
-using CustomerService.Projects.Projects.Domain;
+using CustomerService.Rules;
 
 namespace CustomerService.Projects.Tests.Domain;
 

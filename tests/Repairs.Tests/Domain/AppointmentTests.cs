@@ -31,6 +31,10 @@ public sealed class AppointmentTests
             .On(AppointmentAction.Agree, (a, move) => a.Agree(move.Context))
             .On(AppointmentAction.Remind, (a, move) => a.Remind(move.Context))
             .On(AppointmentAction.Cancel, (a, move) => move.OneIn(5) ? a.Cancel(move.Context, "x") : NotTried)
+            .On(
+                AppointmentAction.FollowMerge,
+                (a, move) => move.OneIn(2) ? a.MoveTo(move.Context, Order()) : Moved(a, move.Context)
+            )
             .By(
                 Parties.OwnerMan,
                 Parties.UnitMan,
@@ -101,6 +105,30 @@ public sealed class AppointmentTests
             )
             .Refusal.ShouldNotBeNull()
             .Code.ShouldBe("slots");
+
+    [Fact]
+    [Trait("Rule", "S4")]
+    public void Given_an_agreed_time_When_its_order_is_merged_Then_it_is_the_other_orders_and_still_reminded()
+    {
+        var appointment = Offered();
+        appointment.Choose(A.Context(appointment.Holder), Monday).ShouldBeNull();
+        var into = Order() with { Number = "WX-2", Location = "3 號樓屋面" };
+
+        appointment
+            .MoveTo(A.Context(Someone.InCustomerService()), into)
+            .ShouldNotBeNull()
+            .Code.ShouldBe("role-missing");
+        appointment.MoveTo(A.Context(Someone.System()), into).ShouldBeNull();
+
+        (appointment.RepairOrderId, appointment.RepairOrderNumber, appointment.Location).ShouldBe(
+            (into.Id, "WX-2", "3 號樓屋面")
+        );
+        (appointment.State, appointment.From).ShouldBe((AppointmentState.Agreed, Monday.From));
+        appointment.Remind(A.Context(Someone.System(), A.At("2026-03-13 00:00"))).ShouldBeNull();
+    }
+
+    private static Refusal? Moved(Appointment appointment, CommandContext context) =>
+        appointment.MoveOrganisation(context, Parties.Subcontractor, Parties.Subcontractor, "宏達");
 
     private static Refusal NotTried { get; } = Refusal.ByRule("not-tried", "P3.2.1", []);
 

@@ -88,6 +88,10 @@ public sealed class RepairOrderFlowTests
             .On(RepairOrderAction.StepIn, (order, move) => Seldom(move, 3) ?? order.StepIn(move.Context, Decided(move)))
             .On(RepairOrderAction.MarkReceiptOverdue, (order, move) => order.MarkReceiptOverdue(move.Context))
             .On(RepairOrderAction.MarkStartOverdue, (order, move) => order.MarkStartOverdue(move.Context))
+            .On(
+                RepairOrderAction.NoteProposal,
+                (order, move) => order.NoteProposal(move.Context, new(Parties.OriginalManager, [], null))
+            )
             .On(RepairOrderAction.MarkFinishOverdue, (order, move) => order.MarkFinishOverdue(move.Context))
             .On(RepairOrderAction.Arrive, (order, move) => Seldom(move, 3) ?? order.Arrive(move.Context, Told(move)))
             .On(

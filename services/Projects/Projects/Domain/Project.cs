@@ -163,7 +163,9 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>,
                 details.OwnerName,
                 details.City,
                 details.BuildingAreaSquareMetres,
-                details.StructureType
+                details.StructureType,
+                details.Site.Latitude,
+                details.Site.Longitude
             )
         );
         return project;
@@ -448,7 +450,19 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>,
 
     /// <summary>How it is now, for other services.</summary>
     public ProjectRevised Announcement() =>
-        new(Id, Version, ContractNumber, Name, OwnerId, OwnerName, City, BuildingAreaSquareMetres, StructureType);
+        new(
+            Id,
+            Version,
+            ContractNumber,
+            Name,
+            OwnerId,
+            OwnerName,
+            City,
+            BuildingAreaSquareMetres,
+            StructureType,
+            Latitude,
+            Longitude
+        );
 
     /// <summary>The warranty contract is on record (P3).</summary>
     public Refusal? RecordContract(CommandContext context, ContractInput input) =>

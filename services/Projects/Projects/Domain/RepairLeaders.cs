@@ -1,3 +1,5 @@
+using CustomerService.Rules;
+
 namespace CustomerService.Projects.Projects.Domain;
 
 /// <summary>A person who could lead a repair.</summary>

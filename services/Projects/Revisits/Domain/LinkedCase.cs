@@ -19,6 +19,9 @@ internal sealed class LinkedCase
 
     public string? Number { get; private set; }
 
+    /// <summary>The project of an order; null until the opening event has arrived.</summary>
+    public Guid? ProjectId { get; private set; }
+
     /// <summary>State as this service tells it, <c>kebab-case</c>.</summary>
     public string State { get; private set; } = "";
 
@@ -36,6 +39,9 @@ internal sealed class LinkedCase
         SourceId ??= sourceId;
         Number ??= number;
     }
+
+    /// <summary>The project that it is about.</summary>
+    public void Place(Guid projectId) => ProjectId = projectId;
 
     /// <summary>Takes a state, unless a newer one is known.</summary>
     public void Advance(long version, string state, DateOnly on, bool done = false)

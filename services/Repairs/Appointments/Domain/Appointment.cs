@@ -168,6 +168,29 @@ internal sealed class Appointment : Aggregate<Appointment, AppointmentState, App
     public Refusal? Cancel(CommandContext context, string reason) =>
         Transition(context, AppointmentAction.Cancel, why: reason);
 
+    /// <summary>Its order was merged into another one, which is visited instead (S4); the link stays.</summary>
+    public Refusal? MoveTo(CommandContext context, OrderToVisit order) =>
+        Transition(
+            context,
+            AppointmentAction.FollowMerge,
+            why: order.Number,
+            change: () =>
+            {
+                (RepairOrderId, RepairOrderNumber) = (order.Id, order.Number);
+                (OwnerId, UnitId) = (order.OwnerId, order.UnitId);
+                (ProjectName, Location) = (order.ProjectName, order.Location);
+            }
+        );
+
+    /// <summary>Owner or unit turned out to be another organisation that is known (S4).</summary>
+    public Refusal? MoveOrganisation(CommandContext context, Guid from, Guid to, string name) =>
+        Transition(
+            context,
+            AppointmentAction.FollowMerge,
+            why: name,
+            change: () => (OwnerId, UnitId) = (OwnerId == from ? to : OwnerId, UnitId == from ? to : UnitId)
+        );
+
     private void Settle(CommandContext context, TimeSlot slot)
     {
         (From, To) = (slot.From, slot.To);

@@ -23,6 +23,8 @@ internal static class AppointmentFlow
         .From(Offered, Proposed, Agreed)
                                  .MayOn(Cancel,  Cancelled, "P3.2.1", Offerers)
         .From(Agreed)            .Stay(Remind,   "P3.2.1", TheSystem, ReminderIsDue)
+        .In(Offered, Proposed, Agreed)
+            .Stay(FollowMerge, "S4", TheSystem)
         .EndsButReopens(Agreed)
         .Abandons(Cancelled)
         .Build();

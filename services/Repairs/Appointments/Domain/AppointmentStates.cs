@@ -29,4 +29,7 @@ internal enum AppointmentAction
     Agree,
     Remind,
     Cancel,
+
+    /// <summary>Its order was merged into another one, or a side is another organisation that is known (S4).</summary>
+    FollowMerge,
 }

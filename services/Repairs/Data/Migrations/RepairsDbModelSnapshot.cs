@@ -1605,6 +1605,30 @@ namespace CustomerService.Repairs.Data.Migrations
                     b.ToTable("sales", (string)null);
                 });
 
+            modelBuilder.Entity("CustomerService.Repairs.Projects.SitePlace", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<double>("Latitude")
+                        .HasColumnType("double precision")
+                        .HasColumnName("latitude");
+
+                    b.Property<double>("Longitude")
+                        .HasColumnType("double precision")
+                        .HasColumnName("longitude");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_site_places");
+
+                    b.ToTable("site_places", (string)null);
+                });
+
             modelBuilder.Entity("CustomerService.Repairs.RepairOrders.Domain.RepairOrder", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1741,10 +1765,19 @@ namespace CustomerService.Repairs.Data.Migrations
                         .HasColumnType("date")
                         .HasColumnName("finish_overdue_on");
 
+                    b.Property<string>("FloorKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("floor_key");
+
                     b.Property<string>("Inspections")
                         .IsRequired()
                         .HasColumnType("jsonb")
                         .HasColumnName("inspections");
+
+                    b.Property<bool>("LeaderPending")
+                        .HasColumnType("boolean")
+                        .HasColumnName("leader_pending");
 
                     b.Property<string>("Lessons")
                         .HasColumnType("jsonb")
@@ -1974,6 +2007,10 @@ namespace CustomerService.Repairs.Data.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("warranty");
 
+                    b.Property<bool>("WarrantyPending")
+                        .HasColumnType("boolean")
+                        .HasColumnName("warranty_pending");
+
                     b.Property<string>("WithdrawalReason")
                         .HasColumnType("text")
                         .HasColumnName("withdrawal_reason");
@@ -2016,6 +2053,10 @@ namespace CustomerService.Repairs.Data.Migrations
 
                     b.HasIndex("State", "StartDueAt")
                         .HasDatabaseName("ix_repair_orders_state_start_due_at");
+
+                    b.HasIndex("WarrantyPending", "LeaderPending")
+                        .HasDatabaseName("ix_repair_orders_warranty_pending_leader_pending")
+                        .HasFilter("warranty_pending OR leader_pending");
 
                     b.HasIndex("ProjectId", "PartCode", "OpenedOn")
                         .HasDatabaseName("ix_repair_orders_project_id_part_code_opened_on");
@@ -2931,6 +2972,122 @@ namespace CustomerService.Repairs.Data.Migrations
                         .HasDatabaseName("ix_shipments_state_shipped_on");
 
                     b.ToTable("shipments", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerService.Repairs.Trips.Domain.Trip", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Assignee")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("assignee");
+
+                    b.Property<string>("AuditHead")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("audit_head");
+
+                    b.Property<long>("AuditSequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("audit_sequence");
+
+                    b.Property<string>("Briefing")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("briefing");
+
+                    b.Property<decimal>("CostTotal")
+                        .HasPrecision(14, 2)
+                        .HasColumnType("numeric(14,2)")
+                        .HasColumnName("cost_total");
+
+                    b.Property<string>("Costs")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("costs");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<DateOnly?>("MadeOn")
+                        .HasColumnType("date")
+                        .HasColumnName("made_on");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Orders")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("orders");
+
+                    b.Property<string>("PlannedBy")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("planned_by");
+
+                    b.Property<int>("PolicyVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("policy_version");
+
+                    b.Property<Guid>("ProjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("project_id");
+
+                    b.Property<string>("ProjectName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("project_name");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<Guid>("UnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
+
+                    b.Property<bool>("UnitIsOwn")
+                        .HasColumnType("boolean")
+                        .HasColumnName("unit_is_own");
+
+                    b.Property<string>("UnitName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("unit_name");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<string>("WorkActions")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("work_actions");
+
+                    b.HasKey("Id")
+                        .HasName("pk_trips");
+
+                    b.HasIndex("Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_trips_number");
+
+                    b.HasIndex("ProjectId", "State")
+                        .HasDatabaseName("ix_trips_project_id_state");
+
+                    b.HasIndex("UnitId", "Day")
+                        .HasDatabaseName("ix_trips_unit_id_day");
+
+                    b.ToTable("trips", (string)null);
                 });
 
             modelBuilder.Entity("CustomerService.Repairs.WorkLinks.Domain.WorkLink", b =>

@@ -9,6 +9,15 @@ internal sealed partial class RepairOrder
     /// <summary>The folded place, by which the same defect is found again.</summary>
     public string PlaceKey { get; private set; } = "";
 
+    /// <summary>Project's building and floor, folded, as far as the place names one; empty where it does not.</summary>
+    public string FloorKey { get; private set; } = "";
+
+    /// <summary>Projects was away when the warranty was asked; it is asked again.</summary>
+    public bool WarrantyPending { get; private set; }
+
+    /// <summary>Projects was away when the leader was chosen; it is asked again.</summary>
+    public bool LeaderPending { get; private set; }
+
     /// <summary>Day of the last reminder of the confirmation.</summary>
     public DateOnly? RemindedOn { get; private set; }
 
@@ -457,6 +466,34 @@ internal sealed partial class RepairOrder
             }
         );
 
+    /// <summary>It is one of a group for which quality asks one CAPA; the first of them announces it.</summary>
+    public void JoinFaultGroup(CommandContext context, FaultGroup group)
+    {
+        (CapaGround, CapaRequestedOn) = (RepairCapaGround.Group, context.Today);
+        Record(context, "request-capa", State.ToKebab(), State.ToKebab(), group.Subject);
+        if (group.Orders[0].Id == Id)
+        {
+            Raise(
+                new RepairCapaRequested(
+                    Id,
+                    Version,
+                    group.RequestId,
+                    Number,
+                    ProjectId,
+                    ProjectName,
+                    ContractNumber,
+                    OwnerId,
+                    PartCode,
+                    group.Subject,
+                    group.Text,
+                    RepairCapaGround.Group.ToKebab(),
+                    [.. group.Orders.Select(order => order.Id)],
+                    context.Today
+                )
+            );
+        }
+    }
+
     /// <summary>Quality says whether a defect that came back has the same cause.</summary>
     public Refusal? JudgeRecurrence(CommandContext context, bool sameCause, string opinion) =>
         Transition(
@@ -545,6 +582,7 @@ internal sealed partial class RepairOrder
             input.Materials,
             input.Safety
         );
+        LeaderPending = decision.Proposed is null && input.Proposals.Problem == AskProblem.NoAnswer;
         TaskSheetNumber = null;
         (ChargedUnitId, ChargedUnitName) = (input.ChargeBack, decision.UnitIsOwn) switch
         {

@@ -249,6 +249,8 @@ internal sealed partial class RepairOrder : Aggregate<RepairOrder, RepairOrderSt
             ConfirmDueOn = RepairOrderDeadlines.ConfirmationDue(context, notice.NotifiedOn),
             PolicyVersion = context.Policy.Version,
             Warranty = warranty,
+            WarrantyPending = warranty.IsPending,
+            FloorKey = Floors.Of(notice.Location),
             PlaceKey = TextFolding.ForSearch(notice.Location),
             // What the warranty does not cover any more is no recurrence of its repair.
             RecurrenceOf = warranty.Covered == WarrantyCover.No ? null : notice.RecurrenceOf,
@@ -392,7 +394,25 @@ internal sealed partial class RepairOrder : Aggregate<RepairOrder, RepairOrderSt
             context,
             RepairOrderAction.AskWarranty,
             why: answer.Problem?.ToKebab() ?? answer.Covered.ToKebab(),
-            change: () => Warranty = answer.After(Warranty)
+            change: () =>
+            {
+                Warranty = answer.After(Warranty);
+                WarrantyPending = Warranty.IsPending;
+            }
+        );
+
+    /// <summary>Projects was away at the issue and says now whom it would have proposed to lead (P3.2.2): kept beside the
+    /// choice, which stays.</summary>
+    public Refusal? NoteProposal(CommandContext context, LeaderProposals answer) =>
+        Transition(
+            context,
+            RepairOrderAction.NoteProposal,
+            why: answer.Problem?.ToKebab() ?? answer.Proposed?.PersonName,
+            change: () =>
+            {
+                DispatchRecord = DispatchRecord! with { Proposed = answer.Proposed };
+                LeaderPending = answer.Problem == AskProblem.NoAnswer;
+            }
         );
 
     /// <summary>The deadline of P3.2.1 passed and the defect is not confirmed.</summary>

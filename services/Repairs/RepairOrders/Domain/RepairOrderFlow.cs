@@ -90,6 +90,8 @@ internal static class RepairOrderFlow
         .In([.. BeforeWork.Union(Issued)])
             .Stay(AskWarranty, "P3.1.1", [Roles.System, .. Openers])
             .MustStay(JudgeRecurrence, "P2.2.3", Inspectors, IsToBeJudged, Recurs)
+        .In(Issued)
+            .Stay(NoteProposal, "P3.2.2", TheSystem, LeaderIsPending)
         .In(Following)
             .Stay(FollowRegistry, "S3", TheSystem)
         .Ends(Closed)
@@ -144,7 +146,9 @@ internal static class RepairOrderFlow
     private static readonly string[] Repairers = [Roles.RepairUnit, Roles.Repair];
     private static readonly string[] Returners = [.. Repairers, .. Issuers];
     private static readonly string[] Pausers = [.. Repairers, .. Issuers, Roles.CustomerService];
-    private static readonly string[] Inspectors = [Roles.Qc, Roles.QcHead];
+
+    /// <summary>Who judges faults.</summary>
+    public static readonly string[] Inspectors = [Roles.Qc, Roles.QcHead];
     private static readonly string[] Signers = [Roles.Customer, Roles.CustomerService];
 
     // Confirming with the owner.
@@ -567,6 +571,13 @@ internal static class RepairOrderFlow
         rule: "P3.1.1",
         missing: ["subcontractor"],
         suppliedBy: Issuers
+    );
+    private static readonly Guard LeaderIsPending = Guard.Require(
+        (order, _) => order.LeaderPending,
+        code: "leader-not-pending",
+        rule: "P3.2.2",
+        missing: ["unanswered-question"],
+        suppliedBy: TheSystem
     );
     private static readonly Guard LeaderDepartureIsExplained = Guard.RequireInput<DispatchDecision>(
         (_, _, given) => !given.DepartsFromLeader || !string.IsNullOrWhiteSpace(given.Input.LeaderReason),

@@ -53,6 +53,9 @@ internal enum RepairOrderAction
     Open,
     AskWarranty,
 
+    /// <summary>Projects, which was away at the issue, says whom it proposes to lead.</summary>
+    NoteProposal,
+
     /// <summary>The registry calls project, owner or repair unit otherwise (S3).</summary>
     FollowRegistry,
     MarkOverdue,
@@ -242,4 +245,7 @@ internal enum RepairCapaGround
     Systemic,
     RecursInProject,
     RecursInProjects,
+
+    /// <summary>Several that quality put together.</summary>
+    Group,
 }

@@ -75,6 +75,9 @@ internal sealed record WarrantyStanding
 
     public bool IsAnswered => AnsweredAt is not null;
 
+    /// <summary>Projects was away; it is asked again.</summary>
+    public bool IsPending => !IsAnswered && Problem == AskProblem.NoAnswer;
+
     public static WarrantyStanding Unanswered(DateOnly on, DateTimeOffset triedAt, AskProblem problem) =>
         new()
         {

@@ -237,6 +237,42 @@ internal static class DispatchRepairOrder
         return await InputAsync(body, order, proposals, registry, own, cancellation);
     }
 
+    /// <summary>Dispatches one of many: each is judged as if it came alone.</summary>
+    internal static async Task<Refusal?> DispatchOneAsync(
+        RepairOrder order,
+        CommandContext context,
+        Request body,
+        RepairsDb db,
+        ProposalsOnce proposals,
+        RegistryLookup registry,
+        RepairUnit own,
+        Texts texts,
+        CancellationToken cancellation
+    )
+    {
+        if (order.CheckRole(context, RepairOrderAction.Dispatch) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var leader = await proposals.LeaderAsync(order.ProjectId, cancellation);
+        if (
+            !order.Warranty.IsAnswered
+            && await proposals.WarrantyAsync(order, cancellation) is { IsAnswered: true } answer
+        )
+        {
+            // Engineering may always ask.
+            _ = order.RecordWarranty(context, answer);
+        }
+
+        return (await InputAsync(body, order, leader, registry, own, cancellation)).Failed(
+            out var unable,
+            out var input
+        )
+            ? unable
+            : Explained(order, order.Dispatch(context, input).Numbered(db, order, context), texts);
+    }
+
     // Both questions at once: the caller waits for the slower one, not for the sum.
     private static async Task<LeaderProposals> AskAsync(
         RepairOrder order,
@@ -321,7 +357,6 @@ internal static class DispatchRepairOrder
         };
     }
 
-    // The units by id and in words, so that the caller can choose at once.
     /// <summary>The task sheet gets its number with the commit, unless the step was refused.</summary>
     private static Refusal? Numbered(this Refusal? refusal, RepairsDb db, RepairOrder order, CommandContext context)
     {
@@ -333,6 +368,7 @@ internal static class DispatchRepairOrder
         return refusal;
     }
 
+    // The units by id and in words, so that the caller can choose at once.
     private static Refusal? Explained(RepairOrder order, Refusal? refusal, Texts texts)
     {
         if (refusal?.Code != RepairOrderFlow.UnitChoiceNeeded)

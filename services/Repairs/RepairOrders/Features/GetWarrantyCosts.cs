@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using CustomerService.Repairs.ChargeBacks.Domain;
 using CustomerService.Repairs.Data;
 using CustomerService.Repairs.RepairOrders.Domain;
@@ -80,7 +81,8 @@ internal static class GetWarrantyCosts
             .Where(query.OpenedFrom, day => order => order.OpenedOn >= day)
             .Where(query.OpenedTo, day => order => order.OpenedOn <= day);
         var charges = db.ChargeBacks.AsNoTracking().Where(charge => charge.State != ChargeBackState.Withdrawn);
-        var costs = await orders
+        // One charge-back an order at most: nothing is counted twice.
+        var costs = orders
             .GroupJoin(
                 charges,
                 order => order.Id,
@@ -90,53 +92,96 @@ internal static class GetWarrantyCosts
             .SelectMany(
                 pair => pair.found.DefaultIfEmpty(),
                 (pair, charge) =>
-                    new
+                    new Cost
                     {
-                        pair.order.ProjectId,
-                        pair.order.ProjectName,
-                        pair.order.PartCode,
-                        pair.order.CauseCode,
+                        ProjectId = pair.order.ProjectId,
+                        ProjectName = pair.order.ProjectName,
+                        PartCode = pair.order.PartCode,
+                        CauseCode = pair.order.CauseCode,
                         UnitId = pair.order.ChargedUnitId ?? pair.order.RepairUnitId,
                         UnitName = pair.order.ChargedUnitName ?? pair.order.RepairUnitName,
-                        Cost = pair.order.CostTotal,
+                        Spent = pair.order.CostTotal,
                         Charged = charge == null ? 0m : charge.Amount,
                         Settled = charge != null && charge.State == ChargeBackState.Settled ? charge.Amount : 0m,
                     }
-            )
-            .ToListAsync(cancellation);
-        var by = query.By?.Values[0] ?? CostsBy.Part;
+            );
         return QueryResult.Of(
-            costs
-                .GroupBy(cost =>
-                    by switch
-                    {
-                        CostsBy.Project => cost.ProjectId.ToString(),
-                        CostsBy.Subcontractor => cost.UnitId?.ToString() ?? "",
-                        CostsBy.Cause => cost.CauseCode?.ToKebab() ?? "",
-                        _ => cost.PartCode,
-                    }
-                )
-                .Select(group =>
-                {
-                    var (cost, charged) = (group.Sum(c => c.Cost), group.Sum(c => c.Charged));
-                    var name = by switch
-                    {
-                        CostsBy.Project => group.Last().ProjectName,
-                        CostsBy.Subcontractor => group.Last().UnitName,
-                        _ => null,
-                    };
-                    return new WarrantyCost(
-                        group.Key,
-                        name,
-                        group.Count(),
-                        cost,
-                        -charged,
-                        cost - charged,
-                        group.Sum(c => c.Settled)
-                    );
-                })
-                .OrderByDescending(line => line.Cost)
-                .ToList()
+            (query.By?.Values[0] ?? CostsBy.Part) switch
+            {
+                CostsBy.Project => await SumAsync(costs, cost => cost.ProjectId, key => key.ToString(), cancellation),
+                CostsBy.Subcontractor => await SumAsync(
+                    costs,
+                    cost => cost.UnitId,
+                    key => key?.ToString() ?? "",
+                    cancellation
+                ),
+                CostsBy.Cause => await SumAsync(
+                    costs,
+                    cost => cost.CauseCode,
+                    key => key?.ToKebab() ?? "",
+                    cancellation
+                ),
+                _ => await SumAsync(costs, cost => cost.PartCode, key => key, cancellation),
+            }
         );
+    }
+
+    // The store adds up: what comes back is a line a group, however many orders there are.
+    private static async Task<IReadOnlyList<WarrantyCost>> SumAsync<TKey>(
+        IQueryable<Cost> costs,
+        Expression<Func<Cost, TKey>> keyOf,
+        Func<TKey, string> spell,
+        CancellationToken cancellation
+    )
+    {
+        var groups = await costs
+            .GroupBy(keyOf)
+            .Select(group => new
+            {
+                group.Key,
+                Project = group.Max(cost => cost.ProjectName),
+                Unit = group.Max(cost => cost.UnitName),
+                Orders = group.Count(),
+                Spent = group.Sum(cost => cost.Spent),
+                Charged = group.Sum(cost => cost.Charged),
+                Settled = group.Sum(cost => cost.Settled),
+            })
+            .OrderByDescending(group => group.Spent)
+            .ToListAsync(cancellation);
+        return
+        [
+            .. groups.Select(group => new WarrantyCost(
+                spell(group.Key),
+                typeof(TKey) == typeof(Guid) ? group.Project
+                    : typeof(TKey) == typeof(Guid?) ? group.Unit
+                    : null,
+                group.Orders,
+                group.Spent,
+                -group.Charged,
+                group.Spent - group.Charged,
+                group.Settled
+            )),
+        ];
+    }
+
+    private sealed class Cost
+    {
+        public required Guid ProjectId { get; init; }
+
+        public required string ProjectName { get; init; }
+
+        public required string PartCode { get; init; }
+
+        public FaultCause? CauseCode { get; init; }
+
+        public Guid? UnitId { get; init; }
+
+        public string? UnitName { get; init; }
+
+        public required decimal Spent { get; init; }
+
+        public required decimal Charged { get; init; }
+
+        public required decimal Settled { get; init; }
     }
 }

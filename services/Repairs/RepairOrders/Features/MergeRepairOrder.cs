@@ -27,7 +27,7 @@ internal static class MergeRepairOrder
             .WithDescription(
                 """
                 Rule S4. Before the record is written. Numbers and histories of both stay; the other one names this order
-                among `mergedOrders`. 400: order-unknown. 409: not-the-same-defect, merge-into-closed.
+                among `mergedOrders`. Appointments to come and open trips go over to it. 400: order-unknown. 409: not-the-same-defect, merge-into-closed.
                 """
             )
             .WithExample(new Request(Guid.Parse("0198c0de-0000-7000-8000-000000000003")))
@@ -44,6 +44,7 @@ internal static class MergeRepairOrder
         Guid id,
         Request body,
         RepairsDb db,
+        CommandContexts contexts,
         Caller caller,
         CancellationToken cancellation
     ) =>
@@ -69,6 +70,7 @@ internal static class MergeRepairOrder
                 }
 
                 into.Absorb(context, order);
+                await db.MoveVisitsAsync(order, into, contexts, cancellation);
                 return null;
             },
             RepairOrderView.From,

@@ -25,7 +25,7 @@ internal sealed class UnitNoticeLetter(RepairsDb db, Caller caller) : IForm
 }
 
 /// <summary>What stands for a charge-back; for staff.</summary>
-internal sealed class ChargeBackEvidence(RepairsDb db, Caller caller) : IForm
+internal sealed class ChargeBackEvidence(RepairsDb db, OrderPhotos photos, Caller caller) : IForm
 {
     public async Task<FormResult> FillAsync(Guid id, FormTexts texts, CancellationToken cancellation)
     {
@@ -40,7 +40,8 @@ internal sealed class ChargeBackEvidence(RepairsDb db, Caller caller) : IForm
             .OrderBy(row => row.Sequence)
             .Select(row => new TimelineLine(row.At, row.Action, row.ActorName, row.Why, row.Hash))
             .ToListAsync(cancellation);
-        return UnitNoticeForm.Evidence(order, NoticeOfUnit.Of(order), timeline, texts);
+        var shown = await photos.OfAsync(order.Id, ["damage", "photo", "before", "after"], cancellation);
+        return UnitNoticeForm.Evidence(order, NoticeOfUnit.Of(order), timeline, shown, texts);
     }
 }
 

@@ -42,6 +42,9 @@ internal sealed record WarrantyView
     /// <summary>Why the last question brought no answer. For staff.</summary>
     public AskProblem? Problem { get; init; }
 
+    /// <summary>Whether Projects is asked again by itself. For staff.</summary>
+    public bool? Pending { get; init; }
+
     /// <summary>Every subcontractor of the part and what of it they did (P3.1.1). For staff.</summary>
     public IReadOnlyList<PartUnit> Units { get; init; } = [];
 
@@ -64,6 +67,7 @@ internal sealed record WarrantyView
             ResponsibleUnitName = standing.ResponsibleUnitName,
             TriedAt = standing.TriedAt,
             Problem = standing.Problem,
+            Pending = standing.IsPending,
             Units = standing.Units,
         };
 }
@@ -162,6 +166,9 @@ internal sealed record DispatchView
     /// <summary>Leader that the system proposed. For staff.</summary>
     public LeaderCandidate? Proposed { get; init; }
 
+    /// <summary>Whether Projects, which was away, is asked again whom it proposes. For staff.</summary>
+    public bool? ProposalPending { get; init; }
+
     /// <summary>Why another leads. For staff.</summary>
     public string? LeaderReason { get; init; }
 
@@ -204,6 +211,7 @@ internal sealed record DispatchView
                 LeaderBasis = record.Leader.Basis,
                 BeforeApproval = record.BeforeApproval,
                 Proposed = record.Proposed,
+                ProposalPending = order.LeaderPending,
                 LeaderReason = record.LeaderReason,
                 UnitReason = record.UnitReason,
                 ChargeBack = record.ChargeBack,

@@ -1,5 +1,6 @@
 using CustomerService.Forms;
 using CustomerService.Repairs.Data;
+using CustomerService.Repairs.Projects;
 using CustomerService.Repairs.RepairOrders.Domain;
 using CustomerService.Repairs.RepairOrders.Forms;
 using CustomerService.Rules;
@@ -9,7 +10,13 @@ using Microsoft.EntityFrameworkCore;
 namespace CustomerService.Repairs.RepairOrders.Features;
 
 /// <summary>The task sheet of an order, for staff and the unit that repairs.</summary>
-internal sealed class TaskSheet(RepairsDb db, RepairsSettings settings, Caller caller) : IForm
+internal sealed class TaskSheet(
+    RepairsDb db,
+    RepairsSettings settings,
+    OrderPhotos photos,
+    ProjectsClient projects,
+    Caller caller
+) : IForm
 {
     public async Task<FormResult> FillAsync(Guid id, FormTexts texts, CancellationToken cancellation)
     {
@@ -27,6 +34,13 @@ internal sealed class TaskSheet(RepairsDb db, RepairsSettings settings, Caller c
 
         return order.DispatchRecord is null
             ? Refusal.ByRule("not-dispatched", "P3.2.3", ["dispatch"], Roles.Engineering, Roles.EngineeringHead)
-            : TaskSheetForm.Fill(order, release, QrCode.Png(settings.AddressOf(order.Id)), texts);
+            : TaskSheetForm.Fill(
+                order,
+                release,
+                QrCode.Png(settings.AddressOf(order.Id)),
+                await projects.PlanAsync(order, cancellation),
+                await photos.OfAsync(order.Id, ["damage", "photo", "before"], cancellation),
+                texts
+            );
     }
 }

@@ -13,7 +13,14 @@ internal static class TaskSheetForm
     private const float Tall = 62;
     private const float Low = 40;
 
-    public static FormDocument Fill(RepairOrder order, RepairOrderRelease release, byte[] qr, FormTexts texts)
+    public static FormDocument Fill(
+        RepairOrder order,
+        RepairOrderRelease release,
+        byte[] qr,
+        PlanOfOrder plan,
+        IReadOnlyList<OrderPhoto> photos,
+        FormTexts texts
+    )
     {
         var issued = order.DispatchRecord!;
         var briefing = release.Briefing;
@@ -50,6 +57,8 @@ internal static class TaskSheetForm
                     FormRow.Of(texts.Cell("materials", issued.Materials).WithRoom(Low)),
                     FormRow.Of(texts.Cell("safety", issued.Safety).WithRoom(Low))
                 ),
+                .. plan.Section(texts),
+                .. Photos(photos, texts),
                 texts.Section(
                     "who",
                     FormRow.Of(
@@ -84,6 +93,10 @@ internal static class TaskSheetForm
             ],
         };
     }
+
+    // Where nobody took a photo the sheet has no empty frames.
+    private static IEnumerable<FormSection> Photos(IReadOnlyList<OrderPhoto> photos, FormTexts texts) =>
+        photos.Count == 0 ? [] : [texts.Section("photos", OrderPhotos.Rows(photos, texts))];
 
     private static string Met(RepairOrder order) =>
         order.SiteContact is { } met ? string.Join(' ', new[] { met.Name, met.Phone }.OfType<string>()) : order.Contact;

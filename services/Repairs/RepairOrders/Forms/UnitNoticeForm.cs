@@ -36,6 +36,7 @@ internal static class UnitNoticeForm
         RepairOrder order,
         IReadOnlyList<NoticeOfUnit> notices,
         IReadOnlyList<TimelineLine> timeline,
+        IReadOnlyList<OrderPhoto> photos,
         FormTexts texts
     )
     {
@@ -70,6 +71,7 @@ internal static class UnitNoticeForm
                     FormRow.Of(texts.Cell("total", Yuan(order.CostTotal))),
                 ]
             ),
+            texts.Section("photos", Photos(photos, texts)),
             new FormSection(
                 "timeline",
                 texts.Say("form.section.timeline"),
@@ -101,6 +103,21 @@ internal static class UnitNoticeForm
             Sections = sections,
         };
     }
+
+    // Names and hashes stand in the text, so that the hash of the bundle holds for the photos too.
+    private static IReadOnlyList<FormRow> Photos(IReadOnlyList<OrderPhoto> photos, FormTexts texts) =>
+        photos.Count == 0
+            ? [FormRow.Of(texts.Cell("photo-files", texts.Say("form.no-photos")))]
+            :
+            [
+                .. OrderPhotos.Rows(photos, texts),
+                FormRow.Of(
+                    texts.Cell(
+                        "photo-files",
+                        string.Join('\n', photos.Select((p, at) => $"{at + 1}. {p.Name}\n{p.Sha256}"))
+                    )
+                ),
+            ];
 
     private static FormSection NoticeSection(RepairOrder order, NoticeOfUnit given, FormTexts texts) =>
         texts.Section(

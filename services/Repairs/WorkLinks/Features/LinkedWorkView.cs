@@ -65,6 +65,9 @@ internal sealed record LinkedOrderView
 
     public DateTimeOffset? PausedSince { get; init; }
 
+    /// <summary>From where the holder is, great circle, km; null where either place is not known.</summary>
+    public double? DistanceKm { get; init; }
+
     /// <summary>Steps that were told later than they were done.</summary>
     public required IReadOnlyList<FieldStep> FieldSteps { get; init; }
 

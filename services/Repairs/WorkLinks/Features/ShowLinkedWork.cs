@@ -1,11 +1,26 @@
 using CustomerService.Repairs.Data;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
+using Microsoft.EntityFrameworkCore;
 
 namespace CustomerService.Repairs.WorkLinks.Features;
 
 internal static class ShowLinkedWork
 {
+    internal sealed record Query
+    {
+        /// <summary>Where the holder is, degrees, north positive; with longitude the nearest order comes first.</summary>
+        public double? Latitude { get; init; }
+
+        /// <summary>Degrees, east positive.</summary>
+        public double? Longitude { get; init; }
+
+        internal GeoPoint? Place =>
+            Latitude is { } north && Longitude is { } east && new GeoPoint(north, east) is { IsValid: true } place
+                ? place
+                : null;
+    }
+
     internal static void Map(IEndpointRouteBuilder routes) =>
         routes
             .MapGet("/repair-links/{token}", Handle)
@@ -16,13 +31,14 @@ internal static class ShowLinkedWork
             .WithDescription(
                 """
                 Rule P3.2.3. The order, or the unit's orders of the day, with what the work needs and the steps that the
-                holder may take. 404 when there is no such link; 409 link-expired or link-revoked.
+                holder may take; by `latitude` and `longitude` of the phone the nearest first, which are not kept. 404 when there is no such link; 409 link-expired or link-revoked.
                 """
             )
             .Produces<LinkedWorkView>();
 
     private static async Task<QueryResult> Handle(
         string token,
+        [AsParameters] Query query,
         RepairsDb db,
         CommandContexts contexts,
         CancellationToken cancellation
@@ -39,13 +55,44 @@ internal static class ShowLinkedWork
         }
 
         var orders = await db.OrdersAsync(link, cancellation);
+        var views = orders.Select(o => (o.ProjectId, LinkedOrderView.From(o, link, contexts.For(link.Holder, o))));
         return QueryResult.Of(
             new LinkedWorkView(
                 link.UnitName,
                 link.HolderName,
                 link.ExpiresAt,
-                [.. orders.Select(o => LinkedOrderView.From(o, link, contexts.For(link.Holder, o)))]
+                query.Place is { } place
+                    ? await ByDistanceAsync([.. views], place, db, cancellation)
+                    : [.. views.Select(view => view.Item2)]
             )
         );
+    }
+
+    // What is due first stays first among those of one place, and those whose place is not known come last.
+    private static async Task<IReadOnlyList<LinkedOrderView>> ByDistanceAsync(
+        IReadOnlyList<(Guid Project, LinkedOrderView View)> orders,
+        GeoPoint from,
+        RepairsDb db,
+        CancellationToken cancellation
+    )
+    {
+        var projects = orders.Select(order => order.Project).Distinct().ToList();
+        var places = await db
+            .SitePlaces.AsNoTracking()
+            .Where(place => projects.Contains(place.Id))
+            .ToDictionaryAsync(place => place.Id, cancellation);
+        return
+        [
+            .. orders
+                .Select(order =>
+                    places.TryGetValue(order.Project, out var place)
+                        ? order.View with
+                        {
+                            DistanceKm = Math.Round(GreatCircle.DistanceKm(from, place.Point), 1),
+                        }
+                        : order.View
+                )
+                .OrderBy(view => view.DistanceKm ?? double.MaxValue),
+        ];
     }
 }

@@ -10,6 +10,8 @@ namespace CustomerService.Contracts.Projects.V1;
 /// <param name="City">City code of the season calendar, for example <c>beijing</c>.</param>
 /// <param name="BuildingAreaSquareMetres">Building area, m².</param>
 /// <param name="StructureType">Structure type as a code, for example <c>frame-shear-wall</c>.</param>
+/// <param name="Latitude">Of the site, degrees, north positive; null in earlier announcements.</param>
+/// <param name="Longitude">Degrees, east positive.</param>
 [EventName("projects.project.registered.v1")]
 public sealed record ProjectRegistered(
     Guid ProjectId,
@@ -20,7 +22,9 @@ public sealed record ProjectRegistered(
     string OwnerName,
     string City,
     decimal BuildingAreaSquareMetres,
-    string StructureType
+    string StructureType,
+    double? Latitude = null,
+    double? Longitude = null
 ) : IIntegrationEvent
 {
     Guid IIntegrationEvent.SubjectId => ProjectId;
@@ -37,6 +41,8 @@ public sealed record ProjectRegistered(
 /// <param name="City">City code of the season calendar.</param>
 /// <param name="BuildingAreaSquareMetres">Building area, m².</param>
 /// <param name="StructureType">Structure type as a code.</param>
+/// <param name="Latitude">Of the site, degrees, north positive; null in earlier announcements.</param>
+/// <param name="Longitude">Degrees, east positive.</param>
 [EventName("projects.project.revised.v1")]
 public sealed record ProjectRevised(
     Guid ProjectId,
@@ -47,7 +53,9 @@ public sealed record ProjectRevised(
     string OwnerName,
     string City,
     decimal BuildingAreaSquareMetres,
-    string StructureType
+    string StructureType,
+    double? Latitude = null,
+    double? Longitude = null
 ) : IIntegrationEvent
 {
     Guid IIntegrationEvent.SubjectId => ProjectId;

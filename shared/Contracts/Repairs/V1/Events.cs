@@ -422,6 +422,44 @@ public sealed record RepairCapaRequested(
     Guid IIntegrationEvent.SubjectId => RepairOrderId;
 }
 
+/// <summary>A unit is to go to a project for several orders at once, rule P3.2.2.</summary>
+/// <param name="Day">The planned day.</param>
+/// <param name="RepairOrderIds">The orders that share the trip.</param>
+[EventName("repairs.trip.planned.v1")]
+public sealed record RepairTripPlanned(
+    Guid TripId,
+    long Version,
+    string Number,
+    Guid ProjectId,
+    string ProjectName,
+    Guid RepairUnitId,
+    string RepairUnitName,
+    DateOnly Day,
+    IReadOnlyList<Guid> RepairOrderIds
+) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => TripId;
+}
+
+/// <summary>A trip was made or given up, rule P3.2.2.</summary>
+/// <param name="RepairOrderIds">The orders that shared it.</param>
+/// <param name="Cost">What it cost so far, yuan; each order has its share among its own costs.</param>
+[EventName("repairs.trip.ended.v1")]
+public sealed record RepairTripEnded(
+    Guid TripId,
+    long Version,
+    string Number,
+    Guid ProjectId,
+    Guid RepairUnitId,
+    [property: Words("made", "cancelled")] string End,
+    IReadOnlyList<Guid> RepairOrderIds,
+    decimal Cost,
+    DateOnly EndedOn
+) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => TripId;
+}
+
 /// <summary>The same defect as another order's, which goes on for both, rule S4.</summary>
 [EventName("repairs.repair-order.merged.v1")]
 public sealed record RepairOrderMerged(

@@ -612,6 +612,9 @@ namespace CustomerService.Repairs.Data.Migrations
                     returned = table.Column<string>(type: "jsonb", nullable: true),
                     withdrawal_reason = table.Column<string>(type: "text", nullable: true),
                     place_key = table.Column<string>(type: "text", nullable: false),
+                    floor_key = table.Column<string>(type: "text", nullable: false),
+                    warranty_pending = table.Column<bool>(type: "boolean", nullable: false),
+                    leader_pending = table.Column<bool>(type: "boolean", nullable: false),
                     reminded_on = table.Column<DateOnly>(type: "date", nullable: true),
                     recurrence_of = table.Column<string>(type: "jsonb", nullable: true),
                     recurrence_judgement = table.Column<string>(type: "jsonb", nullable: true),
@@ -865,6 +868,20 @@ namespace CustomerService.Repairs.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "site_places",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    latitude = table.Column<double>(type: "double precision", nullable: false),
+                    longitude = table.Column<double>(type: "double precision", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_site_places", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "terms_editions",
                 columns: table => new
                 {
@@ -886,6 +903,37 @@ namespace CustomerService.Repairs.Data.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_terms_editions", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "trips",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    project_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    project_name = table.Column<string>(type: "text", nullable: false),
+                    unit_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    unit_name = table.Column<string>(type: "text", nullable: false),
+                    unit_is_own = table.Column<bool>(type: "boolean", nullable: false),
+                    day = table.Column<DateOnly>(type: "date", nullable: false),
+                    orders = table.Column<string>(type: "jsonb", nullable: false),
+                    briefing = table.Column<string>(type: "jsonb", nullable: true),
+                    costs = table.Column<string>(type: "jsonb", nullable: false),
+                    cost_total = table.Column<decimal>(type: "numeric(14,2)", precision: 14, scale: 2, nullable: false),
+                    made_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    planned_by = table.Column<string>(type: "jsonb", nullable: false),
+                    policy_version = table.Column<int>(type: "integer", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    audit_sequence = table.Column<long>(type: "bigint", nullable: false),
+                    audit_head = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    assignee = table.Column<string>(type: "jsonb", nullable: true),
+                    work_actions = table.Column<string>(type: "text", nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_trips", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -1185,6 +1233,12 @@ namespace CustomerService.Repairs.Data.Migrations
                 columns: new[] { "state", "start_due_at" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_repair_orders_warranty_pending_leader_pending",
+                table: "repair_orders",
+                columns: new[] { "warranty_pending", "leader_pending" },
+                filter: "warranty_pending OR leader_pending");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_return_cases_advance_deadline",
                 table: "return_cases",
                 column: "advance_deadline",
@@ -1345,6 +1399,22 @@ namespace CustomerService.Repairs.Data.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_trips_number",
+                table: "trips",
+                column: "number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_trips_project_id_state",
+                table: "trips",
+                columns: new[] { "project_id", "state" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_trips_unit_id_day",
+                table: "trips",
+                columns: new[] { "unit_id", "day" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_work_items_assignee_department",
                 table: "work_items",
                 column: "assignee_department");
@@ -1474,7 +1544,13 @@ namespace CustomerService.Repairs.Data.Migrations
                 name: "shipments");
 
             migrationBuilder.DropTable(
+                name: "site_places");
+
+            migrationBuilder.DropTable(
                 name: "terms_editions");
+
+            migrationBuilder.DropTable(
+                name: "trips");
 
             migrationBuilder.DropTable(
                 name: "work_items");

@@ -1,0 +1,62 @@
+using CustomerService.Messaging;
+using CustomerService.Repairs.Data;
+using CustomerService.Rules;
+using CustomerService.ServiceDefaults;
+using FluentValidation;
+
+namespace CustomerService.Repairs.RepairOrders.Features;
+
+internal static class AssignRepairOrders
+{
+    /// <param name="PersonId">Account of the person.</param>
+    internal sealed record Request(IReadOnlyList<BulkOrderRequest> Lines, Guid? PersonId);
+
+    internal sealed class Validator : AbstractValidator<Request>
+    {
+        public Validator()
+        {
+            RuleFor(r => r.Lines).NotEmpty().AtMost(BulkOrders.Most);
+            RuleForEach(r => r.Lines).NotNull().ChildRules(BulkOrderRequest.Check);
+            RuleFor(r => r.PersonId).NotNull().NotEqual(Guid.Empty);
+        }
+    }
+
+    internal static void Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapPost("/repair-orders/bulk/assign-to", Handle)
+            .AsCommand()
+            .ForRoles(Roles.Staff)
+            .WithSummary("Give many orders to a person")
+            .WithDescription(
+                "Rule S2. Each line has its own outcome; one that is refused, unknown or stale holds up no other."
+            )
+            .Produces<BulkOrdersView>();
+
+    private static async Task<CommandResult> Handle(
+        Request body,
+        RepairsDb db,
+        IAccounts accounts,
+        Texts texts,
+        Caller caller,
+        CancellationToken cancellation
+    )
+    {
+        if (await accounts.FindAsync(body.PersonId!.Value, cancellation) is not { Active: true } account)
+        {
+            return Refusal.ByRule("account-unknown", "S3", ["account"], Roles.Administrator);
+        }
+
+        var person = new Actor(
+            account.UserId.ToString(),
+            account.DisplayName,
+            account.Roles.ToHashSet(StringComparer.Ordinal),
+            account.Department,
+            account.OrganisationId
+        );
+        return await new BulkOrders(db, texts, caller).EachAsync(
+            body.Lines,
+            (order, context) => Task.FromResult(order.Assign(context, person)),
+            cancellation
+        );
+    }
+}

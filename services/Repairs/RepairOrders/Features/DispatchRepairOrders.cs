@@ -1,0 +1,69 @@
+using CustomerService.Registry;
+using CustomerService.Repairs.Data;
+using CustomerService.Repairs.Projects;
+using CustomerService.Rules;
+using CustomerService.ServiceDefaults;
+using FluentValidation;
+
+namespace CustomerService.Repairs.RepairOrders.Features;
+
+/// <summary>Many orders go out at once, each as if it came alone.</summary>
+internal static class DispatchRepairOrders
+{
+    internal sealed record Request(IReadOnlyList<BulkOrderRequest> Lines, DispatchRepairOrder.Request Dispatch);
+
+    internal sealed class Validator : AbstractValidator<Request>
+    {
+        public Validator()
+        {
+            RuleFor(r => r.Lines).NotEmpty().AtMost(BulkOrders.Most);
+            RuleForEach(r => r.Lines).NotNull().ChildRules(BulkOrderRequest.Check);
+            RuleFor(r => r.Dispatch).NotNull().SetValidator(new DispatchRepairOrder.Validator());
+        }
+    }
+
+    internal static void Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapPost("/repair-orders/bulk/dispatch", Handle)
+            .AsCommand()
+            .ForRoles(Roles.Engineering, Roles.EngineeringHead)
+            .WithSummary("Engineering issues many records at once")
+            .WithDescription(
+                """
+                Rules P2.1.2, P3.1.1 and P3.2.2. As `dispatch`, with the same leader, materials and safety for all; each
+                order goes to the unit whose part it is, or to the named one. Each line has its own outcome; one that is
+                refused, unknown or stale holds up no other. A refused order keeps what Projects said about its warranty.
+                """
+            )
+            .Produces<BulkOrdersView>();
+
+    private static Task<CommandResult> Handle(
+        Request body,
+        RepairsDb db,
+        ProjectsClient projects,
+        RegistryLookup registry,
+        RepairsSettings settings,
+        Texts texts,
+        Caller caller,
+        CancellationToken cancellation
+    )
+    {
+        var proposals = new ProposalsOnce(projects);
+        return new BulkOrders(db, texts, caller).EachAsync(
+            body.Lines,
+            (order, context) =>
+                DispatchRepairOrder.DispatchOneAsync(
+                    order,
+                    context,
+                    body.Dispatch,
+                    db,
+                    proposals,
+                    registry,
+                    settings.OwnUnit,
+                    texts,
+                    cancellation
+                ),
+            cancellation
+        );
+    }
+}

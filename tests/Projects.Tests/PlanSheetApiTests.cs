@@ -1,0 +1,130 @@
+using System.Net;
+using CustomerService.Contracts.Repairs.V1;
+using CustomerService.Projects.PlanSheets.Features;
+using CustomerService.Rules;
+using CustomerService.Testing;
+
+namespace CustomerService.Projects.Tests;
+
+/// <summary>Drawings with revisions and pins (P3.3), through the API.</summary>
+public sealed class PlanSheetApiTests(ProjectsFixture fixture) : OnServers<ProjectsFixture>(fixture)
+{
+    [Fact]
+    [Trait("Rule", "P3.3")]
+    public async Task Given_a_drawing_with_a_finding_and_an_order_When_it_is_revised_Then_pins_stay_and_are_checked()
+    {
+        var site = await Site.NewAsync(Fixture.Service);
+        var project = await site.HandedOverAsync("2024-01-31");
+        var revisit = await site.HeldAsync(project, "2024-04-30", Site.Leak());
+        var finding = Guid.Parse(
+            (await Fixture.Engineering.GetAsync($"/v1/revisits/{revisit}")).Ok()["findings"][0]!["id"]!.ToString()
+        );
+        var order = Guid.CreateVersion7();
+        await Fixture.DeliverAsync(Opened(order, project, site.Owner));
+        var sheet = await RegisteredAsync(project, "建施-05");
+
+        var notes = await UploadAsync(sheet, TestPictures.Photo, "a.jpg");
+        (await FileAsync(sheet, "A", notes)).Code.ShouldBe("drawing-missing");
+        (await FileAsync(sheet, "A", await UploadAsync(sheet, TestPictures.Png, "a.png"))).Ok();
+        (
+            await Fixture.Engineering.ChangeAsync(
+                sheet,
+                "pin",
+                new PinPlanSheet.Request(0.4, 0.6, revisit, finding, Note: "女兒牆根部")
+            )
+        ).Ok();
+        (
+            await Fixture.Engineering.ChangeAsync(
+                sheet,
+                "pin",
+                new PinPlanSheet.Request(0.1, 0.2, RepairOrderId: order)
+            )
+        ).Ok();
+        (
+            await Fixture.Engineering.ChangeAsync(
+                sheet,
+                "pin",
+                new PinPlanSheet.Request(0.1, 0.2, RepairOrderId: Guid.CreateVersion7())
+            )
+        ).Code.ShouldBe("pin-of-other-project");
+
+        var revised = (await FileAsync(sheet, "B", await UploadAsync(sheet, TestPictures.Pdf, "b.pdf"))).Ok();
+
+        revised.State.ShouldBe("to-check");
+        revised["pins"].AsArray().Select(pin => pin!["checkPlace"]!.GetValue<bool>()).ShouldBe([true, true]);
+        foreach (var pin in revised["pins"].AsArray().Select(pin => Guid.Parse(pin!["id"]!.ToString())))
+        {
+            revised = (
+                await Fixture.Engineering.ChangeAsync(sheet, "confirm-pin", new PinPlanSheet.ConfirmRequest(pin))
+            ).Ok();
+        }
+
+        revised.State.ShouldBe("in-force");
+        var item = (await Fixture.Engineering.GetAsync($"/v1/plan-sheets?projectId={project}"))
+            .Ok()
+            .Items.ShouldHaveSingleItem();
+        (item["revision"]!.ToString(), item["pins"]!.GetValue<int>()).ShouldBe(("B", 2));
+        var owner = Fixture.Service.As("業主", [Roles.Customer], organisation: site.Owner);
+        (await owner.GetAsync(sheet)).Status.ShouldBe(HttpStatusCode.NotFound);
+        (
+            await Fixture.Engineering.PostAsync(
+                "/v1/plan-sheets",
+                new RegisterPlanSheet.Request(project, "建施-05", "又一張")
+            )
+        ).Code.ShouldBe("sheet-number-taken");
+    }
+
+    private async Task<string> RegisteredAsync(Guid project, string number) =>
+        "/v1/plan-sheets/"
+        + (
+            await Fixture.Engineering.PostAsync(
+                "/v1/plan-sheets",
+                new RegisterPlanSheet.Request(project, number, "屋面平面圖")
+            )
+        )
+            .Ok()
+            .Id;
+
+    private Task<ApiAnswer> FileAsync(string sheet, string label, Guid file) =>
+        Fixture.Engineering.ChangeAsync(sheet, "file-revision", new FilePlanRevision.Request(label, file));
+
+    private async Task<Guid> UploadAsync(string sheet, byte[] content, string name) =>
+        (await Fixture.Engineering.PostAsync($"{sheet}/files?purpose=drawing", TestPictures.Form(content, name)))
+            .Ok()
+            .Id;
+
+    private static RepairOrderOpened Opened(Guid order, Guid project, Guid owner) =>
+        new(
+            order,
+            1,
+            "WX-2026-000031",
+            project,
+            "濱江花園",
+            owner,
+            "roof",
+            "major",
+            "notice",
+            null,
+            null,
+            new DateOnly(2026, 11, 20),
+            new DateOnly(2026, 11, 22)
+        );
+}
+
+/// <summary>Notes, followers, tags, links and timeline of plan sheets.</summary>
+public sealed class PlanSheetRecordTests(ProjectsFixture fixture)
+    : RecordsContract<ProjectsFixture>(fixture, "projects")
+{
+    protected override async Task<TestedRecord> NewAsync()
+    {
+        var site = await Site.NewAsync(Fixture.Service);
+        var project = await site.HandedOverAsync("2024-01-31");
+        var sheet = (
+            await Fixture.Engineering.PostAsync(
+                "/v1/plan-sheets",
+                new RegisterPlanSheet.Request(project, "建施-05", "屋面平面圖")
+            )
+        ).Ok();
+        return new("plan-sheet", $"/v1/plan-sheets/{sheet.Id}", sheet.Id, null);
+    }
+}

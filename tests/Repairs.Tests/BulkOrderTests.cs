@@ -1,0 +1,76 @@
+using System.Net;
+using CustomerService.Repairs.RepairOrders.Features;
+using CustomerService.Testing;
+
+namespace CustomerService.Repairs.Tests;
+
+/// <summary>One step with many orders, a result a line.</summary>
+public sealed class BulkOrderTests(RepairsFixture fixture) : OnRealServers(fixture)
+{
+    [Fact]
+    [Trait("Rule", "P3.2.2")]
+    public async Task Given_many_orders_When_dispatched_at_once_Then_each_line_has_its_own_outcome()
+    {
+        var it = Case.Of(Fixture);
+        var first = await ApprovedAsync(it);
+        var second = await ApprovedAsync(it);
+        var stale = await ApprovedAsync(it);
+        var unplanned = (await it.OpenAsync()).Ok();
+
+        var answer = (
+            await it.Engineer.PostAsync(
+                "/v1/repair-orders/bulk/dispatch",
+                new DispatchRepairOrders.Request(
+                    [Line(first), Line(second), Line(stale, 1), Line(unplanned), new(Guid.CreateVersion7(), 1)],
+                    it.Dispatching()
+                )
+            )
+        ).Ok();
+
+        (answer["done"].GetValue<int>(), answer["refused"].GetValue<int>()).ShouldBe((2, 3));
+        answer
+            .Items.Select(item => item["code"]?.ToString())
+            .ShouldBe([null, null, "stale-version", "not-in-this-state", "not-found"]);
+        var sheets = new List<string>();
+        foreach (var order in new[] { first, second })
+        {
+            var read = await it.Engineer.GetAsync($"/v1/repair-orders/{order.Id}");
+            read.State.ShouldBe("dispatched");
+            sheets.Add(read["dispatch"]["taskSheetNumber"]!.ToString());
+        }
+
+        sheets.Distinct().Count().ShouldBe(2);
+        (await it.Engineer.GetAsync($"/v1/repair-orders/{stale.Id}")).State.ShouldBe("approved");
+        (
+            await it.Unit.PostAsync(
+                "/v1/repair-orders/bulk/dispatch",
+                new DispatchRepairOrders.Request([Line(stale)], it.Dispatching())
+            )
+        ).Status.ShouldBe(HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
+    [Trait("Rule", "S2")]
+    public async Task Given_many_orders_When_given_to_nobody_known_Then_refused()
+    {
+        var it = Case.Of(Fixture);
+        var order = (await it.OpenAsync()).Ok();
+
+        (
+            await it.Engineer.PostAsync(
+                "/v1/repair-orders/bulk/assign-to",
+                new AssignRepairOrders.Request([Line(order)], Guid.CreateVersion7())
+            )
+        ).Refused("account-unknown", "S3");
+    }
+
+    private static BulkOrderRequest Line(ApiAnswer order, long more = 0) =>
+        new(order.Id, order["version"].GetValue<long>() + more);
+
+    private static async Task<ApiAnswer> ApprovedAsync(Case it)
+    {
+        it.Around((await it.OpenAsync()).Ok().Id);
+        await it.ToAsync("approved");
+        return (await it.ReadAsync()).Ok();
+    }
+}
