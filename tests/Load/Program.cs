@@ -3,9 +3,10 @@ using System.Globalization;
 using CustomerService.Load;
 using CustomerService.Load.Commands;
 using CustomerService.Load.Projects;
+using CustomerService.Load.Repairs;
 using CustomerService.Servers;
 
-// dotnet run -c Release --project tests/Load [writers] [relay] [consumers] [lag] [commands] [work] [projects] [warranty] [plans]
+// dotnet run -c Release --project tests/Load [writers] [relay] [consumers] [lag] [commands] [work] [projects] [warranty] [plans] [goods]
 // Measures against the bare libraries below, on private servers of this machine, and compares with the limits.
 if (args is [Echo.Command, ..])
 {
@@ -36,6 +37,7 @@ var sections = new (string Name, Func<Place, Task<IReadOnlyList<Row>>> MeasureAs
     ("projects", Lists.MeasureAsync),
     ("warranty", WarrantyAsked.MeasureAsync),
     ("plans", PlansGenerated.MeasureAsync),
+    ("goods", Goods.MeasureAsync),
 };
 var known = sections.Select(section => section.Name).ToArray();
 var asked = args.Length == 0 ? known : args;

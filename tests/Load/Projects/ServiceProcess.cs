@@ -6,10 +6,12 @@ using CustomerService.Testing;
 
 namespace CustomerService.Load.Projects;
 
-/// <summary>The program Projects as it runs in production, as a process of its own; and the echo to compare it
+/// <summary>A service, Projects where none is named, as it runs in production, as a process of its own; and the echo to compare it
 /// with.</summary>
 internal sealed class ServiceProcess : IAsyncDisposable
 {
+    private const string Service = "CustomerService.Projects";
+
     private readonly ChildProcess _process;
     private readonly string _pidFile;
     private readonly string _log;
@@ -48,7 +50,9 @@ internal sealed class ServiceProcess : IAsyncDisposable
     }
 
     /// <summary>Brings the schema of a database up to date.</summary>
-    public static async Task MigrateAsync(string database)
+    /// <param name="database">Connection string.</param>
+    /// <param name="program">The service.</param>
+    public static async Task MigrateAsync(string database, string program = Service)
     {
         var lines = new List<string>();
         await using var migration = ChildProcess.Start(
@@ -56,7 +60,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
                 "migrate",
                 [
                     "dotnet",
-                    Dll("CustomerService.Projects"),
+                    Dll(program),
                     "migrate",
                     .. Settings(database, new Uri("amqp://g:g@127.0.0.1:1"), "http://127.0.0.1:1"),
                 ]
@@ -77,15 +81,17 @@ internal sealed class ServiceProcess : IAsyncDisposable
     /// <param name="issuer">Whose tokens it accepts.</param>
     /// <param name="core">The one core that it may use; null for all.</param>
     /// <param name="heapMegabytes">The most that its heap may hold, MB; null for what the machine has.</param>
+    /// <param name="program">The service.</param>
     public static Task<ServiceProcess> StartAsync(
         string database,
         Uri broker,
         TestIssuer issuer,
         int? core = null,
-        int? heapMegabytes = null
+        int? heapMegabytes = null,
+        string program = Service
     ) =>
         StartAsync(
-            "CustomerService.Projects",
+            program,
             core,
             heapMegabytes,
             ports => [.. Settings(database, broker, issuer.Issuer), .. Listening(ports)],
@@ -96,12 +102,12 @@ internal sealed class ServiceProcess : IAsyncDisposable
     public static Task<ServiceProcess> StartEchoAsync(int? core) =>
         StartAsync("CustomerService.Load", core, null, ports => [Echo.Command, .. Listening(ports)], "/");
 
-    public HttpClient Client(TestIssuer issuer)
+    public HttpClient Client(TestIssuer issuer, string role = Roles.EngineeringHead)
     {
         var client = new HttpClient { BaseAddress = Http, Timeout = TimeSpan.FromMinutes(10) };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
             "Bearer",
-            issuer.Token("周部長", "周部長", [Roles.EngineeringHead], lifetime: TimeSpan.FromHours(6))
+            issuer.Token("周部長", "周部長", [role], lifetime: TimeSpan.FromHours(6))
         );
         return client;
     }

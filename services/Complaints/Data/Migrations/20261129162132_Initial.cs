@@ -4,7 +4,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
-namespace CustomerService.Projects.Data.Migrations
+namespace CustomerService.Complaints.Data.Migrations
 {
     /// <inheritdoc />
     public partial class Initial : Migration
@@ -32,6 +32,47 @@ namespace CustomerService.Projects.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "action_items",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    policy_version = table.Column<int>(type: "integer", nullable: false),
+                    purpose = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    rule = table.Column<string>(type: "text", nullable: false),
+                    type = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    source = table.Column<string>(type: "jsonb", nullable: false),
+                    source_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    complaint_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    what = table.Column<string>(type: "text", nullable: false),
+                    department = table.Column<string>(type: "text", nullable: false),
+                    owner_id = table.Column<string>(type: "text", nullable: true),
+                    owner_name = table.Column<string>(type: "text", nullable: true),
+                    due_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    issued_by = table.Column<string>(type: "jsonb", nullable: false),
+                    received_by = table.Column<string>(type: "jsonb", nullable: true),
+                    result = table.Column<string>(type: "jsonb", nullable: true),
+                    sent_back = table.Column<string>(type: "jsonb", nullable: false),
+                    settled_by = table.Column<string>(type: "jsonb", nullable: true),
+                    settled_opinion = table.Column<string>(type: "text", nullable: true),
+                    withdrawn_because = table.Column<string>(type: "text", nullable: true),
+                    extensions = table.Column<string>(type: "jsonb", nullable: false),
+                    notes = table.Column<string>(type: "jsonb", nullable: false),
+                    escalations = table.Column<string>(type: "jsonb", nullable: false),
+                    escalate_after = table.Column<DateOnly>(type: "date", nullable: true),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    audit_sequence = table.Column<long>(type: "bigint", nullable: false),
+                    audit_head = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    assignee = table.Column<string>(type: "jsonb", nullable: true),
+                    work_actions = table.Column<string>(type: "text", nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_action_items", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "audit_trail",
                 columns: table => new
                 {
@@ -55,25 +96,147 @@ namespace CustomerService.Projects.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "calendar_feeds",
+                name: "complaints",
                 columns: table => new
                 {
                     id = table.Column<Guid>(type: "uuid", nullable: false),
-                    person_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    department = table.Column<string>(type: "text", nullable: true),
-                    title = table.Column<string>(type: "text", nullable: false),
-                    secret_hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    created_by = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    revoked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    number = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    form_number = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: true),
+                    policy_version = table.Column<int>(type: "integer", nullable: false),
+                    customer_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    customer_name = table.Column<string>(type: "text", nullable: false),
+                    contact = table.Column<string>(type: "text", nullable: false),
+                    phone = table.Column<string>(type: "text", nullable: false),
+                    channel = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    subject = table.Column<string>(type: "text", nullable: false),
+                    description = table.Column<string>(type: "text", nullable: false),
+                    severity = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    project_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    reference = table.Column<string>(type: "jsonb", nullable: false),
+                    origin_kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    origin_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    origin_number = table.Column<string>(type: "text", nullable: true),
+                    origin_items = table.Column<string[]>(type: "text[]", nullable: false),
+                    taken_by = table.Column<string>(type: "jsonb", nullable: false),
+                    registered_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    round = table.Column<int>(type: "integer", nullable: false),
+                    opened_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    response_due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    resolution_due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    responded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    resolved_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    resolved_in_time = table.Column<bool>(type: "boolean", nullable: true),
+                    response = table.Column<string>(type: "jsonb", nullable: true),
+                    triage = table.Column<string>(type: "jsonb", nullable: true),
+                    liability_ruling = table.Column<string>(type: "jsonb", nullable: true),
+                    responsible_department = table.Column<string>(type: "text", nullable: true),
+                    customer_answer = table.Column<string>(type: "jsonb", nullable: true),
+                    confirmation = table.Column<string>(type: "jsonb", nullable: true),
+                    closed_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    closed_without_confirmation = table.Column<string>(type: "text", nullable: true),
+                    pauses = table.Column<string>(type: "jsonb", nullable: false),
+                    objections = table.Column<string>(type: "jsonb", nullable: false),
+                    escalations = table.Column<string>(type: "jsonb", nullable: false),
+                    meetings = table.Column<string>(type: "jsonb", nullable: false),
+                    assessment = table.Column<string>(type: "jsonb", nullable: true),
+                    fault_key = table.Column<string>(type: "text", nullable: true),
+                    has_repeated_fault = table.Column<bool>(type: "boolean", nullable: false),
+                    unclear_through = table.Column<DateOnly>(type: "date", nullable: true),
+                    meeting_required_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    capas = table.Column<string>(type: "jsonb", nullable: false),
+                    actions = table.Column<string>(type: "jsonb", nullable: false),
+                    notices = table.Column<string>(type: "jsonb", nullable: false),
+                    lots = table.Column<string>(type: "jsonb", nullable: false),
+                    trace_lines = table.Column<string>(type: "jsonb", nullable: false),
+                    release = table.Column<string>(type: "jsonb", nullable: true),
+                    service_report = table.Column<string>(type: "jsonb", nullable: true),
+                    promises = table.Column<string>(type: "jsonb", nullable: false),
+                    promised_until = table.Column<DateOnly>(type: "date", nullable: true),
+                    called_meetings = table.Column<string>(type: "jsonb", nullable: false),
+                    merged_into = table.Column<string>(type: "jsonb", nullable: true),
+                    parent_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    children = table.Column<Guid[]>(type: "uuid[]", nullable: false),
+                    stages = table.Column<string>(type: "jsonb", nullable: false),
+                    language = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
+                    remedy_wanted = table.Column<string>(type: "text", nullable: true),
+                    service_concerned = table.Column<string>(type: "text", nullable: true),
+                    search_text = table.Column<string>(type: "text", nullable: false),
+                    search_grams = table.Column<string[]>(type: "text[]", nullable: false),
+                    similar_keys = table.Column<long[]>(type: "bigint[]", nullable: false),
+                    serial_key = table.Column<string>(type: "text", nullable: true),
+                    rounds = table.Column<string>(type: "jsonb", nullable: false),
                     version = table.Column<long>(type: "bigint", nullable: false),
                     audit_sequence = table.Column<long>(type: "bigint", nullable: false),
                     audit_head = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
                     assignee = table.Column<string>(type: "jsonb", nullable: true),
-                    work_actions = table.Column<string>(type: "text", nullable: false)
+                    work_actions = table.Column<string>(type: "text", nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_calendar_feeds", x => x.id);
+                    table.PrimaryKey("pk_complaints", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "department_copies",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    code = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    name_en = table.Column<string>(type: "text", nullable: false),
+                    name_zh_hant = table.Column<string>(type: "text", nullable: false),
+                    name_zh_hans = table.Column<string>(type: "text", nullable: false),
+                    head_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    head_name = table.Column<string>(type: "text", nullable: true),
+                    deputy_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    deputy_name = table.Column<string>(type: "text", nullable: true),
+                    language = table.Column<string>(type: "text", nullable: false),
+                    calendar = table.Column<string>(type: "text", nullable: false),
+                    active = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_department_copies", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "enquiries",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    policy_version = table.Column<int>(type: "integer", nullable: false),
+                    customer_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    customer_name = table.Column<string>(type: "text", nullable: true),
+                    contact = table.Column<string>(type: "text", nullable: false),
+                    phone = table.Column<string>(type: "text", nullable: false),
+                    channel = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    language = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
+                    subject = table.Column<string>(type: "text", nullable: false),
+                    product_model = table.Column<string>(type: "text", nullable: true),
+                    serial_number = table.Column<string>(type: "text", nullable: true),
+                    exchanges = table.Column<string>(type: "jsonb", nullable: false),
+                    taken_by = table.Column<string>(type: "jsonb", nullable: false),
+                    registered_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    answer_due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    answered_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    became = table.Column<string>(type: "text", nullable: true),
+                    became_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    became_number = table.Column<string>(type: "text", nullable: true),
+                    closed_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    search_text = table.Column<string>(type: "text", nullable: false),
+                    search_grams = table.Column<string[]>(type: "text[]", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    audit_sequence = table.Column<long>(type: "bigint", nullable: false),
+                    audit_head = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    assignee = table.Column<string>(type: "jsonb", nullable: true),
+                    work_actions = table.Column<string>(type: "text", nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_enquiries", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -121,40 +284,6 @@ namespace CustomerService.Projects.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "known_faults",
-                columns: table => new
-                {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    revisit_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    project_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    part = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    cause = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    found_on = table.Column<DateOnly>(type: "date", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_known_faults", x => x.id);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "linked_cases",
-                columns: table => new
-                {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    source_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    number = table.Column<string>(type: "text", nullable: true),
-                    state = table.Column<string>(type: "text", nullable: false),
-                    seen_version = table.Column<long>(type: "bigint", nullable: false),
-                    state_on = table.Column<DateOnly>(type: "date", nullable: true),
-                    is_done = table.Column<bool>(type: "boolean", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_linked_cases", x => new { x.kind, x.id });
-                });
-
-            migrationBuilder.CreateTable(
                 name: "moved_references",
                 columns: table => new
                 {
@@ -168,34 +297,29 @@ namespace CustomerService.Projects.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "organisations",
+                name: "organisation_copies",
                 columns: table => new
                 {
                     id = table.Column<Guid>(type: "uuid", nullable: false),
-                    name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    name_key = table.Column<string>(type: "text", nullable: false),
-                    organisation_kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    code_key = table.Column<string>(type: "text", nullable: true),
-                    search_text = table.Column<string>(type: "text", nullable: false),
-                    address = table.Column<string>(type: "text", nullable: true),
-                    tax_number = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
-                    core_name = table.Column<string>(type: "text", nullable: false),
-                    phone_keys = table.Column<string[]>(type: "text[]", nullable: false),
-                    tax_key = table.Column<string>(type: "text", nullable: true),
-                    address_key = table.Column<string>(type: "text", nullable: true),
-                    merged_into = table.Column<Guid>(type: "uuid", nullable: true),
-                    merged = table.Column<string>(type: "jsonb", nullable: true),
-                    contacts = table.Column<string>(type: "jsonb", nullable: false),
                     version = table.Column<long>(type: "bigint", nullable: false),
-                    audit_sequence = table.Column<long>(type: "bigint", nullable: false),
-                    audit_head = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    assignee = table.Column<string>(type: "jsonb", nullable: true),
-                    work_actions = table.Column<string>(type: "text", nullable: false)
+                    name = table.Column<string>(type: "text", nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    code = table.Column<string>(type: "text", nullable: true),
+                    code_key = table.Column<string>(type: "text", nullable: true),
+                    address = table.Column<string>(type: "text", nullable: true),
+                    contact = table.Column<string>(type: "text", nullable: true),
+                    phone = table.Column<string>(type: "text", nullable: true),
+                    region = table.Column<string>(type: "text", nullable: true),
+                    salesperson_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    salesperson_name = table.Column<string>(type: "text", nullable: true),
+                    language = table.Column<string>(type: "text", nullable: true),
+                    addresses = table.Column<string>(type: "jsonb", nullable: false),
+                    merged_into = table.Column<Guid>(type: "uuid", nullable: true),
+                    merge_version = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_organisations", x => x.id);
+                    table.PrimaryKey("pk_organisation_copies", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -229,86 +353,38 @@ namespace CustomerService.Projects.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "people",
+                name: "person_copies",
                 columns: table => new
                 {
                     id = table.Column<Guid>(type: "uuid", nullable: false),
-                    name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    name_key = table.Column<string>(type: "text", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
                     role_title = table.Column<string>(type: "text", nullable: false),
                     department = table.Column<string>(type: "text", nullable: true),
-                    phone = table.Column<string>(type: "text", nullable: true),
-                    email = table.Column<string>(type: "text", nullable: true),
-                    staff_number = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    staff_key = table.Column<string>(type: "text", nullable: true),
-                    search_text = table.Column<string>(type: "text", nullable: false),
-                    core_name = table.Column<string>(type: "text", nullable: false),
-                    phone_key = table.Column<string>(type: "text", nullable: true),
                     merged_into = table.Column<Guid>(type: "uuid", nullable: true),
-                    merged = table.Column<string>(type: "jsonb", nullable: true),
-                    assignments = table.Column<string>(type: "jsonb", nullable: false),
-                    version = table.Column<long>(type: "bigint", nullable: false),
-                    audit_sequence = table.Column<long>(type: "bigint", nullable: false),
-                    audit_head = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    assignee = table.Column<string>(type: "jsonb", nullable: true),
-                    work_actions = table.Column<string>(type: "text", nullable: false)
+                    merge_version = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_people", x => x.id);
+                    table.PrimaryKey("pk_person_copies", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
-                name: "projects",
+                name: "project_copies",
                 columns: table => new
                 {
                     id = table.Column<Guid>(type: "uuid", nullable: false),
-                    contract_number = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    contract_key = table.Column<string>(type: "text", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
                     name = table.Column<string>(type: "text", nullable: false),
+                    contract_number = table.Column<string>(type: "text", nullable: false),
+                    contract_key = table.Column<string>(type: "text", nullable: false),
                     owner_id = table.Column<Guid>(type: "uuid", nullable: false),
                     owner_name = table.Column<string>(type: "text", nullable: false),
-                    city = table.Column<string>(type: "text", nullable: false),
-                    site_address = table.Column<string>(type: "text", nullable: false),
-                    latitude = table.Column<double>(type: "double precision", nullable: false),
-                    longitude = table.Column<double>(type: "double precision", nullable: false),
-                    building_area_square_metres = table.Column<decimal>(type: "numeric", nullable: false),
-                    structure_type = table.Column<string>(type: "text", nullable: false),
-                    quality_grade = table.Column<string>(type: "text", nullable: false),
-                    team = table.Column<string>(type: "jsonb", nullable: false),
-                    team_ids = table.Column<Guid[]>(type: "uuid[]", nullable: false),
-                    design_life_years = table.Column<int>(type: "integer", nullable: true),
-                    users = table.Column<string>(type: "jsonb", nullable: false),
-                    warranty_contract = table.Column<string>(type: "jsonb", nullable: true),
-                    packages = table.Column<string>(type: "jsonb", nullable: false),
-                    commitments = table.Column<string>(type: "jsonb", nullable: false),
-                    policy_version = table.Column<int>(type: "integer", nullable: false),
-                    planned_acceptance_on = table.Column<DateOnly>(type: "date", nullable: true),
-                    accepted_on = table.Column<DateOnly>(type: "date", nullable: true),
-                    clearance_due_on = table.Column<DateOnly>(type: "date", nullable: true),
-                    clearance = table.Column<string>(type: "jsonb", nullable: true),
-                    clearance_marked_overdue_on = table.Column<DateOnly>(type: "date", nullable: true),
-                    clearance_reminded_on = table.Column<DateOnly>(type: "date", nullable: true),
-                    handed_over_on = table.Column<DateOnly>(type: "date", nullable: true),
-                    horizon_ends_on = table.Column<DateOnly>(type: "date", nullable: true),
-                    warranty_ends_on = table.Column<DateOnly>(type: "date", nullable: true),
-                    goodwill_grants = table.Column<string>(type: "jsonb", nullable: false),
-                    active_revisits = table.Column<int>(type: "integer", nullable: false),
-                    held_revisits = table.Column<int>(type: "integer", nullable: false),
-                    last_revisit_number = table.Column<int>(type: "integer", nullable: false),
-                    breach_marked_on = table.Column<DateOnly>(type: "date", nullable: true),
-                    search_text = table.Column<string>(type: "text", nullable: false),
-                    search_grams = table.Column<string[]>(type: "text[]", nullable: false),
-                    version = table.Column<long>(type: "bigint", nullable: false),
-                    audit_sequence = table.Column<long>(type: "bigint", nullable: false),
-                    audit_head = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    assignee = table.Column<string>(type: "jsonb", nullable: true),
-                    work_actions = table.Column<string>(type: "text", nullable: false),
-                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false)
+                    withdrawn = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_projects", x => x.id);
+                    table.PrimaryKey("pk_project_copies", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -555,59 +631,22 @@ namespace CustomerService.Projects.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "project_terms",
-                columns: table => new
-                {
-                    part = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    season = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    project_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    through = table.Column<DateOnly>(type: "date", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_project_terms", x => new { x.project_id, x.part, x.season });
-                    table.ForeignKey(
-                        name: "fk_project_terms_projects_project_id",
-                        column: x => x.project_id,
-                        principalTable: "projects",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "revisits",
+                name: "year_reports",
                 columns: table => new
                 {
                     id = table.Column<Guid>(type: "uuid", nullable: false),
-                    project_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    owner_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    ordinal = table.Column<int>(type: "integer", nullable: false),
-                    due_on = table.Column<DateOnly>(type: "date", nullable: false),
-                    plan_date = table.Column<DateOnly>(type: "date", nullable: true),
-                    plan_slot = table.Column<int>(type: "integer", nullable: true),
-                    is_cancelled_by_plan = table.Column<bool>(type: "boolean", nullable: false),
-                    is_moved_by_hand = table.Column<bool>(type: "boolean", nullable: false),
+                    number = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
                     policy_version = table.Column<int>(type: "integer", nullable: false),
-                    file_number = table.Column<string>(type: "text", nullable: true),
-                    purpose = table.Column<string>(type: "text", nullable: true),
-                    extra_kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
-                    extra_reason = table.Column<string>(type: "text", nullable: true),
-                    marked_overdue_for = table.Column<DateOnly>(type: "date", nullable: true),
-                    reminded_on = table.Column<DateOnly>(type: "date", nullable: true),
-                    held_on = table.Column<DateOnly>(type: "date", nullable: true),
-                    form = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
-                    attendees = table.Column<string>(type: "jsonb", nullable: false),
-                    findings = table.Column<string>(type: "jsonb", nullable: false),
-                    owner_representative = table.Column<string>(type: "jsonb", nullable: true),
-                    owner_opinion = table.Column<string>(type: "text", nullable: true),
-                    opinion_of = table.Column<string>(type: "jsonb", nullable: true),
-                    owner_signature = table.Column<string>(type: "jsonb", nullable: true),
-                    opinion_record = table.Column<string>(type: "jsonb", nullable: true),
-                    heading = table.Column<string>(type: "jsonb", nullable: true),
-                    assessment = table.Column<string>(type: "jsonb", nullable: true),
-                    disposition = table.Column<string>(type: "jsonb", nullable: true),
-                    closed_on = table.Column<DateOnly>(type: "date", nullable: true),
-                    cancel_reason = table.Column<string>(type: "text", nullable: true),
+                    year = table.Column<int>(type: "integer", nullable: false),
+                    figures = table.Column<string>(type: "jsonb", nullable: false),
+                    last_year = table.Column<string>(type: "jsonb", nullable: false),
+                    frozen_by = table.Column<string>(type: "jsonb", nullable: false),
+                    chapters = table.Column<string>(type: "jsonb", nullable: false),
+                    submitted_by = table.Column<string>(type: "jsonb", nullable: true),
+                    received_by = table.Column<string>(type: "jsonb", nullable: true),
+                    decided_by = table.Column<string>(type: "jsonb", nullable: true),
+                    review = table.Column<string>(type: "text", nullable: true),
+                    decisions = table.Column<string>(type: "jsonb", nullable: false),
                     version = table.Column<long>(type: "bigint", nullable: false),
                     audit_sequence = table.Column<long>(type: "bigint", nullable: false),
                     audit_head = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
@@ -617,11 +656,135 @@ namespace CustomerService.Projects.Data.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_revisits", x => x.id);
+                    table.PrimaryKey("pk_year_reports", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "capas",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    policy_version = table.Column<int>(type: "integer", nullable: false),
+                    source = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    source_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    source_number = table.Column<string>(type: "text", nullable: false),
+                    complaint_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    complaint_ids = table.Column<Guid[]>(type: "uuid[]", nullable: false),
+                    serves = table.Column<string>(type: "jsonb", nullable: false),
+                    fault_key = table.Column<string>(type: "text", nullable: true),
+                    cause_code = table.Column<string>(type: "text", nullable: true),
+                    watch_key = table.Column<string>(type: "text", nullable: true),
+                    watch_from = table.Column<DateOnly>(type: "date", nullable: true),
+                    watch_through = table.Column<DateOnly>(type: "date", nullable: true),
+                    occurrences = table.Column<string>(type: "jsonb", nullable: false),
+                    stages = table.Column<string>(type: "jsonb", nullable: false),
+                    project_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    subject = table.Column<string>(type: "text", nullable: false),
+                    description = table.Column<string>(type: "text", nullable: false),
+                    department = table.Column<string>(type: "text", nullable: true),
+                    opened_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    due_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    proposal = table.Column<string>(type: "jsonb", nullable: true),
+                    review = table.Column<string>(type: "jsonb", nullable: true),
+                    execution = table.Column<string>(type: "jsonb", nullable: true),
+                    verifications = table.Column<string>(type: "jsonb", nullable: false),
+                    ineffective = table.Column<int>(type: "integer", nullable: false),
+                    recurrences = table.Column<int>(type: "integer", nullable: false),
+                    closed_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    actions = table.Column<string>(type: "jsonb", nullable: false),
+                    rounds = table.Column<string>(type: "jsonb", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    audit_sequence = table.Column<long>(type: "bigint", nullable: false),
+                    audit_head = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    assignee = table.Column<string>(type: "jsonb", nullable: true),
+                    work_actions = table.Column<string>(type: "text", nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_capas", x => x.id);
                     table.ForeignKey(
-                        name: "fk_revisits_projects_project_id",
-                        column: x => x.project_id,
-                        principalTable: "projects",
+                        name: "fk_capas_complaints_complaint_id",
+                        column: x => x.complaint_id,
+                        principalTable: "complaints",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "meetings",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    policy_version = table.Column<int>(type: "integer", nullable: false),
+                    complaint_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    complaint_number = table.Column<string>(type: "text", nullable: false),
+                    subject = table.Column<string>(type: "text", nullable: false),
+                    rule = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    reasons = table.Column<string>(type: "jsonb", nullable: false),
+                    complaint_opened_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    from = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    to = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    place = table.Column<string>(type: "text", nullable: false),
+                    agenda = table.Column<string[]>(type: "text[]", nullable: false),
+                    invitees = table.Column<string>(type: "jsonb", nullable: false),
+                    sequence = table.Column<int>(type: "integer", nullable: false),
+                    called_by = table.Column<string>(type: "jsonb", nullable: false),
+                    cancelled_because = table.Column<string>(type: "text", nullable: true),
+                    minutes = table.Column<string>(type: "jsonb", nullable: true),
+                    former_minutes = table.Column<string>(type: "jsonb", nullable: false),
+                    signature = table.Column<string>(type: "jsonb", nullable: true),
+                    signed_by = table.Column<string>(type: "jsonb", nullable: true),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    audit_sequence = table.Column<long>(type: "bigint", nullable: false),
+                    audit_head = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    assignee = table.Column<string>(type: "jsonb", nullable: true),
+                    work_actions = table.Column<string>(type: "text", nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_meetings", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_meetings_complaints_complaint_id",
+                        column: x => x.complaint_id,
+                        principalTable: "complaints",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "year_report_cases",
+                columns: table => new
+                {
+                    report_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    complaint_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<string>(type: "text", nullable: false),
+                    registered_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    customer_name = table.Column<string>(type: "text", nullable: false),
+                    subject = table.Column<string>(type: "text", nullable: false),
+                    product = table.Column<string>(type: "text", nullable: false),
+                    fault = table.Column<string>(type: "text", nullable: false),
+                    cause = table.Column<string>(type: "text", nullable: false),
+                    liability = table.Column<string>(type: "text", nullable: false),
+                    department = table.Column<string>(type: "text", nullable: false),
+                    severity = table.Column<string>(type: "text", nullable: false),
+                    channel = table.Column<string>(type: "text", nullable: false),
+                    response_in_time = table.Column<bool>(type: "boolean", nullable: true),
+                    resolved_in_time = table.Column<bool>(type: "boolean", nullable: true),
+                    resolution_hours = table.Column<double>(type: "double precision", nullable: true),
+                    repeated = table.Column<bool>(type: "boolean", nullable: false),
+                    cost = table.Column<decimal>(type: "numeric", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_year_report_cases", x => new { x.report_id, x.complaint_id });
+                    table.ForeignKey(
+                        name: "fk_year_report_cases_year_reports_report_id",
+                        column: x => x.report_id,
+                        principalTable: "year_reports",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -655,6 +818,43 @@ namespace CustomerService.Projects.Data.Migrations
                 column: "tokens_valid_from");
 
             migrationBuilder.CreateIndex(
+                name: "ix_action_items_complaint_id_id",
+                table: "action_items",
+                columns: new[] { "complaint_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_action_items_department_id",
+                table: "action_items",
+                columns: new[] { "department", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_action_items_escalate_after",
+                table: "action_items",
+                column: "escalate_after",
+                filter: "escalate_after is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_action_items_number",
+                table: "action_items",
+                column: "number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_action_items_owner_id_id",
+                table: "action_items",
+                columns: new[] { "owner_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_action_items_source_id_id",
+                table: "action_items",
+                columns: new[] { "source_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_action_items_state_id",
+                table: "action_items",
+                columns: new[] { "state", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_audit_trail_actor_id_aggregate_id",
                 table: "audit_trail",
                 columns: new[] { "actor_id", "aggregate_id" });
@@ -665,15 +865,146 @@ namespace CustomerService.Projects.Data.Migrations
                 column: "at");
 
             migrationBuilder.CreateIndex(
-                name: "ix_calendar_feeds_created_by",
-                table: "calendar_feeds",
-                column: "created_by");
+                name: "ix_capas_complaint_id",
+                table: "capas",
+                column: "complaint_id");
 
             migrationBuilder.CreateIndex(
-                name: "ix_calendar_feeds_secret_hash",
-                table: "calendar_feeds",
-                column: "secret_hash",
+                name: "ix_capas_complaint_ids",
+                table: "capas",
+                column: "complaint_ids")
+                .Annotation("Npgsql:IndexMethod", "gin");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_capas_department_id",
+                table: "capas",
+                columns: new[] { "department", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_capas_number",
+                table: "capas",
+                column: "number",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_capas_state_id",
+                table: "capas",
+                columns: new[] { "state", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_capas_watch_key_watch_through",
+                table: "capas",
+                columns: new[] { "watch_key", "watch_through" },
+                filter: "watch_key is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "ux_capas_finding",
+                table: "capas",
+                columns: new[] { "source", "source_id" },
+                unique: true,
+                filter: "source = 'Revisit'");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_complaints_customer_id_id",
+                table: "complaints",
+                columns: new[] { "customer_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_complaints_fault_key",
+                table: "complaints",
+                column: "fault_key",
+                filter: "fault_key is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_complaints_form_number",
+                table: "complaints",
+                column: "form_number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_complaints_number",
+                table: "complaints",
+                column: "number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_complaints_parent_id",
+                table: "complaints",
+                column: "parent_id",
+                filter: "parent_id is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_complaints_project_id",
+                table: "complaints",
+                column: "project_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_complaints_promised_until",
+                table: "complaints",
+                column: "promised_until",
+                filter: "promised_until is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_complaints_registered_on",
+                table: "complaints",
+                column: "registered_on");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_complaints_search_grams",
+                table: "complaints",
+                column: "search_grams")
+                .Annotation("Npgsql:IndexMethod", "gin");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_complaints_serial_key_id",
+                table: "complaints",
+                columns: new[] { "serial_key", "id" },
+                filter: "serial_key is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_complaints_similar_keys",
+                table: "complaints",
+                column: "similar_keys")
+                .Annotation("Npgsql:IndexMethod", "gin");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_complaints_state_id",
+                table: "complaints",
+                columns: new[] { "state", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ux_complaints_survey_response",
+                table: "complaints",
+                columns: new[] { "origin_kind", "origin_id" },
+                unique: true,
+                filter: "origin_kind = 'SurveyResponse'");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_department_copies_code",
+                table: "department_copies",
+                column: "code");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_enquiries_customer_id_id",
+                table: "enquiries",
+                columns: new[] { "customer_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_enquiries_number",
+                table: "enquiries",
+                column: "number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_enquiries_search_grams",
+                table: "enquiries",
+                column: "search_grams")
+                .Annotation("Npgsql:IndexMethod", "gin");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_enquiries_state_id",
+                table: "enquiries",
+                columns: new[] { "state", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_idempotency_records_at",
@@ -687,177 +1018,35 @@ namespace CustomerService.Projects.Data.Migrations
                 .Annotation("Npgsql:IndexMethod", "brin");
 
             migrationBuilder.CreateIndex(
-                name: "ix_known_faults_part_cause_found_on",
-                table: "known_faults",
-                columns: new[] { "part", "cause", "found_on" })
-                .Annotation("Npgsql:IndexInclude", new[] { "project_id" });
+                name: "ix_meetings_complaint_id_id",
+                table: "meetings",
+                columns: new[] { "complaint_id", "id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_known_faults_project_id_part_cause",
-                table: "known_faults",
-                columns: new[] { "project_id", "part", "cause" });
-
-            migrationBuilder.CreateIndex(
-                name: "ix_known_faults_revisit_id",
-                table: "known_faults",
-                column: "revisit_id");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_linked_cases_source_id",
-                table: "linked_cases",
-                column: "source_id");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_organisations_address_key",
-                table: "organisations",
-                column: "address_key");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_organisations_code_key",
-                table: "organisations",
-                column: "code_key",
+                name: "ix_meetings_number",
+                table: "meetings",
+                column: "number",
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "ix_organisations_core_name",
-                table: "organisations",
-                column: "core_name")
-                .Annotation("Npgsql:IndexOperators", new[] { "text_pattern_ops" });
-
-            migrationBuilder.CreateIndex(
-                name: "ix_organisations_merged_into",
-                table: "organisations",
-                column: "merged_into");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_organisations_name_key",
-                table: "organisations",
-                column: "name_key");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_organisations_phone_keys",
-                table: "organisations",
-                column: "phone_keys")
-                .Annotation("Npgsql:IndexMethod", "gin");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_organisations_tax_key",
-                table: "organisations",
-                column: "tax_key");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_people_core_name",
-                table: "people",
-                column: "core_name")
-                .Annotation("Npgsql:IndexOperators", new[] { "text_pattern_ops" });
-
-            migrationBuilder.CreateIndex(
-                name: "ix_people_merged_into",
-                table: "people",
-                column: "merged_into");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_people_name_key",
-                table: "people",
-                column: "name_key");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_people_phone_key",
-                table: "people",
-                column: "phone_key");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_people_staff_key",
-                table: "people",
-                column: "staff_key",
-                unique: true);
-
-            migrationBuilder.CreateIndex(
-                name: "ix_project_terms_through",
-                table: "project_terms",
-                column: "through");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_projects_accepted_on_id",
-                table: "projects",
-                columns: new[] { "accepted_on", "id" })
-                .Annotation("Npgsql:IndexInclude", new[] { "state" });
-
-            migrationBuilder.CreateIndex(
-                name: "ix_projects_city_id",
-                table: "projects",
-                columns: new[] { "city", "id" });
-
-            migrationBuilder.CreateIndex(
-                name: "ix_projects_clearance_open",
-                table: "projects",
-                column: "clearance_due_on",
-                filter: "clearance is null and clearance_marked_overdue_on is null and clearance_due_on is not null");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_projects_contract_key",
-                table: "projects",
-                column: "contract_key",
-                unique: true,
-                filter: "state <> 'Withdrawn'");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_projects_handed_over_on_id",
-                table: "projects",
-                columns: new[] { "handed_over_on", "id" })
-                .Annotation("Npgsql:IndexInclude", new[] { "state" });
-
-            migrationBuilder.CreateIndex(
-                name: "ix_projects_not_cleared",
-                table: "projects",
-                column: "id",
-                filter: "clearance is null and clearance_due_on is not null")
-                .Annotation("Npgsql:IndexInclude", new[] { "clearance_due_on" });
-
-            migrationBuilder.CreateIndex(
-                name: "ix_projects_owner_id_id",
-                table: "projects",
-                columns: new[] { "owner_id", "id" });
-
-            migrationBuilder.CreateIndex(
-                name: "ix_projects_search_grams",
-                table: "projects",
-                column: "search_grams")
-                .Annotation("Npgsql:IndexMethod", "gin");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_projects_state_id",
-                table: "projects",
+                name: "ix_meetings_state_id",
+                table: "meetings",
                 columns: new[] { "state", "id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_projects_state_latitude",
-                table: "projects",
-                columns: new[] { "state", "latitude" });
+                name: "ix_organisation_copies_code_key",
+                table: "organisation_copies",
+                column: "code_key");
 
             migrationBuilder.CreateIndex(
-                name: "ix_projects_team_ids",
-                table: "projects",
-                column: "team_ids")
-                .Annotation("Npgsql:IndexMethod", "gin");
+                name: "ix_project_copies_contract_key",
+                table: "project_copies",
+                column: "contract_key");
 
             migrationBuilder.CreateIndex(
-                name: "ix_projects_unvisited",
-                table: "projects",
-                column: "horizon_ends_on",
-                filter: "held_revisits = 0 and breach_marked_on is null and horizon_ends_on is not null");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_projects_warranty_ends_on",
-                table: "projects",
-                column: "warranty_ends_on");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_projects_without_revisit",
-                table: "projects",
-                column: "id",
-                filter: "held_revisits = 0 and horizon_ends_on is not null")
-                .Annotation("Npgsql:IndexInclude", new[] { "horizon_ends_on" });
+                name: "ix_project_copies_owner_id",
+                table: "project_copies",
+                column: "owner_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_record_file_carries_from_id",
@@ -900,39 +1089,6 @@ namespace CustomerService.Projects.Data.Migrations
                 column: "record_id");
 
             migrationBuilder.CreateIndex(
-                name: "ix_revisits_due_on_id",
-                table: "revisits",
-                columns: new[] { "due_on", "id" });
-
-            migrationBuilder.CreateIndex(
-                name: "ix_revisits_open",
-                table: "revisits",
-                columns: new[] { "due_on", "id" },
-                filter: "state in ('Planned', 'Opened')");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_revisits_owner_id_due_on_id",
-                table: "revisits",
-                columns: new[] { "owner_id", "due_on", "id" });
-
-            migrationBuilder.CreateIndex(
-                name: "ix_revisits_project_id_due_on_id",
-                table: "revisits",
-                columns: new[] { "project_id", "due_on", "id" })
-                .Annotation("Npgsql:IndexInclude", new[] { "state" });
-
-            migrationBuilder.CreateIndex(
-                name: "ix_revisits_project_id_ordinal",
-                table: "revisits",
-                columns: new[] { "project_id", "ordinal" },
-                unique: true);
-
-            migrationBuilder.CreateIndex(
-                name: "ix_revisits_state_due_on_id",
-                table: "revisits",
-                columns: new[] { "state", "due_on", "id" });
-
-            migrationBuilder.CreateIndex(
                 name: "ix_work_items_assignee_department",
                 table: "work_items",
                 column: "assignee_department");
@@ -947,6 +1103,17 @@ namespace CustomerService.Projects.Data.Migrations
                 table: "work_items",
                 column: "takers")
                 .Annotation("Npgsql:IndexMethod", "gin");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_year_reports_number",
+                table: "year_reports",
+                column: "number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_year_reports_year_id",
+                table: "year_reports",
+                columns: new[] { "year", "id" });
         }
 
         /// <inheritdoc />
@@ -956,10 +1123,19 @@ namespace CustomerService.Projects.Data.Migrations
                 name: "accounts");
 
             migrationBuilder.DropTable(
+                name: "action_items");
+
+            migrationBuilder.DropTable(
                 name: "audit_trail");
 
             migrationBuilder.DropTable(
-                name: "calendar_feeds");
+                name: "capas");
+
+            migrationBuilder.DropTable(
+                name: "department_copies");
+
+            migrationBuilder.DropTable(
+                name: "enquiries");
 
             migrationBuilder.DropTable(
                 name: "form_numbers");
@@ -971,16 +1147,13 @@ namespace CustomerService.Projects.Data.Migrations
                 name: "inbox_entries");
 
             migrationBuilder.DropTable(
-                name: "known_faults");
-
-            migrationBuilder.DropTable(
-                name: "linked_cases");
+                name: "meetings");
 
             migrationBuilder.DropTable(
                 name: "moved_references");
 
             migrationBuilder.DropTable(
-                name: "organisations");
+                name: "organisation_copies");
 
             migrationBuilder.DropTable(
                 name: "outbox_messages");
@@ -989,10 +1162,10 @@ namespace CustomerService.Projects.Data.Migrations
                 name: "outbox_partitions");
 
             migrationBuilder.DropTable(
-                name: "people");
+                name: "person_copies");
 
             migrationBuilder.DropTable(
-                name: "project_terms");
+                name: "project_copies");
 
             migrationBuilder.DropTable(
                 name: "record_file_carries");
@@ -1019,16 +1192,19 @@ namespace CustomerService.Projects.Data.Migrations
                 name: "record_tags");
 
             migrationBuilder.DropTable(
-                name: "revisits");
-
-            migrationBuilder.DropTable(
                 name: "work_items");
 
             migrationBuilder.DropTable(
                 name: "work_snoozes");
 
             migrationBuilder.DropTable(
-                name: "projects");
+                name: "year_report_cases");
+
+            migrationBuilder.DropTable(
+                name: "complaints");
+
+            migrationBuilder.DropTable(
+                name: "year_reports");
         }
     }
 }

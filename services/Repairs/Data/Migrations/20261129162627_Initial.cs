@@ -211,6 +211,72 @@ namespace CustomerService.Repairs.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "maker_claims",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    policy_version = table.Column<int>(type: "integer", nullable: false),
+                    maker = table.Column<string>(type: "text", nullable: false),
+                    maker_key = table.Column<string>(type: "text", nullable: false),
+                    of = table.Column<string>(type: "jsonb", nullable: false),
+                    unit_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    rma_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    goods = table.Column<string>(type: "jsonb", nullable: false),
+                    prepared_by = table.Column<string>(type: "jsonb", nullable: false),
+                    sending = table.Column<string>(type: "jsonb", nullable: true),
+                    sent_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    expected_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    overdue_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    contacts = table.Column<string>(type: "jsonb", nullable: false),
+                    answered = table.Column<string>(type: "jsonb", nullable: true),
+                    settlement = table.Column<string>(type: "jsonb", nullable: true),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    audit_sequence = table.Column<long>(type: "bigint", nullable: false),
+                    audit_head = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    assignee = table.Column<string>(type: "jsonb", nullable: true),
+                    work_actions = table.Column<string>(type: "text", nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_maker_claims", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "monthly_reports",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    form_number = table.Column<string>(type: "text", nullable: true),
+                    policy_version = table.Column<int>(type: "integer", nullable: false),
+                    month = table.Column<string>(type: "character varying(7)", maxLength: 7, nullable: false),
+                    correction = table.Column<int>(type: "integer", nullable: false),
+                    open_month = table.Column<string>(type: "character varying(7)", maxLength: 7, nullable: true),
+                    corrects = table.Column<string>(type: "jsonb", nullable: true),
+                    corrected_by = table.Column<string>(type: "jsonb", nullable: true),
+                    figures = table.Column<string>(type: "jsonb", nullable: false),
+                    hash = table.Column<string>(type: "text", nullable: false),
+                    before = table.Column<string>(type: "jsonb", nullable: false),
+                    prepared_by = table.Column<string>(type: "jsonb", nullable: false),
+                    text = table.Column<string>(type: "jsonb", nullable: true),
+                    checked_by = table.Column<string>(type: "jsonb", nullable: true),
+                    opinion = table.Column<string>(type: "text", nullable: true),
+                    issued_by = table.Column<string>(type: "jsonb", nullable: true),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    audit_sequence = table.Column<long>(type: "bigint", nullable: false),
+                    audit_head = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    assignee = table.Column<string>(type: "jsonb", nullable: true),
+                    work_actions = table.Column<string>(type: "text", nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_monthly_reports", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "moved_references",
                 columns: table => new
                 {
@@ -236,6 +302,11 @@ namespace CustomerService.Repairs.Data.Migrations
                     address = table.Column<string>(type: "text", nullable: true),
                     contact = table.Column<string>(type: "text", nullable: true),
                     phone = table.Column<string>(type: "text", nullable: true),
+                    region = table.Column<string>(type: "text", nullable: true),
+                    salesperson_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    salesperson_name = table.Column<string>(type: "text", nullable: true),
+                    language = table.Column<string>(type: "text", nullable: true),
+                    addresses = table.Column<string>(type: "jsonb", nullable: false),
                     merged_into = table.Column<Guid>(type: "uuid", nullable: true),
                     merge_version = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -687,6 +758,7 @@ namespace CustomerService.Repairs.Data.Migrations
                     handings = table.Column<string>(type: "jsonb", nullable: false),
                     slip_holder = table.Column<string>(type: "text", nullable: true),
                     slip_held_since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    slip_reminders = table.Column<int>(type: "integer", nullable: false),
                     signature = table.Column<string>(type: "jsonb", nullable: true),
                     booked_on = table.Column<DateOnly>(type: "date", nullable: true),
                     advance = table.Column<string>(type: "jsonb", nullable: true),
@@ -747,6 +819,7 @@ namespace CustomerService.Repairs.Data.Migrations
                     works = table.Column<string>(type: "jsonb", nullable: false),
                     verdicts = table.Column<string>(type: "jsonb", nullable: false),
                     passed_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    settled_on = table.Column<DateOnly>(type: "date", nullable: true),
                     shipment_id = table.Column<Guid>(type: "uuid", nullable: true),
                     shipment_number = table.Column<string>(type: "text", nullable: true),
                     ended_on = table.Column<DateOnly>(type: "date", nullable: true),
@@ -779,6 +852,8 @@ namespace CustomerService.Repairs.Data.Migrations
                     customer = table.Column<string>(type: "jsonb", nullable: false),
                     source = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     source_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    words = table.Column<string>(type: "text", nullable: true),
+                    answers = table.Column<string>(type: "jsonb", nullable: true),
                     lines = table.Column<string>(type: "jsonb", nullable: false),
                     quantity = table.Column<int>(type: "integer", nullable: false),
                     serial_keys = table.Column<string[]>(type: "text[]", nullable: false),
@@ -828,6 +903,27 @@ namespace CustomerService.Repairs.Data.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_sales", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "serial_links",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    serial_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    secret_hash = table.Column<string>(type: "text", nullable: false),
+                    valid_through = table.Column<DateOnly>(type: "date", nullable: false),
+                    made_by = table.Column<string>(type: "jsonb", nullable: false),
+                    revoked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    audit_sequence = table.Column<long>(type: "bigint", nullable: false),
+                    audit_head = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    assignee = table.Column<string>(type: "jsonb", nullable: true),
+                    work_actions = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_serial_links", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -1056,6 +1152,49 @@ namespace CustomerService.Repairs.Data.Migrations
                 .Annotation("Npgsql:IndexMethod", "brin");
 
             migrationBuilder.CreateIndex(
+                name: "ix_maker_claims_maker_key_id",
+                table: "maker_claims",
+                columns: new[] { "maker_key", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_maker_claims_number",
+                table: "maker_claims",
+                column: "number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_maker_claims_rma_id",
+                table: "maker_claims",
+                column: "rma_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_maker_claims_state_expected_on",
+                table: "maker_claims",
+                columns: new[] { "state", "expected_on" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_maker_claims_unit_id",
+                table: "maker_claims",
+                column: "unit_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_monthly_reports_month_correction",
+                table: "monthly_reports",
+                columns: new[] { "month", "correction" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_monthly_reports_number",
+                table: "monthly_reports",
+                column: "number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_monthly_reports_open_month",
+                table: "monthly_reports",
+                column: "open_month",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_organisation_copies_code_key",
                 table: "organisation_copies",
                 column: "code_key");
@@ -1234,10 +1373,10 @@ namespace CustomerService.Repairs.Data.Migrations
                 column: "ended_on");
 
             migrationBuilder.CreateIndex(
-                name: "ix_rma_units_held_since",
+                name: "ix_rma_units_id_held_since",
                 table: "rma_units",
-                column: "held_since",
-                filter: "held_since IS NOT NULL");
+                columns: new[] { "id", "held_since" },
+                filter: "held_since IS NOT NULL AND ended_on IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_rma_units_number",
@@ -1258,6 +1397,11 @@ namespace CustomerService.Repairs.Data.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_rma_units_received_on",
+                table: "rma_units",
+                column: "received_on");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_rma_units_rma_id_id",
                 table: "rma_units",
                 columns: new[] { "rma_id", "id" });
@@ -1266,6 +1410,11 @@ namespace CustomerService.Repairs.Data.Migrations
                 name: "ix_rma_units_serial_key_id",
                 table: "rma_units",
                 columns: new[] { "serial_key", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_rma_units_settled_on",
+                table: "rma_units",
+                column: "settled_on");
 
             migrationBuilder.CreateIndex(
                 name: "ix_rma_units_shipment_id",
@@ -1316,6 +1465,17 @@ namespace CustomerService.Repairs.Data.Migrations
                 table: "sales",
                 column: "number",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_serial_links_secret_hash",
+                table: "serial_links",
+                column: "secret_hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_serial_links_serial_id",
+                table: "serial_links",
+                column: "serial_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_shipments_customer_id_id",
@@ -1408,6 +1568,12 @@ namespace CustomerService.Repairs.Data.Migrations
                 name: "inbox_entries");
 
             migrationBuilder.DropTable(
+                name: "maker_claims");
+
+            migrationBuilder.DropTable(
+                name: "monthly_reports");
+
+            migrationBuilder.DropTable(
                 name: "moved_references");
 
             migrationBuilder.DropTable(
@@ -1469,6 +1635,9 @@ namespace CustomerService.Repairs.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "sales");
+
+            migrationBuilder.DropTable(
+                name: "serial_links");
 
             migrationBuilder.DropTable(
                 name: "shipments");

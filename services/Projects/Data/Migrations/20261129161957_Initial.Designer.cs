@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CustomerService.Projects.Data.Migrations
 {
     [DbContext(typeof(ProjectsDb))]
-    [Migration("20261129140319_Initial")]
+    [Migration("20261129161957_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -389,6 +389,11 @@ namespace CustomerService.Projects.Data.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasColumnName("tax_number");
+
+                    b.Property<string>("Trade")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("trade");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CustomerService.Repairs.Data.Migrations
 {
     [DbContext(typeof(RepairsDb))]
-    [Migration("20261129140323_Initial")]
+    [Migration("20261129162627_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -948,6 +948,11 @@ namespace CustomerService.Repairs.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("address");
 
+                    b.Property<string>("Addresses")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("addresses");
+
                     b.Property<string>("Code")
                         .HasColumnType("text")
                         .HasColumnName("code");
@@ -966,6 +971,10 @@ namespace CustomerService.Repairs.Data.Migrations
                         .HasColumnType("character varying(40)")
                         .HasColumnName("kind");
 
+                    b.Property<string>("Language")
+                        .HasColumnType("text")
+                        .HasColumnName("language");
+
                     b.Property<long>("MergeVersion")
                         .IsConcurrencyToken()
                         .HasColumnType("bigint")
@@ -983,6 +992,18 @@ namespace CustomerService.Repairs.Data.Migrations
                     b.Property<string>("Phone")
                         .HasColumnType("text")
                         .HasColumnName("phone");
+
+                    b.Property<string>("Region")
+                        .HasColumnType("text")
+                        .HasColumnName("region");
+
+                    b.Property<Guid?>("SalespersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("salesperson_id");
+
+                    b.Property<string>("SalespersonName")
+                        .HasColumnType("text")
+                        .HasColumnName("salesperson_name");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
@@ -1336,6 +1357,262 @@ namespace CustomerService.Repairs.Data.Migrations
                     b.ToTable("charge_backs", (string)null);
                 });
 
+            modelBuilder.Entity("CustomerService.Repairs.Components.Domain.MakerClaim", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Answered")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("answered");
+
+                    b.Property<string>("Assignee")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("assignee");
+
+                    b.Property<string>("AuditHead")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("audit_head");
+
+                    b.Property<long>("AuditSequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("audit_sequence");
+
+                    b.Property<string>("Contacts")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("contacts");
+
+                    b.Property<DateOnly?>("ExpectedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("expected_on");
+
+                    b.Property<string>("Goods")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("goods");
+
+                    b.Property<string>("Maker")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("maker");
+
+                    b.Property<string>("MakerKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("maker_key");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Of")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("of");
+
+                    b.Property<DateOnly?>("OverdueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("overdue_on");
+
+                    b.Property<int>("PolicyVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("policy_version");
+
+                    b.Property<string>("PreparedBy")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("prepared_by");
+
+                    b.Property<Guid>("RmaId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("rma_id");
+
+                    b.Property<string>("Sending")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("sending");
+
+                    b.Property<DateOnly?>("SentOn")
+                        .HasColumnType("date")
+                        .HasColumnName("sent_on");
+
+                    b.Property<string>("Settlement")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("settlement");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<Guid>("UnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<string>("WorkActions")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("work_actions");
+
+                    b.HasKey("Id")
+                        .HasName("pk_maker_claims");
+
+                    b.HasIndex("Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_maker_claims_number");
+
+                    b.HasIndex("RmaId")
+                        .HasDatabaseName("ix_maker_claims_rma_id");
+
+                    b.HasIndex("UnitId")
+                        .HasDatabaseName("ix_maker_claims_unit_id");
+
+                    b.HasIndex("MakerKey", "Id")
+                        .HasDatabaseName("ix_maker_claims_maker_key_id");
+
+                    b.HasIndex("State", "ExpectedOn")
+                        .HasDatabaseName("ix_maker_claims_state_expected_on");
+
+                    b.ToTable("maker_claims", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerService.Repairs.MonthlyReports.Domain.MonthlyReport", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Assignee")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("assignee");
+
+                    b.Property<string>("AuditHead")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("audit_head");
+
+                    b.Property<long>("AuditSequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("audit_sequence");
+
+                    b.Property<string>("Before")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("before");
+
+                    b.Property<string>("CheckedBy")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("checked_by");
+
+                    b.Property<string>("CorrectedBy")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("corrected_by");
+
+                    b.Property<int>("Correction")
+                        .HasColumnType("integer")
+                        .HasColumnName("correction");
+
+                    b.Property<string>("Corrects")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("corrects");
+
+                    b.Property<string>("Figures")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("figures");
+
+                    b.Property<string>("FormNumber")
+                        .HasColumnType("text")
+                        .HasColumnName("form_number");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("IssuedBy")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("issued_by");
+
+                    b.Property<string>("Month")
+                        .IsRequired()
+                        .HasMaxLength(7)
+                        .HasColumnType("character varying(7)")
+                        .HasColumnName("month");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("number");
+
+                    b.Property<string>("OpenMonth")
+                        .HasMaxLength(7)
+                        .HasColumnType("character varying(7)")
+                        .HasColumnName("open_month");
+
+                    b.Property<string>("Opinion")
+                        .HasColumnType("text")
+                        .HasColumnName("opinion");
+
+                    b.Property<int>("PolicyVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("policy_version");
+
+                    b.Property<string>("PreparedBy")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("prepared_by");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Text")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("text");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<string>("WorkActions")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("work_actions");
+
+                    b.HasKey("Id")
+                        .HasName("pk_monthly_reports");
+
+                    b.HasIndex("Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_monthly_reports_number");
+
+                    b.HasIndex("OpenMonth")
+                        .IsUnique()
+                        .HasDatabaseName("ix_monthly_reports_open_month");
+
+                    b.HasIndex("Month", "Correction")
+                        .HasDatabaseName("ix_monthly_reports_month_correction");
+
+                    b.ToTable("monthly_reports", (string)null);
+                });
+
             modelBuilder.Entity("CustomerService.Repairs.Products.Domain.ProductModel", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1606,6 +1883,71 @@ namespace CustomerService.Repairs.Data.Migrations
                         .HasDatabaseName("ix_sales_number");
 
                     b.ToTable("sales", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerService.Repairs.Products.Domain.SerialLink", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Assignee")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("assignee");
+
+                    b.Property<string>("AuditHead")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("audit_head");
+
+                    b.Property<long>("AuditSequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("audit_sequence");
+
+                    b.Property<string>("MadeBy")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("made_by");
+
+                    b.Property<DateTimeOffset?>("RevokedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<string>("SecretHash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("secret_hash");
+
+                    b.Property<Guid>("SerialId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("serial_id");
+
+                    b.Property<DateOnly>("ValidThrough")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_through");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<string>("WorkActions")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("work_actions");
+
+                    b.HasKey("Id")
+                        .HasName("pk_serial_links");
+
+                    b.HasIndex("SecretHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_serial_links_secret_hash");
+
+                    b.HasIndex("SerialId")
+                        .HasDatabaseName("ix_serial_links_serial_id");
+
+                    b.ToTable("serial_links", (string)null);
                 });
 
             modelBuilder.Entity("CustomerService.Repairs.RepairOrders.Domain.RepairOrder", b =>
@@ -2187,6 +2529,10 @@ namespace CustomerService.Repairs.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("slip_number");
 
+                    b.Property<int>("SlipReminders")
+                        .HasColumnType("integer")
+                        .HasColumnName("slip_reminders");
+
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -2404,6 +2750,10 @@ namespace CustomerService.Repairs.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<string>("Answers")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("answers");
+
                     b.Property<string>("Assignee")
                         .HasColumnType("jsonb")
                         .HasColumnName("assignee");
@@ -2516,6 +2866,10 @@ namespace CustomerService.Repairs.Data.Migrations
                     b.Property<string>("WithdrawalReason")
                         .HasColumnType("text")
                         .HasColumnName("withdrawal_reason");
+
+                    b.Property<string>("Words")
+                        .HasColumnType("text")
+                        .HasColumnName("words");
 
                     b.Property<string>("WorkActions")
                         .IsRequired()
@@ -2732,6 +3086,10 @@ namespace CustomerService.Repairs.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("serial_key");
 
+                    b.Property<DateOnly?>("SettledOn")
+                        .HasColumnType("date")
+                        .HasColumnName("settled_on");
+
                     b.Property<Guid?>("ShipmentId")
                         .HasColumnType("uuid")
                         .HasColumnName("shipment_id");
@@ -2776,10 +3134,6 @@ namespace CustomerService.Repairs.Data.Migrations
                     b.HasIndex("EndedOn")
                         .HasDatabaseName("ix_rma_units_ended_on");
 
-                    b.HasIndex("HeldSince")
-                        .HasDatabaseName("ix_rma_units_held_since")
-                        .HasFilter("held_since IS NOT NULL");
-
                     b.HasIndex("Number")
                         .IsUnique()
                         .HasDatabaseName("ix_rma_units_number");
@@ -2792,11 +3146,21 @@ namespace CustomerService.Repairs.Data.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_rma_units_open_serial_key");
 
+                    b.HasIndex("ReceivedOn")
+                        .HasDatabaseName("ix_rma_units_received_on");
+
+                    b.HasIndex("SettledOn")
+                        .HasDatabaseName("ix_rma_units_settled_on");
+
                     b.HasIndex("ShipmentId")
                         .HasDatabaseName("ix_rma_units_shipment_id");
 
                     b.HasIndex("CustomerId", "Id")
                         .HasDatabaseName("ix_rma_units_customer_id_id");
+
+                    b.HasIndex("Id", "HeldSince")
+                        .HasDatabaseName("ix_rma_units_id_held_since")
+                        .HasFilter("held_since IS NOT NULL AND ended_on IS NULL");
 
                     b.HasIndex("RmaId", "Id")
                         .HasDatabaseName("ix_rma_units_rma_id_id");
