@@ -108,6 +108,16 @@ public sealed class FormEndpointTests(ComplaintsFixture fixture) : OnServers<Com
         var form = (await Fixture.Desk.GetAsync(record + "/forms/fm005", language: "en")).Ok().Readable();
         form.ShouldContain("更換主控板");
         form.ShouldContain("F-12 主控板燒毀");
+        foreach (var language in new[] { "zh-Hant", "en" })
+        {
+            var (_, pdf) = await Fixture.Desk.DownloadAsync($"{record}/forms/fm005.pdf?language={language}");
+            pdf.AsSpan(0, 5).SequenceEqual("%PDF-"u8).ShouldBeTrue();
+            // CS_KEEP_PDFS names a folder in which somebody wants to look at them.
+            if (Environment.GetEnvironmentVariable("CS_KEEP_PDFS") is { Length: > 0 } folder)
+            {
+                await File.WriteAllBytesAsync(Path.Combine(folder, $"fm005-{language}.pdf"), pdf);
+            }
+        }
     }
 
     [Fact]
@@ -141,7 +151,7 @@ public sealed class FormEndpointTests(ComplaintsFixture fixture) : OnServers<Com
         Fixture.Repairs.Answers[id] = new CaseAnswer();
 
         (
-            await Fixture.Desk.DoAsync(
+            await Fixture.Desk.ChangeAsync(
                 record,
                 "make-out-service-report",
                 new MakeOutServiceReport.Request { Result = "正常" }

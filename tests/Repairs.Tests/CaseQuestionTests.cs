@@ -62,10 +62,7 @@ public sealed class CaseQuestionTests(RepairsFixture fixture) : OnRealServers(fi
             new CaseQuestion { ComplaintId = complaint.ToString(), CustomerId = customer.ToString() },
             new Metadata
             {
-                {
-                    "Authorization",
-                    "Bearer " + Fixture.Issuer.Token("svc-complaints", "Complaints service", [Roles.System])
-                },
+                { "Authorization", "Bearer " + Fixture.Issuer.Token("svc-test", "Complaints service", [Roles.System]) },
             }
         );
     }

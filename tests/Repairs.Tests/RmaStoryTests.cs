@@ -180,7 +180,7 @@ public sealed class RmaStoryTests(RepairsFixture fixture) : OnRealServers(fixtur
     }
 
     // CS_KEEP_PDFS names a folder in which somebody wants to look at them.
-    private static async Task PrintAsync(GoodsCase it, string form)
+    internal static async Task PrintAsync(GoodsCase it, string form)
     {
         foreach (var language in new[] { "zh-Hant", "en" })
         {

@@ -10,7 +10,7 @@ namespace CustomerService.Repairs.MonthlyReports.Forms;
 internal static class MonthlyReportForm
 {
     private const int MostRows = 15;
-    private const int LongestBar = 9;
+    private const int LongestBar = 6;
 
     public static FormDocument Fill(MonthlyReport report, FormTexts texts, string? link) =>
         new()
@@ -117,22 +117,22 @@ internal static class MonthlyReportForm
                         .Counts.Take(MostRows)
                         .Select(count =>
                             FormRow.Of(
-                                texts.Cell("month-key", NameOf(breakdown.Dimension, count.Key, texts)).Wide(3),
-                                texts
-                                    .Cell("month-bar", new string('█', Math.Max(1, LongestBar * count.Quantity / most)))
-                                    .Wide(3),
+                                new FormCell(
+                                    "month-count",
+                                    NameOf(breakdown.Dimension, count.Key, texts),
+                                    string.Create(Invariant, $"{count.Quantity}  {Bar(count.Quantity, most)}")
+                                ).Wide(3),
                                 texts
                                     .Cell(
-                                        "month-quantity",
-                                        string.Create(
-                                            Invariant,
-                                            $"{count.Quantity} ({former.FirstOrDefault(c => c.Key == count.Key)?.Quantity ?? 0})"
+                                        "month-before",
+                                        (former.FirstOrDefault(c => c.Key == count.Key)?.Quantity ?? 0).ToString(
+                                            Invariant
                                         )
                                     )
                                     .Wide(2),
                                 texts
                                     .Cell("month-days", $"{Tenths(count.MeanDays)} / {Tenths(count.MedianDays)}")
-                                    .Wide(2)
+                                    .Wide(3)
                             )
                         ),
                 ]
@@ -149,6 +149,8 @@ internal static class MonthlyReportForm
                 MonthDimension.Turnaround => texts.Coded("form.month-turnaround", key)!,
                 _ => key,
             };
+
+    private static string Bar(int count, int most) => new('█', Math.Max(1, LongestBar * count / most));
 
     private static string? Tenths(double? value) => value?.ToString("0.0", CultureInfo.InvariantCulture);
 }
