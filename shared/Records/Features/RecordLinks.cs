@@ -42,7 +42,17 @@ public sealed record LinkRequest
         internal static readonly Dictionary<string, string[]> Kinds = new(StringComparer.Ordinal)
         {
             ["projects"] = ["project", "revisit"],
-            ["repairs"] = ["repair-order", "rma", "rma-unit", "shipment", "return-case", "terms-edition"],
+            ["repairs"] =
+            [
+                "repair-order",
+                "rma",
+                "rma-unit",
+                "shipment",
+                "return-case",
+                "terms-edition",
+                "monthly-report",
+                "maker-claim",
+            ],
             ["complaints"] = ["complaint", "capa"],
             ["surveys"] = ["invitation", "response"],
         };
