@@ -122,7 +122,7 @@ internal static class Goods
                 throw new InvalidOperationException($"{received["received"]} of {Intake} were received.");
             }
 
-            var transactions = await Registry.ReadAsync(
+            var transactions = await Projects.Registry.ReadAsync(
                 database,
                 $"select count(distinct xmin::text)::text from rma_units where rma_id = '{rma["id"]}'"
             );

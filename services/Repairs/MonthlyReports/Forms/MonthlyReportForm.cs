@@ -10,7 +10,7 @@ namespace CustomerService.Repairs.MonthlyReports.Forms;
 internal static class MonthlyReportForm
 {
     private const int MostRows = 15;
-    private const int LongestBar = 6;
+    private const int LongestBar = 5;
 
     public static FormDocument Fill(MonthlyReport report, FormTexts texts, string? link) =>
         new()
@@ -36,9 +36,9 @@ internal static class MonthlyReportForm
                             ?
                             [
                                 FormRow.Of(
-                                    texts.Cell("month-correction", report.Correction.ToString(Invariant)).Wide(1),
-                                    texts.Cell("month-corrects", former.Number).Wide(2),
-                                    texts.Cell("month-why", former.Reason).Wide(4)
+                                    texts.Cell("month-correction", report.Correction.ToString(Invariant)).Wide(3),
+                                    texts.Cell("month-corrects", former.Number).Wide(4),
+                                    texts.Cell("month-why", former.Reason).Wide(5)
                                 ),
                             ]
                             : Array.Empty<FormRow>(),
