@@ -38,7 +38,7 @@ internal sealed class CaseQuestions(RepairsDb db, IOrganisationMoves moves, Call
         var units = await db
             .RmaUnits.AsNoTracking()
             .Where(unit => ids.Contains(unit.RmaId) && unit.Quantity > 0)
-            .OrderBy(unit => unit.Id)
+            .OrderBy(unit => unit.Number)
             .Take(MostUnits)
             .ToListAsync(cancellation);
         var answer = new CaseAnswer();

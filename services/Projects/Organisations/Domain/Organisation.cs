@@ -60,7 +60,7 @@ internal sealed record Trade(
 {
     public static Trade None { get; } = new(null, null, null, []);
 
-    public bool IsNone => Region is null && Salesperson is null && Language is null && Addresses.Count == 0;
+    public bool IsNone() => Region is null && Salesperson is null && Language is null && Addresses.Count == 0;
 }
 
 /// <summary>What is entered about an organisation.</summary>
@@ -355,7 +355,7 @@ internal sealed class Organisation : Aggregate, ISimilar
             return refusal;
         }
 
-        if (details is { Kind: not OrganisationKind.Customer, Trade: { IsNone: false } })
+        if (details.Kind != OrganisationKind.Customer && details.Trade?.IsNone() == false)
         {
             return Refusal.Invalid("trade-of-customers-only", "C5.1.5", "product-customer");
         }

@@ -55,6 +55,6 @@ internal sealed record OrganisationView
             MergedInto = organisation.MergedInto,
             Merge = caller.IsStaff ? MergeView.From(organisation.Merged) : null,
             Contacts = organisation.Contacts,
-            Trade = caller.IsStaff && !organisation.Trade.IsNone ? organisation.Trade : null,
+            Trade = caller.IsStaff && !organisation.Trade.IsNone() ? organisation.Trade : null,
         };
 }
