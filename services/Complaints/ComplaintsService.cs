@@ -21,6 +21,7 @@ using CustomerService.Complaints.YearReports;
 using CustomerService.Complaints.YearReports.Domain;
 using CustomerService.Complaints.YearReports.Features;
 using CustomerService.Contracts.Complaints.V1;
+using CustomerService.Contracts.Repairs.Grpc.V1;
 using CustomerService.Forms;
 using CustomerService.Messaging;
 using CustomerService.Records;
@@ -75,6 +76,8 @@ internal static class ComplaintsService
         );
         builder.Services.AddForms(builder.Configuration);
         builder.Services.AddSingleton(ComplaintsSettings.From(builder.Configuration));
+        builder.Services.AddQuestions<RepairsOfCases.RepairsOfCasesClient>(builder.Configuration, "Repairs");
+        builder.Services.AddScoped<RepairsClient>();
         ComplaintsModule.Add(builder.Services);
         CapasModule.Add(builder.Services);
         ActionItemsModule.Add(builder.Services);

@@ -5,8 +5,13 @@ namespace CustomerService.Complaints;
 /// <summary>Settings of this service.</summary>
 /// <param name="SweepEvery"><c>Complaints:SweepSeconds</c>: how often is looked for liabilities that were unclear for
 /// too long; default every 15 minutes, so that a day's turn is seen soon after midnight.</param>
-internal sealed record ComplaintsSettings(TimeSpan SweepEvery)
+/// <param name="AskTimeout"><c>Complaints:AskMilliseconds</c>: how long another service may take for an answer;
+/// default 2000.</param>
+internal sealed record ComplaintsSettings(TimeSpan SweepEvery, TimeSpan AskTimeout)
 {
     public static ComplaintsSettings From(IConfiguration configuration) =>
-        new(TimeSpan.FromSeconds(Settings.Number(configuration, "Complaints:SweepSeconds", 900, 1, 86_400)));
+        new(
+            TimeSpan.FromSeconds(Settings.Number(configuration, "Complaints:SweepSeconds", 900, 1, 86_400)),
+            TimeSpan.FromMilliseconds(Settings.Number(configuration, "Complaints:AskMilliseconds", 2000, 50, 30_000))
+        );
 }

@@ -8,7 +8,12 @@ using CustomerService.Repairs.Appointments;
 using CustomerService.Repairs.Appointments.Domain;
 using CustomerService.Repairs.ChargeBacks;
 using CustomerService.Repairs.ChargeBacks.Domain;
+using CustomerService.Repairs.Components;
+using CustomerService.Repairs.Components.Domain;
 using CustomerService.Repairs.Data;
+using CustomerService.Repairs.Grpc;
+using CustomerService.Repairs.MonthlyReports;
+using CustomerService.Repairs.MonthlyReports.Domain;
 using CustomerService.Repairs.Products;
 using CustomerService.Repairs.Projects;
 using CustomerService.Repairs.RepairOrders;
@@ -38,6 +43,8 @@ internal static class RepairsService
         ShipmentFlow.Table,
         ReturnCaseFlow.Table,
         TermsEditionFlow.Table,
+        MonthlyReportFlow.Table,
+        MakerClaimFlow.Table,
         ChargeBackFlow.Table,
         AppointmentFlow.Table,
         TripFlow.Table,
@@ -67,6 +74,7 @@ internal static class RepairsService
                 bus.ConsumeRecordLinks();
                 bus.Consume<TrackSites>();
                 RepairOrdersModule.Consume(bus);
+                RmasModule.Consume(bus);
             }
         );
         services.AddRegistry<RepairsDb>();
@@ -89,6 +97,8 @@ internal static class RepairsService
         ProductsModule.Add(services);
         RmasModule.Add(services);
         ReturnsModule.Add(services);
+        MonthlyReportsModule.Add(services);
+        ComponentsModule.Add(services);
         ChargeBacksModule.Add(services);
         AppointmentsModule.Add(services);
         TripsModule.Add(services);
@@ -97,11 +107,14 @@ internal static class RepairsService
         var app = builder.Build();
         app.UseServiceDefaults();
         app.MapFileContents();
+        app.MapGrpcService<CaseQuestions>();
         var v1 = app.MapGroup("/v1");
         RepairOrdersModule.Map(v1);
         ProductsModule.Map(v1);
         RmasModule.Map(v1);
         ReturnsModule.Map(v1);
+        MonthlyReportsModule.Map(v1);
+        ComponentsModule.Map(v1);
         ChargeBacksModule.Map(v1);
         WorkLinksModule.Map(v1);
         AppointmentsModule.Map(v1);

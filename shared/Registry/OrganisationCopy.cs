@@ -1,5 +1,6 @@
 using CustomerService.Contracts.Projects.V1;
 using CustomerService.Rules;
+using CustomerService.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -19,6 +20,17 @@ public enum OrganisationKind
 
     /// <summary>客戶: buys products.</summary>
     Customer,
+}
+
+/// <summary>An address of an organisation besides the postal one.</summary>
+/// <param name="Purpose">What it is for, for example <c>delivery</c>.</param>
+/// <param name="Address">The address.</param>
+/// <param name="Contact">Who takes in there, where it is known.</param>
+/// <param name="Phone">Their telephone number.</param>
+public sealed record CopiedAddress(string Purpose, string Address, string? Contact, string? Phone)
+{
+    /// <summary>Where goods go to.</summary>
+    public const string Delivery = "delivery";
 }
 
 /// <summary>An organisation as it was last announced.</summary>
@@ -51,6 +63,25 @@ public sealed class OrganisationCopy
     /// <summary>That person's telephone number.</summary>
     public string? Phone { get; private set; }
 
+    /// <summary>Code of the sales region of a product customer (C5.1.5).</summary>
+    public string? Region { get; private set; }
+
+    /// <summary>The account of the salesperson, where one is named.</summary>
+    public Guid? SalespersonId { get; private set; }
+
+    /// <summary>Printed name of that person.</summary>
+    public string? SalespersonName { get; private set; }
+
+    /// <summary>Language in which the customer is written to.</summary>
+    public string? Language { get; private set; }
+
+    /// <summary>Further addresses.</summary>
+    public IReadOnlyList<CopiedAddress> Addresses { get; private set; } = [];
+
+    /// <summary>Where goods go to: the first address for deliveries, else the postal one.</summary>
+    public string? DeliveryAddress =>
+        Addresses.FirstOrDefault(one => one.Purpose == CopiedAddress.Delivery)?.Address ?? Address;
+
     /// <summary>The organisation into which it was merged (rule S4): it is offered no more; null for all others.</summary>
     public Guid? MergedInto { get; private set; }
 
@@ -61,10 +92,28 @@ public sealed class OrganisationCopy
     internal Party Party => new(Id, Name, Contact, Phone);
 
     internal bool Apply(OrganisationRegistered e) =>
-        Apply(e.Version, e.Name, e.Kind, e.Code, e.Address, e.Contact, e.Phone);
+        Apply(e.Version, e.Name, e.Kind, e.Code, e.Address, e.Contact, e.Phone)
+        && Deal(e.Region, e.SalespersonId, e.SalespersonName, e.Language, e.Addresses);
 
     internal bool Apply(OrganisationRevised e) =>
-        Apply(e.Version, e.Name, e.Kind, e.Code, e.Address, e.Contact, e.Phone);
+        Apply(e.Version, e.Name, e.Kind, e.Code, e.Address, e.Contact, e.Phone)
+        && Deal(e.Region, e.SalespersonId, e.SalespersonName, e.Language, e.Addresses);
+
+    private bool Deal(
+        string? region,
+        Guid? salespersonId,
+        string? salespersonName,
+        string? language,
+        IReadOnlyList<AddressOfOrganisation>? addresses
+    )
+    {
+        (Region, SalespersonId, SalespersonName, Language) = (region, salespersonId, salespersonName, language);
+        Addresses =
+        [
+            .. (addresses ?? []).Select(one => new CopiedAddress(one.Purpose, one.Address, one.Contact, one.Phone)),
+        ];
+        return true;
+    }
 
     /// <returns>Whether that is news.</returns>
     internal bool Merge(OrganisationMerged e) => Merge(e.IntoId, e.Version);
@@ -127,6 +176,8 @@ internal sealed class OrganisationCopyMapping : IEntityTypeConfiguration<Organis
         organisation.Property(o => o.Version).IsConcurrencyToken();
         organisation.Property(o => o.MergeVersion).IsConcurrencyToken();
         organisation.Ignore(o => o.Party);
+        organisation.Ignore(o => o.DeliveryAddress);
+        organisation.Property(o => o.Addresses).IsJson();
         organisation.HasIndex(o => o.CodeKey);
     }
 }

@@ -18,6 +18,7 @@ public sealed class ComplaintsFixture() : ServiceFixture("complaints", typeof(Co
     private readonly ConcurrentDictionary<Guid, Lazy<Task>> _known = new();
     private readonly Guid _customer = Guid.CreateVersion7();
     private FilesDouble? _files;
+    private RepairsDouble? _repairs;
 
     /// <summary>A customer that the registry knows; the same one where none is named.</summary>
     public async Task<Guid> CustomerAsync(Guid? id = null)
@@ -77,14 +78,22 @@ public sealed class ComplaintsFixture() : ServiceFixture("complaints", typeof(Co
     /// <summary>Files of Projects and Surveys.</summary>
     internal FileShelf Files => _files!.Shelf;
 
+    /// <summary>What was repaired.</summary>
+    internal RepairsDouble Repairs => _repairs!;
+
     protected override IReadOnlyDictionary<string, string> Settings =>
         new Dictionary<string, string>
         {
             ["Services:Projects:Grpc"] = _files!.Address,
             ["Services:Surveys:Grpc"] = _files.Address,
+            ["Services:Repairs:Grpc"] = Repairs.Address,
         };
 
-    protected override async Task StartOthersAsync() => _files = Owned(await FilesDouble.StartAsync());
+    protected override async Task StartOthersAsync()
+    {
+        _files = Owned(await FilesDouble.StartAsync());
+        _repairs = Owned(await RepairsDouble.StartAsync());
+    }
 
     protected override WebApplication Build(string[] args, Action<IServiceCollection> replace) =>
         ComplaintsService.Build(args, replace);

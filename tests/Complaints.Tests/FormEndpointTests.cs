@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using CustomerService.Complaints.Complaints.Features;
+using CustomerService.Contracts.Repairs.Grpc.V1;
 using CustomerService.Testing;
 
 namespace CustomerService.Complaints.Tests;
@@ -86,5 +87,114 @@ public sealed class FormEndpointTests(ComplaintsFixture fixture) : OnServers<Com
         form.Readable().ShouldNotContain("外力損壞");
         var pdf = await Fixture.Desk.GetAsync(record + "/forms/fm005.pdf");
         pdf.Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    [Trait("Rule", "C5.3.2")]
+    public async Task Given_an_rma_of_the_complaint_When_the_service_report_is_made_out_Then_Repairs_fills_it()
+    {
+        var (record, id) = await NotOursAsync();
+        Fixture.Repairs.Answers[id] = Repaired();
+
+        var made = await Fixture.Desk.DoAsync(
+            record,
+            "make-out-service-report",
+            new MakeOutServiceReport.Request { Result = "正常" }
+        );
+
+        var report = made.Ok()["serviceReport"]!;
+        report["rmaNumber"]!.ToString().ShouldBe("RMA-2026-000007");
+        report["engineer"]!.ToString().ShouldBe("高師傅、小李");
+        var form = (await Fixture.Desk.GetAsync(record + "/forms/fm005", language: "en")).Ok().Readable();
+        form.ShouldContain("更換主控板");
+        form.ShouldContain("F-12 主控板燒毀");
+        foreach (var language in new[] { "zh-Hant", "en" })
+        {
+            var (_, pdf) = await Fixture.Desk.DownloadAsync($"{record}/forms/fm005.pdf?language={language}");
+            pdf.AsSpan(0, 5).SequenceEqual("%PDF-"u8).ShouldBeTrue();
+            // CS_KEEP_PDFS names a folder in which somebody wants to look at them.
+            if (Environment.GetEnvironmentVariable("CS_KEEP_PDFS") is { Length: > 0 } folder)
+            {
+                await File.WriteAllBytesAsync(Path.Combine(folder, $"fm005-{language}.pdf"), pdf);
+            }
+        }
+    }
+
+    [Fact]
+    [Trait("Rule", "C5.3.2")]
+    public async Task Given_Repairs_is_away_When_the_service_report_is_made_out_Then_it_says_pending_until_it_answers()
+    {
+        var (record, id) = await NotOursAsync();
+
+        var made = await Fixture.Desk.DoAsync(
+            record,
+            "make-out-service-report",
+            new MakeOutServiceReport.Request { Result = "正常" }
+        );
+
+        made.Ok()["serviceReport"]!["number"]!.ToString().ShouldStartWith("FM005-");
+        (await Fixture.Desk.GetAsync(record + "/forms/fm005", language: "en"))
+            .Ok()
+            .Readable()
+            .ShouldContain("Data of the repair is pending.");
+        Fixture.Repairs.Answers[id] = Repaired();
+        var form = (await Fixture.Desk.GetAsync(record + "/forms/fm005", language: "en")).Ok().Readable();
+        form.ShouldContain("更換主控板");
+        form.ShouldNotContain("pending");
+    }
+
+    [Fact]
+    [Trait("Rule", "C5.3.2")]
+    public async Task Given_no_rma_When_the_service_report_says_nothing_of_the_repair_Then_it_names_what_is_missing()
+    {
+        var (record, id) = await NotOursAsync();
+        Fixture.Repairs.Answers[id] = new CaseAnswer();
+
+        (
+            await Fixture.Desk.ChangeAsync(
+                record,
+                "make-out-service-report",
+                new MakeOutServiceReport.Request { Result = "正常" }
+            )
+        ).Refused(HttpStatusCode.Conflict, "service-data-missing", "C5.3.2");
+    }
+
+    private async Task<(string Record, Guid Id)> NotOursAsync()
+    {
+        var complaint = await Fixture.WithQcAsync(Guid.CreateVersion7());
+        var record = Steps.Complaint(complaint);
+        await Fixture.Qc.DoAsync(record, "decide-not-ours", new DecideNotOurs.Request(null, "外力損壞。"));
+        return (record, complaint.Id);
+    }
+
+    private static CaseAnswer Repaired()
+    {
+        var work = new WorkOfCase
+        {
+            Round = 1,
+            WorkDone = "更換主控板",
+            Engineer = "高師傅",
+            FinishedOn = "2026-03-04",
+        };
+        work.Parts.Add("主控板");
+        work.Crew.Add("小李");
+        var unit = new UnitOfCase
+        {
+            Number = "RMA-2026-000007-001",
+            ModelCode = "DJ-200",
+            ModelName = "變頻電機",
+            Serial = "SN-1",
+            Quantity = 1,
+            FaultCode = "F-12",
+            Finding = "主控板燒毀",
+            Covered = "yes",
+            ReceivedOn = "2026-03-02",
+        };
+        unit.Works.Add(work);
+        var rma = new RmaOfCase { Number = "RMA-2026-000007" };
+        rma.Units.Add(unit);
+        var answer = new CaseAnswer();
+        answer.Rmas.Add(rma);
+        return answer;
     }
 }

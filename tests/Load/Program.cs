@@ -6,7 +6,7 @@ using CustomerService.Load.Projects;
 using CustomerService.Load.Repairs;
 using CustomerService.Servers;
 
-// dotnet run -c Release --project tests/Load [writers] [relay] [consumers] [lag] [commands] [work] [projects] [warranty] [plans] [orders]
+// dotnet run -c Release --project tests/Load [writers] [relay] [consumers] [lag] [commands] [work] [projects] [warranty] [plans] [orders] [goods]
 // Measures against the bare libraries below, on private servers of this machine, and compares with the limits.
 if (args is [Echo.Command, ..])
 {
@@ -38,6 +38,7 @@ var sections = new (string Name, Func<Place, Task<IReadOnlyList<Row>>> MeasureAs
     ("warranty", WarrantyAsked.MeasureAsync),
     ("plans", PlansGenerated.MeasureAsync),
     ("orders", OrderLists.MeasureAsync),
+    ("goods", Goods.MeasureAsync),
 };
 var known = sections.Select(section => section.Name).ToArray();
 var asked = args.Length == 0 ? known : args;

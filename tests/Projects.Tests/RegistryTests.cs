@@ -1,7 +1,9 @@
 using System.Net;
 using CsCheck;
+using CustomerService.Contracts.Identity.V1;
 using CustomerService.Contracts.Projects.Grpc.V1;
 using CustomerService.Projects.Organisations.Domain;
+using CustomerService.Projects.Organisations.Features;
 using CustomerService.Projects.People.Domain;
 using CustomerService.Projects.Projects.Domain;
 using CustomerService.Projects.Revisits.Domain;
@@ -276,6 +278,34 @@ public sealed class RegistryTests(ProjectsFixture fixture) : OnServers<ProjectsF
                 )
                 .Count.ShouldBe(1, "what was done again was told once");
         }
+    }
+
+    [Fact, Trait("Rule", "C5.1.5")]
+    public async Task Given_a_salesperson_of_the_region_When_a_customer_is_entered_Then_named_by_the_account()
+    {
+        var salesperson = Guid.CreateVersion7();
+        await Fixture.DeliverAsync(
+            new UserChanged(salesperson, 1, "許文傑", [Roles.RegionalSales], ["east"], "sales", null, true, null)
+        );
+        OrganisationRequest Customer(string region, Guid by) =>
+            new(
+                $"恆達 {Guid.CreateVersion7():N}",
+                OrganisationKind.Customer,
+                Trade: new(region, by, "zh-Hans", [new(AddressPurpose.Delivery, "浦東倉庫")])
+            );
+
+        var made = (await Fixture.Sales.PostAsync("/v1/organisations", Customer("east", salesperson))).Ok();
+
+        made["trade"]["salesperson"]!["name"]!.ToString().ShouldBe("許文傑");
+        (await Fixture.Sales.PostAsync("/v1/organisations", Customer("west", salesperson))).Code.ShouldBe(
+            "salesperson-of-other-region"
+        );
+        (await Fixture.Sales.PostAsync("/v1/organisations", Customer("east", Guid.CreateVersion7()))).Code.ShouldBe(
+            "salesperson-unknown"
+        );
+        (await Fixture.Sales.PostAsync("/v1/organisations", Customer("EAST!", salesperson))).Status.ShouldBe(
+            HttpStatusCode.BadRequest
+        );
     }
 
     [Fact, Trait("Rule", "P3.3")]

@@ -64,7 +64,10 @@ internal sealed class GoodsCase
                 null,
                 "上海市浦東新區",
                 "李經理",
-                "021-6666"
+                "021-6666",
+                "east",
+                Language: "zh-Hant",
+                Addresses: [new("delivery", "上海市浦東新區倉庫 3 號門")]
             )
         );
         using (var scope = fixture.Service.Services.CreateScope())

@@ -135,3 +135,42 @@ public sealed class TermsEditionRecordTests(RepairsFixture fixture)
         return new("terms-edition", $"/v1/terms-editions/{edition.Id}", edition.Id, null);
     }
 }
+
+/// <summary>The same of monthly reports.</summary>
+public sealed class MonthlyReportRecordTests(RepairsFixture fixture)
+    : RecordsContract<RepairsFixture>(fixture, "repairs")
+{
+    private static int _months;
+
+    protected override async Task<TestedRecord> NewAsync()
+    {
+        // A month is counted once at a time: each record has its own, and none that other tests count.
+        var month = Interlocked.Increment(ref _months);
+        var it = await GoodsCase.NewAsync(Fixture);
+        var report = (
+            await it.Service.PostAsync(
+                "/v1/monthly-reports",
+                new MonthlyReports.Features.PrepareMonthlyReport.Request(2000 + (month / 8), 5 + (month % 8))
+            )
+        ).Ok();
+        return new("monthly-report", $"/v1/monthly-reports/{report.Id}", report.Id, null);
+    }
+}
+
+/// <summary>The same of what goes to makers.</summary>
+public sealed class MakerClaimRecordTests(RepairsFixture fixture) : RecordsContract<RepairsFixture>(fixture, "repairs")
+{
+    protected override async Task<TestedRecord> NewAsync()
+    {
+        var it = await GoodsCase.NewAsync(Fixture);
+        var rma = await it.ReceivedAsync(it.Serial(1));
+        var unit = (await it.UnitsAsync(rma.Id)).Single();
+        var claim = (
+            await it.Service.PostAsync(
+                "/v1/maker-claims",
+                new Components.Features.PrepareMakerClaim.Request(unit, "華芯", "MB", "主控板", null, 1, "擊穿")
+            )
+        ).Ok();
+        return new("maker-claim", $"/v1/maker-claims/{claim.Id}", claim.Id, null, rma.Id);
+    }
+}

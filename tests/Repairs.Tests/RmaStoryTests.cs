@@ -108,12 +108,7 @@ public sealed class RmaStoryTests(RepairsFixture fixture) : OnRealServers(fixtur
         ).Refused("goods-or-slip-missing", "C5.1.5");
         (await it.ReturnAsync(asked.Id, it.AfterSales, "receive-goods", new IssueReturnSlip.GoodsRequest(1))).Ok();
         var slip = (
-            await it.ReturnAsync(
-                asked.Id,
-                it.Service,
-                "issue-slip",
-                new IssueReturnSlip.Request(it.Today, "品質問題", "east")
-            )
+            await it.ReturnAsync(asked.Id, it.Service, "issue-slip", new IssueReturnSlip.Request(it.Today, "品質問題"))
         ).Ok();
         slip["slip"]["number"]!.ToString().ShouldStartWith("TH-");
         (await it.ReturnAsync(asked.Id, it.Salesman, "hand-slip", new IssueReturnSlip.HandRequest())).Ok();
@@ -185,7 +180,7 @@ public sealed class RmaStoryTests(RepairsFixture fixture) : OnRealServers(fixtur
     }
 
     // CS_KEEP_PDFS names a folder in which somebody wants to look at them.
-    private static async Task PrintAsync(GoodsCase it, string form)
+    internal static async Task PrintAsync(GoodsCase it, string form)
     {
         foreach (var language in new[] { "zh-Hant", "en" })
         {

@@ -3,6 +3,8 @@ using CustomerService.Records;
 using CustomerService.Registry;
 using CustomerService.Repairs.Appointments.Domain;
 using CustomerService.Repairs.ChargeBacks.Domain;
+using CustomerService.Repairs.Components.Domain;
+using CustomerService.Repairs.MonthlyReports.Domain;
 using CustomerService.Repairs.Products.Domain;
 using CustomerService.Repairs.Projects;
 using CustomerService.Repairs.RepairOrders.Domain;
@@ -24,6 +26,8 @@ internal sealed class RepairsDb(DbContextOptions<RepairsDb> options) : ServiceDb
 
     public DbSet<ProductSerial> ProductSerials => Set<ProductSerial>();
 
+    public DbSet<SerialLink> SerialLinks => Set<SerialLink>();
+
     public DbSet<Sale> Sales => Set<Sale>();
 
     public DbSet<Rma> Rmas => Set<Rma>();
@@ -37,6 +41,10 @@ internal sealed class RepairsDb(DbContextOptions<RepairsDb> options) : ServiceDb
     public DbSet<ReturnCase> ReturnCases => Set<ReturnCase>();
 
     public DbSet<TermsEdition> TermsEditions => Set<TermsEdition>();
+
+    public DbSet<MakerClaim> MakerClaims => Set<MakerClaim>();
+
+    public DbSet<MonthlyReport> MonthlyReports => Set<MonthlyReport>();
 
     public DbSet<ChargeBack> ChargeBacks => Set<ChargeBack>();
 

@@ -26,6 +26,17 @@ internal sealed class ProductSerialMapping : IEntityTypeConfiguration<ProductSer
     }
 }
 
+internal sealed class SerialLinkMapping : IEntityTypeConfiguration<SerialLink>
+{
+    public void Configure(EntityTypeBuilder<SerialLink> link)
+    {
+        link.IsAggregate();
+        link.Ignore(l => l.HolderId);
+        link.HasIndex(l => l.SecretHash).IsUnique();
+        link.HasIndex(l => l.SerialId);
+    }
+}
+
 internal sealed class SaleMapping : IEntityTypeConfiguration<Sale>
 {
     public void Configure(EntityTypeBuilder<Sale> sale)

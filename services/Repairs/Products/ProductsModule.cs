@@ -17,6 +17,8 @@ internal static class ProductsModule
         ImportProductSerials.Map(routes);
         ListProductSerials.Map(routes);
         GetProductSerial.Map(routes);
+        MakeSerialLink.Map(routes);
+        UseSerialLink.Map(routes);
         RegisterSale.Map(routes);
     }
 }

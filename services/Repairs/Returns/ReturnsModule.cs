@@ -15,6 +15,7 @@ internal static class ReturnsModule
     {
         services.AddScoped<ReturnOpener>();
         services.AddHostedService<MarkOverdueAdvances>();
+        services.AddHostedService<RemindOfSlips>();
     }
 
     internal static void Map(IEndpointRouteBuilder v1)

@@ -146,7 +146,18 @@ internal sealed class RmaIntake(RepairsDb db, ProductLookup products)
 
     /// <summary>The product customer as records name them.</summary>
     public static ProductCustomer CustomerOf(OrganisationCopy customer) =>
-        new(customer.Id, customer.Name, customer.Contact, customer.Phone, customer.Address);
+        new(
+            customer.Id,
+            customer.Name,
+            customer.Contact,
+            customer.Phone,
+            customer.DeliveryAddress,
+            customer.Region,
+            customer.Language,
+            customer.SalespersonId is { } salesperson
+                ? new(salesperson.ToString(), customer.SalespersonName ?? "")
+                : null
+        );
 
     private async Task<Result<IReadOnlyDictionary<Guid, ModelRef>>> ModelsAsync(
         IReadOnlyList<EnteredLine> lines,

@@ -37,7 +37,10 @@ internal sealed class RmaUnitMapping : IEntityTypeConfiguration<RmaUnit>
         unit.HasIndex(u => new { u.State, u.Id });
         unit.HasIndex(u => u.ShipmentId);
         unit.HasIndex(u => u.EndedOn);
-        unit.HasIndex(u => u.HeldSince).HasFilter("held_since IS NOT NULL");
+        unit.HasIndex(u => u.SettledOn);
+        unit.HasIndex(u => u.ReceivedOn);
+        // The idle list pages by identity; that a unit has moved lately is seen in the index.
+        unit.HasIndex(u => new { u.Id, u.HeldSince }).HasFilter("held_since IS NOT NULL AND ended_on IS NULL");
         unit.HasIndex(u => u.OfferValidThrough).HasFilter("state = 'Offered'");
     }
 }

@@ -1,7 +1,9 @@
 using CustomerService.Forms;
+using CustomerService.Messaging;
 using CustomerService.Records;
 using CustomerService.Registry;
 using CustomerService.Repairs.Data;
+using CustomerService.Repairs.Rmas.Consumers;
 using CustomerService.Repairs.Rmas.Domain;
 using CustomerService.Repairs.Rmas.Features;
 using CustomerService.Repairs.Rmas.Jobs;
@@ -20,6 +22,12 @@ internal static class RmasModule
         services.AddScoped<IMoveReferences, GoodsFollowMerges>();
         services.AddHostedService<CloseFinishedRmas>();
         services.AddHostedService<RemindOfOffers>();
+    }
+
+    internal static void Consume(MessagingBuilder bus)
+    {
+        bus.Consume<DeclareRmaOnEnquiry>();
+        bus.Consume<DeclareRmaOnRemedy>();
     }
 
     internal static void Map(IEndpointRouteBuilder v1)

@@ -52,6 +52,8 @@ public sealed record LinkRequest
                 "terms-edition",
                 "charge-back",
                 "trip",
+                "monthly-report",
+                "maker-claim",
             ],
             ["complaints"] = ["complaint", "capa"],
             ["surveys"] = ["invitation", "response"],

@@ -385,6 +385,9 @@ public sealed record RmaPolicy
 
     /// <summary>Days for which a customer's link works.</summary>
     public int LinkDays { get; init; } = 30;
+
+    /// <summary>Days for which the QR code on a machine works.</summary>
+    public int SerialLinkDays { get; init; } = 1096;
 }
 
 /// <summary>Complaints (C1, C2).</summary>

@@ -101,12 +101,12 @@ internal sealed class ServiceProcess : IAsyncDisposable
     public static Task<ServiceProcess> StartEchoAsync(int? core) =>
         StartAsync("CustomerService.Load", core, null, ports => [Echo.Command, .. Listening(ports)], "/");
 
-    public HttpClient Client(TestIssuer issuer)
+    public HttpClient Client(TestIssuer issuer, string role = Roles.EngineeringHead)
     {
         var client = new HttpClient { BaseAddress = Http, Timeout = TimeSpan.FromMinutes(10) };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
             "Bearer",
-            issuer.Token("周部長", "周部長", [Roles.EngineeringHead], lifetime: TimeSpan.FromHours(6))
+            issuer.Token("周部長", "周部長", [role], lifetime: TimeSpan.FromHours(6))
         );
         return client;
     }

@@ -121,6 +121,40 @@ public sealed class RegistryTests
             .ShouldBe(new OrganisationRevised(customer.Id, 2, "恆達科技", "customer", "KH-7", null, null, null));
     }
 
+    [Fact, Trait("Rule", "C5.1.5")]
+    public void Given_a_product_customer_with_region_and_salesperson_When_entered_Then_others_are_told_and_owners_have_none()
+    {
+        var salesperson = Guid.CreateVersion7();
+        var trade = new Trade(
+            "east",
+            new(salesperson, "許文傑"),
+            "en",
+            [new(AddressPurpose.Delivery, "浦東倉庫", "老李", "021-1")]
+        );
+        var customer = Organisation
+            .Register(
+                Sample.By(Roles.Sales),
+                new("恆達電子", OrganisationKind.Customer, null, "深圳", [], Trade: trade),
+                [],
+                null
+            )
+            .Required();
+
+        var told = customer.PendingEvents.OfType<OrganisationRegistered>().Single();
+        (told.Region, told.SalespersonId, told.SalespersonName, told.Language).ShouldBe(
+            ("east", salesperson, "許文傑", "en")
+        );
+        told.Addresses!.Single().ShouldBe(new AddressOfOrganisation("delivery", "浦東倉庫", "老李", "021-1"));
+        Organisation
+            .Register(
+                Sample.By(Roles.Sales),
+                new("濱江置業", OrganisationKind.Owner, null, null, [Sample.Contact], Trade: trade),
+                [],
+                null
+            )
+            .Refusal!.Code.ShouldBe("trade-of-customers-only");
+    }
+
     [Fact, Trait("Rule", "S3")]
     public void Given_a_person_When_entered_and_revised_Then_others_are_told_who_it_is()
     {

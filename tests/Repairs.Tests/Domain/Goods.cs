@@ -220,7 +220,7 @@ internal static class Goods
     public static ReturnCase WithSlip(ReturnKind kind, ReturnCaseState state)
     {
         var one = AcceptedCase(kind);
-        one.IssueSlip(Service, new(A.Today, "east", "品質問題")).ShouldBeNull();
+        one.IssueSlip(Service, new(A.Today, "品質問題")).ShouldBeNull();
         if (state >= ReturnCaseState.SlipWithSales)
         {
             one.HandSlip(A.Context(Salesman), null).ShouldBeNull();

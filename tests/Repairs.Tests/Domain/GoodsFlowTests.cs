@@ -1,5 +1,7 @@
 using System.Collections;
 using System.Globalization;
+using CustomerService.Repairs.Components.Domain;
+using CustomerService.Repairs.MonthlyReports.Domain;
 using CustomerService.Repairs.Returns.Domain;
 using CustomerService.Repairs.Rmas.Domain;
 using CustomerService.Rules;
@@ -199,6 +201,8 @@ public sealed class GoodsFlowTests
                 RmaUnitAction.MergeInto,
                 (unit, move) => Seldom(move, 7) ?? unit.MergeInto(move.Context, Other(unit, move))
             )
+            .On(RmaUnitAction.SendToMaker, (unit, move) => Seldom(move, 6) ?? unit.SendToMaker(move.Context, "SC-1"))
+            .On(RmaUnitAction.TakeFromMaker, (unit, move) => unit.TakeFromMaker(move.Context, "SC-1"))
             .On(RmaUnitAction.Exchange, (unit, move) => Seldom(move, 12) ?? unit.Exchange(move.Context, "TX-1"))
             .On(
                 RmaUnitAction.Scrap,
@@ -296,9 +300,9 @@ public sealed class GoodsFlowTests
             .On(ReturnCaseAction.ReceiveGoods, (one, move) => one.ReceiveGoods(move.Context, move.Pick(1, 1, 0), null))
             .On(
                 ReturnCaseAction.IssueSlip,
-                (one, move) =>
-                    one.IssueSlip(move.Context, new(move.Context.Today, move.Pick("east", "east", null), "x"))
+                (one, move) => one.IssueSlip(move.Context, new(move.Context.Today.AddDays(move.OneIn(5) ? 1 : 0), "x"))
             )
+            .On(ReturnCaseAction.RemindOfSlip, (one, move) => one.RemindOfSlip(move.Context))
             .On(ReturnCaseAction.HandSlip, (one, move) => one.HandSlip(move.Context, null))
             .On(ReturnCaseAction.CollectSlip, (one, move) => one.CollectSlip(move.Context, null))
             .On(ReturnCaseAction.SignSlip, (one, move) => one.SignSlip(move.Context, "洪"))
@@ -367,6 +371,81 @@ public sealed class GoodsFlowTests
             .Every(Days)
             .Run(walks: 200, steps: 30);
 
+    [Fact]
+    [Trait("Rule", "C3.1.1")]
+    public void Whatever_is_tried_only_the_table_changes_a_makers_claim()
+    {
+        var unit = Goods.Ready();
+        new FlowWalk<MakerClaim, MakerClaimState, MakerClaimAction>(MakerClaimFlow.Table)
+            .Start(
+                MakerClaimAction.Prepare,
+                move =>
+                    MakerClaim.Prepare(
+                        move.Context,
+                        "SC-1",
+                        "華芯電子",
+                        unit,
+                        new(false, "MAINBOARD", "主控板", null, 1, "x", 320m, "CNY")
+                    )
+            )
+            .On(
+                MakerClaimAction.Send,
+                (claim, move) =>
+                    claim.Send(move.Context, unit, MakerClaimTests.Sending(move.Pick(3, 3, -1), move.Context))
+            )
+            .On(
+                MakerClaimAction.Expect,
+                (claim, move) => claim.Expect(move.Context, move.Context.Today.AddDays(move.Pick(1, -1)), "x")
+            )
+            .On(MakerClaimAction.Chase, (claim, move) => claim.Chase(move.Context, "x"))
+            .On(MakerClaimAction.MarkOverdue, (claim, move) => claim.MarkOverdue(move.Context))
+            .On(
+                MakerClaimAction.Answer,
+                (claim, move) =>
+                    claim.Answer(
+                        move.Context,
+                        unit,
+                        MakerClaimTests.Answer(move.Pick(0, 2, 2), move.Context, move.OneIn(5) ? 1 : 0)
+                    )
+            )
+            .On(MakerClaimAction.Settle, (claim, move) => claim.Settle(move.Context, move.Pick(0m, 320m, 321m), "x"))
+            .On(MakerClaimAction.Cancel, (claim, move) => Seldom(move, 4) ?? claim.Cancel(move.Context, "x"))
+            .By(
+                Goods.Repairer,
+                Goods.AfterSales,
+                Someone.InCustomerService(),
+                Someone.InFinance(),
+                Someone.System("repairs")
+            )
+            .Every(Days)
+            .Run(walks: 200, steps: 40);
+    }
+
+    [Fact]
+    [Trait("Rule", "C3.1.3")]
+    public void Whatever_is_tried_only_the_table_changes_a_monthly_report() =>
+        new FlowWalk<MonthlyReport, MonthlyReportState, MonthlyReportAction>(MonthlyReportFlow.Table)
+            .Start(MonthlyReportAction.Prepare, move => MonthlyReportTests.Prepare(move.Context))
+            .On(MonthlyReportAction.Recount, (report, move) => report.Recount(move.Context, report.Figures))
+            .On(MonthlyReportAction.Write, (report, move) => report.Write(move.Context, "x"))
+            .On(MonthlyReportAction.Check, (report, move) => report.Check(move.Context, "x"))
+            .On(MonthlyReportAction.SendBack, (report, move) => report.SendBack(move.Context, "x"))
+            .On(MonthlyReportAction.Issue, (report, move) => report.Issue(move.Context))
+            .On(MonthlyReportAction.Drop, (report, move) => Seldom(move, 5) ?? report.Drop(move.Context, "x"))
+            .By(Someone.InCustomerService(), Goods.Handler, Goods.Repairer, Someone.SalesManager())
+            .Every(Days)
+            .Holds(
+                (report, _) =>
+                {
+                    if (report.State == MonthlyReportState.Issued)
+                    {
+                        report.CheckedBy!.ActorId.ShouldNotBe(report.PreparedBy.ActorId);
+                        report.CheckedBy.ActorId.ShouldNotBe(report.Text!.By.ActorId);
+                    }
+                }
+            )
+            .Run(walks: 200, steps: 40);
+
     private static Refusal? Seldom(Move move, int oneIn) =>
         move.OneIn(oneIn) ? null : Refusal.ByRule("not-tried", "C3.1.1", []);
 
@@ -375,7 +454,7 @@ public sealed class GoodsFlowTests
             move.Context,
             "TX-1",
             move.OneIn(3) ? ReturnKind.Return : ReturnKind.Exchange,
-            Goods.Customer,
+            move.OneIn(12) ? Goods.Customer with { Region = null } : Goods.Customer,
             new(null, "DJ", "x", "SN-1", null, null, null, 1, new DateOnly(2025, move.OneIn(2) ? 6 : 12, 20)),
             "sn-1",
             move.OneIn(2) ? Goods.Answers : new(null, null, null)

@@ -189,6 +189,65 @@ public sealed class ReturnCaseTests
 
     [Fact]
     [Trait("Rule", "C5.1.5")]
+    public void Given_a_customer_without_region_When_a_slip_is_made_out_Then_the_registry_has_to_name_it()
+    {
+        var one = Goods.AcceptedCase();
+        one.FollowRegistry(A.Context(Someone.System("repairs")), Goods.Customer with { Region = null }).ShouldBeNull();
+
+        one.IssueSlip(Goods.Service, new(A.Today, "品質問題"))!.Code.ShouldBe("region-unknown");
+    }
+
+    [Fact]
+    [Trait("Rule", "C5.1.5")]
+    public void Given_a_named_salesperson_When_a_slip_is_out_Then_only_that_person_gets_the_red_copy()
+    {
+        var one = Goods.AcceptedCase();
+        var named = Goods.Customer with { Salesperson = new("own", "專責業務") };
+        one.FollowRegistry(A.Context(Someone.System("repairs")), named).ShouldBeNull();
+        one.IssueSlip(Goods.Service, new(A.Today, "品質問題")).ShouldBeNull();
+
+        one.HandSlip(A.Context(Goods.Salesman), null)!.Code.ShouldBe("not-your-region");
+        var own = Someone.With("own", "sales", Roles.RegionalSales) with { Regions = ["east"] };
+        one.HandSlip(A.Context(own), null).ShouldBeNull();
+    }
+
+    [Fact]
+    [Trait("Rule", "C5.1.5")]
+    public void Given_a_slip_that_no_salesperson_has_When_the_customer_moves_Then_the_red_copy_goes_to_the_new_region()
+    {
+        var one = Goods.WithSlip(ReturnKind.Return, ReturnCaseState.SlipIssued);
+        one.FollowRegistry(A.Context(Someone.System("repairs")), Goods.Customer with { Region = "west" })
+            .ShouldBeNull();
+
+        one.HandSlip(A.Context(Goods.Salesman), null)!.Code.ShouldBe("not-your-region");
+        one.HandSlip(A.Context(Goods.OtherSalesman), null).ShouldBeNull();
+    }
+
+    [Fact]
+    [Trait("Rule", "C5.1.5")]
+    public void Given_a_red_copy_that_somebody_holds_When_the_days_pass_Then_a_reminder_each_time_and_none_after_it_moved()
+    {
+        var one = Goods.WithSlip(ReturnKind.Return, ReturnCaseState.SlipWithSales);
+        CommandContext System(int days) => A.Context(Someone.System("repairs"), A.Today.AddDays(days));
+        var days = A.Policy.Rmas.SlipDays;
+
+        one.RemindOfSlip(System(days))!.Code.ShouldBe("slip-not-held-too-long");
+        one.RemindOfSlip(System(days + 1)).ShouldBeNull();
+        one.RemindOfSlip(System(days + 1))!.Code.ShouldBe("slip-not-held-too-long");
+        one.RemindOfSlip(System((2 * days) + 1)).ShouldBeNull();
+
+        one.PendingEvents.OfType<Contracts.Repairs.V1.ReturnSlipReminderDue>()
+            .Select(e => (e.Holder, e.Reminder, e.HeldSince))
+            .ShouldBe([(Roles.RegionalSales, 1, A.Today), (Roles.RegionalSales, 2, A.Today)]);
+        one.WorkSteps(Goods.Service)
+            .Single(step => step.Action == "collect-slip")
+            .DueAt.ShouldBe(Goods.Service.Zone.EndOf(A.Today.AddDays(days)));
+        one.CollectSlip(A.Context(Goods.AfterSales, A.Today.AddDays(8)), null).ShouldBeNull();
+        one.RemindOfSlip(System(9))!.Code.ShouldBe("slip-not-held-too-long");
+    }
+
+    [Fact]
+    [Trait("Rule", "C5.1.5")]
     public void Given_a_slip_When_another_regions_salesperson_takes_it_Then_refused_and_it_is_on_no_list_of_theirs()
     {
         var one = Goods.WithSlip(ReturnKind.Return, ReturnCaseState.SlipIssued);

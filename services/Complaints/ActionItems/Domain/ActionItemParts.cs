@@ -61,7 +61,11 @@ internal sealed record ActionOrder(
     DateOnly DueOn,
     ActionType? Type = null,
     string? Rule = null
-);
+)
+{
+    /// <summary>It is the repair of the customer's goods.</summary>
+    public bool RepairsGoods { get; init; }
+}
 
 /// <summary>How it was carried out.</summary>
 internal sealed record ActionResult(string Report, string? Evidence, DateOnly DoneOn, bool InTime, Stamp By);

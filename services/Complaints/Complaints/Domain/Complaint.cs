@@ -18,6 +18,9 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
     /// <summary>The service report, numbered without gaps (C10).</summary>
     public const string ReportForm = "FM005";
 
+    // What other services are told of a text.
+    private const int MostTold = 2000;
+
     /// <summary>More lots or lines are kept in a file.</summary>
     public const int MostLines = 2000;
 
@@ -1211,6 +1214,21 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
         if (!issued.Failed(out _, out var item))
         {
             UpdateAction(item);
+            if (order.RepairsGoods)
+            {
+                Raise(
+                    new ComplaintGoodsRepairOrdered(
+                        Id,
+                        Version,
+                        Number,
+                        CustomerId,
+                        Reference.ProductModel,
+                        Reference.SerialNumber,
+                        $"{Subject}\n{Description}".Truncate(MostTold, "…"),
+                        context.Today
+                    )
+                );
+            }
         }
 
         return issued;

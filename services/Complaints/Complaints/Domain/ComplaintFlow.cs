@@ -492,7 +492,7 @@ internal static class ComplaintFlow
     );
 
     private static readonly Guard ReportDaysPossible = Guard.RequireInput<ServiceReportInput>(
-        (_, context, days) => days.From <= days.To && days.To <= context.Today,
+        (_, context, days) => !(days.From > days.To) && !(days.To > context.Today) && !(days.From > context.Today),
         code: "service-days-impossible",
         rule: "C5.3.2",
         missing: ["service-days"],

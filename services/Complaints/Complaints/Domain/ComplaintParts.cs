@@ -232,20 +232,73 @@ internal sealed record TraceLine(
 /// <summary>Form FM005 維修服務報告, from data of the repair (C5.3.2).</summary>
 internal sealed record ServiceReport(
     string? Number,
-    string Product,
+    string? Product,
     string? SerialNumber,
     string? RmaNumber,
-    string Fault,
-    string Work,
+    string? Fault,
+    string? Work,
     IReadOnlyList<string> Parts,
-    DateOnly From,
-    DateOnly To,
-    string Engineer,
+    DateOnly? From,
+    DateOnly? To,
+    string? Engineer,
     string Result,
     Stamp By
-);
+)
+{
+    /// <summary>What only the repair can say and nobody has said.</summary>
+    public IReadOnlyList<string> Missing =>
+        [
+            .. Product is null ? ["product"] : Array.Empty<string>(),
+            .. Fault is null ? ["fault"] : Array.Empty<string>(),
+            .. Work is null ? ["work"] : Array.Empty<string>(),
+            .. From is null || To is null ? ["service-days"] : Array.Empty<string>(),
+            .. Engineer is null ? ["engineer"] : Array.Empty<string>(),
+        ];
 
-internal sealed record ServiceReportInput(DateOnly From, DateOnly To);
+    /// <summary>With what the repair says, where nobody said otherwise.</summary>
+    public ServiceReport FilledBy(RepairOfCase repair) =>
+        this with
+        {
+            Product = Product ?? repair.Product,
+            SerialNumber = SerialNumber ?? repair.SerialNumber,
+            RmaNumber = RmaNumber ?? repair.RmaNumber,
+            Fault = Fault ?? repair.Fault,
+            Work = Work ?? repair.Work,
+            Parts = Parts.Count > 0 ? Parts : repair.Parts,
+            From = From ?? repair.From,
+            To = To ?? repair.To,
+            Engineer = Engineer ?? repair.Engineer,
+        };
+}
+
+/// <summary>What Repairs says of the goods of a complaint; nothing of what it does not know yet.</summary>
+internal sealed record RepairOfCase
+{
+    public string? RmaNumber { get; init; }
+
+    public string? Product { get; init; }
+
+    public string? SerialNumber { get; init; }
+
+    public string? Fault { get; init; }
+
+    public string? Work { get; init; }
+
+    public IReadOnlyList<string> Parts { get; init; } = [];
+
+    public DateOnly? From { get; init; }
+
+    public DateOnly? To { get; init; }
+
+    public string? Engineer { get; init; }
+
+    /// <summary>How many units the quality department has passed.</summary>
+    public int Passed { get; init; }
+
+    public int Units { get; init; }
+}
+
+internal sealed record ServiceReportInput(DateOnly? From, DateOnly? To);
 
 /// <summary>The complaint with which this one is handled (S4).</summary>
 internal sealed record MergedInto(Guid ParentId, string ParentNumber, Stamp By);

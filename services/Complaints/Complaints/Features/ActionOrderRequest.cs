@@ -12,7 +12,15 @@ namespace CustomerService.Complaints.Complaints.Features;
 /// <param name="Department">Code of the department that carries it out.</param>
 /// <param name="OwnerId">Account of the person; else everybody of the department may.</param>
 /// <param name="DueOn">Last day that is in time.</param>
-internal sealed record ActionOrderRequest(string What, string Department, Guid? OwnerId, DateOnly? DueOn)
+/// <param name="RepairsGoods">Of a remedy: it is the repair of the customer's goods, for which Repairs opens an
+/// RMA.</param>
+internal sealed record ActionOrderRequest(
+    string What,
+    string Department,
+    Guid? OwnerId,
+    DateOnly? DueOn,
+    bool RepairsGoods = false
+)
 {
     internal sealed class Validator : AbstractValidator<ActionOrderRequest>
     {
@@ -37,6 +45,9 @@ internal sealed record ActionOrderRequest(string What, string Department, Guid? 
             return Refusal.ByRule("account-unknown", "S3", ["account"], Roles.Administrator);
         }
 
-        return new ActionOrder(purpose, What, Department, owner?.UserId.ToString(), owner?.DisplayName, DueOn!.Value);
+        return new ActionOrder(purpose, What, Department, owner?.UserId.ToString(), owner?.DisplayName, DueOn!.Value)
+        {
+            RepairsGoods = RepairsGoods && purpose == ActionPurpose.Remedy,
+        };
     }
 }

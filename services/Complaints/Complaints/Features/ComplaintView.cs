@@ -604,23 +604,24 @@ internal sealed record ServiceReportView
 {
     public string? Number { get; init; }
 
-    public required string Product { get; init; }
+    /// <summary>Null, as others are, while Repairs has not said it.</summary>
+    public string? Product { get; init; }
 
     public string? SerialNumber { get; init; }
 
     public string? RmaNumber { get; init; }
 
-    public required string Fault { get; init; }
+    public string? Fault { get; init; }
 
-    public required string Work { get; init; }
+    public string? Work { get; init; }
 
     public required IReadOnlyList<string> Parts { get; init; }
 
-    public required DateOnly ServiceFrom { get; init; }
+    public DateOnly? ServiceFrom { get; init; }
 
-    public required DateOnly ServiceTo { get; init; }
+    public DateOnly? ServiceTo { get; init; }
 
-    public required string Engineer { get; init; }
+    public string? Engineer { get; init; }
 
     public required string Result { get; init; }
 

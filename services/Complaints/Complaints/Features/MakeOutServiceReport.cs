@@ -1,5 +1,6 @@
 using CustomerService.Complaints.Complaints.Domain;
 using CustomerService.Complaints.Data;
+using CustomerService.Complaints.Repairs;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using FluentValidation;
@@ -11,8 +12,8 @@ internal static class MakeOutServiceReport
     /// <summary>Data of the repair.</summary>
     internal sealed record Request
     {
-        /// <summary>Product and model.</summary>
-        public required string Product { get; init; }
+        /// <summary>Product and model; by default what Repairs says, as for all that is left out.</summary>
+        public string? Product { get; init; }
 
         public string? SerialNumber { get; init; }
 
@@ -20,10 +21,10 @@ internal static class MakeOutServiceReport
         public string? RmaNumber { get; init; }
 
         /// <summary>The fault as it was found.</summary>
-        public required string Fault { get; init; }
+        public string? Fault { get; init; }
 
         /// <summary>What was done.</summary>
-        public required string Work { get; init; }
+        public string? Work { get; init; }
 
         /// <summary>Parts that were exchanged.</summary>
         public IReadOnlyList<string>? Parts { get; init; }
@@ -35,7 +36,7 @@ internal static class MakeOutServiceReport
         public DateOnly? ServiceTo { get; init; }
 
         /// <summary>Who did it.</summary>
-        public required string Engineer { get; init; }
+        public string? Engineer { get; init; }
 
         /// <summary>State of the goods afterwards.</summary>
         public required string Result { get; init; }
@@ -47,16 +48,14 @@ internal static class MakeOutServiceReport
 
         public Validator()
         {
-            RuleFor(r => r.Product).RequiredText(TextLength.Line);
+            RuleFor(r => r.Product).OptionalText(TextLength.Line);
             RuleFor(r => r.SerialNumber).OptionalText(TextLength.Line);
             RuleFor(r => r.RmaNumber).OptionalText(TextLength.Code);
-            RuleFor(r => r.Fault).RequiredText();
-            RuleFor(r => r.Work).RequiredText();
+            RuleFor(r => r.Fault).OptionalText();
+            RuleFor(r => r.Work).OptionalText();
             RuleFor(r => r.Parts).AtMost(MostParts);
             RuleForEach(r => r.Parts).RequiredText(TextLength.Line);
-            RuleFor(r => r.ServiceFrom).NotNull();
-            RuleFor(r => r.ServiceTo).NotNull();
-            RuleFor(r => r.Engineer).RequiredText(TextLength.Line);
+            RuleFor(r => r.Engineer).OptionalText(TextLength.Line);
             RuleFor(r => r.Result).RequiredText();
         }
     }
@@ -69,8 +68,10 @@ internal static class MakeOutServiceReport
             .WithSummary("Form FM005 維修服務報告 for the customer, where the liability is not ours")
             .WithDescription(
                 """
-                Rules C5.3.2 and C10; customer service or repair. The form gets its number, without gaps. 409
-                `liability-is-ours`, `service-report-made-out`, `service-days-impossible`.
+                Rules C5.3.2 and C10; customer service or repair. What is left out is what Repairs says of the
+                complaint's RMA; where Repairs does not answer, the form says that this data is pending until it does. The
+                form gets its number, without gaps. 409 `liability-is-ours`, `service-report-made-out`,
+                `service-days-impossible`, `service-data-missing` (no RMA says it).
                 """
             )
             .Produces<ComplaintView>();
@@ -79,13 +80,14 @@ internal static class MakeOutServiceReport
         Guid id,
         Request body,
         ComplaintsDb db,
+        RepairsClient repairs,
         Caller caller,
         CancellationToken cancellation
     ) =>
         caller.ChangeAsync(
             db.Complaints.VisibleTo(caller.Actor),
             id,
-            (complaint, context) =>
+            async (complaint, context) =>
             {
                 var report = new ServiceReport(
                     null,
@@ -95,12 +97,31 @@ internal static class MakeOutServiceReport
                     body.Fault,
                     body.Work,
                     body.Parts ?? [],
-                    body.ServiceFrom!.Value,
-                    body.ServiceTo!.Value,
+                    body.ServiceFrom,
+                    body.ServiceTo,
                     body.Engineer,
                     body.Result,
                     Stamp.Of(context)
                 );
+                if (
+                    complaint.CheckRole(context, ComplaintAction.MakeOutServiceReport) is null
+                    && report.Missing.Count > 0
+                    && await repairs.AskAsync(complaint, report.RmaNumber, cancellation) is { } repair
+                )
+                {
+                    report = report.FilledBy(repair);
+                    if (report.Missing.Count > 0)
+                    {
+                        return Refusal.ByRule(
+                            "service-data-missing",
+                            "C5.3.2",
+                            [.. report.Missing],
+                            Roles.CustomerService,
+                            Roles.RepairGroup
+                        );
+                    }
+                }
+
                 if (complaint.MakeOutServiceReport(context, report) is { } refusal)
                 {
                     return refusal;

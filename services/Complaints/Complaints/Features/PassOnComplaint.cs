@@ -44,7 +44,8 @@ internal static class PassOnComplaint
                 """
                 Rule C5.3.1; QC, or a department that received QC's notice (else 409 `notice-not-received`). The
                 department carries it out, QC supervises and settles it. Where the liability is ours the complaint is
-                not closed without one (409 `remedy-missing`). The remedy is an action item.
+                not closed without one (409 `remedy-missing`). The remedy is an action item. Where it is the repair of the
+                customer's goods (`repairsGoods`), Repairs opens an RMA, which takes the complaint's files along.
                 """
             )
             .Produces<ComplaintView>();

@@ -1,5 +1,6 @@
 using CustomerService.Complaints.Complaints.Domain;
 using CustomerService.Complaints.Data;
+using CustomerService.Complaints.Repairs;
 using CustomerService.Forms;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
@@ -8,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CustomerService.Complaints.Complaints.Forms;
 
 /// <summary>Form FM005, 維修服務報告 (C5.3.2, C10).</summary>
-internal sealed class ServiceReportForm(ComplaintsDb db, Caller caller) : IForm
+internal sealed class ServiceReportForm(ComplaintsDb db, RepairsClient repairs, Caller caller) : IForm
 {
     private const float Paragraph = 60;
 
@@ -23,12 +24,25 @@ internal sealed class ServiceReportForm(ComplaintsDb db, Caller caller) : IForm
             return FormResult.NotFound;
         }
 
-        return complaint.CheckServiceReport() is { } refusal ? refusal : Fill(complaint, texts);
+        if (complaint.CheckServiceReport() is { } refusal)
+        {
+            return refusal;
+        }
+
+        var report = complaint.ServiceReport!;
+        // What Repairs could not say when the form was made out it may say now.
+        return Fill(
+            complaint,
+            report.Missing.Count > 0 && await repairs.AskAsync(complaint, report.RmaNumber, cancellation) is { } repair
+                ? report.FilledBy(repair)
+                : report,
+            texts
+        );
     }
 
-    internal static FormDocument Fill(Complaint complaint, FormTexts texts)
+    internal static FormDocument Fill(Complaint complaint, ServiceReport report, FormTexts texts)
     {
-        var report = complaint.ServiceReport!;
+        var pending = texts.Say("form.data-pending");
         return new()
         {
             Form = FormCodes.Of(Complaint.ReportForm),
@@ -53,14 +67,17 @@ internal sealed class ServiceReportForm(ComplaintsDb db, Caller caller) : IForm
                 ),
                 texts.Section(
                     "service",
-                    FormRow.Of(texts.Cell("product", report.Product), texts.Cell("serial-number", report.SerialNumber)),
                     FormRow.Of(
-                        texts.Cell("service-from", FormTexts.Day(report.From)),
-                        texts.Cell("service-to", FormTexts.Day(report.To)),
-                        texts.Cell("engineer", report.Engineer)
+                        texts.Cell("product", report.Product ?? pending),
+                        texts.Cell("serial-number", report.SerialNumber)
                     ),
-                    FormRow.Of(texts.Cell("fault", report.Fault).WithRoom(Paragraph)),
-                    FormRow.Of(texts.Cell("work", report.Work).WithRoom(Paragraph)),
+                    FormRow.Of(
+                        texts.Cell("service-from", FormTexts.Day(report.From) ?? pending),
+                        texts.Cell("service-to", FormTexts.Day(report.To) ?? pending),
+                        texts.Cell("engineer", report.Engineer ?? pending)
+                    ),
+                    FormRow.Of(texts.Cell("fault", report.Fault ?? pending).WithRoom(Paragraph)),
+                    FormRow.Of(texts.Cell("work", report.Work ?? pending).WithRoom(Paragraph)),
                     FormRow.Of(texts.Cell("parts", FormTexts.Numbered(report.Parts)).WithRoom(Paragraph)),
                     FormRow.Of(
                         texts

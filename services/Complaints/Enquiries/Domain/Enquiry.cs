@@ -10,6 +10,8 @@ internal sealed class Enquiry : Aggregate<Enquiry, EnquiryState, EnquiryAction>,
     /// <summary>Prefix of the number, which may have gaps.</summary>
     public const string NumberKind = "ZX";
 
+    private const int MostTold = 2000;
+
     private Enquiry() { }
 
     protected override Flow<Enquiry, EnquiryState, EnquiryAction> Table => EnquiryFlow.Table;
@@ -205,7 +207,21 @@ internal sealed class Enquiry : Aggregate<Enquiry, EnquiryState, EnquiryAction>,
     private void Convert(CommandContext context, string became, Guid? id, string? number)
     {
         (Became, BecameId, BecameNumber, ClosedOn) = (became, id, number, context.Today);
-        Raise(new EnquiryConverted(Id, Version, CustomerId, became, id, number, context.Today));
+        Raise(
+            new EnquiryConverted(
+                Id,
+                Version,
+                CustomerId,
+                became,
+                id,
+                number,
+                context.Today,
+                Number,
+                ProductModel,
+                SerialNumber,
+                $"{Subject}\n{string.Join('\n', Exchanges.Select(e => e.Question))}".Truncate(MostTold, "…")
+            )
+        );
     }
 
     private void BeginClock(CommandContext context)

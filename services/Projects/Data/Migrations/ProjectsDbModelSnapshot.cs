@@ -387,6 +387,11 @@ namespace CustomerService.Projects.Data.Migrations
                         .HasColumnType("character varying(40)")
                         .HasColumnName("tax_number");
 
+                    b.Property<string>("Trade")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("trade");
+
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("bigint")

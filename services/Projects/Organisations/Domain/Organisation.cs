@@ -22,6 +22,47 @@ internal enum OrganisationKind
 /// <summary>A person of an outside organisation, with a way to reach them.</summary>
 internal sealed record Contact(string Name, string Phone, string? Title = null, string? Email = null);
 
+/// <summary>What an address is for.</summary>
+internal enum AddressPurpose
+{
+    /// <summary>Where goods go to.</summary>
+    Delivery,
+
+    /// <summary>Where bills go to.</summary>
+    Billing,
+
+    /// <summary>Where the goods are in use.</summary>
+    Site,
+}
+
+/// <summary>An address besides the postal one.</summary>
+/// <param name="Contact">Who takes in there, where it is known.</param>
+internal sealed record PostalAddress(
+    AddressPurpose Purpose,
+    string Address,
+    string? Contact = null,
+    string? Phone = null
+);
+
+/// <summary>The salesperson of a customer: an account with the region.</summary>
+internal sealed record Salesperson(Guid Id, string Name);
+
+/// <summary>How a product customer is dealt with (C5.1.5).</summary>
+/// <param name="Region">Code of the sales region.</param>
+/// <param name="Salesperson">Null where the region's salespeople share it.</param>
+/// <param name="Language">Language in which they are written to.</param>
+internal sealed record Trade(
+    string? Region,
+    Salesperson? Salesperson,
+    string? Language,
+    IReadOnlyList<PostalAddress> Addresses
+)
+{
+    public static Trade None { get; } = new(null, null, null, []);
+
+    public bool IsNone() => Region is null && Salesperson is null && Language is null && Addresses.Count == 0;
+}
+
 /// <summary>What is entered about an organisation.</summary>
 internal sealed record OrganisationDetails(
     string Name,
@@ -29,7 +70,8 @@ internal sealed record OrganisationDetails(
     string? Code,
     string? Address,
     IReadOnlyList<Contact> Contacts,
-    string? TaxNumber = null
+    string? TaxNumber = null,
+    Trade? Trade = null
 )
 {
     /// <summary>What it is compared by (S4).</summary>
@@ -106,6 +148,9 @@ internal sealed class Organisation : Aggregate, ISimilar
     /// <summary>統一社會信用代碼, 統一編號.</summary>
     public string? TaxNumber { get; private set; }
 
+    /// <summary>How a product customer is dealt with (C5.1.5); nothing for others.</summary>
+    public Trade Trade { get; private set; } = Trade.None;
+
     /// <summary>The name without spelling and legal form, by which duplicates are found (S4).</summary>
     public string CoreName { get; private set; } = "";
 
@@ -165,7 +210,12 @@ internal sealed class Organisation : Aggregate, ISimilar
                 organisation.Code,
                 organisation.Address,
                 organisation.FirstContact?.Name,
-                organisation.FirstContact?.Phone
+                organisation.FirstContact?.Phone,
+                organisation.Trade.Region,
+                organisation.Trade.Salesperson?.Id,
+                organisation.Trade.Salesperson?.Name,
+                organisation.Trade.Language,
+                organisation.ToldAddresses
             )
         );
         return organisation;
@@ -238,7 +288,34 @@ internal sealed class Organisation : Aggregate, ISimilar
 
     /// <summary>How it is now, for other services.</summary>
     public OrganisationRevised Announcement() =>
-        new(Id, Version, Name, OrganisationKind.ToKebab(), Code, Address, FirstContact?.Name, FirstContact?.Phone);
+        new(
+            Id,
+            Version,
+            Name,
+            OrganisationKind.ToKebab(),
+            Code,
+            Address,
+            FirstContact?.Name,
+            FirstContact?.Phone,
+            Trade.Region,
+            Trade.Salesperson?.Id,
+            Trade.Salesperson?.Name,
+            Trade.Language,
+            ToldAddresses
+        );
+
+    private IReadOnlyList<AddressOfOrganisation>? ToldAddresses =>
+        Trade.Addresses.Count == 0
+            ? null
+            :
+            [
+                .. Trade.Addresses.Select(one => new AddressOfOrganisation(
+                    one.Purpose.ToKebab(),
+                    one.Address,
+                    one.Contact,
+                    one.Phone
+                )),
+            ];
 
     /// <summary>What this actor could do now, each the last part of a route.</summary>
     public IReadOnlyList<string> AllowedActions(CommandContext context) =>
@@ -278,6 +355,11 @@ internal sealed class Organisation : Aggregate, ISimilar
             return refusal;
         }
 
+        if (details.Kind != OrganisationKind.Customer && details.Trade?.IsNone() == false)
+        {
+            return Refusal.Invalid("trade-of-customers-only", "C5.1.5", "product-customer");
+        }
+
         Name = details.Name;
         OrganisationKind = details.Kind;
         Code = details.Code;
@@ -287,6 +369,7 @@ internal sealed class Organisation : Aggregate, ISimilar
         Address = details.Address;
         Contacts = details.Contacts;
         TaxNumber = details.TaxNumber;
+        Trade = details.Trade ?? Trade.None;
         var keys = details.Keys;
         (CoreName, PhoneKeys, TaxKey, AddressKey) = (keys.Name, [.. keys.Phones], keys.TaxNumber, keys.Address);
         Record(context, action, from?.ToKebab(), RegistryState.Registered.ToKebab(), why);

@@ -37,6 +37,9 @@ internal sealed record OrganisationView
 
     public required IReadOnlyList<Contact> Contacts { get; init; }
 
+    /// <summary>Region, salesperson, language and further addresses of a product customer; null to outsiders.</summary>
+    public Trade? Trade { get; init; }
+
     public static OrganisationView From(Organisation organisation, Caller caller) =>
         new()
         {
@@ -52,5 +55,6 @@ internal sealed record OrganisationView
             MergedInto = organisation.MergedInto,
             Merge = caller.IsStaff ? MergeView.From(organisation.Merged) : null,
             Contacts = organisation.Contacts,
+            Trade = caller.IsStaff && !organisation.Trade.IsNone() ? organisation.Trade : null,
         };
 }

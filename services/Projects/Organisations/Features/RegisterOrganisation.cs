@@ -1,3 +1,4 @@
+using CustomerService.Messaging;
 using CustomerService.Projects.Data;
 using CustomerService.Projects.Organisations.Domain;
 using CustomerService.ServiceDefaults;
@@ -18,7 +19,8 @@ internal static class RegisterOrganisation
                 owner needs a contact with a telephone number. Where one has the same tax number, is called the same,
                 whatever the width, case or script of its characters, or the same but for the legal form and has the
                 same telephone, the answer is 409 similar-exists with the `candidates` and their `reasons`, unless
-                `isNew` with `newReason` says that it is another (S4). Event projects.organisation.registered.v1.
+                `isNew` with `newReason` says that it is another (S4). A product customer's salesperson has its region (400
+                salesperson-unknown, salesperson-of-other-region). Event projects.organisation.registered.v1.
                 """
             )
             .WithExample(
@@ -36,11 +38,16 @@ internal static class RegisterOrganisation
     private static async Task<CommandResult> Handle(
         OrganisationRequest body,
         ProjectsDb db,
+        IAccounts accounts,
         Caller caller,
         CancellationToken cancellation
     )
     {
-        var details = body.Details();
+        if ((await body.DetailsAsync(accounts, cancellation)).Failed(out var unknown, out var details))
+        {
+            return unknown;
+        }
+
         var same = await db.SimilarOrganisationsAsync(details.Keys, onlySame: true, cancellation);
         return caller.Create(
             db,

@@ -1,3 +1,4 @@
+using CustomerService.Messaging;
 using CustomerService.Projects.Data;
 using CustomerService.Projects.Organisations.Domain;
 using CustomerService.ServiceDefaults;
@@ -26,6 +27,7 @@ internal static class ReviseOrganisation
         Guid id,
         OrganisationRequest body,
         ProjectsDb db,
+        IAccounts accounts,
         Caller caller,
         CancellationToken cancellation
     ) =>
@@ -35,7 +37,12 @@ internal static class ReviseOrganisation
             async (organisation, context) =>
             {
                 var before = organisation.Name;
-                if (organisation.Revise(context, body.Details()) is { } refusal)
+                if ((await body.DetailsAsync(accounts, cancellation)).Failed(out var unknown, out var details))
+                {
+                    return unknown;
+                }
+
+                if (organisation.Revise(context, details) is { } refusal)
                 {
                     return refusal;
                 }

@@ -35,9 +35,17 @@ internal sealed class ReturnCase : Aggregate<ReturnCase, ReturnCaseState, Return
     protected override Flow<ReturnCase, ReturnCaseState, ReturnCaseAction> Table => ReturnCaseFlow.Table;
 
     protected override DateTimeOffset? DueOf(ReturnCaseAction action, CommandContext context) =>
-        action == ReturnCaseAction.ReceiveGoods && Advance?.Deadline is { } deadline
-            ? context.Zone.EndOf(deadline)
-            : null;
+        action switch
+        {
+            ReturnCaseAction.ReceiveGoods when Advance?.Deadline is { } deadline => context.Zone.EndOf(deadline),
+            ReturnCaseAction.HandSlip
+            or ReturnCaseAction.CollectSlip
+            or ReturnCaseAction.SignSlip
+            or ReturnCaseAction.BookSlip when SlipHeldSince is { } since => context.Zone.EndOf(
+                context.DateOf(since).AddDays(context.Policy.Rmas.SlipDays)
+            ),
+            _ => null,
+        };
 
     public string Number { get; private set; } = "";
 
@@ -95,6 +103,9 @@ internal sealed class ReturnCase : Aggregate<ReturnCase, ReturnCaseState, Return
     public string? SlipHolder { get; private set; }
 
     public DateTimeOffset? SlipHeldSince { get; private set; }
+
+    /// <summary>How often its holder was reminded of it.</summary>
+    public int SlipReminders { get; private set; }
 
     /// <summary>The sales manager's, on the slip.</summary>
     public Signature? Signature { get; private set; }
@@ -309,9 +320,10 @@ internal sealed class ReturnCase : Aggregate<ReturnCase, ReturnCaseState, Return
                 Slip = new(
                     given.ShippedOutOn,
                     given.Reason,
-                    given.Region!,
+                    Customer.Region!,
                     Enum.GetValues<SlipSheet>(),
-                    Stamp.Of(context)
+                    Stamp.Of(context),
+                    Customer.Salesperson
                 );
                 HandTo(context, Roles.CustomerService, null);
             }
@@ -322,6 +334,39 @@ internal sealed class ReturnCase : Aggregate<ReturnCase, ReturnCaseState, Return
         SlipNumber = number;
         Raise(new ReturnSlipMoved(Id, Version, Number, number, CustomerId, Slip!.Region, SlipHolder!));
     }
+
+    /// <summary>How often its holder is to be reminded by now: each time that the policy's days have passed.</summary>
+    internal int SlipRemindersDue(CommandContext context) =>
+        SlipHeldSince is { } since
+            ? (context.Today.DayNumber - context.DateOf(since).DayNumber - 1)
+                / Math.Max(1, context.Policy.Rmas.SlipDays)
+            : 0;
+
+    /// <summary>The red copy lies with somebody for too long (C5.1.5).</summary>
+    public Refusal? RemindOfSlip(CommandContext context) =>
+        Transition(
+            context,
+            ReturnCaseAction.RemindOfSlip,
+            why: SlipHolder,
+            change: () =>
+            {
+                SlipReminders = SlipRemindersDue(context);
+                Raise(
+                    new ReturnSlipReminderDue(
+                        Id,
+                        Version,
+                        Number,
+                        SlipNumber ?? "",
+                        CustomerId,
+                        Slip!.Region,
+                        Slip.Salesperson?.Id,
+                        SlipHolder!,
+                        context.DateOf(SlipHeldSince!.Value),
+                        SlipReminders
+                    )
+                );
+            }
+        );
 
     /// <summary>The region's salesperson has the red copy.</summary>
     public Refusal? HandSlip(CommandContext context, string? note) =>
@@ -462,7 +507,15 @@ internal sealed class ReturnCase : Aggregate<ReturnCase, ReturnCaseState, Return
                 context,
                 ReturnCaseAction.FollowRegistry,
                 why: $"{CustomerName} → {customer.Name}",
-                change: () => (CustomerId, CustomerName, Customer) = (customer.Id, customer.Name, customer)
+                change: () =>
+                {
+                    (CustomerId, CustomerName, Customer) = (customer.Id, customer.Name, customer);
+                    // A red copy that nobody of sales has yet goes to who is the customer's salesperson now.
+                    if (State == ReturnCaseState.SlipIssued && customer.Region is { } region)
+                    {
+                        Slip = Slip! with { Region = region, Salesperson = customer.Salesperson };
+                    }
+                }
             );
 
     /// <summary>The customer turned out to be another that is known (S4).</summary>
@@ -521,6 +574,6 @@ internal sealed class ReturnCase : Aggregate<ReturnCase, ReturnCaseState, Return
     private void HandTo(CommandContext context, string holder, string? note)
     {
         Handings = [.. Handings, new(holder, Stamp.Of(context), note)];
-        (SlipHolder, SlipHeldSince) = (holder, context.Now);
+        (SlipHolder, SlipHeldSince, SlipReminders) = (holder, context.Now, 0);
     }
 }

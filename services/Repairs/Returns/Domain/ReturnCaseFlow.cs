@@ -31,10 +31,11 @@ internal static class ReturnCaseFlow
         .From(Requested)     .On(Withdraw,   Withdrawn,     "C5.1.3", Askers)
 
         .In(AfterDecision)   .MustStay(ReceiveGoods,        "C5.1.5", GoodsIn, GoodsAreMissing, NotMoreThanAsked)
-        .From(Accepted)      .On(IssueSlip,  SlipIssued,    "C5.1.5", SlipMakers, RegionIsNamed)
+        .From(Accepted)      .On(IssueSlip,  SlipIssued,    "C5.1.5", SlipMakers, RegionIsKnown, ShippedOutByToday)
         .From(SlipIssued)    .On(HandSlip,   SlipWithSales, "C5.1.5", Salespeople, OfTheRegion)
         .From(SlipWithSales) .On(CollectSlip, SlipCollected, "C5.1.5", Collectors)
         .From(SlipCollected) .On(SignSlip,   SlipSigned,    "C5.1.5", Managers)
+        .In([.. SlipStates]) .Stay(RemindOfSlip,            "C5.1.5", TheSystem, SlipIsHeldTooLong)
         // Finance before the signature is refused (worked case 6).
         .In(Accepted, SlipIssued, SlipWithSales, SlipCollected)
                              .Stay(BookSlip,                "C5.1.5", Finance, SlipIsSigned)
@@ -167,19 +168,33 @@ internal static class ReturnCaseFlow
         missing: ["quantity-that-was-asked"],
         suppliedBy: GoodsIn
     );
-    private static readonly Guard RegionIsNamed = Guard.RequireInput<SlipInput>(
-        (_, context, given) => !TextFolding.IsBlank(given.Region) && given.ShippedOutOn <= context.Today,
+    private static readonly Guard RegionIsKnown = Guard.Require(
+        (one, _) => !TextFolding.IsBlank(one.Customer.Region),
+        code: "region-unknown",
+        rule: "C5.1.5",
+        missing: ["region"],
+        suppliedBy: [Roles.Sales, Roles.SalesManager, Roles.CustomerService]
+    );
+    private static readonly Guard ShippedOutByToday = Guard.RequireInput<SlipInput>(
+        (_, context, given) => given.ShippedOutOn <= context.Today,
         code: "slip-incomplete",
         rule: "C5.1.5",
-        missing: ["region", "ship-out-date"],
+        missing: ["ship-out-date"],
         suppliedBy: SlipMakers
     );
     private static readonly Guard OfTheRegion = Guard.RequirePeople(
-        (one, _) => People.Of(new Taker(Roles.RegionalSales, Region: one.Slip!.Region)),
+        (one, _) => People.Of(one.Slip!.Takers),
         code: "not-your-region",
         rule: "C5.1.5",
         missing: ["salesperson-of-the-region"],
         suppliedBy: Salespeople
+    );
+    private static readonly Guard SlipIsHeldTooLong = Guard.Require(
+        (one, context) => one.SlipRemindersDue(context) > one.SlipReminders,
+        code: "slip-not-held-too-long",
+        rule: "C5.1.5",
+        missing: ["slip-held-too-long"],
+        suppliedBy: TheSystem
     );
     private static readonly Guard SlipIsSigned = Guard.Require(
         (one, _) => one.Signature is not null,
@@ -250,4 +265,4 @@ internal static class ReturnCaseFlow
 internal sealed record GoodsQuantity(int Quantity);
 
 /// <summary>What a slip says.</summary>
-internal sealed record SlipInput(DateOnly ShippedOutOn, string? Region, string Reason);
+internal sealed record SlipInput(DateOnly ShippedOutOn, string Reason);

@@ -1,3 +1,4 @@
+using CustomerService.Repairs.Rmas.Domain;
 using CustomerService.Rules;
 
 namespace CustomerService.Repairs.Returns.Domain;
@@ -75,13 +76,22 @@ internal sealed record ReceivedGoods(int Quantity, DateOnly On, string? Note, St
 /// <summary>The slip (退回/換貨品詳單, C5.1.5).</summary>
 /// <param name="ShippedOutOn">When the goods were shipped out, as the salesperson reads it on the slip.</param>
 /// <param name="Region">Code of the region whose salesperson gets the red copy.</param>
+/// <param name="Salesperson">The customer's own salesperson, where the registry names one.</param>
 internal sealed record Slip(
     DateOnly ShippedOutOn,
     string Reason,
     string Region,
     IReadOnlyList<SlipSheet> Copies,
-    Stamp By
-);
+    Stamp By,
+    NamedPerson? Salesperson = null
+)
+{
+    /// <summary>Who gets the red copy: the customer's salesperson, else those of the region (C5.1.5).</summary>
+    public IReadOnlyList<Taker> Takers =>
+        Salesperson is { } one
+            ? [new(Roles.RegionalSales, PersonId: one.Id)]
+            : [new(Roles.RegionalSales, Region: Region)];
+}
 
 /// <summary>A hand-over of the red copy (C5.1.5).</summary>
 /// <param name="Holder">Who has it from then on, for example <c>regional-sales</c>.</param>

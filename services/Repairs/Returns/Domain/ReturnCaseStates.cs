@@ -60,6 +60,7 @@ internal enum ReturnCaseAction
     ShipReplacement,
     Close,
     Withdraw,
+    RemindOfSlip,
     FollowRegistry,
 }
 

@@ -18,8 +18,7 @@ internal static class IssueReturnSlip
 
     /// <param name="ShippedOutOn">When the goods were shipped out.</param>
     /// <param name="Reason">Why they come back.</param>
-    /// <param name="Region">Code of the sales region; by default the customer's.</param>
-    internal sealed record Request(DateOnly? ShippedOutOn, string Reason, string? Region = null);
+    internal sealed record Request(DateOnly? ShippedOutOn, string Reason);
 
     /// <param name="Note">Remark of who takes the copy over.</param>
     internal sealed record HandRequest(string? Note = null);
@@ -57,7 +56,6 @@ internal static class IssueReturnSlip
         {
             RuleFor(r => r.ShippedOutOn).NotNull();
             RuleFor(r => r.Reason).RequiredText();
-            RuleFor(r => r.Region).OptionalCode();
         }
     }
 
@@ -103,8 +101,11 @@ internal static class IssueReturnSlip
             .MapPost("/return-cases/{id:guid}/issue-slip", Handle)
             .AsCommand()
             .WithSummary("The slip 退回/換貨品詳單 is made out; its red copy begins its way")
-            .WithDescription("Rules C5.1.5, C10. 409: slip-incomplete.")
-            .WithExample(new Request(new DateOnly(2026, 1, 5), "定子短路，出廠三個月內", "east"))
+            .WithDescription(
+                "Rules C5.1.5, C10, S3. Region and salesperson are the customer's in the registry. 409: region-unknown, "
+                    + "slip-incomplete."
+            )
+            .WithExample(new Request(new DateOnly(2026, 1, 5), "定子短路，出廠三個月內"))
             .Produces<ReturnCaseView>();
         routes
             .MapStep<HandRequest>(
@@ -202,7 +203,7 @@ internal static class IssueReturnSlip
             id,
             (one, context) =>
             {
-                var input = new SlipInput(body.ShippedOutOn!.Value, body.Region ?? one.Customer.Region, body.Reason);
+                var input = new SlipInput(body.ShippedOutOn!.Value, body.Reason);
                 if (one.IssueSlip(context, input) is { } refusal)
                 {
                     return refusal;

@@ -43,7 +43,8 @@ internal sealed record SlipView(
     string Region,
     IReadOnlyList<SlipSheet> Copies,
     string? SignedBy,
-    DateTimeOffset? SignedAt
+    DateTimeOffset? SignedAt,
+    string? Salesperson = null
 );
 
 /// <summary>What was given in exchange.</summary>
@@ -213,7 +214,8 @@ internal sealed record ReturnCaseView
                     slip.Region,
                     slip.Copies,
                     one.Signature?.PrintedName,
-                    one.Signature?.At
+                    one.Signature?.At,
+                    slip.Salesperson?.Name
                 )
                 : null,
             Handings = [.. one.Handings.Select(h => new HandingView(h.Holder, h.By.Name, h.By.At, h.Note))],

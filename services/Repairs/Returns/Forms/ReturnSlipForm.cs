@@ -33,7 +33,10 @@ internal static class ReturnSlipForm
                     ),
                     FormRow.Of(
                         texts.Cell("quantity", one.Goods.Quantity.ToString(CultureInfo.InvariantCulture)),
-                        texts.Cell("region", slip.Region)
+                        texts.Cell(
+                            "region",
+                            slip.Salesperson is { } person ? $"{slip.Region}  {person.Name}" : slip.Region
+                        )
                     ),
                     FormRow.Of(
                         texts.Cell("purchased-on", FormTexts.Day(one.Answers.PurchasedOn)),

@@ -18,7 +18,9 @@ internal sealed class Rma : Aggregate<Rma, RmaState, RmaAction>, IUnderPolicy
     public override WorkSubject WorkSubject =>
         new(
             Number,
-            $"{CustomerName}：{string.Join("、", Lines.Select(line => $"{line.Model.Code} × {line.Quantity}"))}"
+            Lines.Count > 0
+                ? $"{CustomerName}：{string.Join("、", Lines.Select(line => $"{line.Model.Code} × {line.Quantity}"))}"
+                : $"{CustomerName}：{(Words ?? "").Truncate(60, "…")}"
         );
 
     public override Guid? OutsideOrganisation(string role) => role == Roles.Customer ? CustomerId : null;
@@ -36,6 +38,12 @@ internal sealed class Rma : Aggregate<Rma, RmaState, RmaAction>, IUnderPolicy
     public RmaSource Source { get; private set; }
 
     public Guid? SourceId { get; private set; }
+
+    /// <summary>What the enquiry or complaint says of the goods.</summary>
+    public string? Words { get; private set; }
+
+    /// <summary>What a person answered who reported by the QR code on the machine.</summary>
+    public ReportedAnswers? Answers { get; private set; }
 
     public IReadOnlyList<DeclaredLine> Lines { get; private set; } = [];
 
@@ -79,12 +87,16 @@ internal sealed class Rma : Aggregate<Rma, RmaState, RmaAction>, IUnderPolicy
             Number = number,
             Source = declaration.Source,
             SourceId = declaration.SourceId,
+            Words = declaration.Words,
+            Answers = declaration.Answers,
             DeclaredOn = context.Today,
             DeclaredBy = Stamp.Of(context),
             PolicyVersion = context.Policy.Version,
         };
         rma.Write(declaration);
-        if ((rma.Start(context, RmaAction.Declare) ?? Doubt(declaration)) is { } refusal)
+        // What somebody else's case says of the goods may be nothing that is known here: it is declared nonetheless.
+        var isVague = declaration.Lines.Count == 0 && context.Actor.Has(Roles.System);
+        if ((rma.Start(context, RmaAction.Declare) ?? (isVague ? null : Doubt(declaration))) is { } refusal)
         {
             return refusal;
         }
@@ -238,7 +250,8 @@ internal sealed class Rma : Aggregate<Rma, RmaState, RmaAction>, IUnderPolicy
                 item.Key is { } key && line.Serials.Any(serial => serial.Key == key)
                 || (line.Serials.Count == 0 && line.Model.Id == item.Model?.Id)
             )
-            ?.Words;
+            ?.Words
+        ?? Words;
 
     private static Refusal? Doubt(Declaration declaration)
     {

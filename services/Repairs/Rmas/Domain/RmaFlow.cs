@@ -15,9 +15,10 @@ internal static class RmaFlow
 {
     // csharpier-ignore
     public static Flow Table => field ??= Flow.Named("rma")
-        .Start(Declare, Declared, "C5.1.1", Declarers)
+        .Start(Declare, Declared, "C5.1.1", Openers)
 
-        .From(Declared)          .Stay(Revise,              "C5.1.1", Declarers)
+        // Of an enquiry or complaint that names no goods that are known somebody has to say which they are.
+        .From(Declared)          .MustStay(Revise,          "C5.1.1", Declarers, NamesNoGoods)
         .From(Declared)          .On(Receive,   Counted,    "C5.1.1", Receivers, CountsArePositive, NoSerialTwice, NoneInAnother)
         // A further parcel of the same RMA; the count is agreed again where it differs.
         .From(Counted, Confirmed).MayOn(Receive, Counted,   "C5.1.1", Receivers, CountsArePositive, NoSerialTwice, NoneInAnother)
@@ -38,11 +39,14 @@ internal static class RmaFlow
 
     /// <summary>Who declares.</summary>
     public static readonly string[] Declarers = [Roles.CustomerService, Roles.AfterSales, Roles.Customer];
+    private static readonly string[] Openers = [.. Declarers, Roles.System];
 
     /// <summary>Who receives goods.</summary>
     public static readonly string[] Receivers = [Roles.CustomerService, Roles.AfterSales];
     private static readonly string[] Confirmers = [Roles.Customer, Roles.CustomerService, Roles.System];
     private static readonly string[] Withdrawers = [Roles.CustomerService, Roles.AfterSales];
+
+    private static readonly Func<Rma, bool> NamesNoGoods = rma => rma.Lines.Count == 0;
 
     private static readonly Guard CountsArePositive = Guard.RequireInput<Parcel>(
         (_, _, parcel) => parcel.Items.Count > 0 && parcel.Items.All(item => item.Quantity > 0),

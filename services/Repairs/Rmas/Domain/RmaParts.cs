@@ -6,7 +6,9 @@ namespace CustomerService.Repairs.Rmas.Domain;
 
 /// <summary>A product customer as the registry has them (S3).</summary>
 /// <param name="Region">Code of the sales region, where the registry names one.</param>
+/// <param name="Address">Where goods go to.</param>
 /// <param name="Language">Language in which they are written to.</param>
+/// <param name="Salesperson">Their salesperson, where one is named.</param>
 internal sealed record ProductCustomer(
     Guid Id,
     string Name,
@@ -14,8 +16,12 @@ internal sealed record ProductCustomer(
     string? Phone,
     string? Address = null,
     string? Region = null,
-    string? Language = null
+    string? Language = null,
+    NamedPerson? Salesperson = null
 );
+
+/// <summary>A person by their account.</summary>
+internal sealed record NamedPerson(string Id, string Name);
 
 /// <summary>A model as a line names it.</summary>
 internal sealed record ModelRef(Guid Id, string Code, string Name)
@@ -40,6 +46,9 @@ internal sealed record DeclaredLine(
 /// <param name="SerialId">The machine, where it is known.</param>
 internal sealed record DeclaredSerial(string Number, string Key, Guid? SerialId);
 
+/// <summary>The three answers (C5.1.3) of a person who reported by the QR code on the machine.</summary>
+internal sealed record ReportedAnswers(DateOnly PurchasedOn, string Model, string Reason, string Person, string Phone);
+
 /// <summary>What is said when an RMA is declared.</summary>
 internal sealed record Declaration
 {
@@ -51,6 +60,12 @@ internal sealed record Declaration
 
     /// <summary>The enquiry or complaint.</summary>
     public Guid? SourceId { get; init; }
+
+    /// <summary>What the enquiry or complaint says of the goods.</summary>
+    public string? Words { get; init; }
+
+    /// <summary>What a person answered who reported by the QR code on the machine.</summary>
+    public ReportedAnswers? Answers { get; init; }
 
     /// <summary>Serials of these lines that are known as another customer's.</summary>
     public IReadOnlyList<string> OfOthers { get; init; } = [];

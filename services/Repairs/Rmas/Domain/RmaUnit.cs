@@ -129,6 +129,10 @@ internal sealed class RmaUnit : Aggregate<RmaUnit, RmaUnitState, RmaUnitAction>,
 
     public DateOnly? PassedOn { get; private set; }
 
+    /// <summary>Day on which the quality department passed it, or on which it ended otherwise: the month in which it is
+    /// counted (C3.1.3).</summary>
+    public DateOnly? SettledOn { get; private set; }
+
     /// <summary>The FM003 that it is on.</summary>
     public Guid? ShipmentId { get; private set; }
 
@@ -644,6 +648,32 @@ internal sealed class RmaUnit : Aggregate<RmaUnit, RmaUnitState, RmaUnitAction>,
             }
         );
 
+    /// <summary>The unit goes to its maker, and stays on our books.</summary>
+    public Refusal? SendToMaker(CommandContext context, string claim) =>
+        Transition(
+            context,
+            RmaUnitAction.SendToMaker,
+            why: claim,
+            change: () => GoTo(context, Domain.Place.Maker, claim)
+        );
+
+    /// <summary>The maker has sent it back.</summary>
+    public Refusal? TakeFromMaker(CommandContext context, string claim) =>
+        Transition(
+            context,
+            RmaUnitAction.TakeFromMaker,
+            why: claim,
+            change: () => GoTo(context, Domain.Place.Repair, claim)
+        );
+
+    /// <summary>A component of it goes to its maker or comes back: in the ledger, whatever became of the unit.</summary>
+    public void MovePart(CommandContext context, bool back, int quantity, Guid claimId, string what)
+    {
+        var kind = back ? MovementKind.PartBack : MovementKind.PartOut;
+        Movements = [.. Movements, new(kind, null, null, quantity, Stamp.Of(context), claimId, what)];
+        Record(context, kind.ToKebab(), StateName, StateName, what);
+    }
+
     /// <summary>The registry calls the customer otherwise (S3).</summary>
     public Refusal? FollowRegistry(CommandContext context, ProductCustomer customer) =>
         customer.Name == CustomerName && customer.Id == CustomerId
@@ -725,6 +755,7 @@ internal sealed class RmaUnit : Aggregate<RmaUnit, RmaUnitState, RmaUnitAction>,
             {
                 Verdicts = [.. Verdicts, verdict];
                 PassedOn = passed ? context.Today : null;
+                SettledOn = PassedOn;
                 GoTo(context, passed ? Domain.Place.Warehouse : Domain.Place.Repair);
                 Raise(
                     new RmaUnitInspected(
@@ -753,6 +784,7 @@ internal sealed class RmaUnit : Aggregate<RmaUnit, RmaUnitState, RmaUnitAction>,
     private void End(CommandContext context, string result)
     {
         (EndedOn, OpenSerialKey) = (context.Today, null);
+        SettledOn ??= context.Today;
         Raise(
             new RmaUnitEnded(
                 Id,

@@ -27,11 +27,11 @@ internal static class RmaUnitFlow
         .In(Received, Released)
                           .MustStay(RecordFault,        "C5.1.1",   Intake, LacksFault)
         .From(Released)   .On(HandOver,     Diagnosing, "C5.1.1",   Intake, FaultIsRecorded)
-        .From(Diagnosing) .On(Diagnose,     Diagnosed,  "C5.1.1.1", Repairers, WarrantyIsKnown)
+        .From(Diagnosing) .On(Diagnose,     Diagnosed,  "C5.1.1.1", Repairers, IsInTheHouse, WarrantyIsKnown)
 
         // Only a damaged main component out of warranty asks for FM001 (worked case 5).
         .From(Diagnosed)  .On(MakeOutOffer, Quoted,     "C5.1.1.1", Quoters, [IsChargeable, .. WellOffered])
-        .From(Diagnosed)  .On(StartRepair,  InRepair,   "C5.1.1",   Repairers, NoConsentNeeded)
+        .From(Diagnosed)  .On(StartRepair,  InRepair,   "C5.1.1",   Repairers, IsInTheHouse, NoConsentNeeded)
         .In(Diagnosed, Quoted, Offered)
                           .MustStay(LogContact,         "C3.1.2",   Negotiators, IsToBeReached, IsChargeable, ContactedByNow)
         .In(Lapsed, Consented, Refused)
@@ -56,7 +56,7 @@ internal static class RmaUnitFlow
         .From(ToReturn)   .On(ReceiveOriginal, Reassembling, "C5.1.1.1", Repairers, NotTheHandler)
         .From(Reassembling).On(Reassemble,  Ready,      "C5.1.1.1", Repairers)
 
-        .From(InRepair)   .On(FinishRepair, Repaired,   "C5.1.1",   Repairers, FinishedByToday)
+        .From(InRepair)   .On(FinishRepair, Repaired,   "C5.1.1",   Repairers, IsInTheHouse, FinishedByToday)
         .From(Repaired)   .On(PassQc,       Ready,      "C5.1.2",   Inspectors, NotTheRepairer)
         .From(Repaired)   .On(FailQc,       InRepair,   "C5.1.2",   Inspectors, NotTheRepairer)
         // FM003 never before the quality department has passed it (worked case 5).
@@ -66,13 +66,15 @@ internal static class RmaUnitFlow
         .From(Packed)     .On(Ship,         Shipped,    "C5.1.2",   TheSystem)
         .From(Shipped)    .On(Deliver,      Delivered,  "C3.1.1",   TheSystem)
 
-        .In(Here)         .Stay(MoveTo,                 "C3.1.1",   Holders, IsElsewhere)
+        .In(Here)         .Stay(MoveTo,                 "C3.1.1",   Holders, IsInTheHouse, IsElsewhere)
         .In(Released, Diagnosing)
-                          .Stay(Split,                  "C3.1.1",   Splitters, LeavesSome)
+                          .Stay(Split,                  "C3.1.1",   Splitters, IsInTheHouse, LeavesSome)
         .From(Released)   .MayOn(RmaUnitAction.MergeInto, Merged,     "C3.1.1",   Splitters, IsOfOneKind)
         .In(Released)     .Stay(Absorb,                 "C3.1.1",   TheSystem)
-        .From(Exchangeable).MayOn(Exchange, Exchanged,  "C5.1.5",   TheSystem)
-        .From(Scrappable) .MayOn(Scrap,     Scrapped,   "C3.1.1",   Inspectors, CustomerGivesItUp)
+        .From(Exchangeable).MayOn(Exchange, Exchanged,  "C5.1.5",   TheSystem, IsInTheHouse)
+        .From(Scrappable) .MayOn(Scrap,     Scrapped,   "C3.1.1",   Inspectors, IsInTheHouse, CustomerGivesItUp)
+        .In(Sendable)     .Stay(SendToMaker,            "C3.1.1",   TheSystem, IsInTheHouse)
+        .In(Sendable)     .Stay(TakeFromMaker,          "C3.1.1",   TheSystem, IsWithItsMaker)
         .In([.. Here.Union([Shipped])])
                           .Stay(FollowRegistry,         "S3",       TheSystem)
         .Ends(Delivered)
@@ -111,6 +113,7 @@ internal static class RmaUnitFlow
         InRepair,
         Repaired,
     ];
+    private static readonly RmaUnitState[] Sendable = [Diagnosing, Diagnosed, InRepair];
     private static readonly RmaUnitState[] Scrappable = [.. Exchangeable, ToReturn];
 
     /// <summary>While the unit is in the house.</summary>
@@ -358,9 +361,25 @@ internal static class RmaUnitFlow
     );
 
     // Custody.
+    private static readonly Guard IsInTheHouse = Guard.Require(
+        (unit, _) => unit.Place != Place.Maker,
+        code: "unit-with-its-maker",
+        rule: "C3.1.1",
+        missing: ["answer-of-the-maker"],
+        suppliedBy: Repairers
+    );
+    private static readonly Guard IsWithItsMaker = Guard.Require(
+        (unit, _) => unit.Place == Place.Maker,
+        code: "unit-not-with-its-maker",
+        rule: "C3.1.1",
+        missing: ["unit-with-its-maker"],
+        suppliedBy: Repairers
+    );
     private static readonly Guard IsElsewhere = Guard.RequireInput<Handing>(
         (unit, context, given) =>
-            given.Place != unit.Place || context.Actor.Id != unit.HolderId || given.Note != unit.PlaceNote,
+            // To a maker it goes by its claim only.
+            given.Place != Place.Maker
+            && (given.Place != unit.Place || context.Actor.Id != unit.HolderId || given.Note != unit.PlaceNote),
         code: "already-there",
         rule: "C3.1.1",
         missing: ["other-place-or-holder"],

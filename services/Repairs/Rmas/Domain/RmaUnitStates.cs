@@ -102,6 +102,8 @@ internal enum RmaUnitAction
     Absorb,
     Exchange,
     Scrap,
+    SendToMaker,
+    TakeFromMaker,
     FollowRegistry,
 }
 
@@ -119,6 +121,9 @@ internal enum Place
 
     /// <summary>Store, shipping.</summary>
     Warehouse,
+
+    /// <summary>With the maker of the goods, who sends them back.</summary>
+    Maker,
 }
 
 /// <summary>What happened to the quantity at a place.</summary>
@@ -140,6 +145,12 @@ internal enum MovementKind
     MergedIn,
     Shipped,
     Scrapped,
+
+    /// <summary>A component of it went to its maker; the unit stays.</summary>
+    PartOut,
+
+    /// <summary>A component came back from its maker.</summary>
+    PartBack,
 }
 
 /// <summary>How somebody was reached.</summary>

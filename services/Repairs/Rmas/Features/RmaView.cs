@@ -59,6 +59,12 @@ internal sealed record RmaView
 
     public Guid? SourceId { get; init; }
 
+    /// <summary>What the enquiry or complaint says of the goods. For staff.</summary>
+    public string? Words { get; init; }
+
+    /// <summary>What a person answered who reported by the QR code on the machine. For staff.</summary>
+    public ReportedAnswers? Answers { get; init; }
+
     public required IReadOnlyList<DeclaredLineView> Lines { get; init; }
 
     /// <summary>How many are declared.</summary>
@@ -106,6 +112,8 @@ internal sealed record RmaView
             Region = staff ? rma.Customer.Region : null,
             Source = rma.Source,
             SourceId = rma.SourceId,
+            Words = staff ? rma.Words : null,
+            Answers = staff ? rma.Answers : null,
             Lines =
             [
                 .. rma.Lines.Select(line => new DeclaredLineView(

@@ -9,7 +9,7 @@ namespace CustomerService.Repairs.Rmas.Forms;
 /// signature, the mark of the handler, the receipt of the repairer (C5.1.1.1).</summary>
 internal static class Fm001Form
 {
-    private const float BlockHeight = 84;
+    private const float BlockHeight = 56;
 
     public static FormDocument Fill(RmaUnit unit, OfferVersion offer, FormTexts texts, string? link)
     {
@@ -33,7 +33,7 @@ internal static class Fm001Form
                         texts.Cell("received-on", FormTexts.Day(unit.ReceivedOn)),
                         texts.Cell("warranty-ends", FormTexts.Day(unit.WarrantyEndsOn))
                     ),
-                    FormRow.Of(texts.Cell("fault-words", unit.Fault?.Words).WithRoom(40)),
+                    FormRow.Of(texts.Cell("fault-words", unit.Fault?.Words).WithRoom(24)),
                     FormRow.Of(
                         texts
                             .Cell("finding", $"{diagnosis.FaultCode}  {diagnosis.Finding}")
@@ -60,14 +60,14 @@ internal static class Fm001Form
                     FormRow.Of(
                         texts
                             .Cell("mark", texts.Coded("form.mark", unit.Annotation?.Mark))
-                            .WithRoom(56)
+                            .WithRoom(40)
                             .Signed(
                                 texts.Cell("handler", unit.Annotation?.Signature.PrintedName),
                                 texts.Cell("day", texts.DayOf(unit.Annotation?.Signature.At))
                             ),
                         texts
                             .Cell("original-received", unit.OriginalReceived?.Name)
-                            .WithRoom(56)
+                            .WithRoom(40)
                             .Signed(texts.Cell("day", texts.DayOf(unit.OriginalReceived?.At)))
                     ),
                     FormRow.Of(texts.Cell("hash", offer.Hash))

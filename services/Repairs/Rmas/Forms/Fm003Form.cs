@@ -35,18 +35,14 @@ internal static class Fm003Form
                 texts.Section(
                     "fm003-units",
                     [
-                        .. shipment.Units.Select(unit =>
-                            FormRow.Of(
-                                texts.Cell("unit", unit.Number).Wide(3),
-                                texts.Cell("serial", unit.Serial ?? unit.ModelCode).Wide(3),
-                                texts
-                                    .Cell(
-                                        "result",
-                                        $"{texts.Say(unit.Unrepaired ? "form.unrepaired" : "form.repaired")} × {unit.Quantity}"
-                                    )
-                                    .Wide(2)
-                            )
-                        ),
+                        .. shipment
+                            .Units.OrderBy(unit => unit.Number, StringComparer.Ordinal)
+                            .Select(unit =>
+                                FormRow.Of(
+                                    texts.Cell("unit", unit.Number),
+                                    texts.Cell("result", $"{unit.Serial ?? unit.ModelCode}  {Result(unit, texts)}")
+                                )
+                            ),
                     ]
                 ),
                 texts.Section(
@@ -64,4 +60,10 @@ internal static class Fm003Form
                 ),
             ],
         };
+
+    private static string Result(ShippedUnit unit, FormTexts texts) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{texts.Say(unit.Unrepaired ? "form.unrepaired" : "form.repaired")} × {unit.Quantity}"
+        );
 }

@@ -597,6 +597,10 @@ public sealed record EnquiryAnswered(
 /// <param name="Became"><c>complaint</c>, <c>rma</c>.</param>
 /// <param name="RecordId">The complaint; null where Repairs opens the RMA.</param>
 /// <param name="Number">Its number, where it is known.</param>
+/// <param name="EnquiryNumber">Number of the enquiry.</param>
+/// <param name="ProductModel">The product as the enquirer called it.</param>
+/// <param name="SerialNumber">Its serial number, as it was given.</param>
+/// <param name="Description">What was asked.</param>
 [EventName("complaints.enquiry.converted.v1")]
 public sealed record EnquiryConverted(
     Guid EnquiryId,
@@ -605,10 +609,35 @@ public sealed record EnquiryConverted(
     [property: Words("complaint", "rma")] string Became,
     Guid? RecordId,
     string? Number,
-    DateOnly ConvertedOn
+    DateOnly ConvertedOn,
+    string? EnquiryNumber = null,
+    string? ProductModel = null,
+    string? SerialNumber = null,
+    string? Description = null
 ) : IIntegrationEvent
 {
     Guid IIntegrationEvent.SubjectId => EnquiryId;
+}
+
+/// <summary>The remedy of a complaint is the repair of the customer's goods, rules C5.3.1 and C3.1.1: Repairs opens an
+/// RMA for it, one a complaint.</summary>
+/// <param name="Number">Number of the complaint.</param>
+/// <param name="ProductModel">The product as the complaint names it.</param>
+/// <param name="SerialNumber">Its serial number, as it was given.</param>
+/// <param name="Description">What the customer complained about.</param>
+[EventName("complaints.complaint.goods-repair-ordered.v1")]
+public sealed record ComplaintGoodsRepairOrdered(
+    Guid ComplaintId,
+    long Version,
+    string Number,
+    Guid CustomerId,
+    string? ProductModel,
+    string? SerialNumber,
+    string Description,
+    DateOnly OrderedOn
+) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => ComplaintId;
 }
 
 /// <summary>The complaint statistics of a year were submitted to the management review, rule C5.7.</summary>

@@ -373,6 +373,18 @@ public sealed record GoodwillGranted(
     Guid IIntegrationEvent.SubjectId => ProjectId;
 }
 
+/// <summary>An address of an organisation.</summary>
+/// <param name="Purpose">What it is for.</param>
+/// <param name="Address">The address.</param>
+/// <param name="Contact">Who takes in there, where it is known.</param>
+/// <param name="Phone">Their telephone number.</param>
+public sealed record AddressOfOrganisation(
+    [property: Words("delivery", "billing", "site")] string Purpose,
+    string Address,
+    string? Contact = null,
+    string? Phone = null
+);
+
 /// <summary>An organisation was entered in the registry: an owner, a subcontractor, a unit of the contractor or a
 /// product customer, rule S3.</summary>
 /// <param name="OrganisationId">The organisation.</param>
@@ -383,6 +395,11 @@ public sealed record GoodwillGranted(
 /// <param name="Address">Postal address, where it is known.</param>
 /// <param name="Contact">The person whom the company calls first.</param>
 /// <param name="Phone">That person's telephone number.</param>
+/// <param name="Region">Code of the sales region of a product customer, rule C5.1.5.</param>
+/// <param name="SalespersonId">The account of the salesperson, where one is named.</param>
+/// <param name="SalespersonName">Printed name of that person.</param>
+/// <param name="Language">Language in which the customer is written to.</param>
+/// <param name="Addresses">Further addresses by what they are for.</param>
 [EventName("projects.organisation.registered.v1")]
 public sealed record OrganisationRegistered(
     Guid OrganisationId,
@@ -392,7 +409,12 @@ public sealed record OrganisationRegistered(
     string? Code,
     string? Address,
     string? Contact,
-    string? Phone
+    string? Phone,
+    string? Region = null,
+    Guid? SalespersonId = null,
+    string? SalespersonName = null,
+    [property: Words("zh-Hant", "zh-Hans", "en")] string? Language = null,
+    IReadOnlyList<AddressOfOrganisation>? Addresses = null
 ) : IIntegrationEvent
 {
     Guid IIntegrationEvent.SubjectId => OrganisationId;
@@ -408,6 +430,11 @@ public sealed record OrganisationRegistered(
 /// <param name="Address">Postal address, where it is known.</param>
 /// <param name="Contact">The person whom the company calls first.</param>
 /// <param name="Phone">That person's telephone number.</param>
+/// <param name="Region">Code of the sales region of a product customer, rule C5.1.5.</param>
+/// <param name="SalespersonId">The account of the salesperson, where one is named.</param>
+/// <param name="SalespersonName">Printed name of that person.</param>
+/// <param name="Language">Language in which the customer is written to.</param>
+/// <param name="Addresses">Further addresses by what they are for.</param>
 [EventName("projects.organisation.revised.v1")]
 public sealed record OrganisationRevised(
     Guid OrganisationId,
@@ -417,7 +444,12 @@ public sealed record OrganisationRevised(
     string? Code,
     string? Address,
     string? Contact,
-    string? Phone
+    string? Phone,
+    string? Region = null,
+    Guid? SalespersonId = null,
+    string? SalespersonName = null,
+    [property: Words("zh-Hant", "zh-Hans", "en")] string? Language = null,
+    IReadOnlyList<AddressOfOrganisation>? Addresses = null
 ) : IIntegrationEvent
 {
     Guid IIntegrationEvent.SubjectId => OrganisationId;

@@ -144,3 +144,27 @@ public sealed record ReturnClosed(
 {
     Guid IIntegrationEvent.SubjectId => ReturnCaseId;
 }
+
+/// <summary>The red copy of a slip lies with its holder for too long, rule C5.1.5.</summary>
+/// <param name="SlipNumber">Number of the slip.</param>
+/// <param name="Region">Region whose salesperson gets it.</param>
+/// <param name="SalespersonId">The account of the customer's salesperson, where one is named.</param>
+/// <param name="Holder">Who has it.</param>
+/// <param name="HeldSince">Since which day.</param>
+/// <param name="Reminder">1, 2 …</param>
+[EventName("repairs.return-case.slip-reminder-due.v1")]
+public sealed record ReturnSlipReminderDue(
+    Guid CaseId,
+    long Version,
+    string Number,
+    string SlipNumber,
+    Guid CustomerId,
+    string Region,
+    string? SalespersonId,
+    string Holder,
+    DateOnly HeldSince,
+    int Reminder
+) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => CaseId;
+}

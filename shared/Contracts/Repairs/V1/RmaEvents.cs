@@ -277,3 +277,29 @@ public sealed record SerialReplaced(
 {
     Guid IIntegrationEvent.SubjectId => SerialId;
 }
+
+/// <summary>The monthly report of repaired machines, or a correction of it, was issued, rule C3.1.3.</summary>
+/// <param name="Number">Number of the form.</param>
+/// <param name="Month">For example <c>2026-10</c>.</param>
+/// <param name="Correction">0 for the report, 1, 2 … for its corrections.</param>
+/// <param name="Received">Machines that came in.</param>
+/// <param name="Settled">Machines that are counted.</param>
+/// <param name="Open">Machines that were still under repair at the end of the month.</param>
+/// <param name="Hash">SHA-256 over the frozen figures.</param>
+/// <param name="CheckedBy">Printed name.</param>
+[EventName("repairs.monthly-report.issued.v1")]
+public sealed record MonthlyRepairReportIssued(
+    Guid ReportId,
+    long Version,
+    string Number,
+    string Month,
+    int Correction,
+    int Received,
+    int Settled,
+    int Open,
+    string Hash,
+    string CheckedBy
+) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => ReportId;
+}

@@ -309,6 +309,11 @@ namespace CustomerService.Complaints.Data.Migrations
                     address = table.Column<string>(type: "text", nullable: true),
                     contact = table.Column<string>(type: "text", nullable: true),
                     phone = table.Column<string>(type: "text", nullable: true),
+                    region = table.Column<string>(type: "text", nullable: true),
+                    salesperson_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    salesperson_name = table.Column<string>(type: "text", nullable: true),
+                    language = table.Column<string>(type: "text", nullable: true),
+                    addresses = table.Column<string>(type: "jsonb", nullable: false),
                     merged_into = table.Column<Guid>(type: "uuid", nullable: true),
                     merge_version = table.Column<long>(type: "bigint", nullable: false)
                 },
