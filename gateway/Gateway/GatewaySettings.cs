@@ -55,9 +55,10 @@ internal sealed record GatewaySettings(
     public const string Projects = "projects";
     public const string Repairs = "repairs";
     public const string Surveys = "surveys";
+    public const string Complaints = "complaints";
 
     public static IReadOnlyList<string> ServiceNames { get; } =
-    ["projects", Repairs, "complaints", Surveys, "reporting", Identity];
+    ["projects", Repairs, Complaints, Surveys, "reporting", Identity];
 
     public static GatewaySettings From(IConfiguration configuration) =>
         new(

@@ -39,5 +39,18 @@ internal sealed class ComplaintMapping : IEntityTypeConfiguration<Complaint>
         complaint.Ignore(c => c.HasOpenCapa);
         complaint.Ignore(c => c.IsPaused);
         complaint.Ignore(c => c.IsAnswered);
+        complaint.Ignore(c => c.AwaitsConfirmation);
+    }
+}
+
+internal sealed class AnswerLinkMapping : IEntityTypeConfiguration<AnswerLink>
+{
+    public void Configure(EntityTypeBuilder<AnswerLink> link)
+    {
+        link.IsAggregate();
+        link.Ignore(l => l.Holder);
+        link.Property(l => l.SecretHash).HasMaxLength(64);
+        link.HasIndex(l => l.SecretHash).IsUnique();
+        link.HasIndex(l => l.ComplaintId);
     }
 }

@@ -39,6 +39,8 @@ internal static class ComplaintsModule
         AnswerComplaint.Map(routes);
         ConfirmConclusion.Map(routes);
         ObjectToConclusion.Map(routes);
+        MakeAnswerLink.Map(routes);
+        UseAnswerLink.Map(routes);
         CloseComplaint.Map(routes);
         ReopenComplaint.Map(routes);
         PauseComplaint.Map(routes);

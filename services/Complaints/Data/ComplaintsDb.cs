@@ -16,6 +16,8 @@ internal sealed class ComplaintsDb(DbContextOptions<ComplaintsDb> options) : Ser
 {
     public DbSet<Complaint> Complaints => Set<Complaint>();
 
+    public DbSet<AnswerLink> AnswerLinks => Set<AnswerLink>();
+
     public DbSet<Capa> Capas => Set<Capa>();
 
     public DbSet<ActionItem> ActionItems => Set<ActionItem>();

@@ -409,6 +409,9 @@ public sealed record ComplaintPolicy
     /// 1.</summary>
     public int DisputesBeforeMeeting { get; init; } = 1;
 
+    /// <summary>A customer's link to an answer works for so many days (C5.6.1). Default 30.</summary>
+    public int AnswerLinkDays { get; init; } = 30;
+
     /// <summary>A merged complaint can be made one of its own again for so many days (S4). Default 30.</summary>
     public int UnmergeDays { get; init; } = 30;
 

@@ -236,6 +236,11 @@ internal static class PolicyCheck
             yield return $"complaints.longestDelayDays must be between 1 and {MostDays} (is {complaints.LongestDelayDays})";
         }
 
+        if (complaints.AnswerLinkDays is < 1 or > MostDays)
+        {
+            yield return $"complaints.answerLinkDays must be between 1 and {MostDays} (is {complaints.AnswerLinkDays})";
+        }
+
         foreach (
             var missing in new[] { "investigation", "proposal", "review", "verification" }.Where(stage =>
                 !complaints.StageTargets.TryGetValue(stage, out var target)

@@ -236,6 +236,10 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
     public bool IsAnswered =>
         CustomerAnswer is not null || Triage?.Outcome is TriageOutcome.Explained or TriageOutcome.Solved;
 
+    /// <summary>The customer has an answer and said nothing about it yet (C5.6.1).</summary>
+    public bool AwaitsConfirmation =>
+        State is ComplaintState.Explained or ComplaintState.Solved or ComplaintState.Answered;
+
     /// <summary>Registers a complaint, rules C3.2.1 and C1.</summary>
     /// <param name="context">Who takes it, under the policy of today.</param>
     /// <param name="number">The complaint's own number.</param>
