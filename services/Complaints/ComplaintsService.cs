@@ -4,6 +4,7 @@ using CustomerService.Complaints.ActionItems.Features;
 using CustomerService.Complaints.Capas;
 using CustomerService.Complaints.Capas.Domain;
 using CustomerService.Complaints.Capas.Features;
+using CustomerService.Complaints.Codes;
 using CustomerService.Complaints.Complaints;
 using CustomerService.Complaints.Complaints.Domain;
 using CustomerService.Complaints.Complaints.Features;
@@ -78,6 +79,7 @@ internal static class ComplaintsService
         ComplaintsModule.Add(builder.Services);
         CapasModule.Add(builder.Services);
         ActionItemsModule.Add(builder.Services);
+        CodesModule.Add(builder.Services);
         EnquiriesModule.Add(builder.Services);
         replace?.Invoke(builder.Services);
 
@@ -88,6 +90,7 @@ internal static class ComplaintsService
         ComplaintsModule.Map(v1);
         CapasModule.Map(v1);
         ActionItemsModule.Map(v1);
+        CodesModule.Map(v1);
         MeetingsModule.Map(v1);
         EnquiriesModule.Map(v1);
         YearReportsModule.Map(v1);

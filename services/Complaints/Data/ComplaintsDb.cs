@@ -1,5 +1,6 @@
 using CustomerService.Complaints.ActionItems.Domain;
 using CustomerService.Complaints.Capas.Domain;
+using CustomerService.Complaints.Codes.Domain;
 using CustomerService.Complaints.Complaints.Domain;
 using CustomerService.Complaints.Enquiries.Domain;
 using CustomerService.Complaints.Meetings.Domain;
@@ -17,6 +18,8 @@ internal sealed class ComplaintsDb(DbContextOptions<ComplaintsDb> options) : Ser
     public DbSet<Complaint> Complaints => Set<Complaint>();
 
     public DbSet<AnswerLink> AnswerLinks => Set<AnswerLink>();
+
+    public DbSet<CatalogueCode> Codes => Set<CatalogueCode>();
 
     public DbSet<Capa> Capas => Set<Capa>();
 

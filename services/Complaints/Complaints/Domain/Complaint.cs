@@ -193,6 +193,12 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
 
     public string? ServiceConcerned { get; private set; }
 
+    /// <summary>Code of the product (C5.7).</summary>
+    public string? ProductCode { get; private set; }
+
+    /// <summary>Code of the fault as it was reported, or as triage found it; QC's own is in the assessment.</summary>
+    public string? FaultCode { get; private set; }
+
     /// <summary>What it is found by, as <see cref="Rules.SearchText"/> spells it.</summary>
     public string SearchText { get; private set; } = "";
 
@@ -276,6 +282,8 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
         complaint.Language = intake.Language;
         complaint.RemedyWanted = intake.RemedyWanted;
         complaint.ServiceConcerned = intake.ServiceConcerned;
+        complaint.ProductCode = intake.ProductCode;
+        complaint.FaultCode = intake.FaultCode;
         complaint.SetSearch();
         complaint.Round = 1;
         complaint.RecalculateTargets(context);
@@ -296,7 +304,7 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
         );
 
     /// <summary>Triage: not our liability; explained, and the customer assisted (C5.2).</summary>
-    public Refusal? Explain(CommandContext context, string explanation) =>
+    public Refusal? Explain(CommandContext context, string explanation, string? faultCode = null) =>
         Transition(
             context,
             ComplaintAction.Explain,
@@ -304,12 +312,12 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
             change: () =>
             {
                 Resolve(context);
-                SetTriage(context, TriageOutcome.Explained, explanation);
+                SetTriage(context, TriageOutcome.Explained, explanation, faultCode);
             }
         );
 
     /// <summary>Triage: our liability, and solved by customer service alone (C5.2).</summary>
-    public Refusal? Solve(CommandContext context, string solution) =>
+    public Refusal? Solve(CommandContext context, string solution, string? faultCode = null) =>
         Transition(
             context,
             ComplaintAction.Solve,
@@ -317,20 +325,20 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
             change: () =>
             {
                 Resolve(context);
-                SetTriage(context, TriageOutcome.Solved, solution);
+                SetTriage(context, TriageOutcome.Solved, solution, faultCode);
             }
         );
 
     /// <summary>Triage: to QC, with form FM004 (C5.2). A first time needs <see cref="MakeOutForm"/> in the same
     /// commit.</summary>
-    public Refusal? SendToQc(CommandContext context, string note) =>
+    public Refusal? SendToQc(CommandContext context, string note, string? faultCode = null) =>
         Transition(
             context,
             ComplaintAction.SendToQc,
             why: note,
             change: () =>
             {
-                SetTriage(context, TriageOutcome.ToQc, note);
+                SetTriage(context, TriageOutcome.ToQc, note, faultCode);
                 BeginInvestigation(context);
             }
         );
@@ -1124,8 +1132,9 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
             )
         );
 
-    private void SetTriage(CommandContext context, TriageOutcome outcome, string note)
+    private void SetTriage(CommandContext context, TriageOutcome outcome, string note, string? faultCode)
     {
+        FaultCode = faultCode ?? FaultCode;
         Triage = new(outcome, note, context.Today, Stamp.Of(context));
         Raise(new ComplaintTriaged(Id, Version, CustomerId, outcome.ToKebab(), context.Today));
     }

@@ -412,6 +412,12 @@ internal sealed record Intake
     /// <summary>The service concerned, where it is not about goods or works.</summary>
     public string? ServiceConcerned { get; init; }
 
+    /// <summary>Code of the product (C5.7).</summary>
+    public string? ProductCode { get; init; }
+
+    /// <summary>Code of the fault as it is reported.</summary>
+    public string? FaultCode { get; init; }
+
     /// <summary>When it reached the company; null: now.</summary>
     public DateTimeOffset? ReceivedAt { get; init; }
 }

@@ -121,6 +121,30 @@ namespace CustomerService.Complaints.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "catalogue_codes",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    catalogue = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    code = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
+                    code_key = table.Column<string>(type: "text", nullable: false),
+                    names = table.Column<string>(type: "jsonb", nullable: false),
+                    valid_from = table.Column<DateOnly>(type: "date", nullable: false),
+                    valid_through = table.Column<DateOnly>(type: "date", nullable: true),
+                    changes = table.Column<string>(type: "jsonb", nullable: false),
+                    search_text = table.Column<string>(type: "text", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    audit_sequence = table.Column<long>(type: "bigint", nullable: false),
+                    audit_head = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    assignee = table.Column<string>(type: "jsonb", nullable: true),
+                    work_actions = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_catalogue_codes", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "complaints",
                 columns: table => new
                 {
@@ -185,6 +209,8 @@ namespace CustomerService.Complaints.Data.Migrations
                     language = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
                     remedy_wanted = table.Column<string>(type: "text", nullable: true),
                     service_concerned = table.Column<string>(type: "text", nullable: true),
+                    product_code = table.Column<string>(type: "text", nullable: true),
+                    fault_code = table.Column<string>(type: "text", nullable: true),
                     search_text = table.Column<string>(type: "text", nullable: false),
                     search_grams = table.Column<string[]>(type: "text[]", nullable: false),
                     similar_keys = table.Column<long[]>(type: "bigint[]", nullable: false),
@@ -936,6 +962,12 @@ namespace CustomerService.Complaints.Data.Migrations
                 filter: "source = 'Revisit'");
 
             migrationBuilder.CreateIndex(
+                name: "ix_catalogue_codes_catalogue_code_key",
+                table: "catalogue_codes",
+                columns: new[] { "catalogue", "code_key" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_complaints_customer_id_id",
                 table: "complaints",
                 columns: new[] { "customer_id", "id" });
@@ -1164,6 +1196,9 @@ namespace CustomerService.Complaints.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "capas");
+
+            migrationBuilder.DropTable(
+                name: "catalogue_codes");
 
             migrationBuilder.DropTable(
                 name: "department_copies");
