@@ -28,7 +28,13 @@ internal sealed record FormFoot(string Text, byte[]? Image = null);
 internal sealed record SheetRow(IReadOnlyList<SheetCell> Cells, float LeastHeight, string? Heading = null);
 
 /// <summary>A cell on the sheet.</summary>
-internal sealed record SheetCell(string Label, string Value, int Span = 1, FormFoot? Foot = null);
+internal sealed record SheetCell(
+    string Label,
+    string Value,
+    int Span = 1,
+    FormFoot? Foot = null,
+    byte[]? Picture = null
+);
 
 /// <summary>
 /// A form of the company on A4: title, grid of labels and values, drawn by <see cref="SheetDrawing"/>. A row that does
@@ -78,7 +84,13 @@ internal sealed class FormSheet(
         {
             _rows.Add(
                 new SheetRow(
-                    [.. row.Cells.Select(cell => new SheetCell(cell.Label, cell.Value ?? "", cell.Span, FootOf(cell)))],
+                    [
+                        .. row.Cells.Select(cell =>
+                            cell.Chart is { } chart
+                                ? new SheetCell("", "", cell.Span, Picture: ChartPictures.Draw(chart, faces))
+                                : new SheetCell(cell.Label, cell.Value ?? "", cell.Span, FootOf(cell))
+                        ),
+                    ],
                     row.Cells.Max(cell => cell.Room)
                 )
             );

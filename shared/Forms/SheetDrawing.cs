@@ -188,7 +188,8 @@ internal sealed class SheetDrawing : IDisposable
                     label,
                     LineBreaks.Of(name, label - (2 * Padding), Measure),
                     LineBreaks.Of(_setter.Printable(cell.Value), width - label - (2 * Padding), Measure),
-                    cell.Foot
+                    cell.Foot,
+                    cell.Picture
                 )
             );
             x += width;
@@ -213,6 +214,12 @@ internal sealed class SheetDrawing : IDisposable
 
     private void DrawCell(PlacedCell cell, float height, int take, bool first, bool isSingle)
     {
+        if (cell.Picture is { } picture)
+        {
+            DrawPicture(cell, picture, height);
+            return;
+        }
+
         _canvas.DrawRect(cell.X, _y, cell.LabelWidth, height, _line);
         _canvas.DrawRect(cell.X + cell.LabelWidth, _y, cell.Width - cell.LabelWidth, height, _line);
         List<string> label = first ? cell.Label : [.. cell.Label, _words.Continued];
@@ -223,6 +230,21 @@ internal sealed class SheetDrawing : IDisposable
         // A single line stands in the middle of its cell, as one writes it by hand.
         var top = isSingle ? _y + (height / 2) + (Size / 2) - 2 : _y + Padding + Size;
         DrawLines(cell.Text.Take(take), cell.X + cell.LabelWidth + Padding, top, SKTextAlign.Left);
+    }
+
+    private void DrawPicture(PlacedCell cell, byte[] picture, float height)
+    {
+        _canvas.DrawRect(cell.X, _y, cell.Width, height, _line);
+        using var image = SKImage.FromEncodedData(picture);
+        var (width, most) = (cell.Width - (2 * Padding), height - (2 * Padding));
+        var scale = Math.Min(width / image.Width, most / image.Height);
+        var x = cell.X + ((cell.Width - (image.Width * scale)) / 2);
+        var y = _y + ((height - (image.Height * scale)) / 2);
+        _canvas.DrawImage(
+            image,
+            new SKRect(x, y, x + (image.Width * scale), y + (image.Height * scale)),
+            new SKSamplingOptions(SKCubicResampler.Mitchell)
+        );
     }
 
     private void DrawLines(IEnumerable<string> lines, float x, float top, SKTextAlign align)
@@ -268,6 +290,7 @@ internal sealed class SheetDrawing : IDisposable
         float LabelWidth,
         List<string> Label,
         List<string> Text,
-        FormFoot? Foot
+        FormFoot? Foot,
+        byte[]? Picture
     );
 }

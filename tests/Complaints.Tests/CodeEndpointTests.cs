@@ -36,15 +36,17 @@ public sealed class CodeEndpointTests(ComplaintsFixture fixture) : OnServers<Com
         (await desk.PostAsync("/v1/complaints", intake with { FaultCode = "X" })).Code.ShouldBe("code-unknown");
         var record = Steps.Complaint((await desk.PostAsync("/v1/complaints", intake)).Ok());
         await desk.DoAsync(record, "respond", new RespondToComplaint.Request("已收到"));
-        (await desk.ChangeAsync(record, "explain", new TriageComplaint.Request("x", "X"))).Code.ShouldBe("code-unknown");
+        (await desk.ChangeAsync(record, "explain", new TriageComplaint.Request("x", "X"))).Code.ShouldBe(
+            "code-unknown"
+        );
         (await desk.ChangeAsync(record, "solve", new TriageComplaint.Request("x", "X"))).Code.ShouldBe("code-unknown");
         (await desk.ChangeAsync(record, "send-to-qc", new TriageComplaint.Request("x", "X"))).Code.ShouldBe(
             "code-unknown"
         );
         await desk.DoAsync(record, "send-to-qc", new TriageComplaint.Request("需勘查", "W-03"));
-        (await qc.ChangeAsync(record, "assess", new AssessComplaint.Request(false, null, "X", null, "x"))).Code.ShouldBe(
-            "code-unknown"
-        );
+        (
+            await qc.ChangeAsync(record, "assess", new AssessComplaint.Request(false, null, "X", null, "x"))
+        ).Code.ShouldBe("code-unknown");
         (await qc.ChangeAsync(record, "decide-not-ours", new DecideNotOurs.Request("X", "x"))).Code.ShouldBe(
             "code-unknown"
         );

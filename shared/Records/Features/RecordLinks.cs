@@ -43,7 +43,17 @@ public sealed record LinkRequest
         {
             ["projects"] = ["project", "revisit"],
             ["repairs"] = ["repair-order", "rma", "rma-unit", "shipment", "return-case", "terms-edition"],
-            ["complaints"] = ["complaint", "capa"],
+            ["complaints"] =
+            [
+                "complaint",
+                "capa",
+                "action-item",
+                "review-meeting",
+                "enquiry",
+                "knowledge-article",
+                "affected-letter",
+                "year-report",
+            ],
             ["surveys"] = ["invitation", "response"],
         };
 

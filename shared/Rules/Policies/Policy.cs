@@ -412,6 +412,9 @@ public sealed record ComplaintPolicy
     /// <summary>A customer's link to an answer works for so many days (C5.6.1). Default 30.</summary>
     public int AnswerLinkDays { get; init; } = 30;
 
+    /// <summary>An affected customer answers a letter within so many days, else is reminded (C7). Default 7.</summary>
+    public int LetterAnswerDays { get; init; } = 7;
+
     /// <summary>A merged complaint can be made one of its own again for so many days (S4). Default 30.</summary>
     public int UnmergeDays { get; init; } = 30;
 

@@ -236,6 +236,11 @@ internal static class PolicyCheck
             yield return $"complaints.longestDelayDays must be between 1 and {MostDays} (is {complaints.LongestDelayDays})";
         }
 
+        if (complaints.LetterAnswerDays is < 1 or > MostDays)
+        {
+            yield return $"complaints.letterAnswerDays must be between 1 and {MostDays} (is {complaints.LetterAnswerDays})";
+        }
+
         if (complaints.AnswerLinkDays is < 1 or > MostDays)
         {
             yield return $"complaints.answerLinkDays must be between 1 and {MostDays} (is {complaints.AnswerLinkDays})";

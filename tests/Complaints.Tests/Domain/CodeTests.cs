@@ -23,7 +23,13 @@ public sealed class CodeTests
     )
     {
         var code = Added(new(2026, 1, 1));
-        code.Revise(A.Context(Someone.InQuality(), A.Day("2026-05-01")), Names, new(2026, 1, 1), new(2026, 6, 30), "改版")
+        code.Revise(
+                A.Context(Someone.InQuality(), A.Day("2026-05-01")),
+                Names,
+                new(2026, 1, 1),
+                new(2026, 6, 30),
+                "改版"
+            )
             .ShouldBeNull();
 
         CatalogueCode.Check("W-03", code, isKept: true, A.Day(on))?.Code.ShouldBe(refused);

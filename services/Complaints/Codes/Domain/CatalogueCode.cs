@@ -133,12 +133,10 @@ internal sealed class CatalogueCode : Aggregate
     /// keeps one, any code may be.</summary>
     public static Refusal? Check(string code, CatalogueCode? known, bool isKept, DateOnly day) =>
         known is not null ? known.WhyNot(day)
-        : isKept
-            ? new Refusal(RefusalKind.Invalid, "code-unknown", "S3", ["code-in-force"], Keepers).With("code", code)
+        : isKept ? new Refusal(RefusalKind.Invalid, "code-unknown", "S3", ["code-in-force"], Keepers).With("code", code)
         : null;
 
-    private Refusal Refused(string code) =>
-        Refusal.ByRule(code, Rule, ["code-in-force"], Keepers).With("code", Code);
+    private Refusal Refused(string code) => Refusal.ByRule(code, Rule, ["code-in-force"], Keepers).With("code", Code);
 
     private string StateOn(DateOnly day) => WhyNot(day) is null ? "in-force" : "not-in-force";
 

@@ -164,8 +164,8 @@ internal static class RegisterComplaint
             && (
                 await codes.CheckAsync(CodeKind.Product, body.ProductCode, cancellation)
                 ?? await codes.CheckAsync(CodeKind.Fault, body.FaultCode, cancellation)
-            ) is
-            { } refusal
+            )
+                is { } refusal
         )
         {
             return refusal;

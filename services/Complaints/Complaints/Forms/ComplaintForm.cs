@@ -209,7 +209,10 @@ internal sealed class ComplaintForm(ComplaintsDb db, RegistryLookup registry, Co
             FormRow.Of(
                 texts.Cell("liability", texts.Coded("liability", ruling?.Liability)),
                 texts.Cell("responsible-department", NameOf(ruling?.Department, departments)),
-                texts.Cell("cause-code", NameOf(ruling?.CauseCode, causes) is { } name ? texts.Coded("cause", name) : null)
+                texts.Cell(
+                    "cause-code",
+                    NameOf(ruling?.CauseCode, causes) is { } name ? texts.Coded("cause", name) : null
+                )
             ),
             FormRow.Of(
                 texts

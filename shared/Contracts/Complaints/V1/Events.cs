@@ -625,3 +625,55 @@ public sealed record YearReportSubmitted(
 {
     Guid IIntegrationEvent.SubjectId => YearReportId;
 }
+
+/// <summary>A letter went to a customer whose goods are affected, rule C7.</summary>
+/// <param name="LetterId">The letter.</param>
+/// <param name="Version">Its version.</param>
+/// <param name="ComplaintId">The complaint with the traceability table.</param>
+/// <param name="CustomerId">The affected customer.</param>
+/// <param name="Language">The customer's.</param>
+/// <param name="Subject">One line.</param>
+/// <param name="Body">What is affected, and what is to be done.</param>
+/// <param name="AnswerDueOn">It is answered by the end of this day.</param>
+/// <param name="SentOn">Day of sending.</param>
+[EventName("complaints.affected-letter.sent.v1")]
+public sealed record AffectedLetterSent(
+    Guid LetterId,
+    long Version,
+    Guid ComplaintId,
+    Guid CustomerId,
+    string Language,
+    string Subject,
+    string Body,
+    DateOnly AnswerDueOn,
+    DateOnly SentOn
+) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => LetterId;
+}
+
+/// <summary>An affected customer did not answer in time and is reminded, rule C7.</summary>
+/// <param name="LetterId">The letter.</param>
+/// <param name="Version">Its version.</param>
+/// <param name="ComplaintId">The complaint with the traceability table.</param>
+/// <param name="CustomerId">The affected customer.</param>
+/// <param name="Language">The customer's.</param>
+/// <param name="Subject">Of the letter.</param>
+/// <param name="Reminder">1 for the first.</param>
+/// <param name="AnswerDueOn">It is answered by the end of this day now.</param>
+/// <param name="RemindedOn">Day of the reminder.</param>
+[EventName("complaints.affected-letter.reminded.v1")]
+public sealed record AffectedLetterReminded(
+    Guid LetterId,
+    long Version,
+    Guid ComplaintId,
+    Guid CustomerId,
+    string Language,
+    string Subject,
+    int Reminder,
+    DateOnly AnswerDueOn,
+    DateOnly RemindedOn
+) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => LetterId;
+}

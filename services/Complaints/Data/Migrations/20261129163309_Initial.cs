@@ -73,6 +73,41 @@ namespace CustomerService.Complaints.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "affected_letters",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    policy_version = table.Column<int>(type: "integer", nullable: false),
+                    complaint_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    complaint_number = table.Column<string>(type: "text", nullable: false),
+                    customer_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    customer_name = table.Column<string>(type: "text", nullable: false),
+                    language = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
+                    subject = table.Column<string>(type: "text", nullable: false),
+                    body = table.Column<string>(type: "text", nullable: false),
+                    goods = table.Column<string>(type: "jsonb", nullable: false),
+                    quantity = table.Column<int>(type: "integer", nullable: false),
+                    written_by = table.Column<string>(type: "jsonb", nullable: false),
+                    sent_by = table.Column<string>(type: "jsonb", nullable: true),
+                    sent_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    sent_via = table.Column<string>(type: "text", nullable: true),
+                    answer_due_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    reminders = table.Column<int>(type: "integer", nullable: false),
+                    answer = table.Column<string>(type: "jsonb", nullable: true),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    audit_sequence = table.Column<long>(type: "bigint", nullable: false),
+                    audit_head = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    assignee = table.Column<string>(type: "jsonb", nullable: true),
+                    work_actions = table.Column<string>(type: "text", nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_affected_letters", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "answer_links",
                 columns: table => new
                 {
@@ -332,6 +367,37 @@ namespace CustomerService.Complaints.Data.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_inbox_entries", x => new { x.message_id, x.consumer });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "knowledge_articles",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    texts = table.Column<string>(type: "jsonb", nullable: false),
+                    product_model = table.Column<string>(type: "text", nullable: true),
+                    origin_kind = table.Column<string>(type: "text", nullable: true),
+                    origin_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    origin_number = table.Column<string>(type: "text", nullable: true),
+                    edition = table.Column<int>(type: "integer", nullable: false),
+                    authors = table.Column<string>(type: "jsonb", nullable: false),
+                    reviewed_by = table.Column<string>(type: "jsonb", nullable: true),
+                    published_by = table.Column<string>(type: "jsonb", nullable: true),
+                    published_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    withdrawn_reason = table.Column<string>(type: "text", nullable: true),
+                    search_text = table.Column<string>(type: "text", nullable: false),
+                    search_grams = table.Column<string[]>(type: "text[]", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    audit_sequence = table.Column<long>(type: "bigint", nullable: false),
+                    audit_head = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    assignee = table.Column<string>(type: "jsonb", nullable: true),
+                    work_actions = table.Column<string>(type: "text", nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_knowledge_articles", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -901,6 +967,27 @@ namespace CustomerService.Complaints.Data.Migrations
                 columns: new[] { "state", "id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_affected_letters_complaint_id",
+                table: "affected_letters",
+                column: "complaint_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_affected_letters_customer_id_id",
+                table: "affected_letters",
+                columns: new[] { "customer_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_affected_letters_number",
+                table: "affected_letters",
+                column: "number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_affected_letters_state_answer_due_on",
+                table: "affected_letters",
+                columns: new[] { "state", "answer_due_on" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_answer_links_complaint_id",
                 table: "answer_links",
                 column: "complaint_id");
@@ -959,7 +1046,7 @@ namespace CustomerService.Complaints.Data.Migrations
                 table: "capas",
                 columns: new[] { "source", "source_id" },
                 unique: true,
-                filter: "source = 'Revisit'");
+                filter: "source in ('Revisit', 'CorrectiveOrder')");
 
             migrationBuilder.CreateIndex(
                 name: "ix_catalogue_codes_catalogue_code_key",
@@ -1081,6 +1168,29 @@ namespace CustomerService.Complaints.Data.Migrations
                 .Annotation("Npgsql:IndexMethod", "brin");
 
             migrationBuilder.CreateIndex(
+                name: "ix_knowledge_articles_number",
+                table: "knowledge_articles",
+                column: "number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_knowledge_articles_origin_id",
+                table: "knowledge_articles",
+                column: "origin_id",
+                filter: "origin_id is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_knowledge_articles_search_grams",
+                table: "knowledge_articles",
+                column: "search_grams")
+                .Annotation("Npgsql:IndexMethod", "gin");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_knowledge_articles_state_id",
+                table: "knowledge_articles",
+                columns: new[] { "state", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_meetings_complaint_id_id",
                 table: "meetings",
                 columns: new[] { "complaint_id", "id" });
@@ -1189,6 +1299,9 @@ namespace CustomerService.Complaints.Data.Migrations
                 name: "action_items");
 
             migrationBuilder.DropTable(
+                name: "affected_letters");
+
+            migrationBuilder.DropTable(
                 name: "answer_links");
 
             migrationBuilder.DropTable(
@@ -1214,6 +1327,9 @@ namespace CustomerService.Complaints.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "inbox_entries");
+
+            migrationBuilder.DropTable(
+                name: "knowledge_articles");
 
             migrationBuilder.DropTable(
                 name: "meetings");
