@@ -15,6 +15,7 @@ internal static class ComplaintsModule
     public static void Add(IServiceCollection services)
     {
         services.AddHostedService<RequireMeetings>();
+        services.AddHostedService<RemindOfClocks>();
         services.AddOverdueClock<ComplaintsDb, Complaint>(
             "complaint-response",
             (db, clock) => db.Complaints.Where(ComplaintDeadlines.Overdue([ComplaintTarget.Response], clock.Now))

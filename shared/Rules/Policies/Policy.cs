@@ -425,6 +425,17 @@ public sealed record ComplaintPolicy
     /// days.</summary>
     public DayRule EscalateEvery { get; init; } = new(3, DayMode.WorkingDays);
 
+    /// <summary>When targets are called to mind, in working hours before (negative) and after they run out, each time one
+    /// level higher (C1): customer service 2 hours before, the head of the department at the end, the sales manager 8
+    /// hours and the general manager 24 hours after it.</summary>
+    public IReadOnlyList<ClockReminderPolicy> ClockReminders { get; init; } =
+    [
+        new(-2, Roles.CustomerService),
+        new(0, Roles.DepartmentHead),
+        new(8, Roles.SalesManager),
+        new(24, Roles.GeneralManager),
+    ];
+
     /// <summary>Working hours of QC's <c>investigation</c>, the department's <c>proposal</c>, the representative's
     /// <c>review</c> and each <c>verification</c> (C1).</summary>
     public IReadOnlyDictionary<string, StageTarget> StageTargets { get; init; } =
@@ -457,6 +468,11 @@ public sealed record ComplaintPolicy
     /// <summary>Code of the customer service department, which does not either.</summary>
     public string ServiceDepartment { get; init; } = "customer-service";
 }
+
+/// <summary>A reminder of a target.</summary>
+/// <param name="Hours">Working hours after the target runs out; negative before.</param>
+/// <param name="Role">Whom it reaches.</param>
+public sealed record ClockReminderPolicy(double Hours, string Role);
 
 /// <summary>When a fault is a major quality problem by its spread or its cost (C5.5.2).</summary>
 public sealed record MajorProblemPolicy

@@ -116,6 +116,7 @@ public sealed class ComplaintFlowTests
                 ComplaintAction.AnswerWithParent,
                 (c, move) => c.AnswerWithParent(move.Context, new("cause", "lot", "conclusion", Stamp.Of(move.Context)))
             )
+            .On(ComplaintAction.Remind, (c, move) => c.Remind(move.Context))
             .On(ComplaintAction.RequireMeeting, (c, move) => c.RequireMeeting(move.Context))
             .On(ComplaintAction.NoteRepeatedFault, (c, move) => c.NoteRepeatedFault(move.Context, "TS-2026-000002"))
             .Every(TimeSpan.Zero, TimeSpan.FromMinutes(7), TimeSpan.FromHours(3), TimeSpan.FromHours(26))

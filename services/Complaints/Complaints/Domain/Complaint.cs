@@ -97,6 +97,12 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
     /// <summary>Null while a pause lasts: it cannot be said yet.</summary>
     public DateTimeOffset? ResolutionDueAt { get; private set; }
 
+    /// <summary>When a target is called to mind next; null where none is.</summary>
+    public DateTimeOffset? RemindAt { get; private set; }
+
+    /// <summary>The last reminder of this round.</summary>
+    public ToldReminder? Reminded { get; private set; }
+
     public DateTimeOffset? RespondedAt { get; private set; }
 
     public DateTimeOffset? ResolvedAt { get; private set; }
@@ -732,6 +738,7 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
                 }
 
                 (CustomerAnswer, Release, ResolvedAt, ResolvedInTime) = (null, null, null, null);
+                Reminded = null;
                 RecalculateTargets(context);
                 Raise(new ComplaintObjected(Id, Version, CustomerId, reason, context.Today, ResolutionDueAt!.Value));
             }
@@ -772,6 +779,7 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
                 (Assessment, FaultKey, HasRepeatedFault, Release) = (null, null, false, null);
                 (MergedInto, ParentId, Children, CalledMeetings) = (null, null, [], []);
                 (UnclearThrough, MeetingRequiredOn) = (null, null);
+                Reminded = null;
                 (RespondedAt, ResolvedAt, ResolvedInTime, ClosedOn, ClosedWithoutConfirmation, ResponsibleDepartment) =
                     (null, null, null, null, null, null);
                 RecalculateTargets(context);
@@ -886,6 +894,34 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
     /// <param name="number">The complaint that made them so many.</param>
     public Refusal? NoteRepeatedFault(CommandContext context, string number) =>
         Transition(context, ComplaintAction.NoteRepeatedFault, why: number, change: () => HasRepeatedFault = true);
+
+    /// <summary>A target is called to mind, or has run out and goes one level higher (C1).</summary>
+    /// <param name="context">The system.</param>
+    public Refusal? Remind(CommandContext context) =>
+        Transition(
+            context,
+            ComplaintAction.Remind,
+            change: () =>
+            {
+                var reminder = ClockReminders.Next(this, context)!;
+                Reminded = new(reminder.Target, reminder.Level);
+                RemindAt = ClockReminders.Next(this, context)?.At;
+                Raise(
+                    new ComplaintClockReminderDue(
+                        Id,
+                        Version,
+                        CustomerId,
+                        Number,
+                        reminder.Target.ToKebab(),
+                        reminder.Level + 1,
+                        reminder.Role,
+                        ResponsibleDepartment,
+                        reminder.DueAt,
+                        context.Now > reminder.DueAt
+                    )
+                );
+            }
+        );
 
     /// <summary>Calls the department heads together, to be saved in the same commit (C5.5).</summary>
     public Result<ReviewMeeting> CallMeeting(
@@ -1265,6 +1301,7 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
         {
             RespondedAt = context.Now;
             Response = new(message, context.Now <= ResponseDueAt, Stamp.Of(context));
+            RemindAt = ClockReminders.Next(this, context)?.At;
             Raise(new ComplaintResponded(Id, Version, CustomerId, context.Now, Response.InTime));
         }
     }
@@ -1296,6 +1333,7 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
         RecalculateTargets(context);
         ResolvedAt = context.Now;
         ResolvedInTime = ResolvedAt <= ResolutionDueAt;
+        RemindAt = null;
     }
 
     private void EndPause(CommandContext context) =>
@@ -1307,5 +1345,6 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
         var targets = ServiceTargets.For(OpenedAt, Severity, context, Pauses);
         ResponseDueAt = Response is null ? targets.RespondBy : ResponseDueAt;
         ResolutionDueAt = targets.ResolveBy;
+        RemindAt = ClockReminders.Next(this, context)?.At;
     }
 }

@@ -146,6 +146,9 @@ internal sealed record ActionSummary(
     public bool IsOpen => State is not (ActionItemState.Settled or ActionItemState.Withdrawn);
 }
 
+/// <summary>The last reminder of a target that was told (C1).</summary>
+internal sealed record ToldReminder(ComplaintTarget Target, int Level);
+
 /// <summary>A date that was promised to the customer.</summary>
 internal sealed record Promised(DateOnly Until, string What, Stamp By);
 

@@ -788,6 +788,14 @@ namespace CustomerService.Complaints.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("remedy_wanted");
 
+                    b.Property<DateTimeOffset?>("RemindAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("remind_at");
+
+                    b.Property<string>("Reminded")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("reminded");
+
                     b.Property<DateTimeOffset?>("ResolutionDueAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("resolution_due_at");
@@ -930,6 +938,10 @@ namespace CustomerService.Complaints.Data.Migrations
 
                     b.HasIndex("RegisteredOn")
                         .HasDatabaseName("ix_complaints_registered_on");
+
+                    b.HasIndex("RemindAt")
+                        .HasDatabaseName("ix_complaints_remind_at")
+                        .HasFilter("remind_at is not null");
 
                     b.HasIndex("SearchGrams")
                         .HasDatabaseName("ix_complaints_search_grams");

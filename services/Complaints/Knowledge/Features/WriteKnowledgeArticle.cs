@@ -30,7 +30,7 @@ internal static class WriteKnowledgeArticle
     {
         public Validator()
         {
-            RuleFor(r => r.Texts).SetValidator(new TextsValidator());
+            RuleFor(r => r.Texts).NotNull().SetValidator(new TextsValidator());
             RuleFor(r => r.ProductModel).OptionalText(TextLength.Line);
             RuleFor(r => r.ComplaintId).Null().When(r => r.EnquiryId is not null).WithErrorCode("one-origin");
         }
@@ -40,7 +40,7 @@ internal static class WriteKnowledgeArticle
     {
         public EditValidator()
         {
-            RuleFor(r => r.Texts).SetValidator(new TextsValidator());
+            RuleFor(r => r.Texts).NotNull().SetValidator(new TextsValidator());
             RuleFor(r => r.ProductModel).OptionalText(TextLength.Line);
         }
     }
@@ -50,7 +50,7 @@ internal static class WriteKnowledgeArticle
         public TextsValidator()
         {
             RuleFor(texts => texts)
-                .Must(texts => texts.Count > 0 && texts.DistinctBy(text => text.Language).Count() == texts.Count)
+                .Must(texts => texts.Count > 0 && texts.DistinctBy(text => text?.Language).Count() == texts.Count)
                 .WithErrorCode("languages-differ");
             RuleForEach(texts => texts)
                 .NotNull()

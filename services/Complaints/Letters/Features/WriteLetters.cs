@@ -28,8 +28,10 @@ internal static class WriteLetters
         public Validator()
         {
             RuleFor(r => r.Texts)
-                .Must(texts => texts.Count > 0 && texts.DistinctBy(text => text.Language).Count() == texts.Count)
+                .NotNull()
+                .Must(texts => texts is null || texts.Count == texts.DistinctBy(text => text?.Language).Count())
                 .WithErrorCode("languages-differ");
+            RuleFor(r => r.Texts).NotEmpty();
             RuleForEach(r => r.Texts)
                 .NotNull()
                 .ChildRules(text =>

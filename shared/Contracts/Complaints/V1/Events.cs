@@ -677,3 +677,32 @@ public sealed record AffectedLetterReminded(
 {
     Guid IIntegrationEvent.SubjectId => LetterId;
 }
+
+/// <summary>A target of a complaint is about to run out or has, rule C1: the role is to be told, each time one level
+/// higher.</summary>
+/// <param name="ComplaintId">The complaint.</param>
+/// <param name="Version">Its version.</param>
+/// <param name="CustomerId">The customer.</param>
+/// <param name="Number">Number of the complaint.</param>
+/// <param name="Target">Which target.</param>
+/// <param name="Level">1 for the first.</param>
+/// <param name="Role">Whom it reaches.</param>
+/// <param name="Department">The responsible department, where it is known.</param>
+/// <param name="DueAt">When the target runs out, UTC.</param>
+/// <param name="Overdue">It has run out.</param>
+[EventName("complaints.complaint.clock-reminder-due.v1")]
+public sealed record ComplaintClockReminderDue(
+    Guid ComplaintId,
+    long Version,
+    Guid CustomerId,
+    string Number,
+    [property: Words("response", "resolution")] string Target,
+    int Level,
+    string Role,
+    string? Department,
+    DateTimeOffset DueAt,
+    bool Overdue
+) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => ComplaintId;
+}

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CustomerService.Complaints.Data.Migrations
 {
     [DbContext(typeof(ComplaintsDb))]
-    [Migration("20261129163309_Initial")]
+    [Migration("20261129164607_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -791,6 +791,14 @@ namespace CustomerService.Complaints.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("remedy_wanted");
 
+                    b.Property<DateTimeOffset?>("RemindAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("remind_at");
+
+                    b.Property<string>("Reminded")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("reminded");
+
                     b.Property<DateTimeOffset?>("ResolutionDueAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("resolution_due_at");
@@ -933,6 +941,10 @@ namespace CustomerService.Complaints.Data.Migrations
 
                     b.HasIndex("RegisteredOn")
                         .HasDatabaseName("ix_complaints_registered_on");
+
+                    b.HasIndex("RemindAt")
+                        .HasDatabaseName("ix_complaints_remind_at")
+                        .HasFilter("remind_at is not null");
 
                     b.HasIndex("SearchGrams")
                         .HasDatabaseName("ix_complaints_search_grams");

@@ -207,6 +207,8 @@ namespace CustomerService.Complaints.Data.Migrations
                     opened_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     response_due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     resolution_due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    remind_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    reminded = table.Column<string>(type: "jsonb", nullable: true),
                     responded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     resolved_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     resolved_in_time = table.Column<bool>(type: "boolean", nullable: true),
@@ -1098,6 +1100,12 @@ namespace CustomerService.Complaints.Data.Migrations
                 name: "ix_complaints_registered_on",
                 table: "complaints",
                 column: "registered_on");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_complaints_remind_at",
+                table: "complaints",
+                column: "remind_at",
+                filter: "remind_at is not null");
 
             migrationBuilder.CreateIndex(
                 name: "ix_complaints_search_grams",
