@@ -133,7 +133,7 @@ public sealed class ComplaintFlowTests
                 "unconfirmed-reason-missing"
             )
             .Holds(Invariants)
-            .Run(walks: 120, steps: 100);
+            .Run(walks: 180, steps: 100);
 
     [Fact]
     [Trait("Rule", "C5.2")]
