@@ -4,6 +4,7 @@ using CustomerService.Complaints.ActionItems.Features;
 using CustomerService.Complaints.Capas;
 using CustomerService.Complaints.Capas.Domain;
 using CustomerService.Complaints.Capas.Features;
+using CustomerService.Complaints.Codes;
 using CustomerService.Complaints.Complaints;
 using CustomerService.Complaints.Complaints.Domain;
 using CustomerService.Complaints.Complaints.Features;
@@ -11,6 +12,12 @@ using CustomerService.Complaints.Data;
 using CustomerService.Complaints.Enquiries;
 using CustomerService.Complaints.Enquiries.Domain;
 using CustomerService.Complaints.Enquiries.Features;
+using CustomerService.Complaints.Knowledge;
+using CustomerService.Complaints.Knowledge.Domain;
+using CustomerService.Complaints.Knowledge.Features;
+using CustomerService.Complaints.Letters;
+using CustomerService.Complaints.Letters.Domain;
+using CustomerService.Complaints.Letters.Features;
 using CustomerService.Complaints.Meetings;
 using CustomerService.Complaints.Meetings.Domain;
 using CustomerService.Complaints.Meetings.Features;
@@ -42,6 +49,8 @@ internal static class ComplaintsService
         ActionItemFlow.Table,
         ReviewMeetingFlow.Table,
         EnquiryFlow.Table,
+        KnowledgeArticleFlow.Table,
+        AffectedLetterFlow.Table,
         YearReportFlow.Table,
     ];
 
@@ -60,6 +69,7 @@ internal static class ComplaintsService
                     .Consume<RegisterComplaintOnDissatisfiedResponse>()
                     .Consume<OpenCapaOnRequest>()
                     .Consume<OpenCapaOnRepair>()
+                    .Consume<OpenCapaOnCorrectiveOrder>()
                     .ConsumeRegistry()
                     .ConsumeRecordLinks()
         );
@@ -81,7 +91,9 @@ internal static class ComplaintsService
         ComplaintsModule.Add(builder.Services);
         CapasModule.Add(builder.Services);
         ActionItemsModule.Add(builder.Services);
+        CodesModule.Add(builder.Services);
         EnquiriesModule.Add(builder.Services);
+        LettersModule.Add(builder.Services);
         replace?.Invoke(builder.Services);
 
         var app = builder.Build();
@@ -91,8 +103,11 @@ internal static class ComplaintsService
         ComplaintsModule.Map(v1);
         CapasModule.Map(v1);
         ActionItemsModule.Map(v1);
+        CodesModule.Map(v1);
         MeetingsModule.Map(v1);
         EnquiriesModule.Map(v1);
+        KnowledgeModule.Map(v1);
+        LettersModule.Map(v1);
         YearReportsModule.Map(v1);
         v1.MapAssignment<ComplaintsDb, Complaint, ComplaintView>(
             "complaints",
@@ -118,6 +133,16 @@ internal static class ComplaintsService
             "enquiries",
             (db, actor) => db.Enquiries.VisibleTo(actor),
             EnquiryView.From
+        );
+        v1.MapAssignment<ComplaintsDb, KnowledgeArticle, KnowledgeArticleView>(
+            "knowledge-articles",
+            (db, actor) => db.KnowledgeArticles.VisibleTo(actor),
+            KnowledgeArticleView.From
+        );
+        v1.MapAssignment<ComplaintsDb, AffectedLetter, AffectedLetterView>(
+            "affected-letters",
+            (db, actor) => db.AffectedLetters.VisibleTo(actor),
+            AffectedLetterView.From
         );
         v1.MapAssignment<ComplaintsDb, YearReport, YearReportView>(
             "year-reports",

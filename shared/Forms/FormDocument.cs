@@ -111,6 +111,10 @@ public sealed record FormCell(string Key, string Label, string? Value)
     [JsonIgnore]
     public FormPicture? Picture { get; init; }
 
+    /// <summary>A chart, drawn in the place of label and value.</summary>
+    [JsonIgnore]
+    public FormChart? Chart { get; init; }
+
     /// <summary>As wide as that many others.</summary>
     public FormCell Wide(int span) => this with { Span = span };
 

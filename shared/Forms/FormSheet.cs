@@ -37,7 +37,8 @@ internal sealed record SheetCell(
     string Value,
     int Span = 1,
     FormFoot? Foot = null,
-    FormPicture? Picture = null
+    FormPicture? Picture = null,
+    byte[]? Chart = null
 );
 
 /// <summary>
@@ -89,13 +90,11 @@ internal sealed class FormSheet(
             _rows.Add(
                 new SheetRow(
                     [
-                        .. row.Cells.Select(cell => new SheetCell(
-                            cell.Label,
-                            cell.Value ?? "",
-                            cell.Span,
-                            FootOf(cell),
-                            cell.Picture
-                        )),
+                        .. row.Cells.Select(cell =>
+                            cell.Chart is { } chart
+                                ? new SheetCell("", "", cell.Span, Chart: ChartPictures.Draw(chart, faces))
+                                : new SheetCell(cell.Label, cell.Value ?? "", cell.Span, FootOf(cell), cell.Picture)
+                        ),
                     ],
                     row.Cells.Max(cell => cell.Room)
                 )

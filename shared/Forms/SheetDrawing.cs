@@ -222,14 +222,7 @@ internal sealed class SheetDrawing : IDisposable
         using (image)
         {
             var (room, high) = (width - (2 * Padding), captionTop - _y - (2 * Padding));
-            var scale = Math.Min(room / image.Width, high / image.Height);
-            var (wide, tall) = (image.Width * scale, image.Height * scale);
-            var (left, upper) = (x + Padding + ((room - wide) / 2), _y + Padding + ((high - tall) / 2));
-            _canvas.DrawImage(
-                image,
-                new SKRect(left, upper, left + wide, upper + tall),
-                new SKSamplingOptions(SKCubicResampler.Mitchell)
-            );
+            DrawInside(image, SKRect.Create(x + Padding, _y + Padding, room, high));
         }
     }
 
@@ -263,7 +256,8 @@ internal sealed class SheetDrawing : IDisposable
                     label,
                     LineBreaks.Of(name, label - (2 * Padding), Measure),
                     LineBreaks.Of(_setter.Printable(cell.Value), width - label - (2 * Padding), Measure),
-                    cell.Foot
+                    cell.Foot,
+                    cell.Chart
                 )
             );
             x += width;
@@ -288,6 +282,12 @@ internal sealed class SheetDrawing : IDisposable
 
     private void DrawCell(PlacedCell cell, float height, int take, bool first, bool isSingle)
     {
+        if (cell.Chart is { } chart)
+        {
+            DrawChart(cell, chart, height);
+            return;
+        }
+
         _canvas.DrawRect(cell.X, _y, cell.LabelWidth, height, _line);
         _canvas.DrawRect(cell.X + cell.LabelWidth, _y, cell.Width - cell.LabelWidth, height, _line);
         List<string> label = first ? cell.Label : [.. cell.Label, _words.Continued];
@@ -299,6 +299,24 @@ internal sealed class SheetDrawing : IDisposable
         var top = isSingle ? _y + (height / 2) + (Size / 2) - 2 : _y + Padding + Size;
         DrawLines(cell.Text.Take(take), cell.X + cell.LabelWidth + Padding, top, SKTextAlign.Left);
     }
+
+    private void DrawChart(PlacedCell cell, byte[] chart, float height)
+    {
+        _canvas.DrawRect(cell.X, _y, cell.Width, height, _line);
+        using var image = SKImage.FromEncodedData(chart);
+        DrawInside(
+            image,
+            SKRect.Create(cell.X + Padding, _y + Padding, cell.Width - (2 * Padding), height - (2 * Padding))
+        );
+    }
+
+    // As large as the frame allows, in its middle.
+    private void DrawInside(SKImage image, SKRect frame) =>
+        _canvas.DrawImage(
+            image,
+            frame.AspectFit(new SKSize(image.Width, image.Height)),
+            new SKSamplingOptions(SKCubicResampler.Mitchell)
+        );
 
     private void DrawLines(IEnumerable<string> lines, float x, float top, SKTextAlign align)
     {
@@ -343,6 +361,7 @@ internal sealed class SheetDrawing : IDisposable
         float LabelWidth,
         List<string> Label,
         List<string> Text,
-        FormFoot? Foot
+        FormFoot? Foot,
+        byte[]? Chart
     );
 }

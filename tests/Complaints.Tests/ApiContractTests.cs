@@ -2,6 +2,8 @@ using CustomerService.Complaints.ActionItems.Domain;
 using CustomerService.Complaints.Capas.Domain;
 using CustomerService.Complaints.Complaints.Domain;
 using CustomerService.Complaints.Enquiries.Domain;
+using CustomerService.Complaints.Knowledge.Domain;
+using CustomerService.Complaints.Letters.Domain;
 using CustomerService.Complaints.Meetings.Domain;
 using CustomerService.Complaints.YearReports.Domain;
 using CustomerService.Testing;
@@ -23,6 +25,8 @@ public sealed class ApiContractTests
             (ActionItemFlow.Table, "action-items"),
             (ReviewMeetingFlow.Table, "meetings"),
             (EnquiryFlow.Table, "enquiries"),
+            (KnowledgeArticleFlow.Table, "knowledge-articles"),
+            (AffectedLetterFlow.Table, "affected-letters"),
             (YearReportFlow.Table, "year-reports")
         );
     }

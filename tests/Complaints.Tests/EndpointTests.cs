@@ -359,6 +359,7 @@ public sealed class EndpointTests(ComplaintsFixture fixture) : OnServers<Complai
                 .Except([
                     ComplaintAction.Register,
                     ComplaintAction.HoldMeeting,
+                    ComplaintAction.Remind,
                     ComplaintAction.RequireMeeting,
                     ComplaintAction.NoteRepeatedFault,
                     ComplaintAction.AnswerWithParent,
@@ -369,7 +370,13 @@ public sealed class EndpointTests(ComplaintsFixture fixture) : OnServers<Complai
     public static TheoryData<string> Capas =>
         [
             .. Enum.GetValues<CapaAction>()
-                .Except([CapaAction.OpenForComplaint, CapaAction.OpenForFinding, CapaAction.Measure, CapaAction.Recur])
+                .Except([
+                    CapaAction.OpenForComplaint,
+                    CapaAction.OpenForFinding,
+                    CapaAction.OpenForOrder,
+                    CapaAction.Measure,
+                    CapaAction.Recur,
+                ])
                 .Select(action => action.ToKebab()),
         ];
 

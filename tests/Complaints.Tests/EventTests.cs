@@ -120,6 +120,67 @@ public sealed class EventTests(ComplaintsFixture fixture) : OnServers<Complaints
 
     [Fact]
     [Trait("Rule", "C5.9")]
+    [Trait("Rule", "C5.10")]
+    public async Task Given_case_8_whatever_order_and_however_often_its_events_come_Then_one_complaint_and_one_CAPA()
+    {
+        var response = Response();
+        var warned = Guid.CreateVersion7();
+        var order = new CorrectiveOrderIssued(
+            Guid.CreateVersion7(),
+            2,
+            "TB-2026-0007",
+            "engineering",
+            new DateOnly(2026, 1, 1),
+            new DateOnly(2026, 6, 30),
+            75.0m,
+            70.0m,
+            Fixture.Today.AddDays(30),
+            Fixture.Today.AddDays(90),
+            Fixture.Today
+        );
+        var same = Guid.CreateVersion7();
+
+        // The later version first, the same message twice, and all of it crosswise.
+        var messages = await Task.WhenAll(
+            Fixture.PublishAsync(order with { Version = 5 }),
+            Fixture.PublishAsync(response with { Version = 9 }),
+            Fixture.PublishAsync(order, same),
+            Fixture.PublishAsync(order, same),
+            Fixture.PublishAsync(response),
+            Fixture.PublishAsync(order),
+            Fixture.PublishAsync(response)
+        );
+        await Task.WhenAll(messages.Distinct().Select(Fixture.ConsumedAsync));
+        foreach (var _ in (int[])[1, 2])
+        {
+            await Fixture.PublishAsync(
+                new ResponseWarned(
+                    Guid.CreateVersion7(),
+                    2,
+                    Guid.CreateVersion7(),
+                    warned,
+                    [new("E.attitude", "rather-dissatisfied", null)],
+                    new DateOnly(2026, 11, 20)
+                )
+            );
+        }
+
+        await Fixture.DeliverAsync(order);
+        var capa = (await Fixture.Qc.GetAsync($"/v1/capas?source=corrective-order&department=engineering"))
+            .Ok()
+            .Items.Single(item => item["sourceId"]!.ToString() == order.EvaluationId.ToString());
+        (capa["state"]!.ToString(), capa["dueOn"]!.ToString()).ShouldBe(("analysis", order.DueOn.Iso()));
+        (await ComplaintOfAsync(response.ResponseId)).State.ShouldBe("registered");
+        Fixture.Seen.Count(e => e.Body["sourceId"]?.ToString() == response.ResponseId.ToString()).ShouldBe(1);
+        Fixture.Seen.Count(e => e.Body["sourceId"]?.ToString() == order.EvaluationId.ToString()).ShouldBe(1);
+        (await Fixture.Desk.GetAsync($"/v1/complaints?customerId={warned}")).Items.ShouldBeEmpty();
+        var text = (await Fixture.Qc.GetAsync("/v1/capas/" + capa["id"])).Ok().Text("description");
+        text.ShouldContain("70.0 %");
+        text.ShouldContain("75.0 %");
+    }
+
+    [Fact]
+    [Trait("Rule", "C5.9")]
     public async Task Given_a_response_full_of_rare_characters_When_it_comes_Then_it_is_cut_between_them()
     {
         // Outside the basic plane each is two code units: an odd limit falls between the halves.

@@ -13,6 +13,7 @@ public sealed class LiveEventTests
     [
         "complaints.action-item.issued",
         "complaints.action-item.overdue",
+        "complaints.complaint.clock-reminder-due",
         "complaints.complaint.conclusion-released",
         "complaints.complaint.customer-renamed",
         "complaints.complaint.department-informed",

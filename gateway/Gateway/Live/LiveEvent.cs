@@ -20,6 +20,8 @@ internal sealed class LiveEvent
     internal static IReadOnlySet<string> ToldOutside { get; } =
         new HashSet<string>(StringComparer.Ordinal)
         {
+            "complaints.affected-letter.reminded",
+            "complaints.affected-letter.sent",
             "complaints.complaint.answered",
             "complaints.complaint.closed",
             "complaints.complaint.date-promised",

@@ -41,6 +41,16 @@ internal static class Routes
                 1
             )
         );
+        // And what they confirm or dispute: the answer to one complaint.
+        routes.Add(
+            Api(
+                GatewaySettings.Complaints,
+                "answer-links",
+                "/api/complaints/v1/answer-links/{token}/{**rest}",
+                Anonymous,
+                1
+            )
+        );
         // So do the links in the hands of those who repair.
         routes.Add(
             Api(GatewaySettings.Repairs, "repair-links", "/api/repairs/v1/repair-links/{token}/{**rest}", Anonymous, 1)

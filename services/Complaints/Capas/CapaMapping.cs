@@ -13,10 +13,10 @@ internal sealed class CapaMapping : IEntityTypeConfiguration<Capa>
         capa.IsAggregate();
         capa.Property(c => c.Number).HasMaxLength(30);
         capa.HasIndex(c => c.Number).IsUnique();
-        // One CAPA a finding, however often its event comes; a complaint may need several.
+        // One CAPA a finding or order, however often its event comes; a complaint may need several.
         capa.HasIndex(c => new { c.Source, c.SourceId })
             .IsUnique()
-            .HasFilter($"source = '{CapaSource.Revisit}'")
+            .HasFilter($"source in ('{CapaSource.Revisit}', '{CapaSource.CorrectiveOrder}')")
             .HasDatabaseName("ux_capas_finding");
         capa.HasIndex(c => c.ComplaintId);
         capa.HasIndex(c => c.ComplaintIds).HasMethod("gin");

@@ -34,10 +34,24 @@ internal sealed class ComplaintMapping : IEntityTypeConfiguration<Complaint>
         complaint.HasIndex(c => c.SimilarKeys).HasMethod("gin");
         complaint.HasIndex(c => new { c.SerialKey, c.Id }).HasFilter("serial_key is not null");
         complaint.HasIndex(c => c.ParentId).HasFilter("parent_id is not null");
+        complaint.HasIndex(c => c.RemindAt).HasFilter("remind_at is not null");
         complaint.HasIndex(c => c.PromisedUntil).HasFilter("promised_until is not null");
         complaint.Ignore(c => c.EscalationsNow);
         complaint.Ignore(c => c.HasOpenCapa);
         complaint.Ignore(c => c.IsPaused);
         complaint.Ignore(c => c.IsAnswered);
+        complaint.Ignore(c => c.AwaitsConfirmation);
+    }
+}
+
+internal sealed class AnswerLinkMapping : IEntityTypeConfiguration<AnswerLink>
+{
+    public void Configure(EntityTypeBuilder<AnswerLink> link)
+    {
+        link.IsAggregate();
+        link.Ignore(l => l.Holder);
+        link.Property(l => l.SecretHash).HasMaxLength(64);
+        link.HasIndex(l => l.SecretHash).IsUnique();
+        link.HasIndex(l => l.ComplaintId);
     }
 }

@@ -15,6 +15,7 @@ internal static class ComplaintsModule
     public static void Add(IServiceCollection services)
     {
         services.AddHostedService<RequireMeetings>();
+        services.AddHostedService<RemindOfClocks>();
         services.AddOverdueClock<ComplaintsDb, Complaint>(
             "complaint-response",
             (db, clock) => db.Complaints.Where(ComplaintDeadlines.Overdue([ComplaintTarget.Response], clock.Now))
@@ -39,6 +40,8 @@ internal static class ComplaintsModule
         AnswerComplaint.Map(routes);
         ConfirmConclusion.Map(routes);
         ObjectToConclusion.Map(routes);
+        MakeAnswerLink.Map(routes);
+        UseAnswerLink.Map(routes);
         CloseComplaint.Map(routes);
         ReopenComplaint.Map(routes);
         PauseComplaint.Map(routes);

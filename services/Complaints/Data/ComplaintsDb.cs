@@ -1,7 +1,10 @@
 using CustomerService.Complaints.ActionItems.Domain;
 using CustomerService.Complaints.Capas.Domain;
+using CustomerService.Complaints.Codes.Domain;
 using CustomerService.Complaints.Complaints.Domain;
 using CustomerService.Complaints.Enquiries.Domain;
+using CustomerService.Complaints.Knowledge.Domain;
+using CustomerService.Complaints.Letters.Domain;
 using CustomerService.Complaints.Meetings.Domain;
 using CustomerService.Complaints.YearReports.Domain;
 using CustomerService.Messaging;
@@ -16,6 +19,10 @@ internal sealed class ComplaintsDb(DbContextOptions<ComplaintsDb> options) : Ser
 {
     public DbSet<Complaint> Complaints => Set<Complaint>();
 
+    public DbSet<AnswerLink> AnswerLinks => Set<AnswerLink>();
+
+    public DbSet<CatalogueCode> Codes => Set<CatalogueCode>();
+
     public DbSet<Capa> Capas => Set<Capa>();
 
     public DbSet<ActionItem> ActionItems => Set<ActionItem>();
@@ -23,6 +30,10 @@ internal sealed class ComplaintsDb(DbContextOptions<ComplaintsDb> options) : Ser
     public DbSet<ReviewMeeting> Meetings => Set<ReviewMeeting>();
 
     public DbSet<Enquiry> Enquiries => Set<Enquiry>();
+
+    public DbSet<KnowledgeArticle> KnowledgeArticles => Set<KnowledgeArticle>();
+
+    public DbSet<AffectedLetter> AffectedLetters => Set<AffectedLetter>();
 
     public DbSet<YearReport> YearReports => Set<YearReport>();
 

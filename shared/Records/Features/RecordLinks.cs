@@ -55,7 +55,17 @@ public sealed record LinkRequest
                 "monthly-report",
                 "maker-claim",
             ],
-            ["complaints"] = ["complaint", "capa"],
+            ["complaints"] =
+            [
+                "complaint",
+                "capa",
+                "action-item",
+                "review-meeting",
+                "enquiry",
+                "knowledge-article",
+                "affected-letter",
+                "year-report",
+            ],
             ["surveys"] = ["invitation", "response"],
         };
 

@@ -412,6 +412,12 @@ public sealed record ComplaintPolicy
     /// 1.</summary>
     public int DisputesBeforeMeeting { get; init; } = 1;
 
+    /// <summary>A customer's link to an answer works for so many days (C5.6.1). Default 30.</summary>
+    public int AnswerLinkDays { get; init; } = 30;
+
+    /// <summary>An affected customer answers a letter within so many days, else is reminded (C7). Default 7.</summary>
+    public int LetterAnswerDays { get; init; } = 7;
+
     /// <summary>A merged complaint can be made one of its own again for so many days (S4). Default 30.</summary>
     public int UnmergeDays { get; init; } = 30;
 
@@ -421,6 +427,17 @@ public sealed record ComplaintPolicy
     /// <summary>An action that is overdue is brought before the next level after so many days. Default 3 working
     /// days.</summary>
     public DayRule EscalateEvery { get; init; } = new(3, DayMode.WorkingDays);
+
+    /// <summary>When targets are called to mind, in working hours before (negative) and after they run out, each time one
+    /// level higher (C1): customer service 2 hours before, the head of the department at the end, the sales manager 8
+    /// hours and the general manager 24 hours after it.</summary>
+    public IReadOnlyList<ClockReminderPolicy> ClockReminders { get; init; } =
+    [
+        new(-2, Roles.CustomerService),
+        new(0, Roles.DepartmentHead),
+        new(8, Roles.SalesManager),
+        new(24, Roles.GeneralManager),
+    ];
 
     /// <summary>Working hours of QC's <c>investigation</c>, the department's <c>proposal</c>, the representative's
     /// <c>review</c> and each <c>verification</c> (C1).</summary>
@@ -454,6 +471,11 @@ public sealed record ComplaintPolicy
     /// <summary>Code of the customer service department, which does not either.</summary>
     public string ServiceDepartment { get; init; } = "customer-service";
 }
+
+/// <summary>A reminder of a target.</summary>
+/// <param name="Hours">Working hours after the target runs out; negative before.</param>
+/// <param name="Role">Whom it reaches.</param>
+public sealed record ClockReminderPolicy(double Hours, string Role);
 
 /// <summary>When a fault is a major quality problem by its spread or its cost (C5.5.2).</summary>
 public sealed record MajorProblemPolicy

@@ -236,6 +236,26 @@ internal static class PolicyCheck
             yield return $"complaints.longestDelayDays must be between 1 and {MostDays} (is {complaints.LongestDelayDays})";
         }
 
+        if (
+            complaints
+                .ClockReminders.Zip(complaints.ClockReminders.Skip(1))
+                .Any(pair => pair.First.Hours >= pair.Second.Hours)
+            || complaints.ClockReminders.Any(reminder => !Roles.All.Contains(reminder.Role))
+        )
+        {
+            yield return "complaints.clockReminders must have ascending hours, and roles that are known";
+        }
+
+        if (complaints.LetterAnswerDays is < 1 or > MostDays)
+        {
+            yield return $"complaints.letterAnswerDays must be between 1 and {MostDays} (is {complaints.LetterAnswerDays})";
+        }
+
+        if (complaints.AnswerLinkDays is < 1 or > MostDays)
+        {
+            yield return $"complaints.answerLinkDays must be between 1 and {MostDays} (is {complaints.AnswerLinkDays})";
+        }
+
         foreach (
             var missing in new[] { "investigation", "proposal", "review", "verification" }.Where(stage =>
                 !complaints.StageTargets.TryGetValue(stage, out var target)

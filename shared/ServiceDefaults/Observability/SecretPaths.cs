@@ -20,7 +20,7 @@ public static partial class SecretPaths
     }
 
     [GeneratedRegex(
-        @"(?<=/v1/(?:f|calendar-feeds|customer-links|repair-links)/)[^/?#\s]+|(?<=/v1/f\?code=)[^&#\s]+",
+        @"(?<=/v1/(?:f|answer-links|calendar-feeds|customer-links|repair-links)/)[^/?#\s]+|(?<=/v1/f\?code=)[^&#\s]+",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
     )]
     private static partial Regex Secret();

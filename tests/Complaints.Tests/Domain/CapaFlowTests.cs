@@ -34,6 +34,10 @@ public sealed class CapaFlowTests
                 move => Capa.OpenForFinding(move.Context, "CAPA-2026-000001", CapaBuilder.Finding)
             )
             .Start(
+                CapaAction.OpenForOrder,
+                move => Capa.OpenForOrder(move.Context, "CAPA-2026-000001", Order(move.Context.Today))
+            )
+            .Start(
                 CapaAction.OpenForComplaint,
                 move =>
                     Capa.OpenForComplaint(
@@ -118,6 +122,34 @@ public sealed class CapaFlowTests
 
         result.Refusal.Refused("role-missing", "P2.2.3");
     }
+
+    [Fact]
+    [Trait("Rule", "C5.10")]
+    public void Given_a_corrective_order_When_a_CAPA_is_opened_Then_the_department_proposes_by_the_orders_deadline()
+    {
+        var capa = Capa.OpenForOrder(
+                A.Context(Someone.System("surveys")),
+                "CAPA-2026-000013",
+                Order(A.Today.AddDays(30))
+            )
+            .Required();
+
+        (capa.State, capa.Source, capa.Department, capa.DueOn).ShouldBe(
+            (Analysis, CapaSource.CorrectiveOrder, "production", A.Today.AddDays(30))
+        );
+        capa.Actions(Someone.InResponsible()).ShouldContain("propose");
+        Capa.OpenForOrder(Qc, "CAPA-2026-000013", Order(A.Today)).Refusal.Refused("role-missing", "C5.10");
+    }
+
+    private static SatisfactionOrder Order(DateOnly dueOn) =>
+        new(
+            Guid.Parse("0198c0de-0000-7000-8000-0000000000ee"),
+            "TB-2026-0001",
+            "production",
+            dueOn,
+            "整改令",
+            "未達標"
+        );
 
     [Fact]
     [Trait("Rule", "C5.4")]

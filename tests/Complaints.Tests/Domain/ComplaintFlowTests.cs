@@ -116,6 +116,7 @@ public sealed class ComplaintFlowTests
                 ComplaintAction.AnswerWithParent,
                 (c, move) => c.AnswerWithParent(move.Context, new("cause", "lot", "conclusion", Stamp.Of(move.Context)))
             )
+            .On(ComplaintAction.Remind, (c, move) => c.Remind(move.Context))
             .On(ComplaintAction.RequireMeeting, (c, move) => c.RequireMeeting(move.Context))
             .On(ComplaintAction.NoteRepeatedFault, (c, move) => c.NoteRepeatedFault(move.Context, "TS-2026-000002"))
             .Every(TimeSpan.Zero, TimeSpan.FromMinutes(7), TimeSpan.FromHours(3), TimeSpan.FromHours(26))
@@ -132,7 +133,7 @@ public sealed class ComplaintFlowTests
                 "unconfirmed-reason-missing"
             )
             .Holds(Invariants)
-            .Run(walks: 120, steps: 100);
+            .Run(walks: 180, steps: 100);
 
     [Fact]
     [Trait("Rule", "C5.2")]

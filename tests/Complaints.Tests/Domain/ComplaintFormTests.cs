@@ -12,7 +12,7 @@ namespace CustomerService.Complaints.Tests.Domain;
 /// <summary>What stands on form FM004, and what a customer's copy shows of it.</summary>
 public sealed class ComplaintFormTests
 {
-    private static FormTexts In(string language) =>
+    internal static FormTexts In(string language) =>
         new(new Texts([ComplaintsTexts.Manager, FormsTexts]), CultureInfo.GetCultureInfo(language), A.Zone);
 
     private static System.Resources.ResourceManager FormsTexts { get; } =
@@ -42,7 +42,13 @@ public sealed class ComplaintFormTests
     {
         var (complaint, capas) = Closed();
 
-        var form = ComplaintForm.FillForStaff(complaint, capas, Departments, In("zh-Hant"));
+        var form = ComplaintForm.FillForStaff(
+            complaint,
+            capas,
+            Departments,
+            new Dictionary<string, string>(),
+            In("zh-Hant")
+        );
 
         (form.Form, form.Title, form.Number).ShouldBe(("BS-CP0703-FM004", "顧客投訴處理單", "FM004-2026-0001"));
         form.Sections.Select(section => section.Key)
@@ -85,7 +91,9 @@ public sealed class ComplaintFormTests
         var complaint = A.Complaint().At(ComplaintState.WithQc);
         complaint.MakeOutForm("FM004-2026-0001");
 
-        var values = Values(ComplaintForm.FillForStaff(complaint, [], Departments, In("en")));
+        var values = Values(
+            ComplaintForm.FillForStaff(complaint, [], Departments, new Dictionary<string, string>(), In("en"))
+        );
 
         values["liability"].ShouldBeNull();
         values["conclusion"].ShouldBeNull();
@@ -126,7 +134,9 @@ public sealed class ComplaintFormTests
         complaint.MakeOutForm("FM004-2026-0001");
         complaint.Close(A.Context(Someone.SalesManager()), "三次聯絡未果").ShouldBeNull();
 
-        Values(ComplaintForm.FillForStaff(complaint, [], Departments, In("en")))["closed-without-confirmation"]
+        Values(ComplaintForm.FillForStaff(complaint, [], Departments, new Dictionary<string, string>(), In("en")))[
+            "closed-without-confirmation"
+        ]
             .ShouldBe("三次聯絡未果");
         Values(ComplaintForm.FillForCustomer(complaint, In("en"))).Keys.ShouldNotContain("closed-without-confirmation");
     }
@@ -159,7 +169,9 @@ public sealed class ComplaintFormTests
         complaint.MakeOutForm("FM004-2026-0002");
         complaint.DecideOurs(A.Context(Someone.InQuality()), "production", "slow-response", "無提醒").ShouldBeNull();
 
-        var values = Values(ComplaintForm.FillForStaff(complaint, [], Departments, In(language)));
+        var values = Values(
+            ComplaintForm.FillForStaff(complaint, [], Departments, new Dictionary<string, string>(), In(language))
+        );
 
         (values["taken-by"], values["cause-code"], values["responsible-department"]).ShouldBe(
             (recorder, cause, "生產部")
@@ -174,7 +186,15 @@ public sealed class ComplaintFormTests
         var complaint = A.Complaint().At(ComplaintState.OurLiability);
         complaint.MakeOutForm("FM004-2026-0003");
 
-        var values = Values(ComplaintForm.FillForStaff(complaint, [], new Dictionary<string, string>(), In("en")));
+        var values = Values(
+            ComplaintForm.FillForStaff(
+                complaint,
+                [],
+                new Dictionary<string, string>(),
+                new Dictionary<string, string>(),
+                In("en")
+            )
+        );
 
         (values["responsible-department"], values["cause-code"]).ShouldBe(("production", "W-03"));
     }
@@ -186,7 +206,9 @@ public sealed class ComplaintFormTests
         var complaint = A.Complaint(Severity.Critical).At(ComplaintState.Answered);
         complaint.MakeOutForm("FM004-2026-0004");
 
-        var values = Values(ComplaintForm.FillForStaff(complaint, [], Departments, In("zh-Hant")));
+        var values = Values(
+            ComplaintForm.FillForStaff(complaint, [], Departments, new Dictionary<string, string>(), In("zh-Hant"))
+        );
 
         (
             values["meeting-on"],

@@ -1,5 +1,7 @@
 using CustomerService.Complaints.Complaints.Domain;
 using CustomerService.Complaints.YearReports.Domain;
+using CustomerService.Complaints.YearReports.Forms;
+using CustomerService.Forms;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using CustomerService.Testing;
@@ -84,6 +86,42 @@ public sealed class YearReportTests
 
         (report.State, report.Chapters.ShouldHaveSingleItem().Text).ShouldBe((Decided, "搭接不足占五成。"));
         report.LastYear.Total.ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData("zh-Hant")]
+    [InlineData("en")]
+    [Trait("Rule", "C5.7")]
+    public void Given_frozen_figures_When_printed_Then_charts_show_both_years_the_months_in_order_and_the_share_cumulated(
+        string language
+    )
+    {
+        var report = YearReport.Freeze(Desk, "NB-2026-000001", A.Today.Year, _ => Cases(), _ => Cases()).Required();
+        var names = new Dictionary<string, string> { ["Cause:W-03"] = "防水搭接不足", ["production"] = "生產部" };
+        var document = YearReportForm.Fill(report, names, ComplaintFormTests.In(language));
+
+        FormChart ChartOf(string section) =>
+            document
+                .Sections.Single(s => s.Key == section)
+                .Rows.SelectMany(row => row.Cells)
+                .Select(cell => cell.Chart)
+                .OfType<FormChart>()
+                .ShouldHaveSingleItem();
+
+        var causes = ChartOf("by-cause");
+        causes.Labels[0].ShouldBe("防水搭接不足");
+        causes.Series.Select(series => (series.Name, series.Values[0])).ShouldBe([("2026", 2), ("2025", 2)]);
+        causes.Cumulated.ShouldBe([50, 75, 100]);
+        var months = ChartOf("by-month");
+        (months.Labels.Count, months.Labels[2], months.Series[0].Values[2], months.Cumulated).ShouldBe(
+            (12, "03", 4.0, null)
+        );
+        using var font = new FormFont(null);
+        var printed = document.Print(font, new("…", "{0}/{1}"), A.Moment);
+        System
+            .Text.Encoding.Latin1.GetString(printed.Pdf)
+            .Split("/Subtype /Image")
+            .Length.ShouldBeGreaterThan(7, "a picture for each chart");
     }
 
     [Fact]

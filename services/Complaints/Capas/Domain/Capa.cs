@@ -167,6 +167,25 @@ internal sealed class Capa : Aggregate<Capa, CapaState, CapaAction>, IUnderPolic
             }
         );
 
+    /// <summary>Opens a CAPA for a department that was ordered to correct (C5.10).</summary>
+    public static Result<Capa> OpenForOrder(CommandContext context, string number, SatisfactionOrder order) =>
+        Open(
+            context,
+            CapaAction.OpenForOrder,
+            order.Description,
+            new Capa
+            {
+                Id = Guid.CreateVersion7(context.Now),
+                Number = number,
+                Source = CapaSource.CorrectiveOrder,
+                SourceId = order.EvaluationId,
+                SourceNumber = order.Notice,
+                Subject = order.Subject,
+                Department = order.Department,
+                DueOn = order.DueOn,
+            }
+        );
+
     /// <summary>QC names the responsible department and the due day, or changes them (P2.2.3).</summary>
     public Refusal? Assign(CommandContext context, string department, DateOnly dueOn, string? reason) =>
         Transition(

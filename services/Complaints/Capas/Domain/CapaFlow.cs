@@ -18,6 +18,7 @@ internal static class CapaFlow
     public static Flow Table => field ??= Flow.Named("capa")
         .Start(OpenForComplaint, Analysis,   "C5.4",   Quality)
         .Start(OpenForFinding,   Unassigned, "P2.2.3", Roles.System)
+        .Start(OpenForOrder,     Analysis,   "C5.10",  Roles.System)
 
         .From(Unassigned)
             .On(Assign,            Analysis,     "P2.2.3", Quality, DueFromToday)

@@ -11,6 +11,9 @@ internal enum CapaSource
 
     /// <summary>A construction repair, or a group of them.</summary>
     Repair,
+
+    /// <summary>The corrective order to a department below its satisfaction goal (C5.10).</summary>
+    CorrectiveOrder,
 }
 
 /// <summary>Who verifies the effect, each on its own (C5.6.2).</summary>
@@ -167,6 +170,19 @@ internal sealed record Finding(
     string Location,
     string Description,
     CapaSource Source = CapaSource.Revisit
+);
+
+/// <summary>The corrective order to a department below its satisfaction goal (C5.10).</summary>
+/// <param name="EvaluationId">The evaluation of the department.</param>
+/// <param name="Notice">Number of the public criticism.</param>
+/// <param name="DueOn">It has corrected by the end of this day.</param>
+internal sealed record SatisfactionOrder(
+    Guid EvaluationId,
+    string Notice,
+    string Department,
+    DateOnly DueOn,
+    string Subject,
+    string Description
 );
 
 internal sealed record NewDueInput(DateOnly? DueOn);

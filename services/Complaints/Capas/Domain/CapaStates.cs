@@ -28,11 +28,12 @@ internal enum CapaState
     Closed,
 }
 
-/// <summary>Each but the two starts and the last two, which are the system's own, is also the last part of the route under which it is called.</summary>
+/// <summary>Each but the three starts and the last two, which are the system's own, is also the last part of the route under which it is called.</summary>
 internal enum CapaAction
 {
     OpenForComplaint,
     OpenForFinding,
+    OpenForOrder,
     Assign,
     Propose,
     Approve,

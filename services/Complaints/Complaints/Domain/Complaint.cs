@@ -100,6 +100,12 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
     /// <summary>Null while a pause lasts: it cannot be said yet.</summary>
     public DateTimeOffset? ResolutionDueAt { get; private set; }
 
+    /// <summary>When a target is called to mind next; null where none is.</summary>
+    public DateTimeOffset? RemindAt { get; private set; }
+
+    /// <summary>The last reminder of this round.</summary>
+    public ToldReminder? Reminded { get; private set; }
+
     public DateTimeOffset? RespondedAt { get; private set; }
 
     public DateTimeOffset? ResolvedAt { get; private set; }
@@ -196,6 +202,12 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
 
     public string? ServiceConcerned { get; private set; }
 
+    /// <summary>Code of the product (C5.7).</summary>
+    public string? ProductCode { get; private set; }
+
+    /// <summary>Code of the fault as it was reported, or as triage found it; QC's own is in the assessment.</summary>
+    public string? FaultCode { get; private set; }
+
     /// <summary>What it is found by, as <see cref="Rules.SearchText"/> spells it.</summary>
     public string SearchText { get; private set; } = "";
 
@@ -239,6 +251,10 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
     public bool IsAnswered =>
         CustomerAnswer is not null || Triage?.Outcome is TriageOutcome.Explained or TriageOutcome.Solved;
 
+    /// <summary>The customer has an answer and said nothing about it yet (C5.6.1).</summary>
+    public bool AwaitsConfirmation =>
+        State is ComplaintState.Explained or ComplaintState.Solved or ComplaintState.Answered;
+
     /// <summary>Registers a complaint, rules C3.2.1 and C1.</summary>
     /// <param name="context">Who takes it, under the policy of today.</param>
     /// <param name="number">The complaint's own number.</param>
@@ -275,6 +291,8 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
         complaint.Language = intake.Language;
         complaint.RemedyWanted = intake.RemedyWanted;
         complaint.ServiceConcerned = intake.ServiceConcerned;
+        complaint.ProductCode = intake.ProductCode;
+        complaint.FaultCode = intake.FaultCode;
         complaint.SetSearch();
         complaint.Round = 1;
         complaint.RecalculateTargets(context);
@@ -295,7 +313,7 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
         );
 
     /// <summary>Triage: not our liability; explained, and the customer assisted (C5.2).</summary>
-    public Refusal? Explain(CommandContext context, string explanation) =>
+    public Refusal? Explain(CommandContext context, string explanation, string? faultCode = null) =>
         Transition(
             context,
             ComplaintAction.Explain,
@@ -303,12 +321,12 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
             change: () =>
             {
                 Resolve(context);
-                SetTriage(context, TriageOutcome.Explained, explanation);
+                SetTriage(context, TriageOutcome.Explained, explanation, faultCode);
             }
         );
 
     /// <summary>Triage: our liability, and solved by customer service alone (C5.2).</summary>
-    public Refusal? Solve(CommandContext context, string solution) =>
+    public Refusal? Solve(CommandContext context, string solution, string? faultCode = null) =>
         Transition(
             context,
             ComplaintAction.Solve,
@@ -316,20 +334,20 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
             change: () =>
             {
                 Resolve(context);
-                SetTriage(context, TriageOutcome.Solved, solution);
+                SetTriage(context, TriageOutcome.Solved, solution, faultCode);
             }
         );
 
     /// <summary>Triage: to QC, with form FM004 (C5.2). A first time needs <see cref="MakeOutForm"/> in the same
     /// commit.</summary>
-    public Refusal? SendToQc(CommandContext context, string note) =>
+    public Refusal? SendToQc(CommandContext context, string note, string? faultCode = null) =>
         Transition(
             context,
             ComplaintAction.SendToQc,
             why: note,
             change: () =>
             {
-                SetTriage(context, TriageOutcome.ToQc, note);
+                SetTriage(context, TriageOutcome.ToQc, note, faultCode);
                 BeginInvestigation(context);
             }
         );
@@ -723,6 +741,7 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
                 }
 
                 (CustomerAnswer, Release, ResolvedAt, ResolvedInTime) = (null, null, null, null);
+                Reminded = null;
                 RecalculateTargets(context);
                 Raise(new ComplaintObjected(Id, Version, CustomerId, reason, context.Today, ResolutionDueAt!.Value));
             }
@@ -763,6 +782,7 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
                 (Assessment, FaultKey, HasRepeatedFault, Release) = (null, null, false, null);
                 (MergedInto, ParentId, Children, CalledMeetings) = (null, null, [], []);
                 (UnclearThrough, MeetingRequiredOn) = (null, null);
+                Reminded = null;
                 (RespondedAt, ResolvedAt, ResolvedInTime, ClosedOn, ClosedWithoutConfirmation, ResponsibleDepartment) =
                     (null, null, null, null, null, null);
                 RecalculateTargets(context);
@@ -877,6 +897,34 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
     /// <param name="number">The complaint that made them so many.</param>
     public Refusal? NoteRepeatedFault(CommandContext context, string number) =>
         Transition(context, ComplaintAction.NoteRepeatedFault, why: number, change: () => HasRepeatedFault = true);
+
+    /// <summary>A target is called to mind, or has run out and goes one level higher (C1).</summary>
+    /// <param name="context">The system.</param>
+    public Refusal? Remind(CommandContext context) =>
+        Transition(
+            context,
+            ComplaintAction.Remind,
+            change: () =>
+            {
+                var reminder = ClockReminders.Next(this, context)!;
+                Reminded = new(reminder.Target, reminder.Level);
+                RemindAt = ClockReminders.Next(this, context)?.At;
+                Raise(
+                    new ComplaintClockReminderDue(
+                        Id,
+                        Version,
+                        CustomerId,
+                        Number,
+                        reminder.Target.ToKebab(),
+                        reminder.Level + 1,
+                        reminder.Role,
+                        ResponsibleDepartment,
+                        reminder.DueAt,
+                        context.Now > reminder.DueAt
+                    )
+                );
+            }
+        );
 
     /// <summary>Calls the department heads together, to be saved in the same commit (C5.5).</summary>
     public Result<ReviewMeeting> CallMeeting(
@@ -1123,8 +1171,9 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
             )
         );
 
-    private void SetTriage(CommandContext context, TriageOutcome outcome, string note)
+    private void SetTriage(CommandContext context, TriageOutcome outcome, string note, string? faultCode)
     {
+        FaultCode = faultCode ?? FaultCode;
         Triage = new(outcome, note, context.Today, Stamp.Of(context));
         Raise(new ComplaintTriaged(Id, Version, CustomerId, outcome.ToKebab(), context.Today));
     }
@@ -1270,6 +1319,7 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
         {
             RespondedAt = context.Now;
             Response = new(message, context.Now <= ResponseDueAt, Stamp.Of(context));
+            RemindAt = ClockReminders.Next(this, context)?.At;
             Raise(new ComplaintResponded(Id, Version, CustomerId, context.Now, Response.InTime));
         }
     }
@@ -1301,6 +1351,7 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
         RecalculateTargets(context);
         ResolvedAt = context.Now;
         ResolvedInTime = ResolvedAt <= ResolutionDueAt;
+        RemindAt = null;
     }
 
     private void EndPause(CommandContext context) =>
@@ -1312,5 +1363,6 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
         var targets = ServiceTargets.For(OpenedAt, Severity, context, Pauses);
         ResponseDueAt = Response is null ? targets.RespondBy : ResponseDueAt;
         ResolutionDueAt = targets.ResolveBy;
+        RemindAt = ClockReminders.Next(this, context)?.At;
     }
 }

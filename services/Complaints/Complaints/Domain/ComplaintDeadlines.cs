@@ -26,6 +26,10 @@ internal static class ComplaintDeadlines
             && complaint.UnclearThrough != null
             && complaint.UnclearThrough < today;
 
+    /// <summary>A target is to be called to mind, or escalates (C1); for the store.</summary>
+    public static Expression<Func<Complaint, bool>> ToRemind(DateTimeOffset now) =>
+        complaint => complaint.RemindAt != null && complaint.RemindAt <= now;
+
     /// <summary>The same for the store: the complaints of which one of these targets is missed.</summary>
     public static Expression<Func<Complaint, bool>> Overdue(IReadOnlyList<ComplaintTarget> targets, DateTimeOffset now)
     {

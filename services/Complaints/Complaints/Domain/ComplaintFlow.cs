@@ -87,6 +87,8 @@ internal static class ComplaintFlow
         .In(Registered, Responded, WithQc, LiabilityUnclear, NotOurLiability, OurLiability, Explained, Solved, Answered, Confirmed)
             .Stay(Do.PassOn,                        "C3.1.4", Takers)
             .Stay(Do.Promise,                       "C1",     Takers, PromisedFromToday)
+        .In(Registered, Responded, WithQc, LiabilityUnclear, NotOurLiability, OurLiability)
+            .Stay(Do.Remind,                        "C1",     System, ReminderDue)
         .In(LiabilityUnclear)
             .Stay(Do.RequireMeeting,                "C5.5.1", System, MeetingToRequire)
         .EndsButReopens(Closed)
@@ -324,6 +326,14 @@ internal static class ComplaintFlow
         code: "no-meeting-to-require",
         rule: "C5.5.1",
         missing: ["days-unclear"],
+        suppliedBy: System
+    );
+
+    private static readonly Guard ReminderDue = Guard.Require(
+        (complaint, context) => complaint.RemindAt is { } at && at <= context.Now,
+        code: "no-reminder-due",
+        rule: "C1",
+        missing: ["reminder-time"],
         suppliedBy: System
     );
 

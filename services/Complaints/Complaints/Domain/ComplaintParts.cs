@@ -146,6 +146,9 @@ internal sealed record ActionSummary(
     public bool IsOpen => State is not (ActionItemState.Settled or ActionItemState.Withdrawn);
 }
 
+/// <summary>The last reminder of a target that was told (C1).</summary>
+internal sealed record ToldReminder(ComplaintTarget Target, int Level);
+
 /// <summary>A date that was promised to the customer.</summary>
 internal sealed record Promised(DateOnly Until, string What, Stamp By);
 
@@ -464,6 +467,12 @@ internal sealed record Intake
 
     /// <summary>The service concerned, where it is not about goods or works.</summary>
     public string? ServiceConcerned { get; init; }
+
+    /// <summary>Code of the product (C5.7).</summary>
+    public string? ProductCode { get; init; }
+
+    /// <summary>Code of the fault as it is reported.</summary>
+    public string? FaultCode { get; init; }
 
     /// <summary>When it reached the company; null: now.</summary>
     public DateTimeOffset? ReceivedAt { get; init; }

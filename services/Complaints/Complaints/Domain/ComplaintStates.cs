@@ -79,6 +79,7 @@ internal enum ComplaintAction
     Unmerge,
     HoldMeeting,
     RequireMeeting,
+    Remind,
     NoteRepeatedFault,
     AnswerWithParent,
 }

@@ -1,4 +1,6 @@
 using CustomerService.Complaints.Capas;
+using CustomerService.Complaints.Codes;
+using CustomerService.Complaints.Codes.Domain;
 using CustomerService.Complaints.Complaints.Domain;
 using CustomerService.Complaints.Data;
 using CustomerService.Rules;
@@ -54,6 +56,7 @@ internal static class AssessComplaint
         Guid id,
         Request body,
         ComplaintsDb db,
+        CodeCatalogue codes,
         CommandContexts contexts,
         EffectMeasurement measurement,
         Caller caller,
@@ -71,7 +74,13 @@ internal static class AssessComplaint
                     body.Note,
                     Stamp.Of(context)
                 );
-                if (complaint.Assess(context, assessment, body.ProductModel) is { } refusal)
+                if (
+                    (
+                        complaint.Assess(context, assessment, body.ProductModel)
+                        ?? await codes.CheckAsync(CodeKind.Fault, body.FaultCode, cancellation)
+                    ) is
+                    { } refusal
+                )
                 {
                     return refusal;
                 }

@@ -86,6 +86,12 @@ internal sealed record ComplaintView
     /// <summary>The service concerned, where it is not about goods or works.</summary>
     public string? ServiceConcerned { get; init; }
 
+    /// <summary>Code of the product (C5.7); staff only.</summary>
+    public string? ProductCode { get; init; }
+
+    /// <summary>Code of the fault as it was reported, or as triage found it; staff only.</summary>
+    public string? FaultCode { get; init; }
+
     /// <summary>QC's ruling in this round; staff only.</summary>
     public LiabilityView? Liability { get; init; }
 
@@ -205,6 +211,8 @@ internal sealed record ComplaintView
         shown with
         {
             Triage = TriageView.From(complaint.Triage),
+            ProductCode = complaint.ProductCode,
+            FaultCode = complaint.FaultCode,
             Liability = LiabilityView.From(complaint.LiabilityRuling),
             Capas = [.. complaint.Capas.Select(CapaSummaryView.From)],
             Pauses = [.. complaint.Pauses.Select(PauseView.Of)],

@@ -1,3 +1,5 @@
+using CustomerService.Complaints.Codes;
+using CustomerService.Complaints.Codes.Domain;
 using CustomerService.Complaints.Complaints.Domain;
 using CustomerService.Complaints.Data;
 using CustomerService.Rules;
@@ -33,13 +35,16 @@ internal static class DecideNotOurs
         Guid id,
         Request body,
         ComplaintsDb db,
+        CodeCatalogue codes,
         Caller caller,
         CancellationToken cancellation
     ) =>
         caller.ChangeAsync(
             db.Complaints.VisibleTo(caller.Actor),
             id,
-            (complaint, context) => complaint.DecideNotOurs(context, body.CauseCode, body.Findings),
+            async (complaint, context) =>
+                complaint.DecideNotOurs(context, body.CauseCode, body.Findings)
+                ?? await codes.CheckAsync(CodeKind.Cause, body.CauseCode, cancellation),
             ComplaintView.From,
             cancellation
         );

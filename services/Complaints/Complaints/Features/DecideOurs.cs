@@ -1,4 +1,6 @@
 using CustomerService.Complaints.Capas;
+using CustomerService.Complaints.Codes;
+using CustomerService.Complaints.Codes.Domain;
 using CustomerService.Complaints.Complaints.Domain;
 using CustomerService.Complaints.Data;
 using CustomerService.Rules;
@@ -39,6 +41,7 @@ internal static class DecideOurs
         Guid id,
         Request body,
         ComplaintsDb db,
+        CodeCatalogue codes,
         EffectMeasurement measurement,
         Caller caller,
         CancellationToken cancellation
@@ -49,7 +52,10 @@ internal static class DecideOurs
             async (complaint, context) =>
             {
                 if (
-                    complaint.DecideOurs(context, body.ResponsibleDepartment, body.CauseCode, body.Findings) is
+                    (
+                        complaint.DecideOurs(context, body.ResponsibleDepartment, body.CauseCode, body.Findings)
+                        ?? await codes.CheckAsync(CodeKind.Cause, body.CauseCode, cancellation)
+                    ) is
                     { } refusal
                 )
                 {

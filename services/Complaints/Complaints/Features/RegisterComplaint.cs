@@ -1,3 +1,5 @@
+using CustomerService.Complaints.Codes;
+using CustomerService.Complaints.Codes.Domain;
 using CustomerService.Complaints.Complaints.Domain;
 using CustomerService.Complaints.Data;
 using CustomerService.Registry;
@@ -49,6 +51,12 @@ internal static class RegisterComplaint
         /// <summary>The service concerned, where it is not about goods or works.</summary>
         public string? ServiceConcerned { get; init; }
 
+        /// <summary>The product, as a code of the catalogue (C5.7).</summary>
+        public string? ProductCode { get; init; }
+
+        /// <summary>The fault as it is reported, as a code of the catalogue.</summary>
+        public string? FaultCode { get; init; }
+
         /// <summary>When it reached the company; now by default. The targets count from it.</summary>
         public DateTimeOffset? ReceivedAt { get; init; }
     }
@@ -78,6 +86,8 @@ internal static class RegisterComplaint
                 .WithErrorCode("language-unknown");
             RuleFor(r => r.RemedyWanted).OptionalText(TextLength.Line);
             RuleFor(r => r.ServiceConcerned).OptionalText(TextLength.Line);
+            RuleFor(r => r.ProductCode).OptionalCode();
+            RuleFor(r => r.FaultCode).OptionalCode();
             RuleFor(r => r.Reference!)
                 .ChildRules(reference =>
                 {
@@ -111,7 +121,7 @@ internal static class RegisterComplaint
                 `project-withdrawn`; for a customer a project that is not theirs is 404 `project-unknown`. `receivedAt` is not
                 in the future and at most as many days ago as the policy says (`complaints.longestDelayDays`): the
                 targets of rule C1 count from it, in working hours of the policy's calendar. 400 `validation`,
-                `intake-incomplete`, `channel-not-portal`, `received-in-the-future`, `received-too-long-ago`; 403
+                `intake-incomplete`, `code-unknown`, `channel-not-portal`, `received-in-the-future`, `received-too-long-ago`; 403
                 `role-missing`, `organisation-missing`, `customer-is-another`.
                 """
             )
@@ -134,6 +144,7 @@ internal static class RegisterComplaint
         ComplaintsDb db,
         RecordNumbers numbers,
         RegistryLookup registry,
+        CodeCatalogue codes,
         Caller caller,
         CancellationToken cancellation
     )
@@ -147,7 +158,20 @@ internal static class RegisterComplaint
             Works = await WorksAsync(body, registry, cancellation),
         };
         var number = await numbers.NextAsync(Complaint.NumberKind, context.Today.Year, cancellation);
-        return caller.Create(db, "complaints", Complaint.Register(context, number, intake), ComplaintView.From);
+        var registered = Complaint.Register(context, number, intake);
+        if (
+            !registered.Failed(out _, out _)
+            && (
+                await codes.CheckAsync(CodeKind.Product, body.ProductCode, cancellation)
+                ?? await codes.CheckAsync(CodeKind.Fault, body.FaultCode, cancellation)
+            )
+                is { } refusal
+        )
+        {
+            return refusal;
+        }
+
+        return caller.Create(db, "complaints", registered, ComplaintView.From);
     }
 
     private static async Task<Result<Customer>?> CustomerAsync(
@@ -202,5 +226,7 @@ internal static class RegisterComplaint
             Language = body.Language ?? Texts.Languages[0],
             RemedyWanted = body.RemedyWanted,
             ServiceConcerned = body.ServiceConcerned,
+            ProductCode = body.ProductCode,
+            FaultCode = body.FaultCode,
         };
 }

@@ -1,3 +1,5 @@
+using CustomerService.Complaints.Codes;
+using CustomerService.Complaints.Codes.Domain;
 using CustomerService.Complaints.Complaints.Domain;
 using CustomerService.Complaints.Data;
 using CustomerService.ServiceDefaults;
@@ -10,11 +12,16 @@ internal static class TriageComplaint
 {
     /// <param name="Note">What was explained and how the customer was assisted; what was done; why it goes to
     /// QC.</param>
-    internal sealed record Request(string Note);
+    /// <param name="FaultCode">The fault, as a code of the catalogue; as reported by default.</param>
+    internal sealed record Request(string Note, string? FaultCode = null);
 
     internal sealed class Validator : AbstractValidator<Request>
     {
-        public Validator() => RuleFor(r => r.Note).RequiredText();
+        public Validator()
+        {
+            RuleFor(r => r.Note).RequiredText();
+            RuleFor(r => r.FaultCode).OptionalCode();
+        }
     }
 
     internal static void Map(IEndpointRouteBuilder routes)
@@ -62,13 +69,16 @@ internal static class TriageComplaint
         Guid id,
         Request body,
         ComplaintsDb db,
+        CodeCatalogue codes,
         Caller caller,
         CancellationToken cancellation
     ) =>
         caller.ChangeAsync(
             db.Complaints.VisibleTo(caller.Actor),
             id,
-            (complaint, context) => complaint.Explain(context, body.Note),
+            async (complaint, context) =>
+                complaint.Explain(context, body.Note, body.FaultCode)
+                ?? await codes.CheckAsync(CodeKind.Fault, body.FaultCode, cancellation),
             ComplaintView.From,
             cancellation
         );
@@ -77,13 +87,16 @@ internal static class TriageComplaint
         Guid id,
         Request body,
         ComplaintsDb db,
+        CodeCatalogue codes,
         Caller caller,
         CancellationToken cancellation
     ) =>
         caller.ChangeAsync(
             db.Complaints.VisibleTo(caller.Actor),
             id,
-            (complaint, context) => complaint.Solve(context, body.Note),
+            async (complaint, context) =>
+                complaint.Solve(context, body.Note, body.FaultCode)
+                ?? await codes.CheckAsync(CodeKind.Fault, body.FaultCode, cancellation),
             ComplaintView.From,
             cancellation
         );
@@ -92,15 +105,22 @@ internal static class TriageComplaint
         Guid id,
         Request body,
         ComplaintsDb db,
+        CodeCatalogue codes,
         Caller caller,
         CancellationToken cancellation
     ) =>
         caller.ChangeAsync(
             db.Complaints.VisibleTo(caller.Actor),
             id,
-            (complaint, context) =>
+            async (complaint, context) =>
             {
-                if (complaint.SendToQc(context, body.Note) is { } refusal)
+                if (
+                    (
+                        complaint.SendToQc(context, body.Note, body.FaultCode)
+                        ?? await codes.CheckAsync(CodeKind.Fault, body.FaultCode, cancellation)
+                    ) is
+                    { } refusal
+                )
                 {
                     return refusal;
                 }

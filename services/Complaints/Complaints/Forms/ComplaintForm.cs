@@ -1,6 +1,8 @@
 using System.Globalization;
 using CustomerService.Complaints.ActionItems.Domain;
 using CustomerService.Complaints.Capas.Domain;
+using CustomerService.Complaints.Codes;
+using CustomerService.Complaints.Codes.Domain;
 using CustomerService.Complaints.Complaints.Domain;
 using CustomerService.Complaints.Data;
 using CustomerService.Forms;
@@ -12,7 +14,8 @@ using Microsoft.EntityFrameworkCore;
 namespace CustomerService.Complaints.Complaints.Forms;
 
 /// <summary>Form FM004, 顧客投訴處理單 (C10). Customers get it without QC's ruling and the CAPAs.</summary>
-internal sealed class ComplaintForm(ComplaintsDb db, RegistryLookup registry, Caller caller) : IForm
+internal sealed class ComplaintForm(ComplaintsDb db, RegistryLookup registry, CodeCatalogue codes, Caller caller)
+    : IForm
 {
     private const float Paragraph = 48;
     private const int MostTraceLines = 100;
@@ -49,17 +52,25 @@ internal sealed class ComplaintForm(ComplaintsDb db, RegistryLookup registry, Ca
             texts.Language,
             cancellation
         );
-        return FillForStaff(complaint, capas, departments, texts);
+        var causes = await codes.NamesAsync(
+            CodeKind.Cause,
+            [complaint.LiabilityRuling?.CauseCode],
+            texts.Language,
+            cancellation
+        );
+        return FillForStaff(complaint, capas, departments, causes, texts);
     }
 
     /// <param name="complaint">The complaint.</param>
     /// <param name="capas">Its CAPAs.</param>
     /// <param name="departments">Names of departments by code; without one the code is printed.</param>
+    /// <param name="causes">Names of causes by code; without one the code is printed.</param>
     /// <param name="texts">Texts in the language of the form.</param>
     internal static FormDocument FillForStaff(
         Complaint complaint,
         IReadOnlyList<Capa> capas,
         IReadOnlyDictionary<string, string> departments,
+        IReadOnlyDictionary<string, string> causes,
         FormTexts texts
     ) =>
         Document(
@@ -69,7 +80,7 @@ internal sealed class ComplaintForm(ComplaintsDb db, RegistryLookup registry, Ca
                 Intake(complaint, texts),
                 Response(complaint.Response, texts),
                 Triage(complaint.Triage, texts),
-                Quality(complaint.LiabilityRuling, departments, texts),
+                Quality(complaint.LiabilityRuling, departments, causes, texts),
                 .. Notices(complaint, departments, texts),
                 .. Lots(complaint, texts),
                 .. Traceability(complaint, texts),
@@ -190,6 +201,7 @@ internal sealed class ComplaintForm(ComplaintsDb db, RegistryLookup registry, Ca
     private static FormSection Quality(
         LiabilityRuling? ruling,
         IReadOnlyDictionary<string, string> departments,
+        IReadOnlyDictionary<string, string> causes,
         FormTexts texts
     ) =>
         texts.Section(
@@ -197,7 +209,10 @@ internal sealed class ComplaintForm(ComplaintsDb db, RegistryLookup registry, Ca
             FormRow.Of(
                 texts.Cell("liability", texts.Coded("liability", ruling?.Liability)),
                 texts.Cell("responsible-department", NameOf(ruling?.Department, departments)),
-                texts.Cell("cause-code", texts.Coded("cause", ruling?.CauseCode))
+                texts.Cell(
+                    "cause-code",
+                    NameOf(ruling?.CauseCode, causes) is { } name ? texts.Coded("cause", name) : null
+                )
             ),
             FormRow.Of(
                 texts

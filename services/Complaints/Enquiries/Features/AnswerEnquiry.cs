@@ -1,7 +1,10 @@
 using CustomerService.Complaints.Data;
 using CustomerService.Complaints.Enquiries.Domain;
+using CustomerService.Complaints.Knowledge.Domain;
+using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using FluentValidation;
+using Microsoft.EntityFrameworkCore;
 
 namespace CustomerService.Complaints.Enquiries.Features;
 
@@ -34,7 +37,9 @@ internal static class AnswerEnquiry
             .AsCommand()
             .WithName("AnswerEnquiry")
             .WithSummary("Answer the enquiry")
-            .WithDescription("Rule C3.1.5; customer service, sales, or who knows the product.")
+            .WithDescription(
+                "Rule C3.1.5; customer service, sales, or who knows the product. 400 `article-not-published`."
+            )
             .Produces<EnquiryView>();
         routes
             .MapPost("/enquiries/{id:guid}/ask-further", AskFurther)
@@ -62,10 +67,25 @@ internal static class AnswerEnquiry
         caller.ChangeAsync(
             db.Enquiries.VisibleTo(caller.Actor),
             id,
-            (enquiry, context) => enquiry.Answer(context, body.Answer, body.KnowledgeEntry),
+            async (enquiry, context) =>
+                enquiry.Answer(context, body.Answer, body.KnowledgeEntry)
+                ?? await CheckArticleAsync(body.KnowledgeEntry, db, cancellation),
             EnquiryView.From,
             cancellation
         );
+
+    private static async Task<Refusal?> CheckArticleAsync(
+        string? number,
+        ComplaintsDb db,
+        CancellationToken cancellation
+    ) =>
+        number is null
+        || await db.KnowledgeArticles.AnyAsync(
+            article => article.Number == number && article.State == KnowledgeArticleState.Published,
+            cancellation
+        )
+            ? null
+            : Refusal.Invalid("article-not-published", "C3.1.5", "published-article");
 
     private static Task<CommandResult> AskFurther(
         Guid id,

@@ -1,4 +1,6 @@
 using System.Globalization;
+using CustomerService.Complaints.Codes;
+using CustomerService.Complaints.Codes.Domain;
 using CustomerService.Complaints.Data;
 using CustomerService.Complaints.YearReports.Domain;
 using CustomerService.Forms;
@@ -9,22 +11,31 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CustomerService.Complaints.YearReports.Forms;
 
-/// <summary>The statistics of a year on paper: figures beside the year before, bars by count, analysis, decisions
+/// <summary>The statistics of a year on paper: figures beside the year before, charts by count, analysis,
+/// decisions
 /// (C5.7).</summary>
-internal sealed class YearReportForm(ComplaintsDb db, RegistryLookup registry, Caller caller) : IForm
+internal sealed class YearReportForm(ComplaintsDb db, RegistryLookup registry, CodeCatalogue codes, Caller caller)
+    : IForm
 {
     private const float Paragraph = 36;
     private const int MostRows = 12;
-    private const int LongestBar = 9;
 
     private static readonly YearDimension[] Printed =
     [
         YearDimension.Product,
+        YearDimension.Fault,
         YearDimension.Cause,
         YearDimension.Liability,
         YearDimension.Department,
         YearDimension.Severity,
         YearDimension.Month,
+    ];
+
+    private static readonly (YearDimension Dimension, CodeKind Catalogue)[] Catalogues =
+    [
+        (YearDimension.Product, CodeKind.Product),
+        (YearDimension.Fault, CodeKind.Fault),
+        (YearDimension.Cause, CodeKind.Cause),
     ];
 
     public async Task<FormResult> FillAsync(Guid id, FormTexts texts, CancellationToken cancellation)
@@ -38,22 +49,35 @@ internal sealed class YearReportForm(ComplaintsDb db, RegistryLookup registry, C
             return FormResult.NotFound;
         }
 
-        var departments = await registry.DepartmentNamesAsync(
-            report
-                .Figures.Breakdowns.Single(b => b.Dimension == YearDimension.Department)
-                .Counts.Select(count => count.Key)
-                .Concat(report.Decisions.Select(decision => decision.Department)),
-            texts.Language,
-            cancellation
+        var names = new Dictionary<string, string>(
+            await registry.DepartmentNamesAsync(
+                report
+                    .Figures.Breakdowns.Single(b => b.Dimension == YearDimension.Department)
+                    .Counts.Select(count => count.Key)
+                    .Concat(report.Decisions.Select(decision => decision.Department)),
+                texts.Language,
+                cancellation
+            )
         );
-        return Fill(report, departments, texts);
+        foreach (var (dimension, catalogue) in Catalogues)
+        {
+            foreach (
+                var (code, name) in await codes.NamesAsync(
+                    catalogue,
+                    report.Figures.Breakdowns.Single(b => b.Dimension == dimension).Counts.Select(count => count.Key),
+                    texts.Language,
+                    cancellation
+                )
+            )
+            {
+                names[Named(dimension, code)] = name;
+            }
+        }
+
+        return Fill(report, names, texts);
     }
 
-    internal static FormDocument Fill(
-        YearReport report,
-        IReadOnlyDictionary<string, string> departments,
-        FormTexts texts
-    ) =>
+    internal static FormDocument Fill(YearReport report, IReadOnlyDictionary<string, string> names, FormTexts texts) =>
         new()
         {
             Form = "C5.7",
@@ -75,7 +99,7 @@ internal sealed class YearReportForm(ComplaintsDb db, RegistryLookup registry, C
                         ),
                     ]
                 ),
-                .. Printed.Select(dimension => Breakdown(report, dimension, departments, texts)),
+                .. Printed.Select(dimension => Breakdown(report, dimension, names, texts)),
                 texts.Section(
                     "year-analysis",
                     [
@@ -110,7 +134,7 @@ internal sealed class YearReportForm(ComplaintsDb db, RegistryLookup registry, C
                                 texts.Cell(
                                     "decision-owner",
                                     decision.OwnerName
-                                        ?? departments.GetValueOrDefault(decision.Department, decision.Department)
+                                        ?? names.GetValueOrDefault(decision.Department, decision.Department)
                                 ),
                                 texts.Cell("decision-due", FormTexts.Day(decision.DueOn))
                             )
@@ -138,57 +162,103 @@ internal sealed class YearReportForm(ComplaintsDb db, RegistryLookup registry, C
     private static FormSection Breakdown(
         YearReport report,
         YearDimension dimension,
-        IReadOnlyDictionary<string, string> departments,
+        IReadOnlyDictionary<string, string> names,
         FormTexts texts
     )
     {
         var counts = report.Figures.Breakdowns.Single(b => b.Dimension == dimension).Counts;
         var before = report.LastYear.Breakdowns.Single(b => b.Dimension == dimension).Counts;
-        // Months stand in their order, not by their counts.
-        var most = counts.Select(count => count.Count).DefaultIfEmpty(1).Max();
+        var shown = (dimension == YearDimension.Month ? Months(counts) : [.. counts.Take(MostRows)]);
         return texts.Section(
             "by-" + dimension.ToKebab(),
             counts.Count == 0
                 ? [FormRow.Of(texts.Cell("year-key", null))]
                 :
                 [
-                    .. counts
-                        .Take(MostRows)
+                    FormRow.Of(
+                        (
+                            texts.Cell("year-chart", null) with
+                            {
+                                Chart = Chart(report, dimension, shown, before, names, texts),
+                            }
+                        ).WithRoom(FormChart.Room)
+                    ),
+                    .. shown
+                        .Where(count => count.Count > 0)
                         .Select(count =>
                             FormRow.Of(
-                                texts.Cell("year-key", NameOf(dimension, count.Key, departments, texts)).Wide(2),
+                                texts.Cell("year-key", NameOf(dimension, count.Key, names, texts)).Wide(4),
+                                texts.Cell("year-count", Number(count.Count)).Wide(2),
                                 texts
-                                    .Cell("year-bar", new string('█', Math.Max(1, LongestBar * count.Count / most)))
-                                    .Wide(3),
-                                texts.Cell("year-count", count.Count.ToString(CultureInfo.InvariantCulture)),
-                                texts.Cell("year-cumulated", Percent(count.Cumulated)),
-                                texts.Cell(
-                                    "year-before",
-                                    (before.FirstOrDefault(b => b.Key == count.Key)?.Count ?? 0).ToString(
-                                        CultureInfo.InvariantCulture
+                                    .Cell(
+                                        "year-cumulated",
+                                        dimension == YearDimension.Month ? null : Percent(count.Cumulated)
                                     )
-                                )
+                                    .Wide(2),
+                                texts.Cell("year-before", Number(CountOf(before, count.Key))).Wide(2)
                             )
                         ),
                 ]
         );
     }
 
+    // Months stand in their order, not by their counts, and those without complaints are there.
+    private static IReadOnlyList<YearCount> Months(IReadOnlyList<YearCount> counts) =>
+        [
+            .. Enumerable
+                .Range(1, 12)
+                .Select(month => month.ToString("00", CultureInfo.InvariantCulture))
+                .Select(key => counts.FirstOrDefault(count => count.Key == key) ?? new YearCount(key, 0, 0, 0)),
+        ];
+
+    private static FormChart Chart(
+        YearReport report,
+        YearDimension dimension,
+        IReadOnlyList<YearCount> shown,
+        IReadOnlyList<YearCount> before,
+        IReadOnlyDictionary<string, string> names,
+        FormTexts texts
+    ) =>
+        new(
+            [.. shown.Select(count => NameOf(dimension, count.Key, names, texts))],
+            [
+                new(
+                    report.Figures.Year.ToString(CultureInfo.InvariantCulture),
+                    [.. shown.Select(count => (double)count.Count)]
+                ),
+                new(
+                    report.LastYear.Year.ToString(CultureInfo.InvariantCulture),
+                    [.. shown.Select(count => (double)CountOf(before, count.Key))]
+                ),
+            ],
+            dimension == YearDimension.Month ? null : [.. shown.Select(count => count.Cumulated)],
+            texts.Say("form.year-cumulated")
+        );
+
+    private static int CountOf(IReadOnlyList<YearCount> counts, string key) =>
+        counts.FirstOrDefault(count => count.Key == key)?.Count ?? 0;
+
+    private static string Number(int count) => count.ToString(CultureInfo.InvariantCulture);
+
     private static string NameOf(
         YearDimension dimension,
         string key,
-        IReadOnlyDictionary<string, string> departments,
+        IReadOnlyDictionary<string, string> names,
         FormTexts texts
     ) =>
         dimension switch
         {
             _ when key == YearCase.Unknown => texts.Say("form.unknown"),
-            YearDimension.Cause => texts.Coded("cause", key)!,
+            YearDimension.Cause => names.GetValueOrDefault(Named(dimension, key)) ?? texts.Coded("cause", key)!,
+            YearDimension.Product or YearDimension.Fault => names.GetValueOrDefault(Named(dimension, key), key),
             YearDimension.Liability => texts.Coded("liability", key)!,
-            YearDimension.Department => departments.GetValueOrDefault(key, key),
+            YearDimension.Department => names.GetValueOrDefault(key, key),
             YearDimension.Severity => texts.Coded("severity", key)!,
             _ => key,
         };
+
+    // A cause may have the code of a department.
+    private static string Named(YearDimension dimension, string code) => $"{dimension}:{code}";
 
     private static string? Percent(double? value) =>
         value is { } known ? known.ToString("0.0", CultureInfo.InvariantCulture) + " %" : null;

@@ -654,3 +654,84 @@ public sealed record YearReportSubmitted(
 {
     Guid IIntegrationEvent.SubjectId => YearReportId;
 }
+
+/// <summary>A letter went to a customer whose goods are affected, rule C7.</summary>
+/// <param name="LetterId">The letter.</param>
+/// <param name="Version">Its version.</param>
+/// <param name="ComplaintId">The complaint with the traceability table.</param>
+/// <param name="CustomerId">The affected customer.</param>
+/// <param name="Language">The customer's.</param>
+/// <param name="Subject">One line.</param>
+/// <param name="Body">What is affected, and what is to be done.</param>
+/// <param name="AnswerDueOn">It is answered by the end of this day.</param>
+/// <param name="SentOn">Day of sending.</param>
+[EventName("complaints.affected-letter.sent.v1")]
+public sealed record AffectedLetterSent(
+    Guid LetterId,
+    long Version,
+    Guid ComplaintId,
+    Guid CustomerId,
+    string Language,
+    string Subject,
+    string Body,
+    DateOnly AnswerDueOn,
+    DateOnly SentOn
+) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => LetterId;
+}
+
+/// <summary>An affected customer did not answer in time and is reminded, rule C7.</summary>
+/// <param name="LetterId">The letter.</param>
+/// <param name="Version">Its version.</param>
+/// <param name="ComplaintId">The complaint with the traceability table.</param>
+/// <param name="CustomerId">The affected customer.</param>
+/// <param name="Language">The customer's.</param>
+/// <param name="Subject">Of the letter.</param>
+/// <param name="Reminder">1 for the first.</param>
+/// <param name="AnswerDueOn">It is answered by the end of this day now.</param>
+/// <param name="RemindedOn">Day of the reminder.</param>
+[EventName("complaints.affected-letter.reminded.v1")]
+public sealed record AffectedLetterReminded(
+    Guid LetterId,
+    long Version,
+    Guid ComplaintId,
+    Guid CustomerId,
+    string Language,
+    string Subject,
+    int Reminder,
+    DateOnly AnswerDueOn,
+    DateOnly RemindedOn
+) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => LetterId;
+}
+
+/// <summary>A target of a complaint is about to run out or has, rule C1: the role is to be told, each time one level
+/// higher.</summary>
+/// <param name="ComplaintId">The complaint.</param>
+/// <param name="Version">Its version.</param>
+/// <param name="CustomerId">The customer.</param>
+/// <param name="Number">Number of the complaint.</param>
+/// <param name="Target">Which target.</param>
+/// <param name="Level">1 for the first.</param>
+/// <param name="Role">Whom it reaches.</param>
+/// <param name="Department">The responsible department, where it is known.</param>
+/// <param name="DueAt">When the target runs out, UTC.</param>
+/// <param name="Overdue">It has run out.</param>
+[EventName("complaints.complaint.clock-reminder-due.v1")]
+public sealed record ComplaintClockReminderDue(
+    Guid ComplaintId,
+    long Version,
+    Guid CustomerId,
+    string Number,
+    [property: Words("response", "resolution")] string Target,
+    int Level,
+    string Role,
+    string? Department,
+    DateTimeOffset DueAt,
+    bool Overdue
+) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => ComplaintId;
+}

@@ -1,0 +1,48 @@
+using CustomerService.Complaints.Complaints.Domain;
+using CustomerService.Complaints.Data;
+using CustomerService.Registry;
+using CustomerService.Rules;
+using CustomerService.ServiceDefaults;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustomerService.Complaints.Complaints.Jobs;
+
+/// <summary>Calls targets to mind before they run out and escalates those that did (C1), while the department that has the
+/// complaint is at work by its own calendar.</summary>
+internal sealed class RemindOfClocks(
+    IServiceScopeFactory scopes,
+    CommandContexts contexts,
+    ComplaintsSettings settings,
+    ILogger<RemindOfClocks> log
+) : DueSweep<ComplaintsDb, Complaint>(scopes, settings.SweepEvery, contexts.Clock.Time, log)
+{
+    protected override IQueryable<Complaint> Due(ComplaintsDb db) =>
+        db.Complaints.Where(ComplaintDeadlines.ToRemind(contexts.Clock.Now));
+
+    protected override Refusal? Step(Complaint record) => record.Remind(contexts.ForSystem("complaints", record));
+
+    protected override async Task<bool> StepAsync(
+        IServiceProvider services,
+        Guid id,
+        CancellationToken cancellationToken
+    )
+    {
+        var db = services.GetRequiredService<ComplaintsDb>();
+        var complaint = await db.Complaints.FirstOrDefaultAsync(c => c.Id == id, cancellationToken);
+        return complaint is not null
+            && await IsAtWorkAsync(complaint, db, cancellationToken)
+            && Step(complaint) is null;
+    }
+
+    private async Task<bool> IsAtWorkAsync(Complaint complaint, ComplaintsDb db, CancellationToken cancellation)
+    {
+        var context = contexts.ForSystem("complaints", complaint);
+        var code = complaint.ResponsibleDepartment ?? context.Policy.Complaints.ServiceDepartment;
+        var department = await db.Set<DepartmentCopy>()
+            .AsNoTracking()
+            .FirstOrDefaultAsync(d => d.Code == code && d.Active, cancellation);
+        return department is null
+            || !context.Calendars.Contains(department.Calendar)
+            || context.BusinessClock(department.Calendar).IsOpen(context.Now);
+    }
+}
