@@ -264,7 +264,7 @@ internal static class OrderLists
                 select w.* from generate_series(1, {open}) i,
                   (select to_jsonb(w) as w from work_items w where record_id = '{id}') t,
                   lateral jsonb_populate_record(null::work_items,
-                    replace(t.w::text, '{unit}', pg_temp.named('unit', i % {Units})::text)::jsonb || jsonb_build_object(
+                    replace(t.w::text, '{unit:N}', replace(pg_temp.named('unit', i % {Units})::text, '-', ''))::jsonb || jsonb_build_object(
                       'record_id', pg_temp.identity(i), 'number', 'WX-2026-' || lpad(i::text, 8, '0'))) w;
                 delete from work_items where record_id = '{id}';
                 delete from repair_orders where id = '{id}';
