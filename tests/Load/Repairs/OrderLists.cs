@@ -77,7 +77,7 @@ internal static class OrderLists
         ("a unit's own orders", (side, i) => new("/v1/repair-orders", side.Unit(i))),
         ("a unit's work list of 200", (side, i) => new("/v1/work-items?view=mine", side.Unit(i))),
         ("the same, counted", (side, i) => new("/v1/work-items/counts", side.Unit(i))),
-        ("what engineering waits for", (_, _) => new("/v1/work-items?view=waiting", null)),
+        ("what the head of engineering is to do", (_, _) => new("/v1/work-items?view=mine", null)),
     ];
 
     /// <summary>A read, by staff or by the people of a unit.</summary>
