@@ -17,7 +17,7 @@ internal static class ChartPictures
     private const int LabelsInOneLine = 90;
     private const double GroupWidth = 0.76;
 
-    private static readonly Color[] Colours = [Color.FromHex("#2F6EA5"), Color.FromHex("#B9C7D6")];
+    private static readonly Color[] Colours = [Color.FromHex("#2F6EA5"), Color.FromHex("#93A8BD")];
     private static readonly Color LineColour = Color.FromHex("#C2571A");
     private static readonly Lock OneAtATime = new();
     private static readonly FormFonts Fonts = new();
@@ -33,13 +33,7 @@ internal static class ChartPictures
             AddBars(plot, chart, font);
             AddLabels(plot, chart, font);
             AddCumulated(plot, chart, font);
-            if (chart.Series.Count > 1)
-            {
-                var legend = plot.ShowLegend(Alignment.UpperRight, Orientation.Horizontal);
-                legend.FontName = font;
-                legend.FontSize = TextSize;
-            }
-
+            AddLegend(plot, chart, font);
             return plot.GetImageBytes(Width, Height, ImageFormat.Png);
         }
     }
@@ -67,7 +61,6 @@ internal static class ChartPictures
                     )
                     .ToArray()
             );
-            bars.LegendText = series.Name;
             for (var at = 0; at < series.Values.Count; at++)
             {
                 if (series.Values[at] > 0)
@@ -91,11 +84,32 @@ internal static class ChartPictures
         Style(plot.Axes.Left, font);
     }
 
+    // The library's own legend does not fit fonts whose lines are high.
+    private static void AddLegend(Plot plot, FormChart chart, string font)
+    {
+        var limits = plot.Axes.GetLimits();
+        for (var index = 0; index < chart.Series.Count && chart.Series.Count > 1; index++)
+        {
+            var place = 0.01 + (0.08 * (chart.Series.Count - 1 - index));
+            var text = plot.Add.Text(
+                "■ " + chart.Series[index].Name,
+                limits.Right - (limits.HorizontalSpan * place),
+                limits.Top * 0.88
+            );
+            text.LabelFontName = font;
+            text.LabelFontSize = TextSize;
+            text.LabelFontColor = Colours[index % Colours.Length];
+            text.LabelAlignment = Alignment.MiddleRight;
+        }
+    }
+
     private static void AddLabels(Plot plot, FormChart chart, string font)
     {
         var labels = chart.Labels.Select(Shortened).ToList();
         plot.Axes.Bottom.SetTicks([.. Enumerable.Range(0, labels.Count).Select(at => (double)at)], [.. labels]);
         plot.Axes.Bottom.MajorTickStyle.Length = 0;
+        plot.Axes.Bottom.TickLabelStyle.OffsetY = 12;
+        plot.Axes.Bottom.MinimumSize = 56;
         Style(plot.Axes.Bottom, font);
         if (labels.Count * labels.Select(WidthOf).DefaultIfEmpty(0).Max() > LabelsInOneLine)
         {

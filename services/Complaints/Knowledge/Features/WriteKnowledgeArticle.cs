@@ -30,7 +30,8 @@ internal static class WriteKnowledgeArticle
     {
         public Validator()
         {
-            RuleFor(r => r.Texts).NotNull().SetValidator(new TextsValidator());
+            RuleFor(r => r.Texts).NotEmpty().Must(Differ).WithErrorCode("languages-differ");
+            RuleForEach(r => r.Texts).NotNull().SetValidator(new TextValidator());
             RuleFor(r => r.ProductModel).OptionalText(TextLength.Line);
             RuleFor(r => r.ComplaintId).Null().When(r => r.EnquiryId is not null).WithErrorCode("one-origin");
         }
@@ -40,30 +41,26 @@ internal static class WriteKnowledgeArticle
     {
         public EditValidator()
         {
-            RuleFor(r => r.Texts).NotNull().SetValidator(new TextsValidator());
+            RuleFor(r => r.Texts).NotEmpty().Must(Differ).WithErrorCode("languages-differ");
+            RuleForEach(r => r.Texts).NotNull().SetValidator(new TextValidator());
             RuleFor(r => r.ProductModel).OptionalText(TextLength.Line);
         }
     }
 
-    internal sealed class TextsValidator : AbstractValidator<IReadOnlyList<ArticleTextView>>
+    internal sealed class TextValidator : AbstractValidator<ArticleTextView>
     {
-        public TextsValidator()
+        public TextValidator()
         {
-            RuleFor(texts => texts)
-                .Must(texts => texts.Count > 0 && texts.DistinctBy(text => text?.Language).Count() == texts.Count)
-                .WithErrorCode("languages-differ");
-            RuleForEach(texts => texts)
-                .NotNull()
-                .ChildRules(text =>
-                {
-                    text.RuleFor(t => t.Language)
-                        .Must(language => KnowledgeArticle.Languages.Contains(language))
-                        .WithErrorCode("language-unknown");
-                    text.RuleFor(t => t.Question).RequiredText(TextLength.Line);
-                    text.RuleFor(t => t.Answer).RequiredText();
-                });
+            RuleFor(t => t.Language)
+                .Must(language => KnowledgeArticle.Languages.Contains(language))
+                .WithErrorCode("language-unknown");
+            RuleFor(t => t.Question).RequiredText(TextLength.Line);
+            RuleFor(t => t.Answer).RequiredText();
         }
     }
+
+    private static bool Differ(IReadOnlyList<ArticleTextView>? texts) =>
+        texts is null || texts.Count == texts.DistinctBy(text => text?.Language).Count();
 
     internal static void Map(IEndpointRouteBuilder routes)
     {

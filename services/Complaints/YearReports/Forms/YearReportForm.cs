@@ -194,8 +194,8 @@ internal sealed class YearReportForm(ComplaintsDb db, RegistryLookup registry, C
                                         "year-cumulated",
                                         dimension == YearDimension.Month ? null : Percent(count.Cumulated)
                                     )
-                                    .Wide(2),
-                                texts.Cell("year-before", Number(CountOf(before, count.Key))).Wide(2)
+                                    .Wide(3),
+                                texts.Cell("year-before", Number(CountOf(before, count.Key))).Wide(3)
                             )
                         ),
                 ]
