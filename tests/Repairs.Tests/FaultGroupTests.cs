@@ -91,8 +91,10 @@ public sealed class FaultGroupTests(RepairsFixture fixture) : OnRealServers(fixt
         var it = Case.Of(Fixture, service);
         var answers = Fixture.Projects.Projects[it.ProjectId];
         var (warranty, leader) = (answers.Warranty, answers.Leader);
-        answers.Warranty = (_, _) => throw new Grpc.Core.RpcException(new(Grpc.Core.StatusCode.Unavailable, "away"));
-        answers.Leader = (_, _) => throw new Grpc.Core.RpcException(new(Grpc.Core.StatusCode.Unavailable, "away"));
+        answers.Warranty = (_, _) =>
+            throw new global::Grpc.Core.RpcException(new(global::Grpc.Core.StatusCode.Unavailable, "away"));
+        answers.Leader = (_, _) =>
+            throw new global::Grpc.Core.RpcException(new(global::Grpc.Core.StatusCode.Unavailable, "away"));
         await it.ToAsync("approved");
         (await it.Engineer.ChangeAsync(it.Record, "dispatch", it.Dispatching(chargeBack: false))).Ok();
         var away = (await it.Engineer.GetAsync(it.Record)).Ok();

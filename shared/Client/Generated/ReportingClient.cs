@@ -150,6 +150,83 @@ public sealed partial class ReportingClient(HttpClient http) : ApiClient(http)
             cancellationToken
         );
 
+    /// <summary>The data sets that can be fetched as files</summary>
+    /// <remarks>Rule C3.1.3. They are the views of schema bi, see docs/bi.md; no column names a person.</remarks>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<ListDataSetsDataSetsView>> ListDataSetsAsync(
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<ListDataSetsDataSetsView>(
+            HttpMethod.Get,
+            $"api/reporting/v1/data-sets",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>A data set as csv</summary>
+    /// <remarks>Rule C3.1.3. A header, RFC 4180, UTF-8. `on`, `from`, `to` take the rows of some days. `X-Data-As-Of`
+    /// says when it was read. 400 `bad-filter`, `bad-period`.</remarks>
+    /// <param name="name"></param>
+    /// <param name="on">A column of type `date`, by which `from` and `to` cut.</param>
+    /// <param name="from">First day, company time zone.</param>
+    /// <param name="to">Last day, company time zone.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse> FetchDataSetAsCsvAsync(
+        string name,
+        string? on = null,
+        DateOnly? from = null,
+        DateOnly? to = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync(
+            HttpMethod.Get,
+            $"api/reporting/v1/data-sets/{Segment(name)}.csv",
+            [
+                ("on", Value(on)),
+                ("from", Value(from)),
+                ("to", Value(to)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>A data set as parquet</summary>
+    /// <remarks>Rule C3.1.3. Apache Parquet, row groups of 50,000. `on`, `from`, `to` take the rows of some days.
+    /// `X-Data-As-Of` says when it was read. 400 `bad-filter`, `bad-period`.</remarks>
+    /// <param name="name"></param>
+    /// <param name="on">A column of type `date`, by which `from` and `to` cut.</param>
+    /// <param name="from">First day, company time zone.</param>
+    /// <param name="to">Last day, company time zone.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse> FetchDataSetAsParquetAsync(
+        string name,
+        string? on = null,
+        DateOnly? from = null,
+        DateOnly? to = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync(
+            HttpMethod.Get,
+            $"api/reporting/v1/data-sets/{Segment(name)}.parquet",
+            [
+                ("on", Value(on)),
+                ("from", Value(from)),
+                ("to", Value(to)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
     /// <summary>Makes a webhook: events are posted to a department's own system</summary>
     /// <remarks>Rule C3.1.4. Operator or administrator. The answer's `secret` is told this once, also under an
     /// Idempotency-Key; it signs each delivery as the Standard Webhooks say. 400: the address is not https or not

@@ -34,6 +34,56 @@ namespace CustomerService.Client
         public required System.DateOnly On { get; init; }
 
     }
+
+    /// <summary>
+    /// What an address is for.
+    /// </summary>
+    public enum AddressPurpose
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"delivery")]
+        Delivery = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"billing")]
+        Billing = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"site")]
+        Site = 2,
+
+    }
+
+    /// <summary>
+    /// An address besides the postal one.
+    /// </summary>
+    public partial class AddressRequest
+    {
+
+        /// <summary>
+        /// delivery, billing or site.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("purpose")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<AddressPurpose>))]
+        public AddressPurpose? Purpose { get; init; } = default!;
+
+        /// <summary>
+        /// The address.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("address")]
+        public required string Address { get; init; }
+
+        /// <summary>
+        /// Who takes in there.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("contact")]
+        public string? Contact { get; init; } = default!;
+
+        /// <summary>
+        /// Their telephone number.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("phone")]
+        public string? Phone { get; init; } = default!;
+
+    }
     public partial class AddRevisitRequest
     {
 
@@ -1050,6 +1100,22 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("number")]
         public required string? Number { get; init; }
+
+    }
+    public partial class FilePlanRevisionRequest
+    {
+
+        /// <summary>
+        /// As the title block has it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("label")]
+        public required string Label { get; init; }
+
+        /// <summary>
+        /// One of the sheet's files, PDF or PNG.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("fileId")]
+        public required System.Guid FileId { get; init; }
 
     }
 
@@ -2533,6 +2599,12 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("taxNumber")]
         public string? TaxNumber { get; init; } = default!;
 
+        /// <summary>
+        /// Region, salesperson, language and further addresses of a product customer.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("trade")]
+        public TradeRequest? Trade { get; init; } = default!;
+
     }
 
     /// <summary>
@@ -2593,6 +2665,12 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("contacts")]
         public required IReadOnlyList<Contact> Contacts { get; init; }
+
+        /// <summary>
+        /// Region, salesperson, language and further addresses of a product customer; null to outsiders.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("trade")]
+        public required Trade? Trade { get; init; }
 
     }
 
@@ -2727,6 +2805,26 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("items")]
         public required IReadOnlyList<PersonListItem> Items { get; init; }
+
+        /// <summary>
+        /// Opaque cursor; null on the last page.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("next")]
+        public required string? Next { get; init; }
+
+    }
+
+    /// <summary>
+    /// A page of a list. Pass `next` as `after` to get the following page.
+    /// </summary>
+    public partial class PageOfPlanSheetListItem
+    {
+
+        /// <summary>
+        /// At most `limit` items (default 50, at most 200).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required IReadOnlyList<PlanSheetListItem> Items { get; init; }
 
         /// <summary>
         /// Opaque cursor; null on the last page.
@@ -3055,6 +3153,86 @@ namespace CustomerService.Client
     }
 
     /// <summary>
+    /// What a pin marks.
+    /// </summary>
+    public enum PinnedKind
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"finding")]
+        Finding = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"repair-order")]
+        RepairOrder = 1,
+
+    }
+    public partial class PinPlanSheetConfirmRequest
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("pinId")]
+        public required System.Guid PinId { get; init; }
+
+        /// <summary>
+        /// Its place on the newest revision, where it is another one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("x")]
+        public double? X { get; init; } = default!;
+
+        [System.Text.Json.Serialization.JsonPropertyName("y")]
+        public double? Y { get; init; } = default!;
+
+    }
+    public partial class PinPlanSheetRemoveRequest
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("pinId")]
+        public required System.Guid PinId { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public string? Reason { get; init; } = default!;
+
+    }
+    public partial class PinPlanSheetRequest
+    {
+
+        /// <summary>
+        /// From the left edge, 0 to 1.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("x")]
+        public required double X { get; init; }
+
+        /// <summary>
+        /// From the upper edge, 0 to 1.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("y")]
+        public required double Y { get; init; }
+
+        /// <summary>
+        /// The revisit of the finding.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("revisitId")]
+        public System.Guid? RevisitId { get; init; } = default!;
+
+        /// <summary>
+        /// The finding; an order that is opened from it has its pin too.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("findingId")]
+        public System.Guid? FindingId { get; init; } = default!;
+
+        /// <summary>
+        /// Or the order.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("repairOrderId")]
+        public System.Guid? RepairOrderId { get; init; } = default!;
+
+        /// <summary>
+        /// For example 女兒牆根部.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("note")]
+        public string? Note { get; init; } = default!;
+
+    }
+
+    /// <summary>
     /// A project whose plan could not be generated; nothing of it was changed.
     /// </summary>
     public partial class PlanFailure
@@ -3096,6 +3274,54 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"stopped")]
         Stopped = 2,
+
+    }
+
+    /// <summary>
+    /// A finding or order on a sheet.
+    /// </summary>
+    public partial class PlanPinView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<PinnedKind>))]
+        public required PinnedKind Kind { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("targetId")]
+        public required System.Guid TargetId { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("targetNumber")]
+        public required string? TargetNumber { get; init; }
+
+        /// <summary>
+        /// From the left edge, 0 to 1.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("x")]
+        public required double X { get; init; }
+
+        /// <summary>
+        /// From the upper edge, 0 to 1.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("y")]
+        public required double Y { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("note")]
+        public required string? Note { get; init; }
+
+        /// <summary>
+        /// The revision on which its place was last checked.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("revision")]
+        public required string Revision { get; init; }
+
+        /// <summary>
+        /// A newer revision was filed since: its place is to be checked.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("checkPlace")]
+        public required bool CheckPlace { get; init; }
 
     }
 
@@ -3185,6 +3411,172 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("code")]
         public required string? Code { get; init; }
+
+    }
+
+    /// <summary>
+    /// A drawing that was filed.
+    /// </summary>
+    public partial class PlanRevisionView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("label")]
+        public required string Label { get; init; }
+
+        /// <summary>
+        /// Among the sheet's files.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("fileId")]
+        public required System.Guid FileId { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("contentType")]
+        public required string ContentType { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("filedOn")]
+        public required System.DateOnly FiledOn { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("filedBy")]
+        public required string FiledBy { get; init; }
+
+    }
+
+    /// <summary>
+    /// A plan sheet in a list.
+    /// </summary>
+    public partial class PlanSheetListItem
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string Number { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<PlanSheetState>))]
+        public required PlanSheetState State { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; init; }
+
+        /// <summary>
+        /// What the caller can do now.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("_actions")]
+        public required IReadOnlyList<string> Actions { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("projectId")]
+        public required System.Guid ProjectId { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("title")]
+        public required string Title { get; init; }
+
+        /// <summary>
+        /// The revision in force.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("revision")]
+        public required string? Revision { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("pins")]
+        public required int Pins { get; init; }
+
+        /// <summary>
+        /// How many of them are to be checked.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("pinsToCheck")]
+        public required int PinsToCheck { get; init; }
+
+    }
+
+    /// <summary>
+    /// Where a plan sheet stands (P3.3).
+    /// </summary>
+    public enum PlanSheetState
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"drafted")]
+        Drafted = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"to-check")]
+        ToCheck = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"in-force")]
+        InForce = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"withdrawn")]
+        Withdrawn = 3,
+
+    }
+
+    /// <summary>
+    /// A plan sheet with its revisions and pins.
+    /// </summary>
+    public partial class PlanSheetView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        /// <summary>
+        /// Drawing number.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string Number { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<PlanSheetState>))]
+        public required PlanSheetState State { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; init; }
+
+        /// <summary>
+        /// What the caller can do now; each is the last part of the route under which it is called.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("_actions")]
+        public required IReadOnlyList<string> Actions { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("projectId")]
+        public required System.Guid ProjectId { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("projectName")]
+        public required string ProjectName { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("title")]
+        public required string Title { get; init; }
+
+        /// <summary>
+        /// The last one is in force.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("revisions")]
+        public required IReadOnlyList<PlanRevisionView> Revisions { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("pins")]
+        public required IReadOnlyList<PlanPinView> Pins { get; init; }
+
+    }
+
+    /// <summary>
+    /// An address besides the postal one.
+    /// </summary>
+    public partial class PostalAddress
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("purpose")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<AddressPurpose>))]
+        public required AddressPurpose Purpose { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("address")]
+        public required string Address { get; init; }
+
+        /// <summary>
+        /// Who takes in there, where it is known.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("contact")]
+        public required string? Contact { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("phone")]
+        public required string? Phone { get; init; }
 
     }
 
@@ -3869,6 +4261,28 @@ namespace CustomerService.Client
         public int? PolicyVersion { get; init; } = default!;
 
     }
+    public partial class RegisterPlanSheetRequest
+    {
+
+        /// <summary>
+        /// The project.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("projectId")]
+        public required System.Guid ProjectId { get; init; }
+
+        /// <summary>
+        /// Drawing number, unique in the project.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string Number { get; init; }
+
+        /// <summary>
+        /// For example 三層平面圖.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("title")]
+        public required string Title { get; init; }
+
+    }
 
     /// <summary>
     /// State of a record that only ever changes its particulars, until it turns out to be another one.
@@ -4243,6 +4657,20 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("cancelReason")]
         public required string? CancelReason { get; init; }
+
+    }
+
+    /// <summary>
+    /// The salesperson of a customer: an account with the region.
+    /// </summary>
+    public partial class Salesperson
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string Name { get; init; }
 
     }
 
@@ -4850,6 +5278,67 @@ namespace CustomerService.Client
         Tag = 4,
 
     }
+
+    /// <summary>
+    /// How a product customer is dealt with (C5.1.5).
+    /// </summary>
+    public partial class Trade
+    {
+
+        /// <summary>
+        /// Code of the sales region.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("region")]
+        public required string? Region { get; init; }
+
+        /// <summary>
+        /// Null where the region's salespeople share it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("salesperson")]
+        public required Salesperson? Salesperson { get; init; }
+
+        /// <summary>
+        /// Language in which they are written to.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("language")]
+        public required string? Language { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("addresses")]
+        public required IReadOnlyList<PostalAddress> Addresses { get; init; }
+
+    }
+
+    /// <summary>
+    /// How a product customer is dealt with (C5.1.5).
+    /// </summary>
+    public partial class TradeRequest
+    {
+
+        /// <summary>
+        /// Code of the sales region, as its salespeople have it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("region")]
+        public string? Region { get; init; } = default!;
+
+        /// <summary>
+        /// Account of the salesperson, who has that region.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("salespersonId")]
+        public System.Guid? SalespersonId { get; init; } = default!;
+
+        /// <summary>
+        /// zh-Hant, zh-Hans or en.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("language")]
+        public string? Language { get; init; } = default!;
+
+        /// <summary>
+        /// Further addresses.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("addresses")]
+        public IReadOnlyList<AddressRequest>? Addresses { get; init; } = default!;
+
+    }
     public partial class TransferPersonRequest
     {
 
@@ -5123,6 +5612,13 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("responsibleUnits")]
         public required IReadOnlyList<ResponsibleUnit> ResponsibleUnits { get; init; }
+
+    }
+    public partial class WithdrawPlanSheetRequest
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public required string Reason { get; init; }
 
     }
     public partial class WithdrawProjectRequest
@@ -5584,6 +6080,74 @@ namespace CustomerService.Client
         public required SignerView? ReceivedByRepairer { get; init; }
 
     }
+    public partial class AnswerMakerClaimChaseRequest
+    {
+
+        /// <summary>
+        /// What was asked and said.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("said")]
+        public required string Said { get; init; }
+
+    }
+    public partial class AnswerMakerClaimExpectRequest
+    {
+
+        /// <summary>
+        /// The day that the maker names.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("on")]
+        public required System.DateOnly On { get; init; }
+
+        /// <summary>
+        /// What it says.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public required string Reason { get; init; }
+
+    }
+    public partial class AnswerMakerClaimRequest
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("answer")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<MakerAnswer>))]
+        public required MakerAnswer Answer { get; init; }
+
+        /// <summary>
+        /// What the maker says.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public required string Text { get; init; }
+
+        /// <summary>
+        /// How many came back.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("back")]
+        public required int Back { get; init; }
+
+        /// <summary>
+        /// Day of the answer.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("on")]
+        public required System.DateOnly On { get; init; }
+
+    }
+    public partial class AnswerMakerClaimSettleRequest
+    {
+
+        /// <summary>
+        /// What was recovered, at most what was claimed; 0 where nothing was.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("recovered")]
+        public required double Recovered { get; init; }
+
+        /// <summary>
+        /// For example the credit note.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reference")]
+        public required string Reference { get; init; }
+
+    }
     public partial class AnswerOfferRequest
     {
 
@@ -5852,6 +6416,19 @@ namespace CustomerService.Client
         public required IReadOnlyList<RepairPauseView> Pauses { get; init; }
 
     }
+    public partial class AssignRepairOrdersRequest
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("lines")]
+        public required IReadOnlyList<BulkOrderRequest> Lines { get; init; }
+
+        /// <summary>
+        /// Account of the person.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("personId")]
+        public required System.Guid PersonId { get; init; }
+
+    }
 
     /// <summary>
     /// The unit came, and nobody was there.
@@ -5972,6 +6549,125 @@ namespace CustomerService.Client
         public required bool NeverQuarrel { get; init; }
 
     }
+    public partial class BriefTripPerson
+    {
+
+        /// <summary>
+        /// Printed name.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string Name { get; init; }
+
+        /// <summary>
+        /// Who listened only may inspect later.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("role")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<BriefingRole>))]
+        public required BriefingRole Role { get; init; }
+
+        /// <summary>
+        /// Subject of the person's account, where there is one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("personId")]
+        public string? PersonId { get; init; } = default!;
+
+    }
+    public partial class BriefTripRequest
+    {
+
+        /// <summary>
+        /// Day of the briefing.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("on")]
+        public required System.DateOnly On { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("content")]
+        public required string Content { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("participants")]
+        public required IReadOnlyList<BriefTripPerson> Participants { get; init; }
+
+        /// <summary>
+        /// The service principles of P3.2.2, once for all orders.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("servicePrinciples")]
+        public required bool ServicePrinciples { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("cooperateWithOwner")]
+        public required bool CooperateWithOwner { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("satisfyReasonableWishes")]
+        public required bool SatisfyReasonableWishes { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("neverQuarrel")]
+        public required bool NeverQuarrel { get; init; }
+
+    }
+    public partial class BulkOrderLine
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string? Number { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("done")]
+        public required bool Done { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long? Version { get; init; }
+
+        /// <summary>
+        /// Code of the refusal; null where it was done.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public required string? Code { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("rule")]
+        public required string? Rule { get; init; }
+
+        /// <summary>
+        /// In the caller's language.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("message")]
+        public required string? Message { get; init; }
+
+    }
+
+    /// <summary>
+    /// An order of a bulk command.
+    /// </summary>
+    public partial class BulkOrderRequest
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public System.Guid? Id { get; init; } = default!;
+
+        /// <summary>
+        /// As it was seen.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public long? Version { get; init; } = default!;
+
+    }
+
+    /// <summary>
+    /// What became of each order of a bulk command.
+    /// </summary>
+    public partial class BulkOrdersView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("done")]
+        public required int Done { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("refused")]
+        public required int Refused { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required IReadOnlyList<BulkOrderLine> Items { get; init; }
+
+    }
 
     /// <summary>
     /// Who did it and when.
@@ -5991,6 +6687,43 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("reason")]
         public required string Reason { get; init; }
+
+    }
+    public partial class ChangeTripAddRequest
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("repairOrderId")]
+        public required System.Guid RepairOrderId { get; init; }
+
+    }
+    public partial class ChangeTripCancelRequest
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public required string Reason { get; init; }
+
+    }
+    public partial class ChangeTripMoveRequest
+    {
+
+        /// <summary>
+        /// The new day.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("day")]
+        public required System.DateOnly Day { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public string? Reason { get; init; } = default!;
+
+    }
+    public partial class ChangeTripRemoveRequest
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("repairOrderId")]
+        public required System.Guid RepairOrderId { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public string? Reason { get; init; } = default!;
 
     }
 
@@ -6221,6 +6954,16 @@ namespace CustomerService.Client
         public required System.DateTimeOffset At { get; init; }
 
     }
+    public partial class CompleteTripRequest
+    {
+
+        /// <summary>
+        /// The day on which the unit was there; default today.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("on")]
+        public System.DateOnly? On { get; init; } = default!;
+
+    }
 
     /// <summary>
     /// A component that is damaged or was replaced.
@@ -6378,6 +7121,23 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("by")]
         public required SignerView? By { get; init; }
+
+    }
+
+    /// <summary>
+    /// The other end of a correction.
+    /// </summary>
+    public partial class CorrectedReport
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string Number { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public required string Reason { get; init; }
 
     }
 
@@ -6959,6 +7719,16 @@ namespace CustomerService.Client
         public EmergencyReason? EmergencyReason { get; init; } = default!;
 
     }
+    public partial class DispatchRepairOrdersRequest
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("lines")]
+        public required IReadOnlyList<BulkOrderRequest> Lines { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("dispatch")]
+        public required DispatchRepairOrderRequest Dispatch { get; init; }
+
+    }
 
     /// <summary>
     /// The issued record.
@@ -7026,6 +7796,12 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("proposed")]
         public required LeaderCandidate? Proposed { get; init; }
+
+        /// <summary>
+        /// Whether Projects, which was away, is asked again whom it proposes. For staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("proposalPending")]
+        public required bool? ProposalPending { get; init; }
 
         /// <summary>
         /// Why another leads. For staff.
@@ -7245,6 +8021,128 @@ namespace CustomerService.Client
     }
 
     /// <summary>
+    /// By what faults are put together (P3.3.2).
+    /// </summary>
+    public enum FaultGroupBy
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"part")]
+        Part = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"cause")]
+        Cause = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"subcontractor")]
+        Subcontractor = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"floor")]
+        Floor = 3,
+
+    }
+    public partial class FaultGroupsCapaRequest
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("by")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<FaultGroupBy>))]
+        public required FaultGroupBy By { get; init; }
+
+        /// <summary>
+        /// The group's key.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("key")]
+        public required string Key { get; init; }
+
+        /// <summary>
+        /// The project, where the group was looked at in one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("projectId")]
+        public System.Guid? ProjectId { get; init; } = default!;
+
+        /// <summary>
+        /// First day of opening; default a year ago.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("openedFrom")]
+        public System.DateOnly? OpenedFrom { get; init; } = default!;
+
+        /// <summary>
+        /// Last day of opening.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("openedTo")]
+        public System.DateOnly? OpenedTo { get; init; } = default!;
+
+        /// <summary>
+        /// What quality says of them.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public required string Text { get; init; }
+
+    }
+    public partial class FaultGroupsCapaRequestView
+    {
+
+        /// <summary>
+        /// The request; Complaints opens one CAPA for it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("requestId")]
+        public required System.Guid RequestId { get; init; }
+
+        /// <summary>
+        /// The orders that it is for.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("orders")]
+        public required IReadOnlyList<FaultGroupsGroupedOrderView> Orders { get; init; }
+
+    }
+    public partial class FaultGroupsGroupedOrderView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string Number { get; init; }
+
+    }
+
+    /// <summary>
+    /// Orders with something in common.
+    /// </summary>
+    public partial class FaultGroupsGroupView
+    {
+
+        /// <summary>
+        /// Part, cause, unit, or project and floor; names the group when its CAPA is asked for.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("key")]
+        public required string Key { get; init; }
+
+        /// <summary>
+        /// Name of the unit, or of the floor's project.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string? Name { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("orders")]
+        public required int Orders { get; init; }
+
+        /// <summary>
+        /// In how many projects.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("projects")]
+        public required int Projects { get; init; }
+
+        /// <summary>
+        /// Of how many a CAPA was asked for already.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("withCapa")]
+        public required int WithCapa { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("lastOpenedOn")]
+        public required System.DateOnly LastOpenedOn { get; init; }
+
+    }
+
+    /// <summary>
     /// Who answers for a defect.
     /// </summary>
     public enum FaultLiability
@@ -7388,6 +8286,28 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("doneAt")]
         public System.DateTimeOffset? DoneAt { get; init; } = default!;
+
+    }
+    public partial class GetMonthlyReportChanges
+    {
+
+        /// <summary>
+        /// Figures that are not what was frozen; none where nothing has changed.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("differences")]
+        public required IReadOnlyList<MonthDifference> Differences { get; init; }
+
+        /// <summary>
+        /// Hash of the frozen figures.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("frozen")]
+        public required string Frozen { get; init; }
+
+        /// <summary>
+        /// Hash of the figures as they are now.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("now")]
+        public required string Now { get; init; }
 
     }
     public partial class GetProductSerialSerialLife
@@ -7835,12 +8755,6 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("reason")]
         public required string Reason { get; init; }
 
-        /// <summary>
-        /// Code of the sales region; by default the customer's.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("region")]
-        public string? Region { get; init; } = default!;
-
     }
     public partial class IssueReturnSlipSignRequest
     {
@@ -8198,6 +9112,12 @@ namespace CustomerService.Client
         public required System.DateTimeOffset? PausedSince { get; init; }
 
         /// <summary>
+        /// From where the holder is, great circle, km; null where either place is not known.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("distanceKm")]
+        public required double? DistanceKm { get; init; }
+
+        /// <summary>
         /// Steps that were told later than they were done.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("fieldSteps")]
@@ -8493,6 +9413,272 @@ namespace CustomerService.Client
     }
 
     /// <summary>
+    /// What the maker did.
+    /// </summary>
+    public enum MakerAnswer
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"repaired")]
+        Repaired = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"replaced")]
+        Replaced = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"credited")]
+        Credited = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"refused")]
+        Refused = 3,
+
+    }
+
+    /// <summary>
+    /// The maker's answer.
+    /// </summary>
+    public partial class MakerAnswerView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("answer")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<MakerAnswer>))]
+        public required MakerAnswer Answer { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public required string Text { get; init; }
+
+        /// <summary>
+        /// How many came back.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("back")]
+        public required int Back { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("on")]
+        public required System.DateOnly On { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("by")]
+        public required string By { get; init; }
+
+    }
+
+    /// <summary>
+    /// What goes to a maker, in the list.
+    /// </summary>
+    public partial class MakerClaimListItem
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string Number { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<MakerClaimState>))]
+        public required MakerClaimState State { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("_actions")]
+        public required IReadOnlyList<string> Actions { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("maker")]
+        public required string Maker { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("rmaNumber")]
+        public required string RmaNumber { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("unitNumber")]
+        public required string UnitNumber { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("component")]
+        public required string Component { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("quantity")]
+        public required int Quantity { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("sentOn")]
+        public required System.DateOnly? SentOn { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("expectedOn")]
+        public required System.DateOnly? ExpectedOn { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("claimed")]
+        public required double Claimed { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("recovered")]
+        public required double? Recovered { get; init; }
+
+    }
+
+    /// <summary>
+    /// States of what is sent to its maker, in the order of its life (C3.1.1).
+    /// </summary>
+    public enum MakerClaimState
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"prepared")]
+        Prepared = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"sent")]
+        Sent = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"answered")]
+        Answered = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"settled")]
+        Settled = 3,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"cancelled")]
+        Cancelled = 4,
+
+    }
+
+    /// <summary>
+    /// A component, or a machine, that goes to its maker.
+    /// </summary>
+    public partial class MakerClaimView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string Number { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<MakerClaimState>))]
+        public required MakerClaimState State { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; init; }
+
+        /// <summary>
+        /// What the caller can do now; each is the last part of the route under which it is called.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("_actions")]
+        public required IReadOnlyList<string> Actions { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("maker")]
+        public required string Maker { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("of")]
+        public required UnitOfClaim Of { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("goods")]
+        public required SentGoods Goods { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("preparedBy")]
+        public required string PreparedBy { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("sentOn")]
+        public required System.DateOnly? SentOn { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("carrier")]
+        public required string? Carrier { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("trackingNumber")]
+        public required string? TrackingNumber { get; init; }
+
+        /// <summary>
+        /// The maker's own number for it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reference")]
+        public required string? Reference { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("expectedOn")]
+        public required System.DateOnly? ExpectedOn { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("overdueOn")]
+        public required System.DateOnly? OverdueOn { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("contacts")]
+        public required IReadOnlyList<MakerContactView> Contacts { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("answer")]
+        public required MakerAnswerView? Answer { get; init; }
+
+        /// <summary>
+        /// What was recovered of what was claimed.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("recovered")]
+        public required double? Recovered { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("settlementReference")]
+        public required string? SettlementReference { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("policyVersion")]
+        public required int PolicyVersion { get; init; }
+
+    }
+
+    /// <summary>
+    /// What was said to get an answer.
+    /// </summary>
+    public partial class MakerContactView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("said")]
+        public required string Said { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("by")]
+        public required string By { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("at")]
+        public required System.DateTimeOffset At { get; init; }
+
+    }
+    public partial class MakeSerialLinkSerialLinks
+    {
+
+        /// <summary>
+        /// The newest first.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required IReadOnlyList<MakeSerialLinkSerialLinkView> Items { get; init; }
+
+    }
+    public partial class MakeSerialLinkSerialLinkView
+    {
+
+        /// <summary>
+        /// The link.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        /// <summary>
+        /// Its version.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; init; }
+
+        /// <summary>
+        /// Last day on which it works.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("validThrough")]
+        public required System.DateOnly ValidThrough { get; init; }
+
+        /// <summary>
+        /// Whether it was revoked.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("revoked")]
+        public required bool Revoked { get; init; }
+
+        /// <summary>
+        /// Who made it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("madeBy")]
+        public required string MadeBy { get; init; }
+
+        /// <summary>
+        /// Its address below the API of this service, told this once; null otherwise.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("path")]
+        public required string? Path { get; init; }
+
+    }
+
+    /// <summary>
     /// What was measured.
     /// </summary>
     public partial class Measurement
@@ -8540,6 +9726,344 @@ namespace CustomerService.Client
     }
 
     /// <summary>
+    /// All counts of one kind, the largest first.
+    /// </summary>
+    public partial class MonthBreakdown
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("dimension")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<MonthDimension>))]
+        public required MonthDimension Dimension { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("counts")]
+        public required IReadOnlyList<MonthCount> Counts { get; init; }
+
+    }
+
+    /// <summary>
+    /// What was charged in the month (FM002).
+    /// </summary>
+    public partial class MonthCharge
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("currency")]
+        public required string Currency { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("amount")]
+        public required double Amount { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("forms")]
+        public required int Forms { get; init; }
+
+    }
+
+    /// <summary>
+    /// A count of a month.
+    /// </summary>
+    public partial class MonthCount
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("key")]
+        public required string Key { get; init; }
+
+        /// <summary>
+        /// How many machines.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("quantity")]
+        public required int Quantity { get; init; }
+
+        /// <summary>
+        /// Mean turnaround, from the intake to the passed inspection, or to the end of what was not repaired; to a
+        /// tenth of a day.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("meanDays")]
+        public required double? MeanDays { get; init; }
+
+        /// <summary>
+        /// Its median.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("medianDays")]
+        public required double? MedianDays { get; init; }
+
+    }
+
+    /// <summary>
+    /// A figure that is not what it was.
+    /// </summary>
+    public partial class MonthDifference
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("figure")]
+        public required string Figure { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("frozen")]
+        public required string? Frozen { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("now")]
+        public required string? Now { get; init; }
+
+    }
+
+    /// <summary>
+    /// By what repaired machines are counted (C3.1.3).
+    /// </summary>
+    public enum MonthDimension
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"product")]
+        Product = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"model")]
+        Model = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"fault")]
+        Fault = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"warranty")]
+        Warranty = 3,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"result")]
+        Result = 4,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"turnaround")]
+        Turnaround = 5,
+
+    }
+
+    /// <summary>
+    /// The figures of a month as they were frozen (C3.1.3). A machine counts in the month in which the quality
+    /// department passed it, or in which it ended otherwise.
+    /// </summary>
+    public partial class MonthFigures
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("year")]
+        public required int Year { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("month")]
+        public required int Month { get; init; }
+
+        /// <summary>
+        /// Machines that came in.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("received")]
+        public required int Received { get; init; }
+
+        /// <summary>
+        /// Machines that are counted.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("settled")]
+        public required int Settled { get; init; }
+
+        /// <summary>
+        /// Machines that were still under repair at the end of the month.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("open")]
+        public required int Open { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("meanDays")]
+        public required double? MeanDays { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("medianDays")]
+        public required double? MedianDays { get; init; }
+
+        /// <summary>
+        /// Nine of ten were settled within so many days.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("ninetiethDays")]
+        public required double? NinetiethDays { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("charged")]
+        public required IReadOnlyList<MonthCharge> Charged { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("breakdowns")]
+        public required IReadOnlyList<MonthBreakdown> Breakdowns { get; init; }
+
+        /// <summary>
+        /// For example `2026-10`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string? Name { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("from")]
+        public required System.DateOnly From { get; init; }
+
+    }
+
+    /// <summary>
+    /// A monthly repair report in the list.
+    /// </summary>
+    public partial class MonthlyReportListItem
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string Number { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<MonthlyReportState>))]
+        public required MonthlyReportState State { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("_actions")]
+        public required IReadOnlyList<string> Actions { get; init; }
+
+        /// <summary>
+        /// Number of the issued form.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("formNumber")]
+        public required string? FormNumber { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("month")]
+        public required string Month { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("correction")]
+        public required int Correction { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("settled")]
+        public required int Settled { get; init; }
+
+        /// <summary>
+        /// Number of the correction that holds instead of it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("correctedBy")]
+        public required string? CorrectedBy { get; init; }
+
+    }
+
+    /// <summary>
+    /// States of a monthly repair report, in the order of its life (C3.1.3).
+    /// </summary>
+    public enum MonthlyReportState
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"prepared")]
+        Prepared = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"checked")]
+        Checked = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"issued")]
+        Issued = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"dropped")]
+        Dropped = 3,
+
+    }
+
+    /// <summary>
+    /// A monthly repair report.
+    /// </summary>
+    public partial class MonthlyReportView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        /// <summary>
+        /// Number of the record; that of the form comes with the issue.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string Number { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<MonthlyReportState>))]
+        public required MonthlyReportState State { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; init; }
+
+        /// <summary>
+        /// What the caller can do now; each is the last part of the route under which it is called.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("_actions")]
+        public required IReadOnlyList<string> Actions { get; init; }
+
+        /// <summary>
+        /// For example `YB-2026-0001`, without gaps.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("formNumber")]
+        public required string? FormNumber { get; init; }
+
+        /// <summary>
+        /// For example `2026-10`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("month")]
+        public required string Month { get; init; }
+
+        /// <summary>
+        /// 0 for the report, 1, 2 … for its corrections.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("correction")]
+        public required int Correction { get; init; }
+
+        /// <summary>
+        /// What a correction corrects, and why.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("corrects")]
+        public required CorrectedReport? Corrects { get; init; }
+
+        /// <summary>
+        /// The correction that holds instead of this one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("correctedBy")]
+        public required CorrectedReport? CorrectedBy { get; init; }
+
+        /// <summary>
+        /// As they stood when they were frozen.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("figures")]
+        public required MonthFigures Figures { get; init; }
+
+        /// <summary>
+        /// SHA-256 over the figures.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("hash")]
+        public required string Hash { get; init; }
+
+        /// <summary>
+        /// The month before.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("before")]
+        public required MonthFigures Before { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("preparedBy")]
+        public required string PreparedBy { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("preparedAt")]
+        public required System.DateTimeOffset PreparedAt { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public required string? Text { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("writtenBy")]
+        public required string? WrittenBy { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("checkedBy")]
+        public required string? CheckedBy { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("checkedAt")]
+        public required System.DateTimeOffset? CheckedAt { get; init; }
+
+        /// <summary>
+        /// What the check found, or why it was sent back.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("opinion")]
+        public required string? Opinion { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("issuedBy")]
+        public required string? IssuedBy { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("issuedAt")]
+        public required System.DateTimeOffset? IssuedAt { get; init; }
+
+    }
+
+    /// <summary>
     /// What happened to the quantity at a place.
     /// </summary>
     public enum MovementKind
@@ -8568,6 +10092,12 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"scrapped")]
         Scrapped = 7,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"part-out")]
+        PartOut = 8,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"part-back")]
+        PartBack = 9,
 
     }
 
@@ -9061,6 +10591,46 @@ namespace CustomerService.Client
     /// <summary>
     /// A page of a list. Pass `next` as `after` to get the following page.
     /// </summary>
+    public partial class PageOfMakerClaimListItem
+    {
+
+        /// <summary>
+        /// At most `limit` items (default 50, at most 200).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required IReadOnlyList<MakerClaimListItem> Items { get; init; }
+
+        /// <summary>
+        /// Opaque cursor; null on the last page.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("next")]
+        public required string? Next { get; init; }
+
+    }
+
+    /// <summary>
+    /// A page of a list. Pass `next` as `after` to get the following page.
+    /// </summary>
+    public partial class PageOfMonthlyReportListItem
+    {
+
+        /// <summary>
+        /// At most `limit` items (default 50, at most 200).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required IReadOnlyList<MonthlyReportListItem> Items { get; init; }
+
+        /// <summary>
+        /// Opaque cursor; null on the last page.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("next")]
+        public required string? Next { get; init; }
+
+    }
+
+    /// <summary>
+    /// A page of a list. Pass `next` as `after` to get the following page.
+    /// </summary>
     public partial class PageOfProductModelListItem
     {
 
@@ -9261,6 +10831,26 @@ namespace CustomerService.Client
     /// <summary>
     /// A page of a list. Pass `next` as `after` to get the following page.
     /// </summary>
+    public partial class PageOfTripListItem
+    {
+
+        /// <summary>
+        /// At most `limit` items (default 50, at most 200).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required IReadOnlyList<TripListItem> Items { get; init; }
+
+        /// <summary>
+        /// Opaque cursor; null on the last page.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("next")]
+        public required string? Next { get; init; }
+
+    }
+
+    /// <summary>
+    /// A page of a list. Pass `next` as `after` to get the following page.
+    /// </summary>
     public partial class PageOfWorkLinkView
     {
 
@@ -9327,6 +10917,9 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"warehouse")]
         Warehouse = 3,
 
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"maker")]
+        Maker = 4,
+
     }
     public partial class PlanRepairDaysRequest
     {
@@ -9344,6 +10937,28 @@ namespace CustomerService.Client
         public required System.DateOnly To { get; init; }
 
     }
+    public partial class PlanTripRequest
+    {
+
+        /// <summary>
+        /// The day on which the unit goes.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("day")]
+        public required System.DateOnly Day { get; init; }
+
+        /// <summary>
+        /// Orders of one project, confirmed and not done.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("repairOrderIds")]
+        public required IReadOnlyList<System.Guid> RepairOrderIds { get; init; }
+
+        /// <summary>
+        /// The unit that goes; where an order is issued already it is that order's.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("repairUnitId")]
+        public System.Guid? RepairUnitId { get; init; } = default!;
+
+    }
 
     /// <summary>
     /// The days on which production plans the repair (P2.1.2).
@@ -9359,6 +10974,115 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("by")]
         public required ByView By { get; init; }
+
+    }
+    public partial class PrepareMakerClaimReasonRequest
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public required string Reason { get; init; }
+
+    }
+    public partial class PrepareMakerClaimRequest
+    {
+
+        /// <summary>
+        /// The customer's unit.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("unitId")]
+        public required System.Guid UnitId { get; init; }
+
+        /// <summary>
+        /// The maker.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("maker")]
+        public required string Maker { get; init; }
+
+        /// <summary>
+        /// Code of the component; left out where the unit itself goes.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public string? Code { get; init; } = default!;
+
+        /// <summary>
+        /// What it is called.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public string? Name { get; init; } = default!;
+
+        /// <summary>
+        /// The component's own serial number.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("serial")]
+        public string? Serial { get; init; } = default!;
+
+        /// <summary>
+        /// How many.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("quantity")]
+        public required int Quantity { get; init; }
+
+        /// <summary>
+        /// What is wrong with it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("fault")]
+        public required string Fault { get; init; }
+
+        /// <summary>
+        /// What is asked for, in the currency of offers.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("claimed")]
+        public double? Claimed { get; init; } = default!;
+
+    }
+    public partial class PrepareMakerClaimSendRequest
+    {
+
+        /// <summary>
+        /// By when the maker is expected to answer.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("expectedOn")]
+        public required System.DateOnly ExpectedOn { get; init; }
+
+        /// <summary>
+        /// With whom it goes.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("carrier")]
+        public string? Carrier { get; init; } = default!;
+
+        /// <summary>
+        /// The carrier's number.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("trackingNumber")]
+        public string? TrackingNumber { get; init; } = default!;
+
+        /// <summary>
+        /// The maker's own number for it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reference")]
+        public string? Reference { get; init; } = default!;
+
+    }
+    public partial class PrepareMonthlyReportRequest
+    {
+
+        /// <summary>
+        /// Year.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("year")]
+        public required int Year { get; init; }
+
+        /// <summary>
+        /// Month, 1 to 12; it is over.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("month")]
+        public required int Month { get; init; }
+
+        /// <summary>
+        /// Why an issued report is corrected.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public string? Reason { get; init; } = default!;
 
     }
 
@@ -9870,6 +11594,9 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"recurs-in-projects")]
         RecursInProjects = 2,
 
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"group")]
+        Group = 3,
+
     }
 
     /// <summary>
@@ -9884,125 +11611,128 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"ask-warranty")]
         AskWarranty = 1,
 
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"note-proposal")]
+        NoteProposal = 2,
+
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"follow-registry")]
-        FollowRegistry = 2,
+        FollowRegistry = 3,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"mark-overdue")]
-        MarkOverdue = 3,
+        MarkOverdue = 4,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"confirm")]
-        Confirm = 4,
+        Confirm = 5,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"analyse")]
-        Analyse = 5,
+        Analyse = 6,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"review")]
-        Review = 6,
+        Review = 7,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"send-back")]
-        SendBack = 7,
+        SendBack = 8,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"approve")]
-        Approve = 8,
+        Approve = 9,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"ratify")]
-        Ratify = 9,
+        Ratify = 10,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"plan")]
-        Plan = 10,
+        Plan = 11,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"dispatch")]
-        Dispatch = 11,
+        Dispatch = 12,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"receive")]
-        Receive = 12,
+        Receive = 13,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"object")]
-        Object = 13,
+        Object = 14,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"overrule")]
-        Overrule = 14,
+        Overrule = 15,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"reassign")]
-        Reassign = 15,
+        Reassign = 16,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"mark-receipt-overdue")]
-        MarkReceiptOverdue = 16,
+        MarkReceiptOverdue = 17,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"mark-start-overdue")]
-        MarkStartOverdue = 17,
+        MarkStartOverdue = 18,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"mark-finish-overdue")]
-        MarkFinishOverdue = 18,
+        MarkFinishOverdue = 19,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"remind-of-confirmation")]
-        RemindOfConfirmation = 19,
+        RemindOfConfirmation = 20,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"give-notice")]
-        GiveNotice = 20,
+        GiveNotice = 21,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"step-in")]
-        StepIn = 21,
+        StepIn = 22,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"brief")]
-        Brief = 22,
+        Brief = 23,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"arrive")]
-        Arrive = 23,
+        Arrive = 24,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"attempt")]
-        Attempt = 24,
+        Attempt = 25,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"pause")]
-        Pause = 25,
+        Pause = 26,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"resume")]
-        Resume = 26,
+        Resume = 27,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"start")]
-        Start = 27,
+        Start = 28,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"finish")]
-        Finish = 28,
+        Finish = 29,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"add-cost")]
-        AddCost = 29,
+        AddCost = 30,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"strike-cost")]
-        StrikeCost = 30,
+        StrikeCost = 31,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"charge-back")]
-        ChargeBack = 31,
+        ChargeBack = 32,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"draw-lessons")]
-        DrawLessons = 32,
+        DrawLessons = 33,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"judge-recurrence")]
-        JudgeRecurrence = 33,
+        JudgeRecurrence = 34,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"merge")]
-        Merge = 34,
+        Merge = 35,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"unmerge")]
-        Unmerge = 35,
+        Unmerge = 36,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"pass-inspection")]
-        PassInspection = 36,
+        PassInspection = 37,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"fail-inspection")]
-        FailInspection = 37,
+        FailInspection = 38,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"accept")]
-        Accept = 38,
+        Accept = 39,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"refuse")]
-        Refuse = 39,
+        Refuse = 40,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"return")]
-        Return = 40,
+        Return = 41,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"withdraw")]
-        Withdraw = 41,
+        Withdraw = 42,
 
     }
 
@@ -10635,6 +12365,29 @@ namespace CustomerService.Client
     }
 
     /// <summary>
+    /// The three answers (C5.1.3) of a person who reported by the QR code on the machine.
+    /// </summary>
+    public partial class ReportedAnswers
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("purchasedOn")]
+        public required System.DateOnly PurchasedOn { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("model")]
+        public required string Model { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public required string Reason { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("person")]
+        public required string Person { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("phone")]
+        public required string Phone { get; init; }
+
+    }
+
+    /// <summary>
     /// The quality department's inspection report.
     /// </summary>
     public partial class ReportView
@@ -11197,6 +12950,33 @@ namespace CustomerService.Client
         public required ByView By { get; init; }
 
     }
+    public partial class ReviewMonthlyReportCheckRequest
+    {
+
+        /// <summary>
+        /// What the check found.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("opinion")]
+        public required string Opinion { get; init; }
+
+    }
+    public partial class ReviewMonthlyReportReasonRequest
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public required string Reason { get; init; }
+
+    }
+    public partial class ReviewMonthlyReportWriteRequest
+    {
+
+        /// <summary>
+        /// What the month shows.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public required string Text { get; init; }
+
+    }
     public partial class ReviewRepairOrderRequest
     {
 
@@ -11654,6 +13434,18 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("sourceId")]
         public required System.Guid? SourceId { get; init; }
 
+        /// <summary>
+        /// What the enquiry or complaint says of the goods. For staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("words")]
+        public required string? Words { get; init; }
+
+        /// <summary>
+        /// What a person answered who reported by the QR code on the machine. For staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("answers")]
+        public required ReportedAnswers? Answers { get; init; }
+
         [System.Text.Json.Serialization.JsonPropertyName("lines")]
         public required IReadOnlyList<DeclaredLineView> Lines { get; init; }
 
@@ -11872,6 +13664,50 @@ namespace CustomerService.Client
     }
 
     /// <summary>
+    /// What is sent.
+    /// </summary>
+    public partial class SentGoods
+    {
+
+        /// <summary>
+        /// The unit itself goes, not a part of it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("wholeUnit")]
+        public required bool WholeUnit { get; init; }
+
+        /// <summary>
+        /// Code of the component.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public required string Code { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string Name { get; init; }
+
+        /// <summary>
+        /// The component's own serial number.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("serial")]
+        public required string? Serial { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("quantity")]
+        public required int Quantity { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("fault")]
+        public required string Fault { get; init; }
+
+        /// <summary>
+        /// What is asked for, in Currency.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("claimed")]
+        public required double Claimed { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("currency")]
+        public required string Currency { get; init; }
+
+    }
+
+    /// <summary>
     /// Where a machine is in its life with the company.
     /// </summary>
     public enum SerialState
@@ -11918,6 +13754,26 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"critical")]
         Critical = 2,
+
+    }
+    public partial class ShareTripCostRequest
+    {
+
+        /// <summary>
+        /// Default trip.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<CostKind>))]
+        public CostKind? Kind { get; init; } = default!;
+
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public required string Text { get; init; }
+
+        /// <summary>
+        /// Yuan, above 0, two decimals.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("amount")]
+        public required double Amount { get; init; }
 
     }
 
@@ -12186,6 +14042,9 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("signedAt")]
         public required System.DateTimeOffset? SignedAt { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("salesperson")]
+        public required string? Salesperson { get; init; }
 
     }
 
@@ -12501,6 +14360,268 @@ namespace CustomerService.Client
         public required System.DateTimeOffset To { get; init; }
 
     }
+
+    /// <summary>
+    /// The briefing of a trip.
+    /// </summary>
+    public partial class TripBriefingView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("on")]
+        public required System.DateOnly On { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("content")]
+        public required string Content { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("participants")]
+        public required IReadOnlyList<TripCrewView> Participants { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("by")]
+        public required string By { get; init; }
+
+    }
+
+    /// <summary>
+    /// A cost of a trip with the part of each order, yuan.
+    /// </summary>
+    public partial class TripCostView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<CostKind>))]
+        public required CostKind Kind { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public required string Text { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("amount")]
+        public required double Amount { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("shares")]
+        public required IReadOnlyList<TripShareView> Shares { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("by")]
+        public required string By { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("at")]
+        public required System.DateTimeOffset At { get; init; }
+
+    }
+
+    /// <summary>
+    /// A person at the briefing.
+    /// </summary>
+    public partial class TripCrewView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string Name { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("role")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<BriefingRole>))]
+        public required BriefingRole Role { get; init; }
+
+    }
+
+    /// <summary>
+    /// A trip in a list.
+    /// </summary>
+    public partial class TripListItem
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string Number { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<TripState>))]
+        public required TripState State { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; init; }
+
+        /// <summary>
+        /// What the caller can do now.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("_actions")]
+        public required IReadOnlyList<string> Actions { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("projectId")]
+        public required System.Guid ProjectId { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("projectName")]
+        public required string ProjectName { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("unitId")]
+        public required System.Guid UnitId { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("unitName")]
+        public required string UnitName { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("day")]
+        public required System.DateOnly Day { get; init; }
+
+        /// <summary>
+        /// How many orders share it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("orders")]
+        public required int Orders { get; init; }
+
+        /// <summary>
+        /// Yuan.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("costTotal")]
+        public required double CostTotal { get; init; }
+
+    }
+
+    /// <summary>
+    /// An order of a trip.
+    /// </summary>
+    public partial class TripOrderView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("repairOrderId")]
+        public required System.Guid RepairOrderId { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string Number { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("location")]
+        public required string Location { get; init; }
+
+    }
+
+    /// <summary>
+    /// What of a cost one order bears, yuan.
+    /// </summary>
+    public partial class TripShareView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("repairOrderId")]
+        public required System.Guid RepairOrderId { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string Number { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("amount")]
+        public required double Amount { get; init; }
+
+    }
+
+    /// <summary>
+    /// Where a trip stands (P3.2.2).
+    /// </summary>
+    public enum TripState
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"planned")]
+        Planned = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"briefed")]
+        Briefed = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"made")]
+        Made = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"cancelled")]
+        Cancelled = 3,
+
+    }
+
+    /// <summary>
+    /// A trip as the API shows it, to the company and to the unit alike.
+    /// </summary>
+    public partial class TripView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string Number { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<TripState>))]
+        public required TripState State { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; init; }
+
+        /// <summary>
+        /// What the caller can do now; each is the last part of the route under which it is called.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("_actions")]
+        public required IReadOnlyList<string> Actions { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("projectId")]
+        public required System.Guid ProjectId { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("projectName")]
+        public required string ProjectName { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("unitId")]
+        public required System.Guid UnitId { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("unitName")]
+        public required string UnitName { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("day")]
+        public required System.DateOnly Day { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("orders")]
+        public required IReadOnlyList<TripOrderView> Orders { get; init; }
+
+        /// <summary>
+        /// The briefing, the same in each order.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("briefing")]
+        public required TripBriefingView? Briefing { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("costs")]
+        public required IReadOnlyList<TripCostView> Costs { get; init; }
+
+        /// <summary>
+        /// Yuan.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("costTotal")]
+        public required double CostTotal { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("madeOn")]
+        public required System.DateOnly? MadeOn { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("plannedBy")]
+        public required string PlannedBy { get; init; }
+
+    }
+
+    /// <summary>
+    /// The unit of a customer that the component is of.
+    /// </summary>
+    public partial class UnitOfClaim
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("unitId")]
+        public required System.Guid UnitId { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string Number { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("rmaId")]
+        public required System.Guid RmaId { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("rmaNumber")]
+        public required string RmaNumber { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("serial")]
+        public required string? Serial { get; init; }
+
+    }
     public partial class UpholdChargeBackRequest
     {
 
@@ -12700,6 +14821,159 @@ namespace CustomerService.Client
         public required WordBy? OwnerToldBy { get; init; }
 
     }
+    public partial class UseSerialLinkMachinePage
+    {
+
+        /// <summary>
+        /// Serial number.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("serial")]
+        public required string Serial { get; init; }
+
+        /// <summary>
+        /// Its model.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("modelCode")]
+        public required string ModelCode { get; init; }
+
+        /// <summary>
+        /// What the model is called.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("modelName")]
+        public required string ModelName { get; init; }
+
+        /// <summary>
+        /// sold, returned or replaced.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<SerialState>))]
+        public required SerialState State { get; init; }
+
+        /// <summary>
+        /// Last day of the warranty, where it is known.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("warrantyEndsOn")]
+        public required System.DateOnly? WarrantyEndsOn { get; init; }
+
+        /// <summary>
+        /// Whether the warranty covers it today, where that is known.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("covered")]
+        public required bool? Covered { get; init; }
+
+        /// <summary>
+        /// Components whose repair is charged where the warranty does not cover it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("mainComponents")]
+        public required IReadOnlyList<string> MainComponents { get; init; }
+
+        /// <summary>
+        /// Whether it is declared or here for repair.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("inRepair")]
+        public required bool InRepair { get; init; }
+
+        /// <summary>
+        /// Last day on which the link works.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("validThrough")]
+        public required System.DateOnly ValidThrough { get; init; }
+
+    }
+    public partial class UseSerialLinkPhotoReceipt
+    {
+
+        /// <summary>
+        /// The photo.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        /// <summary>
+        /// Its name.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("fileName")]
+        public required string FileName { get; init; }
+
+    }
+    public partial class UseSerialLinkReceipt
+    {
+
+        /// <summary>
+        /// The record, to which photos are added.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        /// <summary>
+        /// Its number.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string Number { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("wish")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<UseSerialLinkWish>))]
+        public required UseSerialLinkWish Wish { get; init; }
+
+    }
+    public partial class UseSerialLinkRequest
+    {
+
+        /// <summary>
+        /// repair, return or exchange.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("wish")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<UseSerialLinkWish>))]
+        public required UseSerialLinkWish Wish { get; init; }
+
+        /// <summary>
+        /// First answer: day of purchase.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("purchasedOn")]
+        public required System.DateOnly PurchasedOn { get; init; }
+
+        /// <summary>
+        /// Second answer: model, as it stands on the machine.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("model")]
+        public required string Model { get; init; }
+
+        /// <summary>
+        /// Third answer: what is wrong, or why it comes back.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public required string Reason { get; init; }
+
+        /// <summary>
+        /// Who reports.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("person")]
+        public required string Person { get; init; }
+
+        /// <summary>
+        /// Under which number that person is called.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("phone")]
+        public required string Phone { get; init; }
+
+    }
+
+    /// <summary>
+    /// What the person who scans the code wants.
+    /// </summary>
+    public enum UseSerialLinkWish
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"repair")]
+        Repair = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"return")]
+        Return = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"exchange")]
+        Exchange = 2,
+
+    }
 
     /// <summary>
     /// The quality department's verdict on a round.
@@ -12876,6 +15150,12 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("problem")]
         [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<AskProblem>))]
         public required AskProblem? Problem { get; init; }
+
+        /// <summary>
+        /// Whether Projects is asked again by itself. For staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("pending")]
+        public required bool? Pending { get; init; }
 
         /// <summary>
         /// Every subcontractor of the part and what of it they did (P3.1.1). For staff.
@@ -13342,6 +15622,12 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("dueOn")]
         public required System.DateOnly DueOn { get; init; }
 
+        /// <summary>
+        /// Of a remedy: it is the repair of the customer's goods, for which Repairs opens an RMA.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("repairsGoods")]
+        public bool? RepairsGoods { get; init; } = default!;
+
     }
 
     /// <summary>
@@ -13427,6 +15713,190 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"preventive-system")]
         PreventiveSystem = 3,
+
+    }
+    public partial class AddCodeRequest
+    {
+
+        /// <summary>
+        /// What it tells.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("catalogue")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<CodeKind>))]
+        public required CodeKind Catalogue { get; init; }
+
+        /// <summary>
+        /// The code; it never changes.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public required string Code { get; init; }
+
+        /// <summary>
+        /// What it is called.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("names")]
+        public required CodeNamesView Names { get; init; }
+
+        /// <summary>
+        /// First day on which it is entered; today by default.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("validFrom")]
+        public System.DateOnly? ValidFrom { get; init; } = default!;
+
+    }
+    public partial class AffectedAnswerView
+    {
+
+        /// <summary>
+        /// Still with the customer.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("inStock")]
+        public required int InStock { get; init; }
+
+        /// <summary>
+        /// Passed on, used or built in.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("delivered")]
+        public required int Delivered { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public required string Text { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("on")]
+        public required System.DateOnly On { get; init; }
+
+    }
+    public partial class AffectedGoodsView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<TraceKind>))]
+        public required TraceKind Kind { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("identity")]
+        public required string Identity { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("place")]
+        public required string? Place { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("quantity")]
+        public required int Quantity { get; init; }
+
+    }
+
+    /// <summary>
+    /// States of a letter to a customer whose goods are affected (C7).
+    /// </summary>
+    public enum AffectedLetterState
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"written")]
+        Written = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"sent")]
+        Sent = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"answered")]
+        Answered = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"cancelled")]
+        Cancelled = 3,
+
+    }
+
+    /// <summary>
+    /// A letter to an affected customer as the caller may see it. What is internal is null for customers.
+    /// </summary>
+    public partial class AffectedLetterView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        /// <summary>
+        /// For example `YX-2026-000004`; with gaps.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string Number { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<AffectedLetterState>))]
+        public required AffectedLetterState State { get; init; }
+
+        /// <summary>
+        /// Its ETag.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; init; }
+
+        /// <summary>
+        /// What this caller could do now; each is the last part of the route to post to.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("_actions")]
+        public required IReadOnlyList<string> Actions { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("customerName")]
+        public required string CustomerName { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("language")]
+        public required string Language { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("subject")]
+        public required string Subject { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("body")]
+        public required string Body { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("goods")]
+        public required IReadOnlyList<AffectedGoodsView> Goods { get; init; }
+
+        /// <summary>
+        /// How many are affected.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("quantity")]
+        public required int Quantity { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("sentOn")]
+        public required System.DateOnly? SentOn { get; init; }
+
+        /// <summary>
+        /// By the end of this day it is answered.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("answerDueOn")]
+        public required System.DateOnly? AnswerDueOn { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("answer")]
+        public required AffectedAnswerView? Answer { get; init; }
+
+        /// <summary>
+        /// Staff only.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("complaintId")]
+        public required System.Guid? ComplaintId { get; init; }
+
+        /// <summary>
+        /// Staff only.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("complaintNumber")]
+        public required string? ComplaintNumber { get; init; }
+
+        /// <summary>
+        /// Staff only.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("customerId")]
+        public required System.Guid? CustomerId { get; init; }
+
+        /// <summary>
+        /// How it was sent; staff only.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("sentVia")]
+        public required string? SentVia { get; init; }
+
+        /// <summary>
+        /// Staff only.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reminders")]
+        public required int? Reminders { get; init; }
 
     }
     public partial class AnswerAdditionView
@@ -13529,6 +15999,28 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("at")]
         public required System.DateTimeOffset At { get; init; }
+
+    }
+    public partial class ArticleTextView
+    {
+
+        /// <summary>
+        /// `zh-Hant`, `zh-Hans`, `en`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("language")]
+        public required string Language { get; init; }
+
+        /// <summary>
+        /// What is asked, one line.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("question")]
+        public required string Question { get; init; }
+
+        /// <summary>
+        /// What is answered.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("answer")]
+        public required string Answer { get; init; }
 
     }
     public partial class AssessComplaintRequest
@@ -13952,6 +16444,9 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"repair")]
         Repair = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"corrective-order")]
+        CorrectiveOrder = 3,
 
     }
     public partial class CapaStageView
@@ -14382,6 +16877,121 @@ namespace CustomerService.Client
         public string? WithoutConfirmationReason { get; init; } = default!;
 
     }
+    public partial class CodeChangeView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("names")]
+        public required CodeNamesView Names { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("validFrom")]
+        public required System.DateOnly ValidFrom { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("validThrough")]
+        public required System.DateOnly? ValidThrough { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("why")]
+        public required string Why { get; init; }
+
+        /// <summary>
+        /// Who changed it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("by")]
+        public required string By { get; init; }
+
+        /// <summary>
+        /// When.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("at")]
+        public required System.DateTimeOffset At { get; init; }
+
+    }
+
+    /// <summary>
+    /// What a code tells of a complaint.
+    /// </summary>
+    public enum CodeKind
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"product")]
+        Product = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"fault")]
+        Fault = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"cause")]
+        Cause = 2,
+
+    }
+    public partial class CodeNamesView
+    {
+
+        /// <summary>
+        /// In traditional characters.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("zhHant")]
+        public required string ZhHant { get; init; }
+
+        /// <summary>
+        /// In simplified characters.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("zhHans")]
+        public required string ZhHans { get; init; }
+
+        /// <summary>
+        /// In English.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("en")]
+        public required string En { get; init; }
+
+    }
+
+    /// <summary>
+    /// A code with what it said before.
+    /// </summary>
+    public partial class CodeView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        /// <summary>
+        /// Its ETag.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("catalogue")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<CodeKind>))]
+        public required CodeKind Catalogue { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public required string Code { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("names")]
+        public required CodeNamesView Names { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("validFrom")]
+        public required System.DateOnly ValidFrom { get; init; }
+
+        /// <summary>
+        /// The last day; null while no end is known.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("validThrough")]
+        public required System.DateOnly? ValidThrough { get; init; }
+
+        /// <summary>
+        /// Whether it may be entered today.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("inForce")]
+        public required bool InForce { get; init; }
+
+        /// <summary>
+        /// What it said before, the oldest first.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("changes")]
+        public required IReadOnlyList<CodeChangeView> Changes { get; init; }
+
+    }
 
     /// <summary>
     /// How each clock of a complaint was computed.
@@ -14665,6 +17275,18 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("serviceConcerned")]
         public required string? ServiceConcerned { get; init; }
+
+        /// <summary>
+        /// Code of the product (C5.7); staff only.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("productCode")]
+        public required string? ProductCode { get; init; }
+
+        /// <summary>
+        /// Code of the fault as it was reported, or as triage found it; staff only.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("faultCode")]
+        public required string? FaultCode { get; init; }
 
         /// <summary>
         /// QC's ruling in this round; staff only.
@@ -15428,6 +18050,205 @@ namespace CustomerService.Client
     }
 
     /// <summary>
+    /// A knowledge article in a list.
+    /// </summary>
+    public partial class KnowledgeArticleListItem
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string Number { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<KnowledgeArticleState>))]
+        public required KnowledgeArticleState State { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; init; }
+
+        /// <summary>
+        /// What this caller could do now; each is the last part of the route to post to.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("_actions")]
+        public required IReadOnlyList<string> Actions { get; init; }
+
+        /// <summary>
+        /// In the caller's language where it is written in it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("question")]
+        public required string Question { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("productModel")]
+        public required string? ProductModel { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("publishedOn")]
+        public required System.DateOnly? PublishedOn { get; init; }
+
+    }
+
+    /// <summary>
+    /// States of a knowledge article (C3.1.5).
+    /// </summary>
+    public enum KnowledgeArticleState
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"draft")]
+        Draft = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"reviewed")]
+        Reviewed = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"published")]
+        Published = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"withdrawn")]
+        Withdrawn = 3,
+
+    }
+
+    /// <summary>
+    /// A knowledge article as the caller may see it. What is internal is null for customers.
+    /// </summary>
+    public partial class KnowledgeArticleView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        /// <summary>
+        /// For example `KB-2026-000007`; with gaps.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string Number { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<KnowledgeArticleState>))]
+        public required KnowledgeArticleState State { get; init; }
+
+        /// <summary>
+        /// Its ETag.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; init; }
+
+        /// <summary>
+        /// What this caller could do now; each is the last part of the route to post to.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("_actions")]
+        public required IReadOnlyList<string> Actions { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("texts")]
+        public required IReadOnlyList<ArticleTextView> Texts { get; init; }
+
+        /// <summary>
+        /// The product that it is about; null for all.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("productModel")]
+        public required string? ProductModel { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("publishedOn")]
+        public required System.DateOnly? PublishedOn { get; init; }
+
+        /// <summary>
+        /// 1, and one more with each revision of a published article; staff only.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("edition")]
+        public required int? Edition { get; init; }
+
+        /// <summary>
+        /// Languages in which it is not written yet; staff only.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("missingLanguages")]
+        public required IReadOnlyList<string>? MissingLanguages { get; init; }
+
+        /// <summary>
+        /// `enquiry` or `complaint`; staff only.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("originKind")]
+        public required string? OriginKind { get; init; }
+
+        /// <summary>
+        /// Staff only.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("originId")]
+        public required System.Guid? OriginId { get; init; }
+
+        /// <summary>
+        /// Staff only.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("originNumber")]
+        public required string? OriginNumber { get; init; }
+
+        /// <summary>
+        /// Who wrote words of this edition; staff only.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("authors")]
+        public required IReadOnlyList<string>? Authors { get; init; }
+
+        /// <summary>
+        /// Staff only.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reviewedBy")]
+        public required string? ReviewedBy { get; init; }
+
+        /// <summary>
+        /// Staff only.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("publishedBy")]
+        public required string? PublishedBy { get; init; }
+
+        /// <summary>
+        /// Staff only.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("withdrawnReason")]
+        public required string? WithdrawnReason { get; init; }
+
+    }
+
+    /// <summary>
+    /// How the letters about a complaint stand.
+    /// </summary>
+    public partial class LetterCountsView
+    {
+
+        /// <summary>
+        /// Those that were not cancelled.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("letters")]
+        public required int Letters { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("written")]
+        public required int Written { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("sent")]
+        public required int Sent { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("answered")]
+        public required int Answered { get; init; }
+
+        /// <summary>
+        /// Sent, and not answered in time.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("overdue")]
+        public required int Overdue { get; init; }
+
+        /// <summary>
+        /// Goods in the letters.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("affected")]
+        public required int Affected { get; init; }
+
+        /// <summary>
+        /// Goods of which customers said what is with them.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("accounted")]
+        public required int Accounted { get; init; }
+
+    }
+
+    /// <summary>
     /// QC's ruling on liability (C5.3.1).
     /// </summary>
     public enum ComplaintsLiability
@@ -15464,6 +18285,20 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("on")]
         public required System.DateOnly On { get; init; }
+
+    }
+
+    /// <summary>
+    /// What the holder of a link said about the answer (C5.6.1).
+    /// </summary>
+    public enum LinkOutcome
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"confirmed")]
+        Confirmed = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"disputed")]
+        Disputed = 1,
 
     }
 
@@ -15526,6 +18361,48 @@ namespace CustomerService.Client
         public required bool ReworkDue { get; init; }
 
     }
+    public partial class MakeAnswerLinkAnswerLinkView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("complaintId")]
+        public required System.Guid ComplaintId { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("person")]
+        public required string Person { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("validThrough")]
+        public required System.DateOnly ValidThrough { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("revoked")]
+        public required bool Revoked { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("outcome")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<LinkOutcome>))]
+        public required LinkOutcome? Outcome { get; init; }
+
+        /// <summary>
+        /// Its address below the API of this service, told this once; null otherwise.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("path")]
+        public required string? Path { get; init; }
+
+    }
+    public partial class MakeAnswerLinkRequest
+    {
+
+        /// <summary>
+        /// For whom it is.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("person")]
+        public required string Person { get; init; }
+
+    }
 
     /// <summary>
     /// Data of the repair.
@@ -15534,10 +18411,10 @@ namespace CustomerService.Client
     {
 
         /// <summary>
-        /// Product and model.
+        /// Product and model; by default what Repairs says, as for all that is left out.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("product")]
-        public required string Product { get; init; }
+        public string? Product { get; init; } = default!;
 
         [System.Text.Json.Serialization.JsonPropertyName("serialNumber")]
         public string? SerialNumber { get; init; } = default!;
@@ -15552,13 +18429,13 @@ namespace CustomerService.Client
         /// The fault as it was found.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("fault")]
-        public required string Fault { get; init; }
+        public string? Fault { get; init; } = default!;
 
         /// <summary>
         /// What was done.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("work")]
-        public required string Work { get; init; }
+        public string? Work { get; init; } = default!;
 
         /// <summary>
         /// Parts that were exchanged.
@@ -15570,19 +18447,19 @@ namespace CustomerService.Client
         /// First day of the service.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("serviceFrom")]
-        public required System.DateOnly ServiceFrom { get; init; }
+        public System.DateOnly? ServiceFrom { get; init; } = default!;
 
         /// <summary>
         /// Last day of the service.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("serviceTo")]
-        public required System.DateOnly ServiceTo { get; init; }
+        public System.DateOnly? ServiceTo { get; init; } = default!;
 
         /// <summary>
         /// Who did it.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("engineer")]
-        public required string Engineer { get; init; }
+        public string? Engineer { get; init; } = default!;
 
         /// <summary>
         /// State of the goods afterwards.
@@ -15804,6 +18681,39 @@ namespace CustomerService.Client
         public required System.DateOnly On { get; init; }
 
     }
+    public partial class OfferedArticlesView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required IReadOnlyList<OfferedArticleView> Items { get; init; }
+
+    }
+
+    /// <summary>
+    /// An article that may answer what is being typed.
+    /// </summary>
+    public partial class OfferedArticleView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string Number { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("question")]
+        public required string Question { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("answer")]
+        public required string Answer { get; init; }
+
+        /// <summary>
+        /// How much of what is typed it has, from 0 to 1.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("share")]
+        public required double Share { get; init; }
+
+    }
     public partial class OpenCapaRequest
     {
 
@@ -15893,6 +18803,26 @@ namespace CustomerService.Client
     /// <summary>
     /// A page of a list. Pass `next` as `after` to get the following page.
     /// </summary>
+    public partial class PageOfAffectedLetterView
+    {
+
+        /// <summary>
+        /// At most `limit` items (default 50, at most 200).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required IReadOnlyList<AffectedLetterView> Items { get; init; }
+
+        /// <summary>
+        /// Opaque cursor; null on the last page.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("next")]
+        public required string? Next { get; init; }
+
+    }
+
+    /// <summary>
+    /// A page of a list. Pass `next` as `after` to get the following page.
+    /// </summary>
     public partial class PageOfCapaListItem
     {
 
@@ -15901,6 +18831,26 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("items")]
         public required IReadOnlyList<CapaListItem> Items { get; init; }
+
+        /// <summary>
+        /// Opaque cursor; null on the last page.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("next")]
+        public required string? Next { get; init; }
+
+    }
+
+    /// <summary>
+    /// A page of a list. Pass `next` as `after` to get the following page.
+    /// </summary>
+    public partial class PageOfCodeView
+    {
+
+        /// <summary>
+        /// At most `limit` items (default 50, at most 200).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required IReadOnlyList<CodeView> Items { get; init; }
 
         /// <summary>
         /// Opaque cursor; null on the last page.
@@ -15941,6 +18891,26 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("items")]
         public required IReadOnlyList<EnquiryListItem> Items { get; init; }
+
+        /// <summary>
+        /// Opaque cursor; null on the last page.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("next")]
+        public required string? Next { get; init; }
+
+    }
+
+    /// <summary>
+    /// A page of a list. Pass `next` as `after` to get the following page.
+    /// </summary>
+    public partial class PageOfKnowledgeArticleListItem
+    {
+
+        /// <summary>
+        /// At most `limit` items (default 50, at most 200).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required IReadOnlyList<KnowledgeArticleListItem> Items { get; init; }
 
         /// <summary>
         /// Opaque cursor; null on the last page.
@@ -16578,6 +19548,18 @@ namespace CustomerService.Client
         public string? ServiceConcerned { get; init; } = default!;
 
         /// <summary>
+        /// The product, as a code of the catalogue (C5.7).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("productCode")]
+        public string? ProductCode { get; init; } = default!;
+
+        /// <summary>
+        /// The fault as it is reported, as a code of the catalogue.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("faultCode")]
+        public string? FaultCode { get; init; } = default!;
+
+        /// <summary>
         /// When it reached the company; now by default. The targets count from it.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("receivedAt")]
@@ -16726,6 +19708,13 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("opinion")]
         public required string Opinion { get; init; }
+
+    }
+    public partial class ReviewKnowledgeArticleReasonRequest
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public required string Reason { get; init; }
 
     }
 
@@ -16951,6 +19940,34 @@ namespace CustomerService.Client
         public System.DateOnly? DueOn { get; init; } = default!;
 
     }
+    public partial class ReviseCodeRequest
+    {
+
+        /// <summary>
+        /// What it is called from now on.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("names")]
+        public required CodeNamesView Names { get; init; }
+
+        /// <summary>
+        /// First day.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("validFrom")]
+        public required System.DateOnly ValidFrom { get; init; }
+
+        /// <summary>
+        /// Last day; null while no end is known.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("validThrough")]
+        public System.DateOnly? ValidThrough { get; init; } = default!;
+
+        /// <summary>
+        /// Why it is changed.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("why")]
+        public required string Why { get; init; }
+
+    }
 
     /// <summary>
     /// What was said before the fault recurred.
@@ -17000,6 +20017,45 @@ namespace CustomerService.Client
         public required System.DateOnly ReopenedOn { get; init; }
 
     }
+    public partial class SendAffectedLetterAnswerRequest
+    {
+
+        /// <summary>
+        /// How many are still with the customer.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("inStock")]
+        public required int InStock { get; init; }
+
+        /// <summary>
+        /// How many were passed on, used or built in.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("delivered")]
+        public required int Delivered { get; init; }
+
+        /// <summary>
+        /// What the customer says.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public required string Text { get; init; }
+
+    }
+    public partial class SendAffectedLetterCancelRequest
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public required string Reason { get; init; }
+
+    }
+    public partial class SendAffectedLetterSendRequest
+    {
+
+        /// <summary>
+        /// How it was sent: by mail, by hand …
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("via")]
+        public required string Via { get; init; }
+
+    }
     public partial class ServedCaseView
     {
 
@@ -17025,8 +20081,11 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("number")]
         public required string? Number { get; init; }
 
+        /// <summary>
+        /// Null, as others are, while Repairs has not said it.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("product")]
-        public required string Product { get; init; }
+        public required string? Product { get; init; }
 
         [System.Text.Json.Serialization.JsonPropertyName("serialNumber")]
         public required string? SerialNumber { get; init; }
@@ -17035,22 +20094,22 @@ namespace CustomerService.Client
         public required string? RmaNumber { get; init; }
 
         [System.Text.Json.Serialization.JsonPropertyName("fault")]
-        public required string Fault { get; init; }
+        public required string? Fault { get; init; }
 
         [System.Text.Json.Serialization.JsonPropertyName("work")]
-        public required string Work { get; init; }
+        public required string? Work { get; init; }
 
         [System.Text.Json.Serialization.JsonPropertyName("parts")]
         public required IReadOnlyList<string> Parts { get; init; }
 
         [System.Text.Json.Serialization.JsonPropertyName("serviceFrom")]
-        public required System.DateOnly ServiceFrom { get; init; }
+        public required System.DateOnly? ServiceFrom { get; init; }
 
         [System.Text.Json.Serialization.JsonPropertyName("serviceTo")]
-        public required System.DateOnly ServiceTo { get; init; }
+        public required System.DateOnly? ServiceTo { get; init; }
 
         [System.Text.Json.Serialization.JsonPropertyName("engineer")]
-        public required string Engineer { get; init; }
+        public required string? Engineer { get; init; }
 
         [System.Text.Json.Serialization.JsonPropertyName("result")]
         public required string Result { get; init; }
@@ -17492,6 +20551,12 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("note")]
         public required string Note { get; init; }
 
+        /// <summary>
+        /// The fault, as a code of the catalogue; as reported by default.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("faultCode")]
+        public string? FaultCode { get; init; } = default!;
+
     }
 
     /// <summary>
@@ -17525,6 +20590,93 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("on")]
         public required System.DateOnly On { get; init; }
+
+    }
+
+    /// <summary>
+    /// What is behind the link: the answer and nothing else of the complaint.
+    /// </summary>
+    public partial class UseAnswerLinkAnswerPage
+    {
+
+        /// <summary>
+        /// For whom the link is.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("person")]
+        public required string Person { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("complaintNumber")]
+        public required string ComplaintNumber { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("customerName")]
+        public required string CustomerName { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("subject")]
+        public required string Subject { get; init; }
+
+        /// <summary>
+        /// Language of the customer: `zh-Hant`, `zh-Hans`, `en`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("language")]
+        public required string Language { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("validThrough")]
+        public required System.DateOnly ValidThrough { get; init; }
+
+        /// <summary>
+        /// Cause, traceability and conclusion; null where customer service settled it alone.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("answer")]
+        public required UseAnswerLinkAnswerText? Answer { get; init; }
+
+        /// <summary>
+        /// What customer service explained or did alone.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("settled")]
+        public required string? Settled { get; init; }
+
+        /// <summary>
+        /// What was said by this link; null while nothing was.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("outcome")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<LinkOutcome>))]
+        public required LinkOutcome? Outcome { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("usedAt")]
+        public required System.DateTimeOffset? UsedAt { get; init; }
+
+    }
+    public partial class UseAnswerLinkAnswerText
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("cause")]
+        public required string Cause { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("traceability")]
+        public required string Traceability { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("conclusion")]
+        public required string Conclusion { get; init; }
+
+    }
+    public partial class UseAnswerLinkConfirmRequest
+    {
+
+        /// <summary>
+        /// What the customer says about it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("opinion")]
+        public string? Opinion { get; init; } = default!;
+
+    }
+    public partial class UseAnswerLinkDisputeRequest
+    {
+
+        /// <summary>
+        /// In the customer's words.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public required string Reason { get; init; }
 
     }
     public partial class VerificationView
@@ -17598,6 +20750,83 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("evidence")]
         public required string? Evidence { get; init; }
+
+    }
+    public partial class WriteKnowledgeArticleEditRequest
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("texts")]
+        public required IReadOnlyList<ArticleTextView> Texts { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("productModel")]
+        public string? ProductModel { get; init; } = default!;
+
+    }
+    public partial class WriteKnowledgeArticleRequest
+    {
+
+        /// <summary>
+        /// In at least one language; in all three before it is reviewed.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("texts")]
+        public required IReadOnlyList<ArticleTextView> Texts { get; init; }
+
+        /// <summary>
+        /// The product that it is about; the origin's by default.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("productModel")]
+        public string? ProductModel { get; init; } = default!;
+
+        /// <summary>
+        /// The enquiry of which it is made.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("enquiryId")]
+        public System.Guid? EnquiryId { get; init; } = default!;
+
+        /// <summary>
+        /// The complaint of which it is made.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("complaintId")]
+        public System.Guid? ComplaintId { get; init; } = default!;
+
+    }
+    public partial class WriteLettersLettersView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required IReadOnlyList<AffectedLetterView> Items { get; init; }
+
+    }
+    public partial class WriteLettersRequest
+    {
+
+        /// <summary>
+        /// The letter in one language or more; a customer gets it in its own where it is there, else in the first.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("texts")]
+        public required IReadOnlyList<WriteLettersTextRequest> Texts { get; init; }
+
+    }
+    public partial class WriteLettersTextRequest
+    {
+
+        /// <summary>
+        /// `zh-Hant`, `zh-Hans`, `en`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("language")]
+        public required string Language { get; init; }
+
+        /// <summary>
+        /// One line.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("subject")]
+        public required string Subject { get; init; }
+
+        /// <summary>
+        /// What is affected, and what the customer is to do.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("body")]
+        public required string Body { get; init; }
 
     }
 
@@ -21551,6 +24780,53 @@ namespace CustomerService.Client
     }
 
     /// <summary>
+    /// A column of a data set.
+    /// </summary>
+    public partial class DataColumn
+    {
+
+        /// <summary>
+        /// Its name.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string Name { get; init; }
+
+        /// <summary>
+        /// Type as PostgreSQL calls it: `uuid`, `text`, `integer`, `bigint`, `numeric`, `boolean`, `date`, `timestamp
+        /// with time zone` (UTC).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("type")]
+        public required string Type { get; init; }
+
+    }
+
+    /// <summary>
+    /// A view of schema `bi`, whole or of some days.
+    /// </summary>
+    public partial class DataSet
+    {
+
+        /// <summary>
+        /// Name of the view.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string Name { get; init; }
+
+        /// <summary>
+        /// What a row is.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("description")]
+        public required string? Description { get; init; }
+
+        /// <summary>
+        /// Its columns.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("columns")]
+        public required IReadOnlyList<DataColumn> Columns { get; init; }
+
+    }
+
+    /// <summary>
     /// A delivery in the log of a webhook.
     /// </summary>
     public partial class DeliveryListItem
@@ -21722,6 +24998,16 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"corrective-order")]
         CorrectiveOrder = 2,
+
+    }
+    public partial class ListDataSetsDataSetsView
+    {
+
+        /// <summary>
+        /// The sets, by name.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required IReadOnlyList<DataSet> Items { get; init; }
 
     }
     public partial class MonthlyRepairReportFigures
