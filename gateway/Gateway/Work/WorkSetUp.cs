@@ -55,15 +55,15 @@ internal static class WorkSetUp
         }
 
         context.Response.Headers.RetryAfter = "5";
-        const string code = "service-unavailable";
+        const string NobodyThere = "service-unavailable";
         var away = string.Join(", ", answers.Select(answer => answer.Service));
         return Problems.Result(
             context,
             StatusCodes.Status503ServiceUnavailable,
-            code,
+            NobodyThere,
             context
                 .RequestServices.GetRequiredService<Texts>()
-                .Find(code, new Dictionary<string, object?> { ["service"] = away })
+                .Find(NobodyThere, new Dictionary<string, object?> { ["service"] = away })
         );
     }
 }

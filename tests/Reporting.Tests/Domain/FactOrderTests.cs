@@ -367,7 +367,7 @@ public sealed class FactOrderTests
     public void An_action_item() => OfAnyEvents<ActionItemFact>();
 
     [Fact]
-    [Trait("Rule", "C5.5")]
+    [Trait("Rule", "C5.5.1")]
     public void A_meeting() => OfAnyEvents<MeetingFact>();
 
     [Fact]
