@@ -154,7 +154,7 @@ internal sealed class SheetDrawing : IDisposable
                 DrawCell(cell, height, take, first, isSingle: cell.Text.Count == 1 && foot == 0 && fits);
                 if (fits && cell.Foot is { } signed)
                 {
-                    DrawFoot(signed, cell.X + cell.Width, _y + height);
+                    DrawFoot(signed, cell.X + cell.LabelWidth, cell.X + cell.Width, _y + height);
                 }
             }
 
@@ -327,10 +327,12 @@ internal sealed class SheetDrawing : IDisposable
         }
     }
 
-    private void DrawFoot(FormFoot foot, float right, float bottom)
+    private void DrawFoot(FormFoot foot, float left, float right, float bottom)
     {
         var text = _setter.Printable(foot.Text);
-        _setter.Draw(_canvas, text, right - Padding, bottom - Padding - 4, SKTextAlign.Right, Size, _ink);
+        // Name and date stay inside their cell: a long name is written smaller.
+        var size = Size * Math.Min(1, (right - left - (2 * Padding)) / Math.Max(1, _setter.Measure(text, Size)));
+        _setter.Draw(_canvas, text, right - Padding, bottom - Padding - 4, SKTextAlign.Right, size, _ink);
         // What was taken in is checked already; a picture from elsewhere must not take all memory either.
         if (
             foot.Image is not { } bytes
@@ -346,7 +348,7 @@ internal sealed class SheetDrawing : IDisposable
             // Left of the printed name, as high as the foot and no wider than a signature is.
             var scale = Math.Min((FootHeight - 6) / image.Height, SignatureWidth / image.Width);
             var (width, height) = (image.Width * scale, image.Height * scale);
-            var x = right - Padding - _setter.Measure(text, Size) - width - 8;
+            var x = right - Padding - _setter.Measure(text, size) - width - 8;
             _canvas.DrawImage(
                 image,
                 new SKRect(x, bottom - 3 - height, x + width, bottom - 3),

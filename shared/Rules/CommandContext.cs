@@ -6,6 +6,9 @@ namespace CustomerService.Rules;
 /// </summary>
 public sealed record CommandContext
 {
+    private readonly DateTimeOffset _now;
+    private readonly DateOnly _today;
+
     /// <param name="actor">Who acts.</param>
     /// <param name="now">The instant, UTC; cut to whole milliseconds, so that it survives every store unchanged.</param>
     /// <param name="policy">The policy version under which the case runs.</param>
@@ -14,21 +17,38 @@ public sealed record CommandContext
     public CommandContext(Actor actor, DateTimeOffset now, Policy policy, WorkCalendars calendars, TimeZoneInfo zone)
     {
         Actor = actor;
-        Now = now.ToWholeMilliseconds();
+        _now = now.ToWholeMilliseconds();
         Policy = policy;
         Calendars = calendars;
         Zone = zone;
-        Today = DateOf(Now);
+        _today = DateOf(_now);
     }
 
     /// <summary>Who acts.</summary>
     public Actor Actor { get; init; }
 
     /// <summary>The instant, UTC, in whole milliseconds.</summary>
-    public DateTimeOffset Now { get; }
+    public DateTimeOffset Now
+    {
+        get
+        {
+            Watch?.Note();
+            return _now;
+        }
+    }
 
     /// <summary>The date of <see cref="Now"/> in the company's time zone.</summary>
-    public DateOnly Today { get; }
+    public DateOnly Today
+    {
+        get
+        {
+            Watch?.Note();
+            return _today;
+        }
+    }
+
+    /// <summary>Learns whether a decision looked at the time; null where nobody asks.</summary>
+    public TimeWatch? Watch { get; init; }
 
     /// <summary>The policy version under which the case runs.</summary>
     public Policy Policy { get; init; }
@@ -45,6 +65,16 @@ public sealed record CommandContext
 
     /// <summary>A clock that counts the working hours of a calendar.</summary>
     public BusinessClock BusinessClock(string calendar) => new(Calendars[calendar], Zone);
+}
+
+/// <summary>Learns whether a decision looked at the time: such a one may come out otherwise later, though nothing else
+/// has happened.</summary>
+public sealed class TimeWatch
+{
+    /// <summary>Whether day or instant were looked at.</summary>
+    public bool LookedAtTime { get; private set; }
+
+    internal void Note() => LookedAtTime = true;
 }
 
 /// <summary>A record that keeps the policy version under which it was opened.</summary>

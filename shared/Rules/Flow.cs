@@ -216,11 +216,14 @@ public sealed class Flow<T, TState, TAction> : IFlow
 
         var steps = new List<WorkStep>();
         var moves = new List<bool>();
+        // What only the system does it does by itself when its time has come.
+        var unwatched = context.Watch is null ? context : context with { Watch = null };
         foreach (var row in _ofState[state])
         {
+            var judged = row.Roles is [Roles.System] ? unwatched : context;
             if (
                 !IsDuty(row, aggregate, state)
-                || !row.Guards.All(g => g.NeedsInput || g.People is not null || g.Holds(aggregate, context, null))
+                || !row.Guards.All(g => g.NeedsInput || g.People is not null || g.Holds(aggregate, judged, null))
             )
             {
                 continue;
@@ -265,6 +268,8 @@ public sealed class Flow<T, TState, TAction> : IFlow
             return steps.FindAll(step => !IsSystems(step));
         }
 
+        // What only the system does counts here, and so its time.
+        context.Watch?.Note();
         return steps.Count > 0 ? steps : Blocked(aggregate, state, context, dueOf);
 
         static bool IsSystems(WorkStep step) => step.Takers.All(taker => taker.Role == Roles.System);

@@ -22,6 +22,8 @@ public static class WorkRegistration
         where TDb : ServiceDbContext
     {
         services.AddScoped<IWorkStore, EfWorkStore<TDb>>();
+        services.AddSingleton<RefreshWork<TDb>>();
+        services.AddHostedService(provider => provider.GetRequiredService<RefreshWork<TDb>>());
         return services.AddWork(changed);
     }
 

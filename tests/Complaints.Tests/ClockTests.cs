@@ -1,6 +1,10 @@
+using CustomerService.Complaints.Capas.Domain;
 using CustomerService.Complaints.Capas.Features;
 using CustomerService.Complaints.Complaints.Features;
+using CustomerService.Complaints.Data;
 using CustomerService.Testing;
+using CustomerService.Work;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CustomerService.Complaints.Tests;
 
@@ -110,6 +114,67 @@ public sealed class ClockTests(ComplaintsFixture fixture) : OnServers<Complaints
             async () => (await desk.GetAsync(trail)).Readable().Contains("require-meeting", StringComparison.Ordinal),
             "the meeting is required"
         );
+    }
+
+    [Fact]
+    [Trait("Rule", "S1")]
+    public async Task Given_a_window_that_ends_When_the_day_comes_Then_the_verification_is_on_the_list_though_nobody_acted()
+    {
+        var (service, clock) = await AtAsync("2026-03-06 10:00");
+        var qc = service.As(Someone.InQuality());
+        var capa = await WatchedAsync(service);
+        (await ListedAsync(qc, capa)).ShouldBeEmpty("the window is open");
+        var refresh = service.Services.GetRequiredService<RefreshWork<ComplaintsDb>>();
+        (await refresh.SweepAsync(CancellationToken.None)).ShouldBe(0, "nothing has changed");
+
+        clock.MoveTo(A.At("2026-04-20 10:00"));
+        await refresh.SweepAsync(CancellationToken.None);
+
+        (await ListedAsync(service.As(Someone.InQuality()), capa)).ShouldContain("verify-effective");
+        (await qc.GetAsync(Steps.Capa(capa)))
+            .Ok()["_actions"]
+            .AsArray()
+            .Select(action => action!.ToString())
+            .ShouldContain("verify-effective");
+    }
+
+    private static async Task<IReadOnlyList<string>> ListedAsync(ApiClient reader, ApiAnswer record) =>
+        [
+            .. (await reader.GetAsync("/v1/work-items?kind=capa"))
+                .Ok()
+                .Items.Where(step => step["id"]!.ToString() == record.Id.ToString())
+                .Select(step => step["action"]!.ToString()),
+        ];
+
+    /// <summary>A CAPA that is executed, and whose effect is watched for 30 days.</summary>
+    private static async Task<ApiAnswer> WatchedAsync(RunningService service)
+    {
+        var (desk, qc) = (service.As(Someone.InCustomerService()), service.As(Someone.InQuality()));
+        var customer = await ComplaintsFixture.CustomerOfAsync(service);
+        var record = Steps.Complaint((await desk.PostAsync("/v1/complaints", Steps.Intake(customer))).Ok());
+        await desk.DoAsync(record, "respond", new RespondToComplaint.Request("收到"));
+        await desk.DoAsync(record, "send-to-qc", new TriageComplaint.Request("需勘查"));
+        await qc.DoAsync(record, "decide-ours", new DecideOurs.Request("production", null, "虛焊"));
+        await qc.DoAsync(record, "assess", new AssessComplaint.Request(false, "M-1", "E-07", null, "附註"));
+        var opened = await qc.DoAsync(
+            record,
+            "open-capa",
+            new OpenCapa.Request(null, new DateOnly(2026, 3, 26), "防止再次發生。")
+        );
+        var capa = Steps.Capa(opened);
+        await service
+            .As(Someone.InResponsible())
+            .DoAsync(
+                capa,
+                "propose",
+                Steps.Proposal with
+                {
+                    Effect = new(EffectMetric.RecurrencesOfFault, null, 0, 30),
+                }
+            );
+        await service.As(Someone.ManagementRepresentative()).DoAsync(capa, "approve", new ReviewCapa.Request("同意。"));
+        await service.As(Someone.HeadOf()).DoAsync(capa, "execute", new ExecuteCapa.Request("已調整爐溫。", null));
+        return opened;
     }
 
     private async Task<(RunningService Service, MovableClock Clock)> AtAsync(string shanghai)

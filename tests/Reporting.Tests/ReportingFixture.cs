@@ -1,6 +1,9 @@
+using CustomerService.Contracts.Repairs.V1;
+using CustomerService.Messaging;
 using CustomerService.Reporting.Data;
 using CustomerService.Testing;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 [assembly: AssemblyFixture(typeof(CustomerService.Reporting.Tests.ReportingFixture))]
@@ -26,4 +29,22 @@ public sealed class ReportingFixture() : ServiceFixture("reporting", typeof(Repo
 
     protected override WebApplication Build(string[] args, Action<IServiceCollection> replace) =>
         ReportingService.Build(args, replace);
+
+    /// <summary>The archive keeps events by a queue of its own: what tests wait for is the fact.</summary>
+    protected override Task<bool> IsConsumedAsync(IServiceProvider services, Guid messageId) =>
+        services
+            .GetRequiredService<ReportingDb>()
+            .Set<InboxEntry>()
+            .AnyAsync(entry => entry.MessageId == messageId && !EF.Functions.ILike(entry.Consumer, "%archive%"));
+
+    /// <summary>A service is ready before its queues are bound to all events, and what was told before is not
+    /// heard.</summary>
+    internal Task BoundAsync() =>
+        Eventually.Holds(async () =>
+        {
+            var probe = Guid.CreateVersion7();
+            var id = await DeliverAsync(new RepairOrderWithdrawn(probe, 1, probe, "probe", new DateOnly(2001, 1, 1)));
+            await using var scope = Store<ReportingDb>();
+            (await scope.Db.Archive.CountAsync(e => e.MessageId == id)).ShouldBe(1);
+        });
 }

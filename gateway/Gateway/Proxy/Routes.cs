@@ -8,7 +8,7 @@ namespace CustomerService.Gateway.Proxy;
 internal static class Routes
 {
     /// <summary>What needs no token here: the sign-in itself, the forms that recipients of a survey open by their
-    /// link, and calendar feeds.</summary>
+    /// link, calendar feeds, and the links of customers and repairers.</summary>
     private const string Anonymous = "anonymous";
 
     public static IReadOnlyList<RouteConfig> All()
@@ -51,7 +51,7 @@ internal static class Routes
                 1
             )
         );
-        // So do the links in the hands of those who repair.
+        // And the orders of the day of those who repair.
         routes.Add(
             Api(GatewaySettings.Repairs, "repair-links", "/api/repairs/v1/repair-links/{token}/{**rest}", Anonymous, 1)
         );

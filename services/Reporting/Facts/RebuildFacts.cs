@@ -28,7 +28,7 @@ internal sealed class RebuildFacts : IServiceCommand
     private const int LineEvery = 10_000;
     private const int Attempts = 20;
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(10);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     public string Name => "rebuild-facts";
 
@@ -76,7 +76,7 @@ internal sealed class RebuildFacts : IServiceCommand
             {
                 await MakeTablesAsync();
                 var last = await ReplayAsync(0, "rebuild");
-                await ExchangeAsync(last);
+                await ExchangeAsync(last, started.At);
                 await SettleAsync(started.At);
             }
             finally
@@ -187,10 +187,12 @@ internal sealed class RebuildFacts : IServiceCommand
             await transaction.CommitAsync(cancellation);
         }
 
-        private async Task ExchangeAsync(long last)
+        private async Task ExchangeAsync(long last, DateTimeOffset started)
         {
             await using var transaction = await _db.Database.BeginTransactionAsync(cancellation);
             await LockWritersOutAsync(_db);
+            // What a reader sees now must be in the new rows, too.
+            await WaitForArchiveAsync(started);
             await ReplayAsync(last, "rebuild");
             foreach (var table in Tables.Reverse())
             {
@@ -205,34 +207,10 @@ internal sealed class RebuildFacts : IServiceCommand
             await transaction.CommitAsync(cancellation);
         }
 
-        /// <summary>Waits until the archive has what the facts had, and applies once more what came since the
-        /// start.</summary>
+        /// <summary>Applies once more what came since the start.</summary>
         private async Task SettleAsync(DateTimeOffset started)
         {
-            var exchanged = _time.GetUtcNow();
-            var waiting = Stopwatch.GetTimestamp();
-            while (
-                await _db.Set<InboxEntry>()
-                    .AnyAsync(
-                        entry =>
-                            entry.ConsumedAt >= started - Overlap
-                            && entry.ConsumedAt <= exchanged
-                            && !_db.Archive.Any(e => e.MessageId == entry.MessageId),
-                        cancellation
-                    )
-            )
-            {
-                if (Stopwatch.GetElapsedTime(waiting) > Patience)
-                {
-                    await output.WriteLineAsync(
-                        "The archive does not get what the facts got: look for dead letters of its queue, then run this again."
-                    );
-                    break;
-                }
-
-                await Task.Delay(TimeSpan.FromMilliseconds(200), cancellation);
-            }
-
+            await WaitForArchiveAsync(started);
             var since = started - Overlap;
             var first = await _db
                 .Archive.Where(e => e.ArchivedAt >= since)
@@ -267,6 +245,46 @@ internal sealed class RebuildFacts : IServiceCommand
                 {
                     await transaction.RollbackToSavepointAsync("writers", cancellation);
                 }
+            }
+        }
+
+        /// <summary>Waits until the archive has what the facts have. What does not come for a while does not come at
+        /// all: it was told before the archive's queue was there, or is among its dead letters.</summary>
+        private async Task WaitForArchiveAsync(DateTimeOffset started)
+        {
+            var now = _time.GetUtcNow();
+            var (missing, since) = (int.MaxValue, Stopwatch.GetTimestamp());
+            while (true)
+            {
+                var left = await _db.Set<InboxEntry>()
+                    .CountAsync(
+                        entry =>
+                            entry.ConsumedAt >= started - Overlap
+                            && entry.ConsumedAt <= now
+                            && !_db.Archive.Any(e => e.MessageId == entry.MessageId),
+                        cancellation
+                    );
+                if (left == 0)
+                {
+                    return;
+                }
+
+                if (left < missing)
+                {
+                    (missing, since) = (left, Stopwatch.GetTimestamp());
+                }
+                else if (Stopwatch.GetElapsedTime(since) > Patience)
+                {
+                    await output.WriteLineAsync(
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"{left} events of the last minutes are not in the archive: look for dead letters of its queue."
+                        )
+                    );
+                    return;
+                }
+
+                await Task.Delay(TimeSpan.FromMilliseconds(100), cancellation);
             }
         }
 

@@ -176,14 +176,14 @@ public sealed partial class ReportingClient(HttpClient http) : ApiClient(http)
     /// <param name="to">Last day, company time zone.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">The API refused or failed.</exception>
-    public Task<ApiResponse> FetchDataSetAsCsvAsync(
+    public Task<ApiResponse<byte[]>> FetchDataSetAsCsvAsync(
         string name,
         string? on = null,
         DateOnly? from = null,
         DateOnly? to = null,
         CancellationToken cancellationToken = default
     ) =>
-        SendAsync(
+        DownloadAsync(
             HttpMethod.Get,
             $"api/reporting/v1/data-sets/{Segment(name)}.csv",
             [
@@ -206,14 +206,14 @@ public sealed partial class ReportingClient(HttpClient http) : ApiClient(http)
     /// <param name="to">Last day, company time zone.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">The API refused or failed.</exception>
-    public Task<ApiResponse> FetchDataSetAsParquetAsync(
+    public Task<ApiResponse<byte[]>> FetchDataSetAsParquetAsync(
         string name,
         string? on = null,
         DateOnly? from = null,
         DateOnly? to = null,
         CancellationToken cancellationToken = default
     ) =>
-        SendAsync(
+        DownloadAsync(
             HttpMethod.Get,
             $"api/reporting/v1/data-sets/{Segment(name)}.parquet",
             [

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CustomerService.Rules;
 using Microsoft.EntityFrameworkCore;
 
@@ -17,6 +18,50 @@ public abstract partial class AuditedDbContext
     /// <summary>A store of documents calls <see cref="WriteWork"/> for each changed one, once for each save and before it
     /// writes the documents.</summary>
     protected virtual void WriteWorkOfUntracked() { }
+
+    /// <summary>Writes the work items of a record again where time alone has changed them; saved by the caller.</summary>
+    /// <returns>Whether they differ.</returns>
+    public async Task<bool> RefreshWorkAsync(string kind, Guid recordId, CancellationToken cancellationToken)
+    {
+        Lease();
+        _contexts ??= Service<CommandContexts>();
+        if (
+            _contexts is null
+            || TypeOf(kind) is not { } type
+            || await FindAsync(type, [recordId], cancellationToken) is not Aggregate record
+        )
+        {
+            return false;
+        }
+
+        var stored = await Set<WorkRow>()
+            .AsNoTracking()
+            .Where(row => row.RecordId == recordId)
+            .ToListAsync(cancellationToken);
+        var rows = WorkRow.Of(record, _contexts).OrderBy(row => row.Action, StringComparer.Ordinal).ToList();
+        if (
+            stored.Count == rows.Count
+            && stored
+                .OrderBy(row => row.Action, StringComparer.Ordinal)
+                .Zip(rows)
+                .All(p => p.First.IsSameStep(p.Second))
+        )
+        {
+            return false;
+        }
+
+        // A command that came in between makes this stale.
+        Entry(record).Property(nameof(Aggregate.WorkActions)).IsModified = true;
+        WriteWork(record);
+        return true;
+    }
+
+    private Type? TypeOf(string kind) =>
+        Model
+            .GetEntityTypes()
+            .Select(type => type.ClrType)
+            .Where(type => type.IsAssignableTo(typeof(Aggregate)) && !type.IsAbstract)
+            .FirstOrDefault(type => ((Aggregate)RuntimeHelpers.GetUninitializedObject(type)).Kind == kind);
 
     /// <summary>Writes the work items of a changed record.</summary>
     protected void WriteWork(Aggregate record)

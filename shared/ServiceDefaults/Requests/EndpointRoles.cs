@@ -70,9 +70,9 @@ public static class EndpointRoles
     {
         var parts = pattern
             .PathSegments.Select(segment => (segment.Parts[0] as RoutePatternLiteralPart)?.Content)
-            .SkipWhile(part => part is null || flows.All(flow => flow.Name + "s" != part))
+            .SkipWhile(part => part is null || flows.All(flow => CollectionOf(flow) != part))
             .ToList();
-        var flow = parts.Count > 0 ? flows.First(f => f.Name + "s" == parts[0]) : null;
+        var flow = parts.Count > 0 ? flows.First(f => CollectionOf(f) == parts[0]) : null;
         var lines = parts.Count switch
         {
             1 => flow!.Lines.Where(line => line.From.Count == 0).ToList(),
@@ -83,6 +83,10 @@ public static class EndpointRoles
             ? null
             : new([.. lines.SelectMany(line => line.Roles).Distinct()], lines[0].Rule, lines[0].Action);
     }
+
+    // enquiry: enquiries; complaint: complaints.
+    private static string CollectionOf(IFlow flow) =>
+        flow.Name.EndsWith('y') ? flow.Name[..^1] + "ies" : flow.Name + "s";
 
     private static IReadOnlyList<IFlow> FlowsOf(Assembly service) =>
         Flows.GetOrAdd(

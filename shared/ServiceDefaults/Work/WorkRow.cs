@@ -48,6 +48,9 @@ public sealed class WorkRow
     /// <summary>Since when the step is open, UTC.</summary>
     public required DateTimeOffset Since { get; init; }
 
+    /// <summary>Whether time alone can change the steps of the record; they are then looked at again.</summary>
+    public bool DependsOnTime { get; set; }
+
     public string? AssigneeId { get; init; }
 
     public string? AssigneeName { get; init; }
@@ -60,36 +63,54 @@ public sealed class WorkRow
         ArgumentNullException.ThrowIfNull(record);
         ArgumentNullException.ThrowIfNull(contexts);
         const string system = "work";
+        if (record.WorkSubject is not { } subject)
+        {
+            return [];
+        }
+
         var context = record is IUnderPolicy under ? contexts.ForSystem(system, under) : contexts.ForSystem(system);
-        return record.WorkSubject is not { } subject
-            ? []
-            :
-            [
-                .. record
-                    .WorkSteps(context)
-                    .Select(step => new WorkRow
-                    {
-                        RecordId = record.Id,
-                        Action = step.Action,
-                        RecordKind = record.Kind,
-                        Number = subject.Number,
-                        Title = subject.Title.Truncate(LongestTitle, "…"),
-                        Severity = subject.Severity,
-                        State = record.StateName,
-                        Version = record.Version,
-                        Rule = step.Rule,
-                        Alternatives = [.. step.Alternatives],
-                        Takers = [.. step.Takers.Select(taker => taker.Key)],
-                        Exceptions = [.. step.Exceptions],
-                        Missing = [.. step.Missing],
-                        WaitsFor = [.. step.WaitsFor],
-                        DueAt = step.DueAt ?? NoDue,
-                        Since = context.Now,
-                        AssigneeId = record.Assignee?.PersonId,
-                        AssigneeName = record.Assignee?.Name,
-                        AssigneeDepartment = record.Assignee?.Department,
-                    }),
-            ];
+        var watch = new TimeWatch();
+        var steps = record.WorkSteps(context with { Watch = watch });
+        return
+        [
+            .. steps.Select(step => new WorkRow
+            {
+                RecordId = record.Id,
+                Action = step.Action,
+                RecordKind = record.Kind,
+                Number = subject.Number,
+                Title = subject.Title.Truncate(LongestTitle, "…"),
+                Severity = subject.Severity,
+                State = record.StateName,
+                Version = record.Version,
+                Rule = step.Rule,
+                Alternatives = [.. step.Alternatives],
+                Takers = [.. step.Takers.Select(taker => taker.Key)],
+                Exceptions = [.. step.Exceptions],
+                Missing = [.. step.Missing],
+                WaitsFor = [.. step.WaitsFor],
+                DueAt = step.DueAt ?? NoDue,
+                Since = context.Now,
+                DependsOnTime = watch.LookedAtTime,
+                AssigneeId = record.Assignee?.PersonId,
+                AssigneeName = record.Assignee?.Name,
+                AssigneeDepartment = record.Assignee?.Department,
+            }),
+        ];
+    }
+
+    /// <summary>Whether the same people have the same to do by the same time.</summary>
+    public bool IsSameStep(WorkRow other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return Action == other.Action
+            && DueAt == other.DueAt
+            && DependsOnTime == other.DependsOnTime
+            && Alternatives.SequenceEqual(other.Alternatives)
+            && Takers.SequenceEqual(other.Takers)
+            && Exceptions.SequenceEqual(other.Exceptions)
+            && Missing.SequenceEqual(other.Missing)
+            && WaitsFor.SequenceEqual(other.WaitsFor);
     }
 
     private const int LongestTitle = 300;
@@ -122,6 +143,7 @@ public static class WorkModel
             row.HasIndex(r => r.Takers).HasMethod("gin");
             row.HasIndex(r => new { r.AssigneeId, r.DueAt });
             row.HasIndex(r => r.AssigneeDepartment);
+            row.HasIndex(r => r.RecordId).HasFilter("depends_on_time");
         });
         model.Entity<WorkSnooze>(snooze =>
         {

@@ -225,6 +225,7 @@ public sealed class FlowWalk<T, TState, TAction>(Flow<T, TState, TAction> table)
                     _actors(record)
                 )
             );
+            Complain(WorkChecks.UnwatchedTime(record, at => Context(Someone.System(), at), now));
             foreach (var invariant in _invariants)
             {
                 invariant(record, context);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CustomerService.Rules;
 
 namespace CustomerService.Testing;
@@ -5,6 +6,41 @@ namespace CustomerService.Testing;
 /// <summary>What rule S1 says of a record at any moment.</summary>
 public static class WorkChecks
 {
+    /// <summary>
+    /// Null where it holds: steps that time alone changes say so, so that they are looked at again; else what is wrong.
+    /// </summary>
+    /// <param name="record">The record.</param>
+    /// <param name="context">The system at an instant.</param>
+    /// <param name="now">The moment.</param>
+    public static string? UnwatchedTime<T, TState, TAction>(
+        Aggregate<T, TState, TAction> record,
+        Func<DateTimeOffset, CommandContext> context,
+        DateTimeOffset now
+    )
+        where T : Aggregate<T, TState, TAction>
+        where TState : struct, Enum
+        where TAction : struct, Enum
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        ArgumentNullException.ThrowIfNull(context);
+        var watch = new TimeWatch();
+        var steps = JsonSerializer.Serialize(record.WorkSteps(context(now) with { Watch = watch }));
+        return
+            watch.LookedAtTime
+            || Later.All(later => JsonSerializer.Serialize(record.WorkSteps(context(now + later))) == steps)
+            ? null
+            : $"steps in {record.State} change with time, and do not say so";
+    }
+
+    private static readonly TimeSpan[] Later =
+    [
+        TimeSpan.FromHours(1),
+        TimeSpan.FromDays(1),
+        TimeSpan.FromDays(9),
+        TimeSpan.FromDays(70),
+        TimeSpan.FromDays(800),
+    ];
+
     /// <summary>
     /// Null where it holds: an open record has a step, and each step is on the lists of exactly those whose
     /// <c>_actions</c> has its action; else what is wrong.

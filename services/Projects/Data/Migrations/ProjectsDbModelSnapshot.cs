@@ -2012,6 +2012,10 @@ namespace CustomerService.Projects.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("assignee_name");
 
+                    b.Property<bool>("DependsOnTime")
+                        .HasColumnType("boolean")
+                        .HasColumnName("depends_on_time");
+
                     b.Property<DateTimeOffset>("DueAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("due_at");
@@ -2079,6 +2083,10 @@ namespace CustomerService.Projects.Data.Migrations
 
                     b.HasIndex("AssigneeDepartment")
                         .HasDatabaseName("ix_work_items_assignee_department");
+
+                    b.HasIndex("RecordId")
+                        .HasDatabaseName("ix_work_items_record_id")
+                        .HasFilter("depends_on_time");
 
                     b.HasIndex("Takers")
                         .HasDatabaseName("ix_work_items_takers");

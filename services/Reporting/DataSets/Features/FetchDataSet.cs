@@ -102,7 +102,7 @@ internal static class FetchDataSet
                 $"Rule C3.1.3. {form} `on`, `from`, `to` take the rows of some days. `X-Data-As-Of` says when it was read. "
                     + "400 `bad-filter`, `bad-period`."
             )
-            .Produces(StatusCodes.Status200OK, contentType: type.Split(';')[0]);
+            .ProducesFile(type.Split(';')[0]);
 
     private static async Task WriteCsvAsync(
         NpgsqlConnection connection,

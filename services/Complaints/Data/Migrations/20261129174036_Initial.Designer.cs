@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CustomerService.Complaints.Data.Migrations
 {
     [DbContext(typeof(ComplaintsDb))]
-    [Migration("20261129171321_Initial")]
+    [Migration("20261129174036_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -3001,6 +3001,10 @@ namespace CustomerService.Complaints.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("assignee_name");
 
+                    b.Property<bool>("DependsOnTime")
+                        .HasColumnType("boolean")
+                        .HasColumnName("depends_on_time");
+
                     b.Property<DateTimeOffset>("DueAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("due_at");
@@ -3068,6 +3072,10 @@ namespace CustomerService.Complaints.Data.Migrations
 
                     b.HasIndex("AssigneeDepartment")
                         .HasDatabaseName("ix_work_items_assignee_department");
+
+                    b.HasIndex("RecordId")
+                        .HasDatabaseName("ix_work_items_record_id")
+                        .HasFilter("depends_on_time");
 
                     b.HasIndex("Takers")
                         .HasDatabaseName("ix_work_items_takers");

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CustomerService.Projects.Data.Migrations
 {
     [DbContext(typeof(ProjectsDb))]
-    [Migration("20261129171312_Initial")]
+    [Migration("20261129173751_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -2015,6 +2015,10 @@ namespace CustomerService.Projects.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("assignee_name");
 
+                    b.Property<bool>("DependsOnTime")
+                        .HasColumnType("boolean")
+                        .HasColumnName("depends_on_time");
+
                     b.Property<DateTimeOffset>("DueAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("due_at");
@@ -2082,6 +2086,10 @@ namespace CustomerService.Projects.Data.Migrations
 
                     b.HasIndex("AssigneeDepartment")
                         .HasDatabaseName("ix_work_items_assignee_department");
+
+                    b.HasIndex("RecordId")
+                        .HasDatabaseName("ix_work_items_record_id")
+                        .HasFilter("depends_on_time");
 
                     b.HasIndex("Takers")
                         .HasDatabaseName("ix_work_items_takers");

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CustomerService.Surveys.Data.Migrations
 {
     [DbContext(typeof(SurveysDb))]
-    [Migration("20261129140337_Initial")]
+    [Migration("20261129174139_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -416,6 +416,10 @@ namespace CustomerService.Surveys.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("assignee_name");
 
+                    b.Property<bool>("DependsOnTime")
+                        .HasColumnType("boolean")
+                        .HasColumnName("depends_on_time");
+
                     b.Property<DateTimeOffset>("DueAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("due_at");
@@ -483,6 +487,10 @@ namespace CustomerService.Surveys.Data.Migrations
 
                     b.HasIndex("AssigneeDepartment")
                         .HasDatabaseName("ix_work_items_assignee_department");
+
+                    b.HasIndex("RecordId")
+                        .HasDatabaseName("ix_work_items_record_id")
+                        .HasFilter("depends_on_time");
 
                     b.HasIndex("Takers")
                         .HasDatabaseName("ix_work_items_takers");

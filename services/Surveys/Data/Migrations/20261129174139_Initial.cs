@@ -597,6 +597,7 @@ namespace CustomerService.Surveys.Data.Migrations
                     waits_for = table.Column<string[]>(type: "text[]", nullable: false),
                     due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    depends_on_time = table.Column<bool>(type: "boolean", nullable: false),
                     assignee_id = table.Column<string>(type: "text", nullable: true),
                     assignee_name = table.Column<string>(type: "text", nullable: true),
                     assignee_department = table.Column<string>(type: "text", nullable: true)
@@ -1014,6 +1015,12 @@ namespace CustomerService.Surveys.Data.Migrations
                 name: "ix_work_items_assignee_id_due_at",
                 table: "work_items",
                 columns: new[] { "assignee_id", "due_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_work_items_record_id",
+                table: "work_items",
+                column: "record_id",
+                filter: "depends_on_time");
 
             migrationBuilder.CreateIndex(
                 name: "ix_work_items_takers",

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CustomerService.Repairs.Data.Migrations
 {
     [DbContext(typeof(RepairsDb))]
-    [Migration("20261129171317_Initial")]
+    [Migration("20261129173912_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -3737,6 +3737,10 @@ namespace CustomerService.Repairs.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("assignee_name");
 
+                    b.Property<bool>("DependsOnTime")
+                        .HasColumnType("boolean")
+                        .HasColumnName("depends_on_time");
+
                     b.Property<DateTimeOffset>("DueAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("due_at");
@@ -3804,6 +3808,10 @@ namespace CustomerService.Repairs.Data.Migrations
 
                     b.HasIndex("AssigneeDepartment")
                         .HasDatabaseName("ix_work_items_assignee_department");
+
+                    b.HasIndex("RecordId")
+                        .HasDatabaseName("ix_work_items_record_id")
+                        .HasFilter("depends_on_time");
 
                     b.HasIndex("Takers")
                         .HasDatabaseName("ix_work_items_takers");
