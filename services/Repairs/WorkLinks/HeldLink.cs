@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using CustomerService.Repairs.Data;
 using CustomerService.Repairs.RepairOrders.Domain;
 using CustomerService.Repairs.WorkLinks.Domain;
@@ -46,22 +45,5 @@ internal static class HeldLink
             .Take(MostOrders)
             .ToListAsync(cancellation);
         return [.. orders.Where(link.Covers)];
-    }
-
-    /// <summary>Keeps the address out of caches and referrers, and makes the holder of the link the caller, so that every
-    /// link has Idempotency-Keys of its own.</summary>
-    public static ValueTask<object?> ProtectAsync(
-        EndpointFilterInvocationContext invocation,
-        EndpointFilterDelegate next
-    )
-    {
-        var context = invocation.HttpContext;
-        context.Response.Headers.CacheControl = "no-store";
-        context.Response.Headers["Referrer-Policy"] = "no-referrer";
-        var token = invocation.GetArgument<string>(0);
-        context.User = new ClaimsPrincipal(
-            new ClaimsIdentity([new Claim("sub", "link:" + SecretLink.HashOf(token))], "link")
-        );
-        return next(invocation);
     }
 }

@@ -13,17 +13,29 @@ public static class LinkHolders
     public static RouteHandlerBuilder ForLinkHolders(this RouteHandlerBuilder builder) =>
         builder.AddEndpointFilter(HoldAsync).AllowAnonymous();
 
+    /// <summary>Keeps the address out of caches and referrers.</summary>
+    public static RouteHandlerBuilder WithSecretAddress(this RouteHandlerBuilder builder) =>
+        builder.AddEndpointFilter(ProtectAsync);
+
     private static ValueTask<object?> HoldAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
     {
-        var context = invocation.HttpContext;
-        context.Response.Headers.CacheControl = "no-store";
-        context.Response.Headers["Referrer-Policy"] = "no-referrer";
-        context.User = new ClaimsPrincipal(
+        invocation.HttpContext.User = new ClaimsPrincipal(
             new ClaimsIdentity(
                 [new Claim("sub", "link:" + SecretLink.HashOf(invocation.GetArgument<string>(0)))],
                 "link"
             )
         );
+        return ProtectAsync(invocation, next);
+    }
+
+    private static ValueTask<object?> ProtectAsync(
+        EndpointFilterInvocationContext invocation,
+        EndpointFilterDelegate next
+    )
+    {
+        var headers = invocation.HttpContext.Response.Headers;
+        headers.CacheControl = "no-store";
+        headers["Referrer-Policy"] = "no-referrer";
         return next(invocation);
     }
 }

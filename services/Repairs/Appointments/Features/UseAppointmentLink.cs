@@ -15,8 +15,7 @@ internal static class UseAppointmentLink
     {
         routes
             .MapGet("/repair-links/{token}/appointment", Show)
-            .AddEndpointFilter(HeldLink.ProtectAsync)
-            .AllowAnonymous()
+            .ForLinkHolders()
             .AsQuery()
             .WithName("ShowAppointment")
             .WithSummary("The times behind the owner's link")
@@ -24,8 +23,7 @@ internal static class UseAppointmentLink
             .Produces<AppointmentView>();
         routes
             .MapGet("/repair-links/{token}/appointment.ics", Calendar)
-            .AddEndpointFilter(HeldLink.ProtectAsync)
-            .AllowAnonymous()
+            .ForLinkHolders()
             .AsQuery()
             .WithName("ShowAppointmentCalendar")
             .WithSummary("The agreed time for a calendar (text/calendar)")
@@ -33,18 +31,16 @@ internal static class UseAppointmentLink
             .Produces<string>(StatusCodes.Status200OK, "text/calendar");
         routes
             .MapPost("/repair-links/{token}/choose", Choose)
-            .AddEndpointFilter(HeldLink.ProtectAsync)
+            .ForLinkHolders()
             .AsCommand()
-            .AllowAnonymous()
             .WithName("ChooseByLink")
             .WithSummary("The owner picks one of the times by their link")
             .WithDescription("Rule P3.2.1. 409: slot-not-offered, offer-expired.")
             .Produces<AppointmentView>();
         routes
             .MapPost("/repair-links/{token}/propose", Propose)
-            .AddEndpointFilter(HeldLink.ProtectAsync)
+            .ForLinkHolders()
             .AsCommand()
-            .AllowAnonymous()
             .WithName("ProposeByLink")
             .WithSummary("The owner proposes another time by their link")
             .WithDescription("Rule P3.2.1. 409: slot-in-past, offer-expired.")

@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using CustomerService.Attachments;
 using CustomerService.Records;
 using CustomerService.Repairs.Data;
@@ -94,7 +93,7 @@ internal static class UseSerialLink
         const string closed = " 404 where there is no such link; 409: link-revoked, link-expired.";
         routes
             .MapGet("/customer-links/{token}/machine", Handle)
-            .AddEndpointFilter(ProtectAsync)
+            .WithSecretAddress()
             .AsQuery()
             .AllowAnonymous()
             .WithSummary("The machine behind a QR code: what is covered, until when")
@@ -103,9 +102,8 @@ internal static class UseSerialLink
             .ProducesProblems(StatusCodes.Status409Conflict);
         routes
             .MapPost("/customer-links/{token}/report", ReportByLink)
-            .AddEndpointFilter(IdentifyAsync)
+            .ForLinkHolders()
             .AsCommand()
-            .AllowAnonymous()
             .WithSummary("A report about the machine, with the three answers")
             .WithDescription(
                 "Rules C5.1.1, C5.1.3. A repair is declared, or a return or exchange asked for. 400: date-in-future. 409: "
@@ -125,9 +123,8 @@ internal static class UseSerialLink
             .Produces<Receipt>();
         routes
             .MapPost("/customer-links/{token}/photos", AddPhotoByLink)
-            .AddEndpointFilter(IdentifyAsync)
+            .ForLinkHolders()
             .AsCommand()
-            .AllowAnonymous()
             .DisableAntiforgery()
             .WithMetadata(new RequestSizeLimitAttribute(11 * 1024 * 1024))
             .WithSummary("A photo to a report that was made by this link")
@@ -381,30 +378,5 @@ internal static class UseSerialLink
                 link,
                 await db.ProductSerials.AsNoTracking().FirstOrDefaultAsync(s => s.Id == link.SerialId, cancellation)
             );
-    }
-
-    // The address is a secret: it stays out of caches and referrers.
-    private static ValueTask<object?> ProtectAsync(
-        EndpointFilterInvocationContext invocation,
-        EndpointFilterDelegate next
-    )
-    {
-        var headers = invocation.HttpContext.Response.Headers;
-        headers.CacheControl = "no-store";
-        headers["Referrer-Policy"] = "no-referrer";
-        return next(invocation);
-    }
-
-    // The holder of the link is the caller, whatever else the request carries: each link has keys of its own.
-    private static ValueTask<object?> IdentifyAsync(
-        EndpointFilterInvocationContext invocation,
-        EndpointFilterDelegate next
-    )
-    {
-        var token = invocation.GetArgument<string>(0);
-        invocation.HttpContext.User = new ClaimsPrincipal(
-            new ClaimsIdentity([new Claim("sub", "link:" + SecretLink.HashOf(token))], "link")
-        );
-        return ProtectAsync(invocation, next);
     }
 }

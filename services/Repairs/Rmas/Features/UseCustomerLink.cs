@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using CustomerService.Repairs.Data;
 using CustomerService.Repairs.Rmas.Domain;
 using CustomerService.Rules;
@@ -100,7 +99,7 @@ internal static class UseCustomerLink
             " 404 where there is no such link; 409: link-revoked, link-expired, link-for-something-else.";
         routes
             .MapGet("/customer-links/{token}", Handle)
-            .AddEndpointFilter(ProtectAsync)
+            .WithSecretAddress()
             .AsQuery()
             .AllowAnonymous()
             .WithSummary("What is behind a customer's link")
@@ -109,17 +108,15 @@ internal static class UseCustomerLink
             .ProducesProblems(StatusCodes.Status409Conflict);
         routes
             .MapPost("/customer-links/{token}/confirm", ConfirmCountByLink)
-            .AddEndpointFilter(IdentifyAsync)
+            .ForLinkHolders()
             .AsCommand()
-            .AllowAnonymous()
             .WithSummary("The holder of the link confirms the received quantity")
             .WithDescription("Rule C5.1.1. 409: count-differs, not-in-this-state." + closed)
             .Produces<LinkPage>();
         routes
             .MapPost("/customer-links/{token}/consent", ConsentByLink)
-            .AddEndpointFilter(IdentifyAsync)
+            .ForLinkHolders()
             .AsCommand()
-            .AllowAnonymous()
             .WithSummary("The holder of the link signs 「同意維修」")
             .WithDescription(
                 "Rule C5.1.1.1. 409: consent-to-other-version, consent-words-missing, offer-expired." + closed
@@ -127,9 +124,8 @@ internal static class UseCustomerLink
             .Produces<LinkPage>();
         routes
             .MapPost("/customer-links/{token}/refuse", RefuseByLink)
-            .AddEndpointFilter(IdentifyAsync)
+            .ForLinkHolders()
             .AsCommand()
-            .AllowAnonymous()
             .WithSummary("The holder of the link does not want the repair")
             .WithDescription("Rule C5.1.1.1." + closed)
             .Produces<LinkPage>();
@@ -306,30 +302,5 @@ internal static class UseCustomerLink
             },
             _ => page,
         };
-    }
-
-    // The address is a secret: it stays out of caches and referrers.
-    private static ValueTask<object?> ProtectAsync(
-        EndpointFilterInvocationContext invocation,
-        EndpointFilterDelegate next
-    )
-    {
-        var headers = invocation.HttpContext.Response.Headers;
-        headers.CacheControl = "no-store";
-        headers["Referrer-Policy"] = "no-referrer";
-        return next(invocation);
-    }
-
-    // The holder of the link is the caller, whatever else the request carries: each link has keys of its own.
-    private static ValueTask<object?> IdentifyAsync(
-        EndpointFilterInvocationContext invocation,
-        EndpointFilterDelegate next
-    )
-    {
-        var token = invocation.GetArgument<string>(0);
-        invocation.HttpContext.User = new ClaimsPrincipal(
-            new ClaimsIdentity([new Claim("sub", "link:" + SecretLink.HashOf(token))], "link")
-        );
-        return ProtectAsync(invocation, next);
     }
 }

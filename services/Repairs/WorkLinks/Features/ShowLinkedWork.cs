@@ -24,8 +24,7 @@ internal static class ShowLinkedWork
     internal static void Map(IEndpointRouteBuilder routes) =>
         routes
             .MapGet("/repair-links/{token}", Handle)
-            .AddEndpointFilter(HeldLink.ProtectAsync)
-            .AllowAnonymous()
+            .ForLinkHolders()
             .AsQuery()
             .WithSummary("The work behind a link")
             .WithDescription(

@@ -83,9 +83,8 @@ internal static class TakeLinkedStep
     internal static void Map(IEndpointRouteBuilder routes) =>
         routes
             .MapPost("/repair-links/{token}/steps", Handle)
-            .AddEndpointFilter(HeldLink.ProtectAsync)
+            .ForLinkHolders()
             .AsCommand()
-            .AllowAnonymous()
             .WithSummary("The holder of a link takes a step of the work")
             .WithDescription(
                 """
