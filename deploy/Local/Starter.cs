@@ -470,7 +470,7 @@ internal sealed class Starter(Options options, Checkout checkout, string folder,
                 $"{identity.GetLeftPart(UriPartial.Authority)}/.well-known/openid-configuration",
             ["Auth__Audience"] = "customer-service",
             ["Services__Identity__Http"] = identity.GetLeftPart(UriPartial.Authority),
-            ["Surveys__PublicUrl"] = Address.GetLeftPart(UriPartial.Authority),
+            ["Company__PublicUrl"] = Address.GetLeftPart(UriPartial.Authority),
             ["Telemetry__TraceFolder"] = options.TraceFolder,
         };
         foreach (var other in Service.All.Where(other => HasFiles(other.Name)))

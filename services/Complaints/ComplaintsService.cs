@@ -70,6 +70,8 @@ internal static class ComplaintsService
                     .Consume<OpenCapaOnRequest>()
                     .Consume<OpenCapaOnRepair>()
                     .Consume<OpenCapaOnCorrectiveOrder>()
+                    .Consume<SampleSatisfaction>()
+                    .Consume<SampleFirstPass>()
                     .ConsumeRegistry()
                     .ConsumeRecordLinks()
         );

@@ -1,3 +1,5 @@
+using CustomerService.Complaints.Capas.Domain;
+using CustomerService.Complaints.Complaints.Domain;
 using CustomerService.ServiceDefaults;
 
 namespace CustomerService.Complaints;
@@ -7,11 +9,19 @@ namespace CustomerService.Complaints;
 /// too long; default every 15 minutes, so that a day's turn is seen soon after midnight.</param>
 /// <param name="AskTimeout"><c>Complaints:AskMilliseconds</c>: how long another service may take for an answer;
 /// default 2000.</param>
-internal sealed record ComplaintsSettings(TimeSpan SweepEvery, TimeSpan AskTimeout)
+/// <param name="PublicUrl">See <see cref="ServiceDefaults.PublicUrl"/>.</param>
+internal sealed record ComplaintsSettings(TimeSpan SweepEvery, TimeSpan AskTimeout, string PublicUrl)
 {
+    /// <summary>The address of a complaint, for the QR code of its forms.</summary>
+    public string AddressOf(Complaint complaint) => $"{PublicUrl}/complaints/{complaint.Id}";
+
+    /// <summary>The address of a CAPA, for the QR code of its report.</summary>
+    public string AddressOf(Capa capa) => $"{PublicUrl}/capas/{capa.Id}";
+
     public static ComplaintsSettings From(IConfiguration configuration) =>
         new(
             TimeSpan.FromSeconds(Settings.Number(configuration, "Complaints:SweepSeconds", 900, 1, 86_400)),
-            TimeSpan.FromMilliseconds(Settings.Number(configuration, "Complaints:AskMilliseconds", 2000, 50, 30_000))
+            TimeSpan.FromMilliseconds(Settings.Number(configuration, "Complaints:AskMilliseconds", 2000, 50, 30_000)),
+            ServiceDefaults.PublicUrl.From(configuration)
         );
 }

@@ -16,8 +16,7 @@ namespace CustomerService.Repairs;
 /// every 15 minutes, so that a day's turn is seen soon after midnight.</param>
 /// <param name="AskAgainEvery"><c>Repairs:AskAgainSeconds</c>: how often Projects is asked again what it did not answer;
 /// default every minute.</param>
-/// <param name="PublicUrl"><c>Repairs:PublicUrl</c>: address under which people reach the gateway; links and QR codes
-/// begin with it. Default <c>http://localhost:8080</c>.</param>
+/// <param name="PublicUrl">See <see cref="ServiceDefaults.PublicUrl"/>.</param>
 internal sealed record RepairsSettings(
     RepairUnit OwnUnit,
     TimeSpan AskTimeout,
@@ -31,6 +30,9 @@ internal sealed record RepairsSettings(
 
     /// <summary>The link of a token.</summary>
     public string LinkOf(string token) => $"{PublicUrl}/api/repairs/v1/repair-links/{token}";
+
+    /// <summary>What the QR code on a machine leads its customer to.</summary>
+    public string MachineLinkOf(string token) => $"{PublicUrl}/api/repairs/v1/customer-links/{token}/machine";
 
     /// <summary>What the QR code of a unit or form leads to.</summary>
     public string ScanLink(string code) => $"{PublicUrl}/scan/{code}";
@@ -55,7 +57,7 @@ internal sealed record RepairsSettings(
             TimeSpan.FromMilliseconds(Settings.Number(configuration, "Repairs:AskMilliseconds", 2000, 50, 30_000)),
             TimeSpan.FromSeconds(Settings.Number(configuration, "Repairs:SweepSeconds", 900, 1, 86_400)),
             TimeSpan.FromSeconds(Settings.Number(configuration, "Repairs:AskAgainSeconds", 60, 1, 86_400)),
-            Settings.Url(configuration, "Repairs:PublicUrl", "http://localhost:8080").TrimEnd('/')
+            ServiceDefaults.PublicUrl.From(configuration)
         );
     }
 }

@@ -3,8 +3,7 @@ using CustomerService.ServiceDefaults;
 namespace CustomerService.Surveys;
 
 /// <summary>Section <c>Surveys</c>.</summary>
-/// <param name="PublicUrl">Address under which customers reach the gateway; links begin with it. Default
-/// <c>http://localhost:8080</c>.</param>
+/// <param name="PublicUrl">See <see cref="ServiceDefaults.PublicUrl"/>.</param>
 /// <param name="SweepSeconds">Seconds between two looks for invitations whose time is over; default 300.</param>
 /// <param name="LinkKey">From it and from what the store keeps, links and codes can be made again to be printed or sent
 /// once more. Who has both could answer for customers: set a secret of your own. By default the connection string of the
@@ -13,7 +12,7 @@ internal sealed record SurveysSettings(string PublicUrl, int SweepSeconds, strin
 {
     public static SurveysSettings From(IConfiguration configuration) =>
         new(
-            Settings.Url(configuration, "Surveys:PublicUrl", "http://localhost:8080").TrimEnd('/'),
+            ServiceDefaults.PublicUrl.From(configuration),
             Settings.Number(configuration, "Surveys:SweepSeconds", 300, 1, 86_400),
             configuration["Surveys:LinkKey"] is { Length: > 0 } key
                 ? key

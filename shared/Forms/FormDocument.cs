@@ -41,16 +41,39 @@ public sealed record FormDocument
     /// <param name="words">What stands on every form, in the language of this one.</param>
     /// <param name="now">Instant of printing.</param>
     /// <exception cref="FontMissingException">There is no font with Chinese characters.</exception>
-    public PrintedForm Print(FormFont font, FormWords words, DateTimeOffset now)
+    public PrintedForm Print(FormFont font, FormWords words, DateTimeOffset now) =>
+        PrintAll([this], $"{Title} {Number}", font, words, now);
+
+    /// <summary>Several forms of one language in one file, each with pages of its own.</summary>
+    /// <param name="documents">At least one.</param>
+    /// <param name="title">Title of the file.</param>
+    /// <param name="font">The font of the forms.</param>
+    /// <param name="words">What stands on every form, in the language of these.</param>
+    /// <param name="now">Instant of printing.</param>
+    /// <exception cref="FontMissingException">There is no font with Chinese characters.</exception>
+    public static PrintedForm PrintAll(
+        IReadOnlyList<FormDocument> documents,
+        string title,
+        FormFont font,
+        FormWords words,
+        DateTimeOffset now
+    )
     {
+        ArgumentNullException.ThrowIfNull(documents);
         ArgumentNullException.ThrowIfNull(font);
-        var sheet = new FormSheet(font.Faces(Language.Name), words, Title, Number, PrintsForm ? Form : null, Link);
+        var faces = font.Faces(documents[0].Language.Name);
+        return FormSheet.Print([.. documents.Select(document => document.OnSheet(faces, words))], faces, title, now);
+    }
+
+    private FormSheet OnSheet(FormFaces faces, FormWords words)
+    {
+        var sheet = new FormSheet(faces, words, Title, Number, PrintsForm ? Form : null, Link);
         foreach (var section in Sections)
         {
             sheet.Add(section);
         }
 
-        return sheet.Print(now);
+        return sheet;
     }
 }
 

@@ -30,9 +30,11 @@ public readonly struct FormResult
 
     public static FormResult NotFound => default;
 
-    internal FormDocument? Document { get; }
+    /// <summary>The document; null where there is none.</summary>
+    public FormDocument? Document { get; }
 
-    internal Refusal? Refusal { get; }
+    /// <summary>Why there is none yet.</summary>
+    public Refusal? Refusal { get; }
 
     public static implicit operator FormResult(FormDocument? document) => new(document, null);
 
@@ -160,16 +162,35 @@ public static class FormEndpoints
     public static QueryResult Pdf(FormDocument document, HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(document);
+        return Pdf([document], $"{document.Title} {document.Number}", document.Number, context);
+    }
+
+    /// <summary>Answers with several filled forms of one language as one PDF.</summary>
+    /// <param name="documents">At least one.</param>
+    /// <param name="title">Title of the file.</param>
+    /// <param name="name">Its name, without the ending.</param>
+    /// <param name="context">The request.</param>
+    public static QueryResult Pdf(
+        IReadOnlyList<FormDocument> documents,
+        string title,
+        string name,
+        HttpContext context
+    )
+    {
+        ArgumentNullException.ThrowIfNull(documents);
+        ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(context);
         var services = context.RequestServices;
         return QueryResult.File(
             Printing.Pdf(
                 context,
-                $"{document.Number.Replace('/', '-')}.pdf",
+                $"{name.Replace('/', '-')}.pdf",
                 () =>
-                    document.Print(
+                    FormDocument.PrintAll(
+                        documents,
+                        title,
                         services.GetRequiredService<FormFont>(),
-                        FormWords.In(services.GetRequiredService<Texts>(), document.Language),
+                        FormWords.In(services.GetRequiredService<Texts>(), documents[0].Language),
                         services.GetRequiredService<CompanyClock>().Now
                     )
             )

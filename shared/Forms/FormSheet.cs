@@ -69,13 +69,22 @@ internal sealed class FormSheet(
 
     private readonly List<SheetRow> _rows = [];
 
-    /// <summary>The PDF. It is drawn twice, because the pages are numbered "1 of 2".</summary>
-    public PrintedForm Print(DateTimeOffset now)
+    /// <summary>One PDF of forms of one language, each with pages of its own. It is drawn twice, because the pages are
+    /// numbered "1 of 2".</summary>
+    public static PrintedForm Print(
+        IReadOnlyList<FormSheet> sheets,
+        FormFaces faces,
+        string title,
+        DateTimeOffset now
+    )
     {
         using var setter = new Typesetter(faces);
-        var (_, pages) = Draw(setter, now, 0);
-        var (pdf, _) = Draw(setter, now, pages);
-        return PdfFile.WithText(pdf, setter);
+        var pages = new int[sheets.Count];
+        PdfFile.Make(title, now, document => Draw(document, setter, sheets, pages));
+        return PdfFile.WithText(
+            PdfFile.Make(title, now, document => Draw(document, setter, sheets, pages)),
+            setter
+        );
     }
 
     public void Add(FormSection section)
@@ -113,18 +122,17 @@ internal sealed class FormSheet(
         return cell.Label.Length > 0 ? $"{cell.Label}  {value}" : value;
     }
 
-    private (byte[] Pdf, int Pages) Draw(Typesetter setter, DateTimeOffset now, int pages)
+    private static void Draw(SKDocument document, Typesetter setter, IReadOnlyList<FormSheet> sheets, int[] pages)
     {
-        var drawn = 0;
-        var pdf = PdfFile.Make(
-            $"{title} {number}",
-            now,
-            document =>
-            {
-                using var drawing = new SheetDrawing(document, setter, words, new(title, number, form, pages, link));
-                drawn = drawing.Draw(_rows);
-            }
-        );
-        return (pdf, drawn);
+        for (var i = 0; i < sheets.Count; i++)
+        {
+            pages[i] = sheets[i].Draw(document, setter, pages[i]);
+        }
+    }
+
+    private int Draw(SKDocument document, Typesetter setter, int pages)
+    {
+        using var drawing = new SheetDrawing(document, setter, words, new(title, number, form, pages, link));
+        return drawing.Draw(_rows);
     }
 }

@@ -1,4 +1,5 @@
 using CustomerService.Contracts.Identity.V1;
+using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 
@@ -33,6 +34,13 @@ public sealed record Account
 
     /// <summary>Tokens issued before it no longer count, UTC; null while none was withdrawn.</summary>
     public DateTimeOffset? TokensValidFrom { get; init; }
+
+    /// <summary>The person as an actor, to whom work may be given.</summary>
+    public Actor ToActor() =>
+        new(UserId.ToString(), DisplayName, Roles.ToHashSet(StringComparer.Ordinal), Department, OrganisationId)
+        {
+            Regions = Regions,
+        };
 
     /// <summary>The account as the event says.</summary>
     public static Account From(UserChanged changed)

@@ -87,7 +87,7 @@ public static class AssignmentEndpoints
                             context,
                             caller,
                             id,
-                            (record, command) => record.Assign(command, ActorOf(account)),
+                            (record, command) => record.Assign(command, account.ToActor()),
                             cancellation
                         )
             )
@@ -121,16 +121,4 @@ public static class AssignmentEndpoints
                 .WithDescription($"Rule S2. {refusals}")
                 .Produces<TView>();
     }
-
-    private static Actor ActorOf(Account account) =>
-        new(
-            account.UserId.ToString(),
-            account.DisplayName,
-            account.Roles.ToHashSet(StringComparer.Ordinal),
-            account.Department,
-            account.OrganisationId
-        )
-        {
-            Regions = account.Regions,
-        };
 }

@@ -1,10 +1,14 @@
 using CustomerService.Complaints.Capas.Domain;
 using CustomerService.Complaints.Capas.Features;
+using CustomerService.Complaints.Capas.Jobs;
+using CustomerService.Complaints.Capas;
 using CustomerService.Complaints.Complaints.Features;
 using CustomerService.Complaints.Data;
+using CustomerService.ServiceDefaults;
 using CustomerService.Testing;
 using CustomerService.Work;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace CustomerService.Complaints.Tests;
 
@@ -138,6 +142,45 @@ public sealed class ClockTests(ComplaintsFixture fixture) : OnServers<Complaints
             .ShouldContain("verify-effective");
     }
 
+    [Theory]
+    [InlineData(4, "verification")]
+    [InlineData(3, "analysis")]
+    [Trait("Rule", "C5.6.2")]
+    public async Task Given_a_rate_of_80_percent_When_its_window_ends_Then_it_is_measured_by_itself(int good, string state)
+    {
+        var (service, clock) = await AtAsync("2026-03-06 10:00");
+        var capa = await WatchedAsync(service, new(EffectMetric.FirstPassRate, "M-1", 80, 30));
+        await SampleAsync(service, good, all: 5);
+        await SampleAsync(service, good, all: 5);
+        var job = service.Services.GetServices<IHostedService>().OfType<MeasureRates>().Single();
+        (await job.SweepAsync(CancellationToken.None)).ShouldBe(0, "the window is open");
+
+        clock.MoveTo(A.At("2026-04-20 10:00"));
+        await job.SweepAsync(CancellationToken.None);
+
+        var seen = (await service.As(Someone.InQuality()).GetAsync(Steps.Capa(capa))).Ok();
+        seen.State.ShouldBe(state);
+        var rate = state == "analysis" ? seen["rounds"][0]!["rate"]! : seen["rate"];
+        (rate["good"]!.GetValue<int>(), rate["counted"]!.GetValue<int>()).ShouldBe((good, 5), "each counts once");
+    }
+
+    private static async Task SampleAsync(RunningService service, int good, int all)
+    {
+        for (var i = 0; i < all; i++)
+        {
+            await using var scope = service.Services.CreateAsyncScope();
+            await scope
+                .ServiceProvider.GetRequiredService<EffectMeasurement>()
+                .SampleAsync(
+                    new Dictionary<string, bool> { [EffectWatch.OfFirstPass("M-1")] = i < good },
+                    new Guid(i + 1, 0, 0, new byte[8]),
+                    new DateOnly(2026, 3, 10),
+                    CancellationToken.None
+                );
+            await scope.ServiceProvider.GetRequiredService<ICommandStore>().CommitAsync(null, CancellationToken.None);
+        }
+    }
+
     private static async Task<IReadOnlyList<string>> ListedAsync(ApiClient reader, ApiAnswer record) =>
         [
             .. (await reader.GetAsync("/v1/work-items?kind=capa"))
@@ -147,7 +190,10 @@ public sealed class ClockTests(ComplaintsFixture fixture) : OnServers<Complaints
         ];
 
     /// <summary>A CAPA that is executed, and whose effect is watched for 30 days.</summary>
-    private static async Task<ApiAnswer> WatchedAsync(RunningService service)
+    private static async Task<ApiAnswer> WatchedAsync(
+        RunningService service,
+        ProposeCapa.EffectRequest? effect = null
+    )
     {
         var (desk, qc) = (service.As(Someone.InCustomerService()), service.As(Someone.InQuality()));
         var customer = await ComplaintsFixture.CustomerOfAsync(service);
@@ -169,7 +215,7 @@ public sealed class ClockTests(ComplaintsFixture fixture) : OnServers<Complaints
                 "propose",
                 Steps.Proposal with
                 {
-                    Effect = new(EffectMetric.RecurrencesOfFault, null, 0, 30),
+                    Effect = effect ?? new(EffectMetric.RecurrencesOfFault, null, 0, 30),
                 }
             );
         await service.As(Someone.ManagementRepresentative()).DoAsync(capa, "approve", new ReviewCapa.Request("同意。"));

@@ -1,10 +1,15 @@
-using System.Net;
+using CustomerService.Complaints.Capas.Domain;
 using CustomerService.Complaints.Capas.Features;
 using CustomerService.Complaints.Complaints.Features;
+using CustomerService.Complaints.Data;
+using CustomerService.Contracts;
 using CustomerService.Contracts.Projects.V1;
 using CustomerService.Contracts.Repairs.V1;
 using CustomerService.Contracts.Surveys.V1;
 using CustomerService.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using System.Net;
 
 namespace CustomerService.Complaints.Tests;
 
@@ -47,6 +52,95 @@ public sealed class EventTests(ComplaintsFixture fixture) : OnServers<Complaints
             "防水層起鼓滲漏",
             "major",
             new DateOnly(2026, 11, 18)
+        );
+
+    [Fact]
+    [Trait("Rule", "C5.6.2")]
+    public async Task Given_CAPAs_that_watch_rates_When_responses_and_inspections_come_Then_each_counts_once()
+    {
+        var f = Fixture;
+        var model = "M-" + Guid.CreateVersion7().ToString("N")[^6..];
+        var item = "E." + Guid.CreateVersion7().ToString("N")[^6..];
+        var (passes, satisfied) = (
+            await ExecutedAsync(new(EffectMetric.FirstPassRate, model, 90, 30)),
+            await ExecutedAsync(new(EffectMetric.SatisfactionOfItem, item, 90, 30))
+        );
+        var (good, bad) = (Inspected(model, passed: true), Inspected(model, passed: false));
+        var order = new RepairOrderInspected(
+            Guid.CreateVersion7(),
+            7,
+            Guid.CreateVersion7(),
+            Guid.CreateVersion7(),
+            true,
+            1,
+            f.Today,
+            0,
+            model
+        );
+        var answer = new ResponseReceived(
+            Guid.CreateVersion7(),
+            1,
+            Guid.CreateVersion7(),
+            "B",
+            Guid.CreateVersion7(),
+            "東湖置業有限公司",
+            null,
+            "satisfied",
+            [new(item, "rather-dissatisfied", null)],
+            null,
+            f.Today
+        );
+
+        foreach (var message in new IIntegrationEvent[] { good, good, bad with { Round = 2, Passed = true }, bad, order, answer })
+        {
+            await f.DeliverAsync(message);
+        }
+
+        await f.DeliverAsync(answer with { Version = 2 });
+        await f.DeliverAsync(good with { UnitId = Guid.CreateVersion7(), InspectedOn = f.Today.AddDays(-1) });
+        (await SamplesAsync(passes)).ShouldBe([(good.UnitId, true), (bad.UnitId, false), (order.RepairOrderId, true)], ignoreOrder: true);
+        (await SamplesAsync(satisfied)).ShouldBe([(answer.ResponseId, false)]);
+        (await f.Qc.ChangeAsync(Steps.Capa(passes), "verify-effective", new VerifyEffective.Request("好"))).Refused(
+            HttpStatusCode.Conflict,
+            "watch-window-open",
+            "C5.6.2"
+        );
+    }
+
+    private async Task<ApiAnswer> ExecutedAsync(ProposeCapa.EffectRequest effect)
+    {
+        var capa = await Fixture.CapaAsync(await Fixture.OursAsync());
+        await Fixture.Production.DoAsync(Steps.Capa(capa), "propose", Steps.Proposal with { Effect = effect });
+        await Fixture.Representative.DoAsync(Steps.Capa(capa), "approve", new ReviewCapa.Request("同意。"));
+        await Fixture.ProductionHead.DoAsync(Steps.Capa(capa), "execute", new ExecuteCapa.Request("已調整。", null));
+        return capa;
+    }
+
+    private async Task<(Guid, bool)[]> SamplesAsync(ApiAnswer capa)
+    {
+        await using var scope = Fixture.Service.Services.CreateAsyncScope();
+        var samples = await scope
+            .ServiceProvider.GetRequiredService<ComplaintsDb>()
+            .EffectSamples.Where(sample => sample.CapaId == capa.Id)
+            .ToListAsync();
+        return [.. samples.Select(sample => (sample.SourceId, sample.Good))];
+    }
+
+    private RmaUnitInspected Inspected(string model, bool passed) =>
+        new(
+            Guid.CreateVersion7(),
+            5,
+            "RMA-2026-000001-01",
+            Guid.CreateVersion7(),
+            Guid.CreateVersion7(),
+            model,
+            1,
+            "E-07",
+            true,
+            passed,
+            1,
+            Fixture.Today,
+            Fixture.Today
         );
 
     [Fact]

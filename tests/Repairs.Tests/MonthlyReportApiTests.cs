@@ -1,6 +1,9 @@
+using System.Globalization;
 using System.Net;
 using CustomerService.Repairs.Data;
+using CustomerService.Repairs.MonthlyReports;
 using CustomerService.Repairs.MonthlyReports.Features;
+using CustomerService.ServiceDefaults;
 using CustomerService.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -76,6 +79,36 @@ public sealed class MonthlyReportApiTests(RepairsFixture fixture) : OnRealServer
         workbook.AsSpan(0, 2).SequenceEqual("PK"u8).ShouldBeTrue();
         await RmaStoryTests.PrintAsync(it, $"monthly-reports/{correction.Id}/forms/report");
         (await it.Customer.GetAsync(path)).Status.ShouldBe(HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
+    [Trait("Rule", "C3.1.3")]
+    public async Task A_month_that_is_over_is_prepared_once_by_itself_and_on_the_list_of_those_who_write()
+    {
+        var it = await GoodsCase.NewAsync(Fixture);
+        var rma = await it.ReceivedAsync(it.Serial(1));
+        var last = new DateOnly(Fixture.Today.Year, Fixture.Today.Month, 1).AddMonths(-1);
+        await SettleAsync((await it.UnitsAsync(rma.Id))[0], last, last.AddDays(1), passed: true);
+
+        await Task.WhenAll(PrepareAsync(), PrepareAsync(), PrepareAsync());
+
+        var month = last.ToString("yyyy-MM", CultureInfo.InvariantCulture);
+        var report = (await it.Service.GetAsync($"/v1/monthly-reports?month={month}")).Ok().Items.ShouldHaveSingleItem();
+        report["state"]!.ToString().ShouldBe("prepared");
+        (await it.Service.GetAsync("/v1/work-items?kind=monthly-report&limit=200"))
+            .Ok()
+            .Items.Where(item => item["id"]!.ToString() == report["id"]!.ToString())
+            .Select(item => item["action"]!.ToString())
+            .ShouldContain("write");
+    }
+
+    private async Task PrepareAsync()
+    {
+        await using var scope = Fixture.Service.Services.CreateAsyncScope();
+        if (await scope.ServiceProvider.GetRequiredService<MonthPreparation>().PrepareAsync(default) is not null)
+        {
+            await scope.ServiceProvider.GetRequiredService<ICommandStore>().CommitAsync(null, default);
+        }
     }
 
     // The days are long past: no clock is turned back for them.

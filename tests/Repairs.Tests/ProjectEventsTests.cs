@@ -16,6 +16,33 @@ namespace CustomerService.Repairs.Tests;
 public sealed class ProjectEventsTests(RepairsFixture fixture) : OnRealServers(fixture)
 {
     [Fact]
+    [Trait("Rule", "P3.2.3")]
+    public async Task Given_words_on_where_a_site_is_When_they_come_in_any_order_Then_the_newest_holds()
+    {
+        var id = Guid.CreateVersion7();
+        ProjectRevised Revised(long version, double? latitude) =>
+            new(id, version, "HT-" + id, "濱江花園", Guid.CreateVersion7(), "業主", "beijing", 1, "frame", latitude, latitude);
+
+        await Fixture.DeliverAsync(Revised(3, 31));
+        await Fixture.DeliverAsync(
+            new ProjectRegistered(id, 1, "HT-" + id, "濱江花園", Guid.CreateVersion7(), "業主", "beijing", 1, "frame", 10, 10)
+        );
+        await Fixture.DeliverAsync(Revised(2, 20));
+        (await SiteAsync(id)).ShouldBe(new GeoPoint(31, 31));
+
+        await Fixture.DeliverAsync(Revised(5, null));
+        await Fixture.DeliverAsync(Revised(4, 40));
+        (await SiteAsync(id)).ShouldBeNull("the last word is that it is not known");
+    }
+
+    private async Task<GeoPoint?> SiteAsync(Guid project)
+    {
+        await using var scope = Fixture.Service.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<RepairsDb>();
+        return (await db.SitePlaces.SingleAsync(place => place.Id == project)).Point;
+    }
+
+    [Fact]
     [Trait("Rule", "P2.2.3")]
     public async Task Given_a_finding_delivered_three_times_under_two_message_ids_When_consumed_Then_one_order()
     {

@@ -1,10 +1,12 @@
-using System.Net;
+using CustomerService.Contracts.Identity.V1;
 using CustomerService.Repairs.RepairOrders.Domain;
 using CustomerService.Repairs.Returns.Domain;
 using CustomerService.Repairs.Returns.Features;
 using CustomerService.Repairs.Rmas.Domain;
 using CustomerService.Repairs.Rmas.Features;
+using CustomerService.Rules;
 using CustomerService.Testing;
+using System.Net;
 
 namespace CustomerService.Repairs.Tests;
 
@@ -320,6 +322,17 @@ public sealed class RmaStoryTests(RepairsFixture fixture) : OnRealServers(fixtur
             )
         ).Ok();
         (bulk["done"].GetValue<int>(), bulk["refused"].GetValue<int>()).ShouldBe((3, 1));
+        var (known, unit) = (Guid.CreateVersion7(), (await it.UnitsAsync(rma.Id))[0]);
+        await Fixture.DeliverAsync(
+            new UserChanged(known, 1, "曹師傅", [Roles.RepairGroup], [], null, null, true, null)
+        );
+        ActOnRmaUnits.Request Give(Guid to) => new(ActOnRmaUnits.BulkAction.AssignTo, [unit], PersonId: to);
+        (await it.Service.PostAsync("/v1/rma-unit-steps", Give(Guid.CreateVersion7()))).Refused("account-unknown", "S3");
+        // The account may be heard of a moment later.
+        await Eventually.IsTrue(
+            async () => (await it.Service.PostAsync("/v1/rma-unit-steps", Give(known))).Status == HttpStatusCode.OK,
+            "the account is known"
+        );
     }
 
     private static async Task<string> LinkAsync(GoodsCase it, Guid rma, LinkScope scope, Guid? unit = null) =>

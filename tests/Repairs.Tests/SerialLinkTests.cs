@@ -11,6 +11,28 @@ public sealed class SerialLinkTests(RepairsFixture fixture) : OnRealServers(fixt
 {
     [Fact]
     [Trait("Rule", "C3.1.1")]
+    public async Task Given_a_link_When_its_label_is_printed_Then_it_names_the_machine()
+    {
+        var (it, path) = await LinkedAsync();
+
+        var (answer, file) = await Fixture.Anonymous().DownloadAsync(path + "/label.pdf");
+
+        if (File.Exists(Servers.Fonts.Cjk))
+        {
+            file.AsSpan(0, 5).SequenceEqual("%PDF-"u8).ShouldBeTrue(it.Serial(1));
+        }
+        else
+        {
+            answer.Code.ShouldBe("font-missing");
+        }
+
+        (await Fixture.Anonymous().GetAsync("/v1/customer-links/nothing/label.pdf")).Status.ShouldBe(
+            HttpStatusCode.NotFound
+        );
+    }
+
+    [Fact]
+    [Trait("Rule", "C3.1.1")]
     public async Task Given_a_code_When_scanned_Then_the_machine_and_nothing_of_its_customer()
     {
         var (it, path) = await LinkedAsync();

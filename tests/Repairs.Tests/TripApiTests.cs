@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using CustomerService.Repairs.RepairOrders.Domain;
 using CustomerService.Repairs.RepairOrders.Features;
 using CustomerService.Repairs.Trips.Features;
@@ -83,6 +84,20 @@ public sealed class TripApiTests(RepairsFixture fixture) : OnRealServers(fixture
         var sheet = (await it.Unit.GetAsync($"{trip}/forms/trip-sheet?language=zh-Hant")).Ok().Readable();
         sheet.ShouldContain("三處一併交底");
         sheet.ShouldContain("向業主負責");
+        var (sheets, file) = await it.Unit.DownloadAsync($"{trip}/task-sheets.pdf?language=zh-Hant");
+        if (File.Exists(Servers.Fonts.Cjk))
+        {
+            var (_, one) = await it.Unit.DownloadAsync(
+                $"/v1/repair-orders/{orders[0]}/forms/task-sheet.pdf?language=zh-Hant"
+            );
+            Pages(file).ShouldBe(orders.Length * Pages(one));
+        }
+        else
+        {
+            sheets.Code.ShouldBe("font-missing");
+        }
+
+        (await it.Stranger.GetAsync($"{trip}/task-sheets.pdf")).Status.ShouldBe(HttpStatusCode.NotFound);
         (await it.Stranger.GetAsync(trip)).Status.ShouldBe(HttpStatusCode.NotFound);
         (await it.Owner.GetAsync(trip)).Status.ShouldBe(HttpStatusCode.NotFound);
         (await it.Unit.GetAsync($"/v1/trips?projectId={it.ProjectId}&state=made")).Ok().Items.ShouldHaveSingleItem()[
@@ -170,6 +185,10 @@ public sealed class TripApiTests(RepairsFixture fixture) : OnRealServers(fixture
             SatisfyReasonableWishes = true,
             NeverQuarrel = true,
         };
+
+    private static int Pages(byte[] pdf) =>
+        Encoding.Latin1.GetString(pdf).Split('\n').Count(line => line.Contains("/Type /Page", StringComparison.Ordinal)
+            && !line.Contains("/Type /Pages", StringComparison.Ordinal));
 
     private static async Task<Guid> ApprovedAsync(Case it)
     {

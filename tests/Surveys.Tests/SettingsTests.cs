@@ -10,7 +10,7 @@ public sealed class SettingsTests
     [InlineData("ConnectionStrings:Store=mongodb://localhost/surveys", "Store:Kind=mongo")]
     [InlineData("Store:Kind=mongo", "mongodb://")]
     [InlineData("Store:Kind=mongo;ConnectionStrings:Store=mongodb://localhost:27017/", "names no database")]
-    [InlineData("Surveys:PublicUrl=somewhere", "Surveys:PublicUrl")]
+    [InlineData("Company:PublicUrl=somewhere", "Company:PublicUrl")]
     [InlineData("Surveys:SweepSeconds=0", "Surveys:SweepSeconds")]
     public void A_wrong_setting_ends_the_start_with_one_line_that_names_it(string settings, string named)
     {

@@ -30,7 +30,7 @@ public sealed class SurveysFixture() : ServiceFixture("surveys", typeof(SurveysD
     protected override IReadOnlyDictionary<string, string> Settings { get; } =
         new Dictionary<string, string>
         {
-            ["Surveys:PublicUrl"] = "https://care.example/",
+            ["Company:PublicUrl"] = "https://care.example/",
             ["Surveys:SweepSeconds"] = "3600",
         };
 

@@ -1,6 +1,7 @@
 using CustomerService.Complaints.Capas.Domain;
 using CustomerService.Complaints.Capas.Features;
 using CustomerService.Complaints.Capas.Forms;
+using CustomerService.Complaints.Capas.Jobs;
 using CustomerService.Complaints.Data;
 using CustomerService.Forms;
 using CustomerService.Records;
@@ -14,6 +15,7 @@ internal static class CapasModule
     public static void Add(IServiceCollection services) =>
         services
             .AddScoped<EffectMeasurement>()
+            .AddHostedService<MeasureRates>()
             .AddOverdueClock<ComplaintsDb, Capa>(
                 "capa",
                 (db, clock) => db.Capas.Where(CapaDeadlines.Overdue(true, clock.Today))

@@ -2,6 +2,7 @@ using CustomerService.Complaints.Capas.Domain;
 using CustomerService.Complaints.Complaints.Domain;
 using CustomerService.Complaints.Data;
 using CustomerService.Rules;
+using CustomerService.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustomerService.Complaints.Capas;
@@ -12,6 +13,69 @@ namespace CustomerService.Complaints.Capas;
 /// </summary>
 internal sealed class EffectMeasurement(ComplaintsDb db, CommandContexts contexts)
 {
+    /// <summary>Counts a response or an inspection for the rates that CAPAs watch, in the commit of its event.</summary>
+    /// <param name="samples">What each key says of it: was it as it should be?</param>
+    /// <param name="sourceId">The response or the repair, which counts once.</param>
+    /// <param name="on">Its day, the company's date.</param>
+    public async Task SampleAsync(
+        IReadOnlyDictionary<string, bool> samples,
+        Guid sourceId,
+        DateOnly on,
+        CancellationToken cancellation
+    )
+    {
+        var keys = samples.Keys.ToArray();
+        var watching = await db
+            .Capas.Where(capa =>
+                capa.WatchKey != null
+                && keys.Contains(capa.WatchKey)
+                && capa.WatchFrom <= on
+                && capa.WatchThrough >= on
+            )
+            .ToListAsync(cancellation);
+        foreach (var capa in watching)
+        {
+            var sample = new EffectSample(capa.Id, capa.Rounds.Count + 1, sourceId, samples[capa.WatchKey!]);
+            await db.LockAsync($"effect/{sample.CapaId:N}/{sourceId:N}", cancellation);
+            if (await db.EffectSamples.FindAsync([sample.CapaId, sample.Round, sourceId], cancellation) is null)
+            {
+                db.Add(sample);
+            }
+        }
+    }
+
+    /// <summary>Measures the rate of a window that is over.</summary>
+    /// <returns>Whether there was one to measure.</returns>
+    public async Task<bool> ConcludeAsync(Guid id, CancellationToken cancellation)
+    {
+        if (await db.Capas.FirstOrDefaultAsync(one => one.Id == id, cancellation) is not { Plan: { } plan } capa)
+        {
+            return false;
+        }
+
+        var rate = await RateOfAsync(capa, cancellation);
+        var context = contexts.ForSystem("complaints", capa);
+        if ((plan.IsReachedBy(rate) ? capa.ConfirmRate(context, rate) : capa.FallShort(context, rate)) is not null)
+        {
+            return false;
+        }
+
+        var served = await db.Complaints.Where(one => capa.ComplaintIds.Contains(one.Id)).ToListAsync(cancellation);
+        served.ForEach(one => one.UpdateCapa(capa));
+        return true;
+    }
+
+    private async Task<EffectRate> RateOfAsync(Capa capa, CancellationToken cancellation)
+    {
+        var round = capa.Rounds.Count + 1;
+        var counts = await db
+            .EffectSamples.Where(sample => sample.CapaId == capa.Id && sample.Round == round)
+            .GroupBy(_ => 1)
+            .Select(all => new { Good = all.Count(sample => sample.Good), Counted = all.Count() })
+            .SingleOrDefaultAsync(cancellation);
+        return new(counts?.Good ?? 0, counts?.Counted ?? 0, contexts.Clock.Today);
+    }
+
     /// <summary>Counts a complaint, in the commit in which it is changed.</summary>
     public async Task CountAsync(Complaint complaint, CancellationToken cancellation)
     {

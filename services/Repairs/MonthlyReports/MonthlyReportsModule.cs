@@ -3,6 +3,7 @@ using CustomerService.Records;
 using CustomerService.Repairs.Data;
 using CustomerService.Repairs.MonthlyReports.Domain;
 using CustomerService.Repairs.MonthlyReports.Features;
+using CustomerService.Repairs.MonthlyReports.Jobs;
 using CustomerService.Work;
 
 namespace CustomerService.Repairs.MonthlyReports;
@@ -10,7 +11,8 @@ namespace CustomerService.Repairs.MonthlyReports;
 /// <summary>Monthly repair reports (C3.1.3): routes.</summary>
 internal static class MonthlyReportsModule
 {
-    internal static void Add(IServiceCollection services) => services.AddScoped<MonthCounter>();
+    internal static void Add(IServiceCollection services) => 
+        services.AddScoped<MonthCounter>().AddScoped<MonthPreparation>().AddHostedService<PrepareMonths>();
 
     internal static void Map(IEndpointRouteBuilder v1)
     {

@@ -12,14 +12,16 @@ internal sealed class SitePlace
 
     public long Version { get; private set; }
 
-    public double Latitude { get; private set; }
+    public double? Latitude { get; private set; }
 
-    public double Longitude { get; private set; }
+    public double? Longitude { get; private set; }
 
-    public GeoPoint Point => new(Latitude, Longitude);
+    /// <summary>The place; null where the last word was that it is not known.</summary>
+    public GeoPoint? Point =>
+        (Latitude, Longitude) is ({ } north, { } east) ? new GeoPoint(north, east) : null;
 
-    /// <summary>Takes a place, unless a newer one is known.</summary>
-    public void Apply(long version, double latitude, double longitude)
+    /// <summary>Takes a place, or that it is not known, unless a newer word is there.</summary>
+    public void Apply(long version, double? latitude, double? longitude)
     {
         if (version > Version)
         {

@@ -27,11 +27,6 @@ internal sealed class TrackSites(RepairsDb db) : IConsumer<ProjectRegistered>, I
         CancellationToken cancellation
     )
     {
-        if (latitude is not { } north || longitude is not { } east)
-        {
-            return;
-        }
-
         var place = await db.SitePlaces.FindAsync([id], cancellation);
         if (place is null)
         {
@@ -39,6 +34,6 @@ internal sealed class TrackSites(RepairsDb db) : IConsumer<ProjectRegistered>, I
             db.Add(place);
         }
 
-        place.Apply(version, north, east);
+        place.Apply(version, latitude, longitude);
     }
 }

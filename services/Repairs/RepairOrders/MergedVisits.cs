@@ -24,14 +24,7 @@ internal static class MergedVisits
             .Appointments.Where(a => a.RepairOrderId == from.Id && a.State != AppointmentState.Cancelled)
             .Where(a => a.To == null || a.To > now)
             .ToListAsync(cancellation);
-        var order = new OrderToVisit(
-            into.Id,
-            into.Number,
-            into.OwnerId,
-            into.RepairUnitId,
-            into.ProjectName,
-            into.Location
-        );
+        var order = VisitOf(into);
         // The system may always follow.
         foreach (var appointment in appointments)
         {
@@ -50,4 +43,37 @@ internal static class MergedVisits
             }
         }
     }
+    /// <summary>A merge is undone: what came over with it goes back.</summary>
+    public static async Task BringVisitsBackAsync(
+        this RepairsDb db,
+        RepairOrder order,
+        Guid from,
+        CommandContexts contexts,
+        CancellationToken cancellation
+    )
+    {
+        var now = contexts.Clock.Now;
+        var appointments = await db
+            .Appointments.Where(a => a.RepairOrderId == from && a.MovedFromIds.Contains(order.Id))
+            .Where(a => a.State != AppointmentState.Cancelled && (a.To == null || a.To > now))
+            .ToListAsync(cancellation);
+        foreach (var appointment in appointments)
+        {
+            _ = appointment.MoveBack(contexts.ForSystem("repairs", appointment), VisitOf(order));
+        }
+
+        foreach (var trip in await db.OpenTripsAsync(order.ProjectId, cancellation))
+        {
+            if (trip.Replaced.Any(replaced => replaced.Was.Id == order.Id && replaced.ById == from))
+            {
+                _ = trip.FollowUnmerge(
+                    contexts.ForSystem("repairs", trip),
+                    new(order.Id, order.Number, order.Location)
+                );
+            }
+        }
+    }
+
+    private static OrderToVisit VisitOf(RepairOrder order) =>
+        new(order.Id, order.Number, order.OwnerId, order.RepairUnitId, order.ProjectName, order.Location);
 }

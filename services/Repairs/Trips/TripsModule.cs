@@ -2,6 +2,7 @@ using CustomerService.Forms;
 using CustomerService.Records;
 using CustomerService.Registry;
 using CustomerService.Repairs.Data;
+using CustomerService.Repairs.RepairOrders.Features;
 using CustomerService.Repairs.Trips.Domain;
 using CustomerService.Repairs.Trips.Features;
 using CustomerService.Work;
@@ -11,7 +12,8 @@ namespace CustomerService.Repairs.Trips;
 /// <summary>Trips of several orders: routes.</summary>
 internal static class TripsModule
 {
-    internal static void Add(IServiceCollection services) => services.AddScoped<IMoveReferences, TripsFollowMerges>();
+    internal static void Add(IServiceCollection services) => 
+        services.AddScoped<IMoveReferences, TripsFollowMerges>().AddScoped<TaskSheet>();
 
     internal static void Map(IEndpointRouteBuilder v1)
     {
@@ -23,6 +25,7 @@ internal static class TripsModule
         BriefTrip.Map(routes);
         ShareTripCost.Map(routes);
         CompleteTrip.Map(routes);
+        PrintTaskSheets.Map(routes);
         routes.MapRecords<RepairsDb, Trip>(
             "trips",
             (trips, actor) => trips.VisibleTo(actor),

@@ -57,6 +57,8 @@ public sealed class CapaFlowTests
             )
             .On(CapaAction.Measure, (c, move) => c.Measure(move.Context, new(Guid.Empty, "TS-1", move.Context.Today)))
             .On(CapaAction.Recur, (c, move) => c.Recur(move.Context, new(Guid.Empty, "TS-1", move.Context.Today)))
+            .On(CapaAction.ConfirmRate, (c, move) => c.ConfirmRate(move.Context, Rate(move)))
+            .On(CapaAction.FallShort, (c, move) => c.FallShort(move.Context, Rate(move)))
             .On(CapaAction.Approve, (c, move) => c.Approve(move.Context, "good"))
             .On(CapaAction.SendBack, (c, move) => c.SendBack(move.Context, "not yet"))
             .On(
@@ -610,6 +612,8 @@ public sealed class CapaFlowTests
         capas.VisibleTo(Someone.InRepairUnit(Guid.CreateVersion7())).ShouldBeEmpty();
     }
 
+    private static EffectRate Rate(Move move) => new(move.Pick(0, 7, 8), move.Pick(0, 8, 10), move.Context.Today);
+
     private static DateOnly Due(Move move) => move.Context.Today.AddDays(move.Pick(3, 30, -1));
 
     private static void Invariants(Capa capa, CommandContext context)
@@ -632,8 +636,11 @@ public sealed class CapaFlowTests
             capa.Verifications.ShouldAllBe(said => said.By.ActorId != capa.Proposal!.By.ActorId);
         }
 
-        capa.Rounds.Count(r => r.EndedBy == CapaRoundEnd.Ineffective).ShouldBe(capa.Ineffective);
-        capa.Rounds.Count(r => r.EndedBy is CapaRoundEnd.Recurred or CapaRoundEnd.Measured).ShouldBe(capa.Recurrences);
+        // A rate that fell short is no effect; a count above its target is a recurrence.
+        var fellShort = capa.Rounds.Count(r => r is { EndedBy: CapaRoundEnd.Measured, Rate: not null });
+        capa.Rounds.Count(r => r.EndedBy == CapaRoundEnd.Ineffective).ShouldBe(capa.Ineffective - fellShort);
+        capa.Rounds.Count(r => r.EndedBy is CapaRoundEnd.Recurred or CapaRoundEnd.Measured)
+            .ShouldBe(capa.Recurrences + fellShort);
         context.Actor.ShouldNotBeNull();
     }
 
@@ -659,6 +666,10 @@ public sealed class CapaFlowTests
             ProposalDetail.None with
             {
                 Effect = new(EffectMetric.DissatisfiedItem, "E.attitude", 0, 1),
+            },
+            ProposalDetail.None with
+            {
+                Effect = new(EffectMetric.FirstPassRate, "M-200", 80, 1),
             },
             ProposalDetail.None with
             {

@@ -15,6 +15,11 @@ public sealed class EffectTests
         Effect = new(EffectMetric.RecurrencesOfFault, null, 1, 30),
     };
 
+    private static readonly ProposalDetail RateOf80 = ProposalDetail.None with
+    {
+        Effect = new(EffectMetric.FirstPassRate, "M-200", 80, 30),
+    };
+
     private static CommandContext Qc => A.Context(Someone.InQuality());
 
     private static CommandContext Desk => A.Context(Someone.InCustomerService());
@@ -143,6 +148,59 @@ public sealed class EffectTests
         capa.Occurrences.ShouldHaveSingleItem().ComplaintId.ShouldBe(first.Id);
     }
 
+    [Theory]
+    [InlineData(8, 10, true)]
+    [InlineData(0, 0, true)]
+    [InlineData(79, 100, false)]
+    [Trait("Rule", "C5.6.2")]
+    public void Given_a_rate_as_the_target_When_its_window_is_over_Then_it_is_verified_or_analysed_again(
+        int good,
+        int counted,
+        bool reached
+    )
+    {
+        var capa = Executed(RateOf80);
+        var rate = new EffectRate(good, counted, A.Today.AddDays(31));
+        var after = A.Context(Someone.System(), A.Today.AddDays(31));
+        capa.ConfirmRate(A.Context(Someone.System(), A.Today.AddDays(30)), rate)
+            .Refused("watch-window-open", "C5.6.2");
+        capa.VerifyEffective(A.Context(Someone.InQuality(), A.Today.AddDays(31)), "好")
+            .Refused("rate-not-measured", "C5.6.2");
+
+        if (reached)
+        {
+            capa.FallShort(after, rate).Refused("rate-reached", "C5.6.2");
+            capa.ConfirmRate(after, rate).ShouldBeNull();
+
+            capa.Rate.ShouldBe(rate);
+            capa.VerifyEffective(A.Context(Someone.InQuality(), A.Today.AddDays(31)), "好").ShouldBeNull();
+            capa.ConfirmRate(after, rate).ShouldNotBeNull();
+        }
+        else
+        {
+            capa.ConfirmRate(after, rate).Refused("rate-below-target", "C5.6.2");
+            capa.FallShort(after, rate).ShouldBeNull();
+
+            (capa.State, capa.Ineffective, capa.DueOn, capa.Rate, capa.WatchKey).ShouldBe(
+                (CapaState.Analysis, 1, null, null, null)
+            );
+            (capa.Rounds[^1].EndedBy, capa.Rounds[^1].Rate).ShouldBe((CapaRoundEnd.Measured, rate));
+        }
+    }
+
+    [Fact]
+    [Trait("Rule", "C5.6.2")]
+    public void Given_a_rate_as_the_target_When_complaints_come_Then_they_do_not_count_against_it()
+    {
+        var capa = Executed(RateOf80);
+
+        EffectWatch.Count(capa, Faulty(), A.Context(Someone.System(), A.Today.AddDays(1))).ShouldBeFalse();
+
+        capa.Occurrences.ShouldBeEmpty();
+        new EffectRate(2, 3, A.Today).Percent().ShouldBe(66.7m);
+        new EffectRate(0, 0, A.Today).Percent().ShouldBeNull("of nothing there is no share (C5.10)");
+    }
+
     [Fact]
     [Trait("Rule", "C5.4")]
     public void Given_two_complaints_with_one_cause_When_the_second_joins_Then_one_CAPA_serves_both()
@@ -197,10 +255,10 @@ public sealed class EffectTests
 
     private static Capa Open() => OpenFor(Faulty());
 
-    private static Capa Executed()
+    private static Capa Executed(ProposalDetail? detail = null)
     {
         var capa = Open();
-        capa.Propose(A.Context(Someone.InResponsible()), "a", "b", "c", "d", Watching).ShouldBeNull();
+        capa.Propose(A.Context(Someone.InResponsible()), "a", "b", "c", "d", detail ?? Watching).ShouldBeNull();
         capa.Approve(A.Context(Someone.ManagementRepresentative()), "同意").ShouldBeNull();
         capa.Execute(A.Context(Someone.HeadOf()), "已完成", A.Today).ShouldBeNull();
         return capa;

@@ -127,6 +127,26 @@ public sealed class AppointmentTests
         appointment.Remind(A.Context(Someone.System(), A.At("2026-03-13 00:00"))).ShouldBeNull();
     }
 
+    [Fact]
+    [Trait("Rule", "S4")]
+    public void Given_a_time_that_came_over_two_merges_When_the_first_is_undone_Then_it_goes_back_to_where_it_was()
+    {
+        var appointment = Offered();
+        var (first, firstNumber) = (appointment.RepairOrderId, appointment.RepairOrderNumber);
+        var system = A.Context(Someone.System());
+        var second = Order() with { Id = Guid.CreateVersion7(), Number = "WX-2" };
+        var third = Order() with { Id = Guid.CreateVersion7(), Number = "WX-3" };
+        appointment.MoveTo(system, second).ShouldBeNull();
+        appointment.MoveTo(system, third).ShouldBeNull();
+        appointment.MovedFromIds.ShouldBe([first, second.Id]);
+
+        appointment.MoveBack(system, second).ShouldBeNull();
+        (appointment.RepairOrderNumber, appointment.MovedFromIds.ShouldHaveSingleItem()).ShouldBe(("WX-2", first));
+
+        appointment.MoveBack(system, Order() with { Id = first, Number = firstNumber }).ShouldBeNull();
+        (appointment.RepairOrderId, appointment.MovedFromIds.Length).ShouldBe((first, 0));
+    }
+
     private static Refusal? Moved(Appointment appointment, CommandContext context) =>
         appointment.MoveOrganisation(context, Parties.Subcontractor, Parties.Subcontractor, "宏達");
 

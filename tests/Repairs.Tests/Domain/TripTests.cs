@@ -153,6 +153,29 @@ public sealed class TripTests
         trip.Orders.ShouldHaveSingleItem().ShouldBe(second.Kept);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    [Trait("Rule", "S4")]
+    public void Given_a_merge_When_it_is_undone_Then_the_order_goes_along_again_and_the_other_only_where_it_was_there(
+        bool wasThere
+    )
+    {
+        var (first, second, third) = (Order(1), Order(2), Order(3));
+        var engineer = A.Context(Someone.InEngineering());
+        var trip = (wasThere ? Plan(engineer, first, second, third) : Plan(engineer, first, third)).Required();
+        var system = A.Context(Someone.System("repairs"));
+        trip.FollowMerge(system, first.Id, second.Kept).ShouldBeNull();
+
+        trip.FollowUnmerge(system, first.Kept).ShouldBeNull();
+
+        trip.Orders.ShouldBe(
+            wasThere ? [second.Kept, third.Kept, first.Kept] : [third.Kept, first.Kept],
+            ignoreOrder: true
+        );
+        trip.Replaced.ShouldBeEmpty();
+    }
+
     private static OrderToTake Candidate(Move move) =>
         move.Pick(
             Order(3) with

@@ -70,6 +70,15 @@ internal sealed class Capa : Aggregate<Capa, CapaState, CapaAction>, IUnderPolic
     /// <summary>What was counted in the window.</summary>
     public IReadOnlyList<Occurrence> Occurrences { get; private set; } = [];
 
+    /// <summary>The rate of its window, where the plan measures one and the window is over.</summary>
+    public EffectRate? Rate { get; private set; }
+
+    /// <summary>A rate is measured when its window is over.</summary>
+    public bool MeasuresRate { get; private set; }
+
+    /// <summary>How its effect is measured; null where nothing is planned.</summary>
+    public EffectPlan? Plan => Proposal?.Detail.Effect;
+
     /// <summary>How long each department took (C1).</summary>
     public IReadOnlyList<StageClock> Stages { get; private set; } = [];
 
@@ -329,6 +338,27 @@ internal sealed class Capa : Aggregate<Capa, CapaState, CapaAction>, IUnderPolic
             }
         );
 
+    /// <summary>The window is over and its rate reaches the target: the two sides may verify (C5.6.2).</summary>
+    public Refusal? ConfirmRate(CommandContext context, EffectRate rate) =>
+        Transition(context, CapaAction.ConfirmRate, rate, RateText(rate), () => Rate = rate);
+
+    /// <summary>The window is over and its rate is below the target: it is analysed again by itself (C5.6.2).</summary>
+    public Refusal? FallShort(CommandContext context, EffectRate rate) =>
+        Transition(
+            context,
+            CapaAction.FallShort,
+            rate,
+            RateText(rate),
+            () =>
+            {
+                Rate = rate;
+                Ineffective++;
+                EndRound(context, CapaRoundEnd.Measured, RateText(rate));
+                (DueOn, ClosedOn) = (null, null);
+                Raise(new CapaVerified(Id, Version, SourceId, false, context.Today));
+            }
+        );
+
     /// <summary>The fault came back after it had been found effective (C5.6.2). Called by
     /// <see cref="Recurrence"/>.</summary>
     public Refusal? Reopen(CommandContext context, string reason, DateOnly? dueOn) =>
@@ -386,12 +416,15 @@ internal sealed class Capa : Aggregate<Capa, CapaState, CapaAction>, IUnderPolic
         return capa;
     }
 
+    private static string RateText(EffectRate rate) => $"{rate.Good}/{rate.Counted}";
+
     // Counting begins with the execution, and the sides verify once the window is over.
     private void BeginWatch(CommandContext context, DateOnly executedOn)
     {
-        if (Proposal!.Detail.Effect is { } plan)
+        if (Plan is { } plan)
         {
             WatchKey = EffectWatch.KeyOf(this, plan);
+            MeasuresRate = plan.IsRate;
             WatchFrom = executedOn;
             WatchThrough = executedOn.AddDays(plan.WindowDays);
             Stages = StageClock.Begin(
@@ -447,10 +480,12 @@ internal sealed class Capa : Aggregate<Capa, CapaState, CapaAction>, IUnderPolic
             new(Rounds.Count + 1, DueOn, Proposal, Review, Execution, Verifications, endedBy, reason, context.Today)
             {
                 Occurrences = Occurrences,
+                Rate = Rate,
             },
         ];
         (Proposal, Review, Execution, Verifications) = (null, null, null, []);
-        (WatchKey, WatchFrom, WatchThrough, Occurrences) = (null, null, null, []);
+        (WatchKey, WatchFrom, WatchThrough, Occurrences, Rate) = (null, null, null, [], null);
+        MeasuresRate = false;
         Stages = StageClock.Begin(Stages, Stage.Proposal, context);
     }
 }

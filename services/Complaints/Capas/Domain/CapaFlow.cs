@@ -32,8 +32,10 @@ internal static class CapaFlow
         .From(Unassigned, Analysis, Review, Execution)
             .On(Execute,           Verification, "C5.6.2", Heads, IsApproved, OwnDepartment, ActionsDone, NotInFuture, AfterReview)
         .From(Verification)
-            .On(VerifyEffective,   EffectiveForOne,   "C5.6.2", Verifiers, WindowOver, NotTheOwner, OwnSide)
-            .On(VerifyIneffective, IneffectiveForOne, "C5.6.2", Verifiers, WindowOver, NotTheOwner, OwnSide, NewDueFromToday)
+            .On(VerifyEffective,   EffectiveForOne,   "C5.6.2", Verifiers, WindowOver, RateKnown, NotTheOwner, OwnSide)
+            .On(VerifyIneffective, IneffectiveForOne, "C5.6.2", Verifiers, WindowOver, RateKnown, NotTheOwner, OwnSide, NewDueFromToday)
+            .MayOn(FallShort,      Analysis,     "C5.6.2", System, RateAwaited, WindowOver, RateBelow)
+            .Stay(ConfirmRate,                   "C5.6.2", System, RateAwaited, WindowOver, RateReached)
         .From(EffectiveForOne)
             .On(VerifyEffective,   Closed,       "C5.6.2", Verifiers, NotTheOwner, OtherSide)
             .MustOn(VerifyIneffective, Analysis, "C5.6.2", Verifiers, NotTheOwner, OtherSide, NewDueFromToday)
@@ -101,7 +103,8 @@ internal static class CapaFlow
 
     private static readonly Guard IsWatched = Guard.Require(
         (capa, context) =>
-            capa.WatchFrom is { } from
+            capa.Plan is { IsRate: false }
+            && capa.WatchFrom is { } from
             && capa.WatchThrough is { } through
             && context.Today >= from
             && context.Today <= through,
@@ -109,6 +112,38 @@ internal static class CapaFlow
         rule: "C5.6.2",
         missing: ["watch-window"],
         suppliedBy: Owners
+    );
+
+    private static readonly Guard RateKnown = Guard.Require(
+        (capa, _) => capa.Plan is not { IsRate: true } || capa.Rate is not null,
+        code: "rate-not-measured",
+        rule: "C5.6.2",
+        missing: ["measured-rate"],
+        suppliedBy: System
+    );
+
+    private static readonly Guard RateAwaited = Guard.Require(
+        (capa, _) => capa.Plan is { IsRate: true } && capa.Rate is null,
+        code: "no-rate-awaited",
+        rule: "C5.6.2",
+        missing: ["effect-plan"],
+        suppliedBy: Owners
+    );
+
+    private static readonly Guard RateBelow = Guard.RequireInput<EffectRate>(
+        (capa, _, rate) => capa.Plan?.IsReachedBy(rate) == false,
+        code: "rate-reached",
+        rule: "C5.6.2",
+        missing: ["lower-rate"],
+        suppliedBy: System
+    );
+
+    private static readonly Guard RateReached = Guard.RequireInput<EffectRate>(
+        (capa, _, rate) => capa.Plan?.IsReachedBy(rate) == true,
+        code: "rate-below-target",
+        rule: "C5.6.2",
+        missing: ["higher-rate"],
+        suppliedBy: System
     );
 
     private static readonly Guard AboveTarget = Guard.Require(

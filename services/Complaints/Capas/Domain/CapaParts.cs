@@ -30,7 +30,7 @@ internal enum CapaRoundEnd
     Ineffective,
     Recurred,
 
-    /// <summary>The system counted more than the target within the window.</summary>
+    /// <summary>The system counted more than the target within the window, or its rate fell short.</summary>
     Measured,
 }
 
@@ -108,11 +108,38 @@ internal enum EffectMetric
 
     /// <summary>Survey responses that grade an item 不滿意.</summary>
     DissatisfiedItem,
+
+    /// <summary>Share of the survey responses that grade an item at least 基本滿意.</summary>
+    SatisfactionOfItem,
+
+    /// <summary>Share of the repairs that pass QC's first inspection.</summary>
+    FirstPassRate,
 }
 
-/// <summary>How an effect is measured: at most so many within so many days after execution.</summary>
-/// <param name="Item">Code of the item, for <see cref="EffectMetric.DissatisfiedItem"/>.</param>
-internal sealed record EffectPlan(EffectMetric Metric, string? Item, int Target, int WindowDays);
+/// <summary>How an effect is measured within so many days after execution.</summary>
+/// <param name="Item">Code of the survey item; for <see cref="EffectMetric.FirstPassRate"/> the model, or the part of
+/// Table 3.1; null where the metric needs none.</param>
+/// <param name="Target">At most so many; of a rate, at least so many percent.</param>
+internal sealed record EffectPlan(EffectMetric Metric, string? Item, int Target, int WindowDays)
+{
+    /// <summary>It is a share, known when the window is over; the others count up to their target.</summary>
+    public bool IsRate => Metric is EffectMetric.SatisfactionOfItem or EffectMetric.FirstPassRate;
+
+    /// <summary>Whether the share reaches the target. Of nothing counted there is no share, and it does not fall
+    /// short (C5.10).</summary>
+    public bool IsReachedBy(EffectRate rate) => rate.Good * 100L >= (long)Target * rate.Counted;
+}
+
+/// <summary>What the system measured in a window.</summary>
+/// <param name="Good">How many were as they should be.</param>
+/// <param name="Counted">Of how many.</param>
+/// <param name="On">Day of the measurement, the company's date.</param>
+internal sealed record EffectRate(int Good, int Counted, DateOnly On)
+{
+    /// <summary>The share with one decimal; of nothing there is none (C5.10).</summary>
+    public decimal? Percent() =>
+        Counted == 0 ? null : Math.Round(100m * Good / Counted, 1, MidpointRounding.AwayFromZero);
+}
 
 /// <summary>What was counted against an effect.</summary>
 internal sealed record Occurrence(Guid ComplaintId, string ComplaintNumber, DateOnly On);
@@ -152,6 +179,9 @@ internal sealed record CapaRound(
 {
     /// <summary>What was counted against its effect.</summary>
     public IReadOnlyList<Occurrence> Occurrences { get; init; } = [];
+
+    /// <summary>The rate that was measured at the end of its window; null where none was.</summary>
+    public EffectRate? Rate { get; init; }
 }
 
 /// <summary>What is asked for when a CAPA is opened for a complaint.</summary>

@@ -28,7 +28,8 @@ internal enum CapaState
     Closed,
 }
 
-/// <summary>Each but the three starts and the last two, which are the system's own, is also the last part of the route under which it is called.</summary>
+/// <summary>Each but the three starts and the last four, which are the system's own, is also the last part of the route
+/// under which it is called.</summary>
 internal enum CapaAction
 {
     OpenForComplaint,
@@ -44,4 +45,6 @@ internal enum CapaAction
     Reopen,
     Measure,
     Recur,
+    ConfirmRate,
+    FallShort,
 }

@@ -12,8 +12,16 @@ internal static class EffectWatch
         {
             EffectMetric.RecurrencesOfFault => capa.FaultKey is { } fault ? "fault\n" + fault : null,
             EffectMetric.RecurrencesOfCause => OfCause(capa.Department, capa.CauseCode),
+            EffectMetric.SatisfactionOfItem => plan.Item is { } graded ? OfSatisfaction(graded) : null,
+            EffectMetric.FirstPassRate => plan.Item is { } repaired ? OfFirstPass(repaired) : null,
             _ => plan.Item is { } item ? "item\n" + item : null,
         };
+
+    /// <summary>Key of the responses that grade an item of the survey.</summary>
+    public static string OfSatisfaction(string item) => "satisfaction\n" + item;
+
+    /// <summary>Key of the first inspections of a model, or of a part of Table 3.1.</summary>
+    public static string OfFirstPass(string modelOrPart) => "first-pass\n" + modelOrPart;
 
     /// <summary>Everything that a complaint counts against, as far as it is known of it.</summary>
     public static IReadOnlyList<string> KeysOf(Complaint complaint) =>

@@ -16,6 +16,8 @@ internal sealed record WhyView(string Question, string Answer, string? Evidence)
 
 internal sealed record FishboneView(CauseCategory Category, string Cause, string? Evidence, bool IsRoot);
 
+/// <param name="Item">Code of the survey item, of the model or of the part of Table 3.1; null where none is needed.</param>
+/// <param name="Target">At most so many; of a rate, at least so many percent.</param>
 internal sealed record EffectPlanView(EffectMetric Metric, string? Item, int Target, int WindowDays);
 
 /// <param name="Kind"><c>complaint</c>.</param>
@@ -24,6 +26,16 @@ internal sealed record ServedCaseView(string Kind, Guid Id, string Number, DateO
 internal sealed record CapaActionView(Guid Id, string Number, string Department, ActionItemState State, DateOnly DueOn);
 
 internal sealed record OccurrenceView(Guid ComplaintId, string ComplaintNumber, DateOnly On);
+
+/// <param name="Good">How many were as they should be.</param>
+/// <param name="Percent">Their share with one decimal; null where nothing was counted.</param>
+internal sealed record EffectRateView(int Good, int Counted, decimal? Percent, DateOnly On)
+{
+    public static EffectRateView? From(EffectRate? rate) =>
+        rate is null
+            ? null
+            : new(rate.Good, rate.Counted, rate.Percent(), rate.On);
+}
 
 internal sealed record CapaStageView(
     Stage Stage,

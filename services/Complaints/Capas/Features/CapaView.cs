@@ -86,6 +86,9 @@ internal sealed record CapaView
     /// <summary>What was counted against the effect.</summary>
     public required IReadOnlyList<OccurrenceView> Occurrences { get; init; }
 
+    /// <summary>The rate of the window, where the plan measures one and the window is over.</summary>
+    public EffectRateView? Rate { get; init; }
+
     /// <summary>How long each department took (C1).</summary>
     public required IReadOnlyList<CapaStageView> Stages { get; init; }
 
@@ -127,6 +130,7 @@ internal sealed record CapaView
             Changes = ProposalChangeView.Of(capa),
             WatchThrough = capa.WatchThrough,
             Occurrences = [.. capa.Occurrences.Select(o => new OccurrenceView(o.ComplaintId, o.ComplaintNumber, o.On))],
+            Rate = EffectRateView.From(capa.Rate),
             Stages = [.. capa.Stages.Select(s => new CapaStageView(s.Stage, s.Since, s.DueAt, s.Until, s.InTime))],
             PolicyVersion = capa.PolicyVersion,
         };
@@ -225,6 +229,9 @@ internal sealed record CapaRoundView
 
     public required DateOnly EndedOn { get; init; }
 
+    /// <summary>The rate that was measured at the end of its window.</summary>
+    public EffectRateView? Rate { get; init; }
+
     public static CapaRoundView From(CapaRound round) =>
         new()
         {
@@ -237,5 +244,6 @@ internal sealed record CapaRoundView
             EndedBy = round.EndedBy,
             Reason = round.Reason,
             EndedOn = round.EndedOn,
+            Rate = EffectRateView.From(round.Rate),
         };
 }

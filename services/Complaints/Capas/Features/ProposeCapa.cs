@@ -52,8 +52,9 @@ internal static class ProposeCapa
     /// <param name="IsRoot">It is a root cause.</param>
     internal sealed record FishboneRequest(CauseCategory? Category, string Cause, string? Evidence, bool? IsRoot);
 
-    /// <param name="Item">Code of the survey item, for <c>dissatisfied-item</c>.</param>
-    /// <param name="Target">So many occurrences are still an effect.</param>
+    /// <param name="Item">Code of the survey item, for <c>dissatisfied-item</c> and <c>satisfaction-of-item</c>; of
+    /// the model or the part of Table 3.1, for <c>first-pass-rate</c>.</param>
+    /// <param name="Target">So many occurrences are still an effect; of a rate, at least so many percent.</param>
     /// <param name="WindowDays">So many days from the execution on.</param>
     internal sealed record EffectRequest(EffectMetric? Metric, string? Item, int? Target, int? WindowDays);
 
@@ -62,6 +63,9 @@ internal static class ProposeCapa
         private const int Most = 50;
         private const int MostOccurrences = 1000;
         private const int LongestWindow = 731;
+
+        private static readonly EffectMetric?[] Rates = [EffectMetric.SatisfactionOfItem, EffectMetric.FirstPassRate];
+        private static readonly EffectMetric?[] OnItems = [EffectMetric.DissatisfiedItem, .. Rates];
 
         public Validator()
         {
@@ -102,6 +106,8 @@ internal static class ProposeCapa
                 {
                     effect.RuleFor(e => e.Metric).NotNull();
                     effect.RuleFor(e => e.Item).OptionalCode();
+                    effect.RuleFor(e => e.Item).NotEmpty().When(e => OnItems.Contains(e.Metric));
+                    effect.RuleFor(e => e.Target).LessThanOrEqualTo(100).When(e => Rates.Contains(e.Metric));
                     effect.RuleFor(e => e.Target).NotNull().InclusiveBetween(0, MostOccurrences);
                     effect.RuleFor(e => e.WindowDays).NotNull().InclusiveBetween(1, LongestWindow);
                 });

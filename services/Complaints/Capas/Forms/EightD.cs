@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CustomerService.Complaints.Capas.Forms;
 
 /// <summary>The 8D report of a CAPA, from what is on record.</summary>
-internal sealed class EightD(ComplaintsDb db, RegistryLookup registry, Caller caller) : IForm
+internal sealed class EightD(ComplaintsDb db, RegistryLookup registry, ComplaintsSettings settings, Caller caller) : IForm
 {
     private const float Paragraph = 36;
 
@@ -41,7 +41,7 @@ internal sealed class EightD(ComplaintsDb db, RegistryLookup registry, Caller ca
             texts.Language,
             cancellation
         );
-        return Fill(capa, complaint, actions, departments, texts);
+        return Fill(capa, complaint, actions, departments, texts) with { Link = settings.AddressOf(capa) };
     }
 
     internal static FormDocument Fill(
@@ -143,6 +143,10 @@ internal sealed class EightD(ComplaintsDb db, RegistryLookup registry, Caller ca
             ),
         ];
 
+    private static string RateOf(EffectRate rate) =>
+        string.Create(CultureInfo.InvariantCulture, $"{rate.Good}/{rate.Counted}")
+        + (rate.Percent() is { } percent ? string.Create(CultureInfo.InvariantCulture, $" = {percent:0.0} %") : "");
+
     private static IEnumerable<FormRow> Effect(Capa capa, ProposalDetail detail, FormTexts texts) =>
         [
             FormRow.Of(
@@ -152,6 +156,7 @@ internal sealed class EightD(ComplaintsDb db, RegistryLookup registry, Caller ca
                         detail.Effect is { } effect
                             ? texts.Say(
                                 "effect." + effect.Metric.ToKebab(),
+                                ("item", effect.Item),
                                 ("target", effect.Target),
                                 ("days", effect.WindowDays)
                             )
@@ -159,7 +164,9 @@ internal sealed class EightD(ComplaintsDb db, RegistryLookup registry, Caller ca
                     )
                     .Wide(2),
                 texts.Cell("watched-through", FormTexts.Day(capa.WatchThrough)),
-                texts.Cell("occurrences", capa.Occurrences.Count.ToString(CultureInfo.InvariantCulture))
+                capa.MeasuresRate
+                    ? texts.Cell("rate", capa.Rate is { } rate ? RateOf(rate) : null)
+                    : texts.Cell("occurrences", capa.Occurrences.Count.ToString(CultureInfo.InvariantCulture))
             ),
             .. capa.Verifications.Select(said =>
                 FormRow.Of(

@@ -169,13 +169,7 @@ internal static class BulkComplaints
             return Refusal.ByRule("account-unknown", "S3", ["account"], Roles.Administrator);
         }
 
-        var person = new Actor(
-            account.UserId.ToString(),
-            account.DisplayName,
-            account.Roles.ToHashSet(StringComparer.Ordinal),
-            account.Department,
-            account.OrganisationId
-        );
+        var person = account.ToActor();
         return await EachAsync(
             body.Lines,
             db,

@@ -14,7 +14,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CustomerService.Complaints.Complaints.Forms;
 
 /// <summary>Form FM004, 顧客投訴處理單 (C10). Customers get it without QC's ruling and the CAPAs.</summary>
-internal sealed class ComplaintForm(ComplaintsDb db, RegistryLookup registry, CodeCatalogue codes, Caller caller)
+internal sealed class ComplaintForm(ComplaintsDb db, RegistryLookup registry, CodeCatalogue codes, ComplaintsSettings settings, Caller caller)
     : IForm
 {
     private const float Paragraph = 48;
@@ -38,7 +38,7 @@ internal sealed class ComplaintForm(ComplaintsDb db, RegistryLookup registry, Co
 
         if (!caller.IsStaff)
         {
-            return FillForCustomer(complaint, texts);
+            return FillForCustomer(complaint, texts) with { Link = settings.AddressOf(complaint) };
         }
 
         var capas = await db
@@ -58,7 +58,10 @@ internal sealed class ComplaintForm(ComplaintsDb db, RegistryLookup registry, Co
             texts.Language,
             cancellation
         );
-        return FillForStaff(complaint, capas, departments, causes, texts);
+        return FillForStaff(complaint, capas, departments, causes, texts) with
+        {
+            Link = settings.AddressOf(complaint),
+        };
     }
 
     /// <param name="complaint">The complaint.</param>

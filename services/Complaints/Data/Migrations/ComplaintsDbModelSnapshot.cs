@@ -264,6 +264,10 @@ namespace CustomerService.Complaints.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("ineffective");
 
+                    b.Property<bool>("MeasuresRate")
+                        .HasColumnType("boolean")
+                        .HasColumnName("measures_rate");
+
                     b.Property<string>("Number")
                         .IsRequired()
                         .HasMaxLength(30)
@@ -290,6 +294,10 @@ namespace CustomerService.Complaints.Data.Migrations
                     b.Property<string>("Proposal")
                         .HasColumnType("jsonb")
                         .HasColumnName("proposal");
+
+                    b.Property<string>("Rate")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("rate");
 
                     b.Property<int>("Recurrences")
                         .HasColumnType("integer")
@@ -382,6 +390,10 @@ namespace CustomerService.Complaints.Data.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_capas_number");
 
+                    b.HasIndex("WatchThrough")
+                        .HasDatabaseName("ix_capas_rates_due")
+                        .HasFilter("measures_rate and rate is null");
+
                     b.HasIndex("Department", "Id")
                         .HasDatabaseName("ix_capas_department_id");
 
@@ -398,6 +410,30 @@ namespace CustomerService.Complaints.Data.Migrations
                         .HasFilter("watch_key is not null");
 
                     b.ToTable("capas", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerService.Complaints.Capas.Domain.EffectSample", b =>
+                {
+                    b.Property<Guid>("CapaId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("capa_id");
+
+                    b.Property<int>("Round")
+                        .HasColumnType("integer")
+                        .HasColumnName("round");
+
+                    b.Property<Guid>("SourceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("source_id");
+
+                    b.Property<bool>("Good")
+                        .HasColumnType("boolean")
+                        .HasColumnName("good");
+
+                    b.HasKey("CapaId", "Round", "SourceId")
+                        .HasName("pk_effect_samples");
+
+                    b.ToTable("effect_samples", (string)null);
                 });
 
             modelBuilder.Entity("CustomerService.Complaints.Codes.Domain.CatalogueCode", b =>
@@ -3116,6 +3152,16 @@ namespace CustomerService.Complaints.Data.Migrations
                         .HasForeignKey("ComplaintId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_capas_complaints_complaint_id");
+                });
+
+            modelBuilder.Entity("CustomerService.Complaints.Capas.Domain.EffectSample", b =>
+                {
+                    b.HasOne("CustomerService.Complaints.Capas.Domain.Capa", null)
+                        .WithMany()
+                        .HasForeignKey("CapaId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_effect_samples_capas_capa_id");
                 });
 
             modelBuilder.Entity("CustomerService.Complaints.Meetings.Domain.ReviewMeeting", b =>

@@ -44,6 +44,9 @@ internal sealed class Appointment : Aggregate<Appointment, AppointmentState, App
 
     public string RepairOrderNumber { get; private set; } = "";
 
+    /// <summary>The orders that it came from by merges, the first one first.</summary>
+    public Guid[] MovedFromIds { get; private set; } = [];
+
     public Guid OwnerId { get; private set; }
 
     public Guid? UnitId { get; private set; }
@@ -176,9 +179,21 @@ internal sealed class Appointment : Aggregate<Appointment, AppointmentState, App
             why: order.Number,
             change: () =>
             {
-                (RepairOrderId, RepairOrderNumber) = (order.Id, order.Number);
-                (OwnerId, UnitId) = (order.OwnerId, order.UnitId);
-                (ProjectName, Location) = (order.ProjectName, order.Location);
+                MovedFromIds = [.. MovedFromIds, RepairOrderId];
+                Visit(order);
+            }
+        );
+
+    /// <summary>The merge of this order was undone, so it is visited again (S4).</summary>
+    public Refusal? MoveBack(CommandContext context, OrderToVisit order) =>
+        Transition(
+            context,
+            AppointmentAction.FollowMerge,
+            why: order.Number,
+            change: () =>
+            {
+                MovedFromIds = [.. MovedFromIds.TakeWhile(id => id != order.Id)];
+                Visit(order);
             }
         );
 
@@ -190,6 +205,13 @@ internal sealed class Appointment : Aggregate<Appointment, AppointmentState, App
             why: name,
             change: () => (OwnerId, UnitId) = (OwnerId == from ? to : OwnerId, UnitId == from ? to : UnitId)
         );
+
+    private void Visit(OrderToVisit order)
+    {
+        (RepairOrderId, RepairOrderNumber) = (order.Id, order.Number);
+        (OwnerId, UnitId) = (order.OwnerId, order.UnitId);
+        (ProjectName, Location) = (order.ProjectName, order.Location);
+    }
 
     private void Settle(CommandContext context, TimeSlot slot)
     {

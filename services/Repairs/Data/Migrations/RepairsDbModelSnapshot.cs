@@ -1140,6 +1140,11 @@ namespace CustomerService.Repairs.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("location");
 
+                    b.PrimitiveCollection<Guid[]>("MovedFromIds")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("moved_from_ids");
+
                     b.Property<string>("OfferedBy")
                         .IsRequired()
                         .HasColumnType("jsonb")
@@ -1953,11 +1958,11 @@ namespace CustomerService.Repairs.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<double>("Latitude")
+                    b.Property<double?>("Latitude")
                         .HasColumnType("double precision")
                         .HasColumnName("latitude");
 
-                    b.Property<double>("Longitude")
+                    b.Property<double?>("Longitude")
                         .HasColumnType("double precision")
                         .HasColumnName("longitude");
 
@@ -3408,6 +3413,11 @@ namespace CustomerService.Repairs.Data.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("project_name");
+
+                    b.Property<string>("Replaced")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("replaced");
 
                     b.Property<string>("State")
                         .IsRequired()

@@ -15,7 +15,7 @@ internal static class MonthlyReportFlow
 {
     // csharpier-ignore
     public static Flow Table => field ??= Flow.Named("monthly-report")
-        .Start(Prepare, Prepared, "C3.1.3", Writers)
+        .Start(Prepare, Prepared, "C3.1.3", Preparers)
 
         .From(Prepared) .Stay(Recount,           "C3.1.3", Writers)
         .From(Prepared) .MustStay(Write,         "C3.1.3", Writers, LacksText)
@@ -30,6 +30,8 @@ internal static class MonthlyReportFlow
 
     /// <summary>Who counts the month.</summary>
     public static readonly string[] Writers = [Roles.CustomerService, Roles.RepairGroup];
+    // When the month is over the system counts it by itself, so that the report is on somebody's list.
+    private static readonly string[] Preparers = [.. Writers, Roles.System];
     private static readonly string[] Checkers = [Roles.CustomerService, Roles.SalesManager];
 
     private static readonly Func<MonthlyReport, bool> LacksText = report => report.Text is null;

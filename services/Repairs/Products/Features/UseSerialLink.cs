@@ -1,4 +1,5 @@
 using CustomerService.Attachments;
+using CustomerService.Forms;
 using CustomerService.Records;
 using CustomerService.Repairs.Data;
 using CustomerService.Repairs.Products.Domain;
@@ -101,6 +102,15 @@ internal static class UseSerialLink
             .Produces<MachinePage>()
             .ProducesProblems(StatusCodes.Status409Conflict);
         routes
+            .MapGet("/customer-links/{token}/label.pdf", PrintMachineLabel)
+            .WithSecretAddress()
+            .AsQuery()
+            .AllowAnonymous()
+            .WithSummary("A label of 50 × 30 mm for the machine, with the QR code of this link, as PDF")
+            .WithDescription("Rule C3.1.1. Needs no other token. 503 font-missing." + closed)
+            .ProducesFile("application/pdf")
+            .ProducesProblems(StatusCodes.Status409Conflict, StatusCodes.Status503ServiceUnavailable);
+        routes
             .MapPost("/customer-links/{token}/report", ReportByLink)
             .ForLinkHolders()
             .AsCommand()
@@ -173,6 +183,38 @@ internal static class UseSerialLink
                 link.ValidThrough
             )
         );
+    }
+
+    private static async Task<QueryResult> PrintMachineLabel(
+        string token,
+        RepairsDb db,
+        Caller caller,
+        FormFont font,
+        RepairsSettings settings,
+        HttpContext context,
+        CancellationToken cancellation
+    )
+    {
+        if (await FindAsync(token, db, cancellation) is not ({ } link, { } serial))
+        {
+            return QueryResult.NotFound;
+        }
+
+        return link.Check(caller.Today) is { } closed
+            ? closed
+            : QueryResult.File(
+                Printing.Pdf(
+                    context,
+                    $"{serial.Number.Replace('/', '-')}-label.pdf",
+                    () =>
+                        SmallLabels.Print(
+                            [new(settings.MachineLinkOf(token), [serial.Number, serial.ModelCode, serial.ModelName])],
+                            font,
+                            serial.Number,
+                            caller.Now
+                        )
+                )
+            );
     }
 
     private static async Task<CommandResult> ReportByLink(

@@ -726,7 +726,8 @@ internal sealed partial class RepairOrder : Aggregate<RepairOrder, RepairOrderSt
                         passed,
                         inspection.Round,
                         context.Today,
-                        FailedInspections
+                        FailedInspections,
+                        PartCode
                     )
                 );
             }

@@ -46,13 +46,7 @@ internal static class AssignRepairOrders
             return Refusal.ByRule("account-unknown", "S3", ["account"], Roles.Administrator);
         }
 
-        var person = new Actor(
-            account.UserId.ToString(),
-            account.DisplayName,
-            account.Roles.ToHashSet(StringComparer.Ordinal),
-            account.Department,
-            account.OrganisationId
-        );
+        var person = account.ToActor();
         return await new BulkOrders(db, texts, caller).EachAsync(
             body.Lines,
             (order, context) => Task.FromResult(order.Assign(context, person)),

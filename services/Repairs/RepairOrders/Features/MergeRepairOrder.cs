@@ -36,7 +36,7 @@ internal static class MergeRepairOrder
             .MapPost("/repair-orders/{id:guid}/unmerge", Unmerge)
             .AsCommand()
             .WithSummary("A merge is undone: the order is to be confirmed on its own")
-            .WithDescription("Rule S4.")
+            .WithDescription("Rule S4. Appointments to come and open trips that came over with it go back.")
             .Produces<RepairOrderView>();
     }
 
@@ -77,7 +77,13 @@ internal static class MergeRepairOrder
             cancellation
         );
 
-    private static Task<CommandResult> Unmerge(Guid id, RepairsDb db, Caller caller, CancellationToken cancellation) =>
+    private static Task<CommandResult> Unmerge(
+        Guid id,
+        RepairsDb db,
+        CommandContexts contexts,
+        Caller caller,
+        CancellationToken cancellation
+    ) =>
         caller.ChangeAsync(
             db.RepairOrders.VisibleTo(caller.Actor),
             id,
@@ -91,6 +97,7 @@ internal static class MergeRepairOrder
 
                 var other = await db.RepairOrders.FirstOrDefaultAsync(o => o.Id == into, cancellation);
                 other?.Release(context, order);
+                await db.BringVisitsBackAsync(order, into!.Value, contexts, cancellation);
                 return null;
             },
             RepairOrderView.From,

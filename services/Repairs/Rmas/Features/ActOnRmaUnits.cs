@@ -1,3 +1,4 @@
+using CustomerService.Messaging;
 using CustomerService.Repairs.Data;
 using CustomerService.Repairs.Rmas.Domain;
 using CustomerService.Rules;
@@ -21,6 +22,9 @@ internal static class ActOnRmaUnits
         Annotate,
         PassQc,
         MoveTo,
+
+        /// <summary>Gives them to a person (S2).</summary>
+        AssignTo,
     }
 
     /// <param name="Action">The step.</param>
@@ -29,13 +33,15 @@ internal static class ActOnRmaUnits
     /// <param name="Opinion">Opinion, to pass.</param>
     /// <param name="Place">Place, to move.</param>
     /// <param name="Note">For example the shelf, to move.</param>
+    /// <param name="PersonId">Account of the person, to assign.</param>
     internal sealed record Request(
         BulkAction? Action,
         IReadOnlyList<Guid> UnitIds,
         string? PrintedName = null,
         string? Opinion = null,
         Place? Place = null,
-        string? Note = null
+        string? Note = null,
+        Guid? PersonId = null
     );
 
     /// <param name="UnitId">The unit.</param>
@@ -68,6 +74,7 @@ internal static class ActOnRmaUnits
             RuleFor(r => r.Opinion!).RequiredText().When(r => r.Action == BulkAction.PassQc);
             RuleFor(r => r.Place).NotNull().When(r => r.Action == BulkAction.MoveTo);
             RuleFor(r => r.Note).OptionalText(TextLength.Line);
+            RuleFor(r => r.PersonId).NotEmpty().When(r => r.Action == BulkAction.AssignTo);
         }
     }
 
@@ -78,7 +85,7 @@ internal static class ActOnRmaUnits
             .ForRoles(Roles.Staff)
             .WithSummary("Takes one step with many units, with a result a line")
             .WithDescription(
-                "Rules C3.1.1, C5.1.1, C5.1.1.1, C5.1.2. Each line is judged as if it came alone; the refused ones name their "
+                "Rules C3.1.1, C5.1.1, C5.1.1.1, C5.1.2, S2. Each line is judged as if it came alone; the refused ones name their "
                     + "rule and change nothing."
             )
             .WithExample(new Request(BulkAction.HandOver, [Guid.Parse("0198c0de-0000-7000-8000-000000000001")]))
@@ -87,29 +94,38 @@ internal static class ActOnRmaUnits
     private static async Task<CommandResult> Handle(
         Request body,
         RepairsDb db,
+        IAccounts accounts,
         Caller caller,
         Texts texts,
         CancellationToken cancellation
     )
     {
+        var person = body is { Action: BulkAction.AssignTo, PersonId: { } id }
+            ? await accounts.FindAsync(id, cancellation)
+            : null;
+        if (body.Action == BulkAction.AssignTo && person is not { Active: true })
+        {
+            return Refusal.ByRule("account-unknown", "S3", ["account"], Roles.Administrator);
+        }
+
         var ids = body.UnitIds.Distinct().ToList();
         var units = await db
             .RmaUnits.VisibleTo(caller.Actor)
             .Where(unit => ids.Contains(unit.Id))
             .ToDictionaryAsync(unit => unit.Id, cancellation);
         var lines = new List<LineResult>();
-        foreach (var id in ids)
+        foreach (var unitId in ids)
         {
-            if (!units.TryGetValue(id, out var unit))
+            if (!units.TryGetValue(unitId, out var unit))
             {
-                lines.Add(new(id, null, false, "not-found", null, texts.Find("not-found")));
+                lines.Add(new(unitId, null, false, "not-found", null, texts.Find("not-found")));
                 continue;
             }
 
-            var refusal = Take(unit, caller.Context(unit), body);
+            var refusal = Take(unit, caller.Context(unit), body, person?.ToActor());
             lines.Add(
                 new(
-                    id,
+                    unitId,
                     unit.Number,
                     refusal is null,
                     refusal?.Code,
@@ -123,13 +139,14 @@ internal static class ActOnRmaUnits
         return CommandResult.Ok(new BulkView(done, lines.Count - done, lines));
     }
 
-    private static Refusal? Take(RmaUnit unit, CommandContext context, Request body) =>
+    private static Refusal? Take(RmaUnit unit, CommandContext context, Request body, Actor? person) =>
         body.Action!.Value switch
         {
             BulkAction.HandOver => unit.HandOver(context),
             BulkAction.StartRepair => unit.StartRepair(context),
             BulkAction.ReceiveOriginal => unit.ReceiveOriginal(context),
             BulkAction.Annotate => unit.Annotate(context, body.PrintedName!),
+            BulkAction.AssignTo => unit.Assign(context, person),
             BulkAction.PassQc => unit.PassQc(context, body.Opinion!),
             _ => unit.MoveTo(context, body.Place!.Value, body.Note),
         };

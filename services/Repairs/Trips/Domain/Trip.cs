@@ -47,6 +47,9 @@ internal sealed class Trip : Aggregate<Trip, TripState, TripAction>, IUnderPolic
 
     public IReadOnlyList<TripOrder> Orders { get; private set; } = [];
 
+    /// <summary>Orders in whose place another one goes along since they were merged.</summary>
+    public IReadOnlyList<ReplacedOrder> Replaced { get; private set; } = [];
+
     public Briefing? Briefing { get; private set; }
 
     public IReadOnlyList<TripCost> Costs { get; private set; } = [];
@@ -203,7 +206,30 @@ internal sealed class Trip : Aggregate<Trip, TripState, TripAction>, IUnderPolic
             TripAction.FollowMerge,
             why: into.Number,
             change: () =>
-                Orders = [.. Orders.Select(order => order.Id == from ? into : order).DistinctBy(order => order.Id)]
+            {
+                var was = Orders.First(order => order.Id == from);
+                Replaced = [.. Replaced, new(was, into.Id, Orders.Any(order => order.Id == into.Id))];
+                Orders = [.. Orders.Select(order => order.Id == from ? into : order).DistinctBy(order => order.Id)];
+            }
+        );
+
+    /// <summary>The merge of an order was undone, so it goes along again; the other one stays only where it was on the trip
+    /// by itself (S4).</summary>
+    public Refusal? FollowUnmerge(CommandContext context, TripOrder again) =>
+        Transition(
+            context,
+            TripAction.FollowMerge,
+            why: again.Number,
+            change: () =>
+            {
+                var last = Replaced.Last(replaced => replaced.Was.Id == again.Id);
+                Replaced = [.. Replaced.Where(replaced => replaced != last)];
+                Orders =
+                [
+                    .. Orders.Where(order => order.Id != again.Id && (last.ByWasThere || order.Id != last.ById)),
+                    again,
+                ];
+            }
         );
 
     /// <summary>The unit turned out to be another organisation that is known (S4).</summary>

@@ -6,6 +6,12 @@ namespace CustomerService.Repairs.Trips.Domain;
 /// <summary>An order of a trip.</summary>
 internal sealed record TripOrder(Guid Id, string Number, string Location);
 
+/// <summary>An order in whose place another one goes along.</summary>
+/// <param name="Was">The order that was merged.</param>
+/// <param name="ById">The order that goes on for it.</param>
+/// <param name="ByWasThere">That one was on the trip already.</param>
+internal sealed record ReplacedOrder(TripOrder Was, Guid ById, bool ByWasThere);
+
 /// <summary>An order that is to go along, as it stands now.</summary>
 /// <param name="UnitId">Who repairs; null while it is not issued.</param>
 /// <param name="IsToDo">Confirmed with the owner, and the work not done.</param>

@@ -84,10 +84,10 @@ internal static class ShowLinkedWork
         [
             .. orders
                 .Select(order =>
-                    places.TryGetValue(order.Project, out var place)
+                    places.GetValueOrDefault(order.Project)?.Point is { } place
                         ? order.View with
                         {
-                            DistanceKm = Math.Round(GreatCircle.DistanceKm(from, place.Point), 1),
+                            DistanceKm = Math.Round(GreatCircle.DistanceKm(from, place), 1),
                         }
                         : order.View
                 )

@@ -126,6 +126,7 @@ public sealed record RepairOrderStarted(
 /// department or the owner.</param>
 /// <param name="FailedInspections">Failed inspections so far, this one included; null where it was not
 /// told.</param>
+/// <param name="PartCode">Part of Table 3.1; null where it was not told.</param>
 [EventName("repairs.repair-order.inspected.v1")]
 public sealed record RepairOrderInspected(
     Guid RepairOrderId,
@@ -135,7 +136,8 @@ public sealed record RepairOrderInspected(
     bool Passed,
     int Round,
     DateOnly InspectedOn,
-    int? FailedInspections = null
+    int? FailedInspections = null,
+    string? PartCode = null
 ) : IIntegrationEvent
 {
     Guid IIntegrationEvent.SubjectId => RepairOrderId;

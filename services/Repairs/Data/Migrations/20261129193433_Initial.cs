@@ -38,6 +38,7 @@ namespace CustomerService.Repairs.Data.Migrations
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     repair_order_id = table.Column<Guid>(type: "uuid", nullable: false),
                     repair_order_number = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    moved_from_ids = table.Column<Guid[]>(type: "uuid[]", nullable: false),
                     owner_id = table.Column<Guid>(type: "uuid", nullable: false),
                     unit_id = table.Column<Guid>(type: "uuid", nullable: true),
                     project_name = table.Column<string>(type: "text", nullable: false),
@@ -969,8 +970,8 @@ namespace CustomerService.Repairs.Data.Migrations
                 {
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     version = table.Column<long>(type: "bigint", nullable: false),
-                    latitude = table.Column<double>(type: "double precision", nullable: false),
-                    longitude = table.Column<double>(type: "double precision", nullable: false)
+                    latitude = table.Column<double>(type: "double precision", nullable: true),
+                    longitude = table.Column<double>(type: "double precision", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1014,6 +1015,7 @@ namespace CustomerService.Repairs.Data.Migrations
                     unit_is_own = table.Column<bool>(type: "boolean", nullable: false),
                     day = table.Column<DateOnly>(type: "date", nullable: false),
                     orders = table.Column<string>(type: "jsonb", nullable: false),
+                    replaced = table.Column<string>(type: "jsonb", nullable: false),
                     briefing = table.Column<string>(type: "jsonb", nullable: true),
                     costs = table.Column<string>(type: "jsonb", nullable: false),
                     cost_total = table.Column<decimal>(type: "numeric(14,2)", precision: 14, scale: 2, nullable: false),

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CustomerService.Repairs.Data.Migrations
 {
     [DbContext(typeof(RepairsDb))]
-    [Migration("20261129173912_Initial")]
+    [Migration("20261129193433_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1143,6 +1143,11 @@ namespace CustomerService.Repairs.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("location");
 
+                    b.PrimitiveCollection<Guid[]>("MovedFromIds")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("moved_from_ids");
+
                     b.Property<string>("OfferedBy")
                         .IsRequired()
                         .HasColumnType("jsonb")
@@ -1956,11 +1961,11 @@ namespace CustomerService.Repairs.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<double>("Latitude")
+                    b.Property<double?>("Latitude")
                         .HasColumnType("double precision")
                         .HasColumnName("latitude");
 
-                    b.Property<double>("Longitude")
+                    b.Property<double?>("Longitude")
                         .HasColumnType("double precision")
                         .HasColumnName("longitude");
 
@@ -3411,6 +3416,11 @@ namespace CustomerService.Repairs.Data.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("project_name");
+
+                    b.Property<string>("Replaced")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("replaced");
 
                     b.Property<string>("State")
                         .IsRequired()

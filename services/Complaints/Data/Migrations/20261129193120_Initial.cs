@@ -798,6 +798,8 @@ namespace CustomerService.Complaints.Data.Migrations
                     watch_from = table.Column<DateOnly>(type: "date", nullable: true),
                     watch_through = table.Column<DateOnly>(type: "date", nullable: true),
                     occurrences = table.Column<string>(type: "jsonb", nullable: false),
+                    rate = table.Column<string>(type: "jsonb", nullable: true),
+                    measures_rate = table.Column<bool>(type: "boolean", nullable: false),
                     stages = table.Column<string>(type: "jsonb", nullable: false),
                     project_id = table.Column<Guid>(type: "uuid", nullable: true),
                     subject = table.Column<string>(type: "text", nullable: false),
@@ -907,6 +909,26 @@ namespace CustomerService.Complaints.Data.Migrations
                         principalTable: "year_reports",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "effect_samples",
+                columns: table => new
+                {
+                    capa_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    round = table.Column<int>(type: "integer", nullable: false),
+                    source_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    good = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_effect_samples", x => new { x.capa_id, x.round, x.source_id });
+                    table.ForeignKey(
+                        name: "fk_effect_samples_capas_capa_id",
+                        column: x => x.capa_id,
+                        principalTable: "capas",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.InsertData(
@@ -1037,6 +1059,12 @@ namespace CustomerService.Complaints.Data.Migrations
                 table: "capas",
                 column: "number",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_capas_rates_due",
+                table: "capas",
+                column: "watch_through",
+                filter: "measures_rate and rate is null");
 
             migrationBuilder.CreateIndex(
                 name: "ix_capas_state_id",
@@ -1328,13 +1356,13 @@ namespace CustomerService.Complaints.Data.Migrations
                 name: "audit_trail");
 
             migrationBuilder.DropTable(
-                name: "capas");
-
-            migrationBuilder.DropTable(
                 name: "catalogue_codes");
 
             migrationBuilder.DropTable(
                 name: "department_copies");
+
+            migrationBuilder.DropTable(
+                name: "effect_samples");
 
             migrationBuilder.DropTable(
                 name: "enquiries");
@@ -1406,10 +1434,13 @@ namespace CustomerService.Complaints.Data.Migrations
                 name: "year_report_cases");
 
             migrationBuilder.DropTable(
-                name: "complaints");
+                name: "capas");
 
             migrationBuilder.DropTable(
                 name: "year_reports");
+
+            migrationBuilder.DropTable(
+                name: "complaints");
         }
     }
 }
