@@ -612,7 +612,7 @@ public sealed class CapaFlowTests
         capas.VisibleTo(Someone.InRepairUnit(Guid.CreateVersion7())).ShouldBeEmpty();
     }
 
-    private static EffectRate Rate(Move move) => new(move.Pick(0, 7, 8), move.Pick(0, 8, 10), move.Context.Today);
+    private static EffectRate Rate(Move move) => new(move.Pick(0, 0, 7, 8), move.Pick(8, 10, 10), move.Context.Today);
 
     private static DateOnly Due(Move move) => move.Context.Today.AddDays(move.Pick(3, 30, -1));
 
@@ -656,6 +656,11 @@ public sealed class CapaFlowTests
         return complaint;
     }
 
+    private static readonly ProposalDetail RateOf80 = ProposalDetail.None with
+    {
+        Effect = new(EffectMetric.FirstPassRate, "M-200", 80, 1),
+    };
+
     private static ProposalDetail? Detail(Move move) =>
         move.Pick<ProposalDetail?>(
             null,
@@ -667,10 +672,9 @@ public sealed class CapaFlowTests
             {
                 Effect = new(EffectMetric.DissatisfiedItem, "E.attitude", 0, 1),
             },
-            ProposalDetail.None with
-            {
-                Effect = new(EffectMetric.FirstPassRate, "M-200", 80, 1),
-            },
+            RateOf80,
+            RateOf80,
+            RateOf80,
             ProposalDetail.None with
             {
                 Actions =
