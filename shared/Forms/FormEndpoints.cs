@@ -170,12 +170,7 @@ public static class FormEndpoints
     /// <param name="title">Title of the file.</param>
     /// <param name="name">Its name, without the ending.</param>
     /// <param name="context">The request.</param>
-    public static QueryResult Pdf(
-        IReadOnlyList<FormDocument> documents,
-        string title,
-        string name,
-        HttpContext context
-    )
+    public static QueryResult Pdf(IReadOnlyList<FormDocument> documents, string title, string name, HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(documents);
         ArgumentNullException.ThrowIfNull(name);

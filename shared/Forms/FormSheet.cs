@@ -71,20 +71,12 @@ internal sealed class FormSheet(
 
     /// <summary>One PDF of forms of one language, each with pages of its own. It is drawn twice, because the pages are
     /// numbered "1 of 2".</summary>
-    public static PrintedForm Print(
-        IReadOnlyList<FormSheet> sheets,
-        FormFaces faces,
-        string title,
-        DateTimeOffset now
-    )
+    public static PrintedForm Print(IReadOnlyList<FormSheet> sheets, FormFaces faces, string title, DateTimeOffset now)
     {
         using var setter = new Typesetter(faces);
         var pages = new int[sheets.Count];
         PdfFile.Make(title, now, document => Draw(document, setter, sheets, pages));
-        return PdfFile.WithText(
-            PdfFile.Make(title, now, document => Draw(document, setter, sheets, pages)),
-            setter
-        );
+        return PdfFile.WithText(PdfFile.Make(title, now, document => Draw(document, setter, sheets, pages)), setter);
     }
 
     public void Add(FormSection section)

@@ -1,7 +1,7 @@
+using CustomerService.Complaints.Capas;
 using CustomerService.Complaints.Capas.Domain;
 using CustomerService.Complaints.Capas.Features;
 using CustomerService.Complaints.Capas.Jobs;
-using CustomerService.Complaints.Capas;
 using CustomerService.Complaints.Complaints.Features;
 using CustomerService.Complaints.Data;
 using CustomerService.ServiceDefaults;
@@ -146,7 +146,10 @@ public sealed class ClockTests(ComplaintsFixture fixture) : OnServers<Complaints
     [InlineData(4, "verification")]
     [InlineData(3, "analysis")]
     [Trait("Rule", "C5.6.2")]
-    public async Task Given_a_rate_of_80_percent_When_its_window_ends_Then_it_is_measured_by_itself(int good, string state)
+    public async Task Given_a_rate_of_80_percent_When_its_window_ends_Then_it_is_measured_by_itself(
+        int good,
+        string state
+    )
     {
         var (service, clock) = await AtAsync("2026-03-06 10:00");
         var capa = await WatchedAsync(service, new(EffectMetric.FirstPassRate, "M-1", 80, 30));
@@ -190,10 +193,7 @@ public sealed class ClockTests(ComplaintsFixture fixture) : OnServers<Complaints
         ];
 
     /// <summary>A CAPA that is executed, and whose effect is watched for 30 days.</summary>
-    private static async Task<ApiAnswer> WatchedAsync(
-        RunningService service,
-        ProposeCapa.EffectRequest? effect = null
-    )
+    private static async Task<ApiAnswer> WatchedAsync(RunningService service, ProposeCapa.EffectRequest? effect = null)
     {
         var (desk, qc) = (service.As(Someone.InCustomerService()), service.As(Someone.InQuality()));
         var customer = await ComplaintsFixture.CustomerOfAsync(service);

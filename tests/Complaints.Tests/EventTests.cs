@@ -1,3 +1,4 @@
+using System.Net;
 using CustomerService.Complaints.Capas.Domain;
 using CustomerService.Complaints.Capas.Features;
 using CustomerService.Complaints.Complaints.Features;
@@ -9,7 +10,6 @@ using CustomerService.Contracts.Surveys.V1;
 using CustomerService.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using System.Net;
 
 namespace CustomerService.Complaints.Tests;
 
@@ -91,14 +91,31 @@ public sealed class EventTests(ComplaintsFixture fixture) : OnServers<Complaints
             f.Today
         );
 
-        foreach (var message in new IIntegrationEvent[] { good, good, bad with { Round = 2, Passed = true }, bad, order, answer })
+        foreach (
+            var message in new IIntegrationEvent[]
+            {
+                good,
+                good,
+                bad with
+                {
+                    Round = 2,
+                    Passed = true,
+                },
+                bad,
+                order,
+                answer,
+            }
+        )
         {
             await f.DeliverAsync(message);
         }
 
         await f.DeliverAsync(answer with { Version = 2 });
         await f.DeliverAsync(good with { UnitId = Guid.CreateVersion7(), InspectedOn = f.Today.AddDays(-1) });
-        (await SamplesAsync(passes)).ShouldBe([(good.UnitId, true), (bad.UnitId, false), (order.RepairOrderId, true)], ignoreOrder: true);
+        (await SamplesAsync(passes)).ShouldBe(
+            [(good.UnitId, true), (bad.UnitId, false), (order.RepairOrderId, true)],
+            ignoreOrder: true
+        );
         (await SamplesAsync(satisfied)).ShouldBe([(answer.ResponseId, false)]);
         (await f.Qc.ChangeAsync(Steps.Capa(passes), "verify-effective", new VerifyEffective.Request("好"))).Refused(
             HttpStatusCode.Conflict,

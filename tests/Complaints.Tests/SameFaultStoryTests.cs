@@ -35,7 +35,9 @@ public sealed class SameFaultStoryTests(ComplaintsFixture fixture) : OnServers<C
         // Three customers, the second of whom reads English; whoever enters the third is shown the other two.
         var parent = await at.RegisteredAsync("zh-Hant");
         var second = await at.RegisteredAsync("en");
-        var similar = (await at.Desk.GetAsync("/v1/complaints/similar?text=" + Uri.EscapeDataString("变频器开机无反应")))
+        var similar = (
+            await at.Desk.GetAsync("/v1/complaints/similar?text=" + Uri.EscapeDataString("变频器开机无反应"))
+        )
             .Ok()
             .Items;
         similar.Select(one => one["number"]!.ToString()).ShouldBe([parent.Number, second.Number], ignoreOrder: true);
@@ -53,9 +55,17 @@ public sealed class SameFaultStoryTests(ComplaintsFixture fixture) : OnServers<C
         var record = Steps.Complaint(parent);
         await at.Desk.DoAsync(record, "respond", new RespondToComplaint.Request("已收到。"));
         await at.Desk.DoAsync(record, "send-to-qc", new TriageComplaint.Request("需拆機檢查。"));
-        var ours = await at.Qc.DoAsync(record, "decide-ours", new DecideOurs.Request("production", "W-03", "電源板虛焊。"));
+        var ours = await at.Qc.DoAsync(
+            record,
+            "decide-ours",
+            new DecideOurs.Request("production", "W-03", "電源板虛焊。")
+        );
         Texts(ours["meetingGrounds"]).ShouldContain("major-quality-problem");
-        await at.Qc.DoAsync(record, "inform-department", new InformDepartment.Request("production", "三家客戶同一故障。"));
+        await at.Qc.DoAsync(
+            record,
+            "inform-department",
+            new InformDepartment.Request("production", "三家客戶同一故障。")
+        );
         await TraceAsync(at, record);
         await RemedyAsync(at, record);
         var capa = await at.Qc.DoAsync(
@@ -64,7 +74,11 @@ public sealed class SameFaultStoryTests(ComplaintsFixture fixture) : OnServers<C
             new OpenCapa.Request(null, new DateOnly(2026, 3, 20), "防止虛焊再次發生。")
         );
         await CarryOutAsync(at, capa);
-        await at.Qc.DoAsync(record, "release-conclusion", new ReleaseConclusion.Request("爐溫不足", "批次 A", "已更換。"));
+        await at.Qc.DoAsync(
+            record,
+            "release-conclusion",
+            new ReleaseConclusion.Request("爐溫不足", "批次 A", "已更換。")
+        );
         (await at.Desk.ChangeAsync(record, "answer", Answer)).Code.ShouldBe("meeting-due");
         await MeetAsync(at, record);
 
@@ -80,14 +94,20 @@ public sealed class SameFaultStoryTests(ComplaintsFixture fixture) : OnServers<C
         var failed = (await at.Qc.GetAsync(Steps.Capa(capa))).Ok();
         (failed.State, failed["recurrences"]!.GetValue<int>()).ShouldBe(("analysis", 1));
         failed["rounds"][0]!["endedBy"]!.ToString().ShouldBe("measured");
-        (await at.Desk.ChangeAsync(record, "close", new CloseComplaint.Request("客戶未回覆。"))).Code.ShouldBe("capa-open");
+        (await at.Desk.ChangeAsync(record, "close", new CloseComplaint.Request("客戶未回覆。"))).Code.ShouldBe(
+            "capa-open"
+        );
 
         // Again, and now nothing happens until the window is over: QC and customer service each verify.
-        await at.Qc.DoAsync(Steps.Capa(capa), "assign", new AssignCapa.Request("production", new DateOnly(2026, 3, 30), null));
-        await CarryOutAsync(at, capa);
-        (await at.Qc.ChangeAsync(Steps.Capa(capa), "verify-effective", new VerifyEffective.Request("好"))).Code.ShouldBe(
-            "watch-window-open"
+        await at.Qc.DoAsync(
+            Steps.Capa(capa),
+            "assign",
+            new AssignCapa.Request("production", new DateOnly(2026, 3, 30), null)
         );
+        await CarryOutAsync(at, capa);
+        (
+            await at.Qc.ChangeAsync(Steps.Capa(capa), "verify-effective", new VerifyEffective.Request("好"))
+        ).Code.ShouldBe("watch-window-open");
         clock.MoveTo(A.At("2026-05-06 10:00"));
         at = new People(service);
         await at.Qc.DoAsync(Steps.Capa(capa), "verify-effective", new VerifyEffective.Request("三十日無再發。"));
@@ -100,15 +120,17 @@ public sealed class SameFaultStoryTests(ComplaintsFixture fixture) : OnServers<C
         foreach (var answered in new[] { parent, second, third })
         {
             await at.Desk.DoAsync(Steps.Complaint(answered), "confirm", Steps.Confirmation);
-            (await at.Desk.DoAsync(Steps.Complaint(answered), "close", new CloseComplaint.Request(null))).State.ShouldBe(
-                "closed"
-            );
+            (
+                await at.Desk.DoAsync(Steps.Complaint(answered), "close", new CloseComplaint.Request(null))
+            ).State.ShouldBe("closed");
         }
 
         // The year's report, down to the case.
         var report = (await at.Desk.PostAsync("/v1/year-reports", new FreezeYear.Request(2026))).Ok();
         report["figures"]["total"]!.GetValue<int>().ShouldBe(4);
-        var cases = (await at.Desk.GetAsync($"/v1/year-reports/{report.Id}/cases?dimension=fault&key={Fault}")).Ok().Items;
+        var cases = (await at.Desk.GetAsync($"/v1/year-reports/{report.Id}/cases?dimension=fault&key={Fault}"))
+            .Ok()
+            .Items;
         cases
             .Select(one => one["number"]!.ToString())
             .ShouldBe([parent.Number, second.Number, third.Number, recurrence.Number], ignoreOrder: true);
@@ -123,13 +145,21 @@ public sealed class SameFaultStoryTests(ComplaintsFixture fixture) : OnServers<C
     // 40 machines of the lot, three of them failed, reworked and inspected again.
     private static async Task TraceAsync(People at, string record)
     {
-        await at.Qc.DoAsync(record, "inspect-lot", new InspectLot.InspectRequest("A", 40, 40, 37, 3, "隔離區", "三台虛焊。", null));
+        await at.Qc.DoAsync(
+            record,
+            "inspect-lot",
+            new InspectLot.InspectRequest("A", 40, 40, 37, 3, "隔離區", "三台虛焊。", null)
+        );
         await at.QcHead.DoAsync(
             record,
             "dispose-lot",
             new InspectLot.DisposeRequest(1, DispositionKind.Rework, "補焊。")
         );
-        await at.Qc.DoAsync(record, "inspect-lot", new InspectLot.InspectRequest("A", 3, 3, 3, 0, "隔離區", "合格。", 1));
+        await at.Qc.DoAsync(
+            record,
+            "inspect-lot",
+            new InspectLot.InspectRequest("A", 3, 3, 3, 0, "隔離區", "合格。", 1)
+        );
         await at.Qc.DoAsync(
             record,
             "trace",

@@ -93,7 +93,9 @@ public sealed class MonthlyReportApiTests(RepairsFixture fixture) : OnRealServer
         await Task.WhenAll(PrepareAsync(), PrepareAsync(), PrepareAsync());
 
         var month = last.ToString("yyyy-MM", CultureInfo.InvariantCulture);
-        var report = (await it.Service.GetAsync($"/v1/monthly-reports?month={month}")).Ok().Items.ShouldHaveSingleItem();
+        var report = (await it.Service.GetAsync($"/v1/monthly-reports?month={month}"))
+            .Ok()
+            .Items.ShouldHaveSingleItem();
         report["state"]!.ToString().ShouldBe("prepared");
         (await it.Service.GetAsync("/v1/work-items?kind=monthly-report&limit=200"))
             .Ok()

@@ -21,11 +21,35 @@ public sealed class ProjectEventsTests(RepairsFixture fixture) : OnRealServers(f
     {
         var id = Guid.CreateVersion7();
         ProjectRevised Revised(long version, double? latitude) =>
-            new(id, version, "HT-" + id, "濱江花園", Guid.CreateVersion7(), "業主", "beijing", 1, "frame", latitude, latitude);
+            new(
+                id,
+                version,
+                "HT-" + id,
+                "濱江花園",
+                Guid.CreateVersion7(),
+                "業主",
+                "beijing",
+                1,
+                "frame",
+                latitude,
+                latitude
+            );
 
         await Fixture.DeliverAsync(Revised(3, 31));
         await Fixture.DeliverAsync(
-            new ProjectRegistered(id, 1, "HT-" + id, "濱江花園", Guid.CreateVersion7(), "業主", "beijing", 1, "frame", 10, 10)
+            new ProjectRegistered(
+                id,
+                1,
+                "HT-" + id,
+                "濱江花園",
+                Guid.CreateVersion7(),
+                "業主",
+                "beijing",
+                1,
+                "frame",
+                10,
+                10
+            )
         );
         await Fixture.DeliverAsync(Revised(2, 20));
         (await SiteAsync(id)).ShouldBe(new GeoPoint(31, 31));

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json.Nodes;
 using CustomerService.Repairs.ChargeBacks.Domain;
 using CustomerService.Repairs.Data;
 using CustomerService.Repairs.RepairOrders.Domain;
@@ -5,9 +8,6 @@ using CustomerService.Rules;
 using CustomerService.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using System.Globalization;
-using System.Net;
-using System.Text.Json.Nodes;
 
 namespace CustomerService.Repairs.Tests;
 
@@ -79,7 +79,8 @@ public sealed class RepairListTests(RepairsFixture fixture) : OnRealServers(fixt
         var it = Case.Of(Fixture);
         Guid[] units = [Guid.CreateVersion7(), Guid.CreateVersion7()];
         string[] parts = ["roof", "bathroom", "outer-wall"];
-        var made = new List<(string Part, FaultCause? Cause, Guid? Unit, decimal Cost, decimal Charged, decimal Settled)>();
+        var made =
+            new List<(string Part, FaultCause? Cause, Guid? Unit, decimal Cost, decimal Charged, decimal Settled)>();
         for (var i = 0; i < 14; i++)
         {
             var order = (await it.OpenAsync()).Ok();
@@ -92,7 +93,8 @@ public sealed class RepairListTests(RepairsFixture fixture) : OnRealServers(fixt
                 Settled: 0m
             );
             // One in four is charged back and open, one settled, one given up.
-            var state = (ChargeBackState?[])[null, ChargeBackState.Proposed, ChargeBackState.Settled, ChargeBackState.Withdrawn];
+            var state = (ChargeBackState?[])
+                [null, ChargeBackState.Proposed, ChargeBackState.Settled, ChargeBackState.Withdrawn];
             var charge = state[random.Next(4)];
             var amount = Math.Round(row.Cost / 2, 2);
             if (charge is ChargeBackState.Proposed or ChargeBackState.Settled)
@@ -112,7 +114,10 @@ public sealed class RepairListTests(RepairsFixture fixture) : OnRealServers(fixt
         async Task SameAsync(
             string by,
             IEnumerable<
-                IGrouping<string, (string Part, FaultCause? Cause, Guid? Unit, decimal Cost, decimal Charged, decimal Settled)>
+                IGrouping<
+                    string,
+                    (string Part, FaultCause? Cause, Guid? Unit, decimal Cost, decimal Charged, decimal Settled)
+                >
             > groups
         )
         {

@@ -1,3 +1,4 @@
+using System.Net;
 using CustomerService.Contracts.Identity.V1;
 using CustomerService.Repairs.RepairOrders.Domain;
 using CustomerService.Repairs.Returns.Domain;
@@ -6,7 +7,6 @@ using CustomerService.Repairs.Rmas.Domain;
 using CustomerService.Repairs.Rmas.Features;
 using CustomerService.Rules;
 using CustomerService.Testing;
-using System.Net;
 
 namespace CustomerService.Repairs.Tests;
 
@@ -327,7 +327,10 @@ public sealed class RmaStoryTests(RepairsFixture fixture) : OnRealServers(fixtur
             new UserChanged(known, 1, "曹師傅", [Roles.RepairGroup], [], null, null, true, null)
         );
         ActOnRmaUnits.Request Give(Guid to) => new(ActOnRmaUnits.BulkAction.AssignTo, [unit], PersonId: to);
-        (await it.Service.PostAsync("/v1/rma-unit-steps", Give(Guid.CreateVersion7()))).Refused("account-unknown", "S3");
+        (await it.Service.PostAsync("/v1/rma-unit-steps", Give(Guid.CreateVersion7()))).Refused(
+            "account-unknown",
+            "S3"
+        );
         // The account may be heard of a moment later.
         await Eventually.IsTrue(
             async () => (await it.Service.PostAsync("/v1/rma-unit-steps", Give(known))).Status == HttpStatusCode.OK,

@@ -187,8 +187,13 @@ public sealed class TripApiTests(RepairsFixture fixture) : OnRealServers(fixture
         };
 
     private static int Pages(byte[] pdf) =>
-        Encoding.Latin1.GetString(pdf).Split('\n').Count(line => line.Contains("/Type /Page", StringComparison.Ordinal)
-            && !line.Contains("/Type /Pages", StringComparison.Ordinal));
+        Encoding
+            .Latin1.GetString(pdf)
+            .Split('\n')
+            .Count(line =>
+                line.Contains("/Type /Page", StringComparison.Ordinal)
+                && !line.Contains("/Type /Pages", StringComparison.Ordinal)
+            );
 
     private static async Task<Guid> ApprovedAsync(Case it)
     {

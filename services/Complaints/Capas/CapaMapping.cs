@@ -20,7 +20,9 @@ internal sealed class CapaMapping : IEntityTypeConfiguration<Capa>
             .HasDatabaseName("ux_capas_finding");
         capa.HasIndex(c => c.ComplaintId);
         capa.HasIndex(c => c.ComplaintIds).HasMethod("gin");
-        capa.HasIndex(c => c.WatchThrough).HasFilter("measures_rate and rate is null").HasDatabaseName("ix_capas_rates_due");
+        capa.HasIndex(c => c.WatchThrough)
+            .HasFilter("measures_rate and rate is null")
+            .HasDatabaseName("ix_capas_rates_due");
         capa.HasIndex(c => new { c.WatchKey, c.WatchThrough }).HasFilter("watch_key is not null");
         capa.HasIndex(c => new { c.State, c.Id });
         capa.HasIndex(c => new { c.Department, c.Id });
@@ -33,7 +35,12 @@ internal sealed class EffectSampleMapping : IEntityTypeConfiguration<EffectSampl
     public void Configure(EntityTypeBuilder<EffectSample> sample)
     {
         sample.ToTable("effect_samples");
-        sample.HasKey(s => new { s.CapaId, s.Round, s.SourceId });
+        sample.HasKey(s => new
+        {
+            s.CapaId,
+            s.Round,
+            s.SourceId,
+        });
         sample.HasOne<Capa>().WithMany().HasForeignKey(s => s.CapaId).OnDelete(DeleteBehavior.Cascade);
     }
 }

@@ -27,10 +27,7 @@ internal sealed class EffectMeasurement(ComplaintsDb db, CommandContexts context
         var keys = samples.Keys.ToArray();
         var watching = await db
             .Capas.Where(capa =>
-                capa.WatchKey != null
-                && keys.Contains(capa.WatchKey)
-                && capa.WatchFrom <= on
-                && capa.WatchThrough >= on
+                capa.WatchKey != null && keys.Contains(capa.WatchKey) && capa.WatchFrom <= on && capa.WatchThrough >= on
             )
             .ToListAsync(cancellation);
         foreach (var capa in watching)

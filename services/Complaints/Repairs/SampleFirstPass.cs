@@ -37,7 +37,14 @@ internal sealed class SampleFirstPass(EffectMeasurement measurement)
         );
     }
 
-    private Task SampleAsync(string? what, int round, Guid id, bool passed, DateOnly on, CancellationToken cancellation) =>
+    private Task SampleAsync(
+        string? what,
+        int round,
+        Guid id,
+        bool passed,
+        DateOnly on,
+        CancellationToken cancellation
+    ) =>
         what is null || round != 1
             ? Task.CompletedTask
             : measurement.SampleAsync(

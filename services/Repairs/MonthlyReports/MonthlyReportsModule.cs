@@ -11,7 +11,7 @@ namespace CustomerService.Repairs.MonthlyReports;
 /// <summary>Monthly repair reports (C3.1.3): routes.</summary>
 internal static class MonthlyReportsModule
 {
-    internal static void Add(IServiceCollection services) => 
+    internal static void Add(IServiceCollection services) =>
         services.AddScoped<MonthCounter>().AddScoped<MonthPreparation>().AddHostedService<PrepareMonths>();
 
     internal static void Map(IEndpointRouteBuilder v1)

@@ -17,8 +17,7 @@ internal sealed class SitePlace
     public double? Longitude { get; private set; }
 
     /// <summary>The place; null where the last word was that it is not known.</summary>
-    public GeoPoint? Point =>
-        (Latitude, Longitude) is ({ } north, { } east) ? new GeoPoint(north, east) : null;
+    public GeoPoint? Point => (Latitude, Longitude) is ({ } north, { } east) ? new GeoPoint(north, east) : null;
 
     /// <summary>Takes a place, or that it is not known, unless a newer word is there.</summary>
     public void Apply(long version, double? latitude, double? longitude)

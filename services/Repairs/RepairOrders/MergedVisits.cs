@@ -43,6 +43,7 @@ internal static class MergedVisits
             }
         }
     }
+
     /// <summary>A merge is undone: what came over with it goes back.</summary>
     public static async Task BringVisitsBackAsync(
         this RepairsDb db,

@@ -12,7 +12,7 @@ namespace CustomerService.Repairs.Trips;
 /// <summary>Trips of several orders: routes.</summary>
 internal static class TripsModule
 {
-    internal static void Add(IServiceCollection services) => 
+    internal static void Add(IServiceCollection services) =>
         services.AddScoped<IMoveReferences, TripsFollowMerges>().AddScoped<TaskSheet>();
 
     internal static void Map(IEndpointRouteBuilder v1)

@@ -162,8 +162,7 @@ public sealed class EffectTests
         var capa = Executed(RateOf80);
         var rate = new EffectRate(good, counted, A.Today.AddDays(31));
         var after = A.Context(Someone.System(), A.Today.AddDays(31));
-        capa.ConfirmRate(A.Context(Someone.System(), A.Today.AddDays(30)), rate)
-            .Refused("watch-window-open", "C5.6.2");
+        capa.ConfirmRate(A.Context(Someone.System(), A.Today.AddDays(30)), rate).Refused("watch-window-open", "C5.6.2");
         capa.VerifyEffective(A.Context(Someone.InQuality(), A.Today.AddDays(31)), "好")
             .Refused("rate-not-measured", "C5.6.2");
 

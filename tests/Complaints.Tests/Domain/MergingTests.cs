@@ -48,6 +48,24 @@ public sealed class MergingTests
         child.Object(Desk, "不同意").ShouldBeNull("each customer confirms or disputes for themselves");
     }
 
+    [Fact]
+    [Trait("Rule", "S4")]
+    [Trait("Rule", "C5.5.2")]
+    public void Given_a_repeated_fault_When_it_is_answered_with_its_parent_Then_the_parents_meeting_was_its_own_until_a_dispute()
+    {
+        var (parent, child) = (A.Complaint().At(WithQc), A.Complaint().Build());
+        child.NoteRepeatedFault(A.Context(Someone.System()), parent.Number).ShouldBeNull();
+        child.MergeInto(Desk, parent, "一併處理").ShouldBeNull();
+        child
+            .AnswerWithParent(A.Context(Someone.System()), new("cause", "lots", "done", Stamp.Of(Desk)))
+            .ShouldBeNull();
+        MeetingGrounds.Open(child, Desk).ShouldBeEmpty();
+
+        child.Object(Desk, "不同意").ShouldBeNull();
+
+        MeetingGrounds.Open(child, Desk).ShouldContain(EscalationReason.MajorQualityProblem);
+    }
+
     // Monday, 2 March 2026, 8 hours a day from 9: what was merged does not count.
     [Theory]
     [InlineData(30, true)]

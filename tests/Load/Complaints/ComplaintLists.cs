@@ -69,7 +69,12 @@ internal static class ComplaintLists
     }
 
     // What a customer's text says is typed in the other script, and in full width.
-    private static IReadOnlyList<(string Name, Func<Side, int, string> Path, double Limit, double? Most)> Questions { get; } =
+    private static IReadOnlyList<(
+        string Name,
+        Func<Side, int, string> Path,
+        double Limit,
+        double? Most
+    )> Questions { get; } =
     [
         ("complaints, first page", (_, _) => "/v1/complaints", 2, null),
         ("complaints of a customer", (side, i) => $"/v1/complaints?customerId={side.Customer(i)}", 2, null),
@@ -104,9 +109,7 @@ internal static class ComplaintLists
 
     // A word that only few have: letters instead of digits.
     private static string Word(int i) =>
-        string.Concat(
-            i.ToString("000", CultureInfo.InvariantCulture).Select(digit => "kqzxwvjyft"[digit - '0'])
-        );
+        string.Concat(i.ToString("000", CultureInfo.InvariantCulture).Select(digit => "kqzxwvjyft"[digit - '0']));
 
     /// <summary>A database with so many complaints and the program that reads it.</summary>
     private sealed class Side : IAsyncDisposable
@@ -127,7 +130,8 @@ internal static class ComplaintLists
 
         private int Customers => Math.Max(1, _complaints / 20);
 
-        public Guid Customer(int i) => Guid.Parse(FormattableString.Invariant($"01800000-0000-7000-a000-{i * 37 % Customers:x12}"));
+        public Guid Customer(int i) =>
+            Guid.Parse(FormattableString.Invariant($"01800000-0000-7000-a000-{i * 37 % Customers:x12}"));
 
         public string Serial(int i) => FormattableString.Invariant($"SN-{1 + (i * 7919L % _complaints):00000000}");
 
@@ -160,7 +164,10 @@ internal static class ComplaintLists
             using var answer = await _http.SendAsync(request);
             var body = await answer.Content.ReadAsStringAsync();
             var took = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
-            if (!answer.IsSuccessStatusCode || JsonNode.Parse(body) is JsonObject page && page["items"] is JsonArray { Count: 0 })
+            if (
+                !answer.IsSuccessStatusCode
+                || JsonNode.Parse(body) is JsonObject page && page["items"] is JsonArray { Count: 0 }
+            )
             {
                 throw new InvalidOperationException(
                     $"{name}: {(int)answer.StatusCode} from {path}: {body[..Math.Min(300, body.Length)]}"
@@ -264,12 +271,7 @@ internal static class ComplaintLists
         {
             if (!_tokens.TryGetValue(Program, out var token))
             {
-                token = _issuer.Token(
-                    "客服",
-                    "客服",
-                    [Roles.CustomerService],
-                    lifetime: TimeSpan.FromHours(6)
-                );
+                token = _issuer.Token("客服", "客服", [Roles.CustomerService], lifetime: TimeSpan.FromHours(6));
                 _tokens[Program] = token;
             }
 

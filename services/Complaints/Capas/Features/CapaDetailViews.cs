@@ -32,9 +32,7 @@ internal sealed record OccurrenceView(Guid ComplaintId, string ComplaintNumber, 
 internal sealed record EffectRateView(int Good, int Counted, decimal? Percent, DateOnly On)
 {
     public static EffectRateView? From(EffectRate? rate) =>
-        rate is null
-            ? null
-            : new(rate.Good, rate.Counted, rate.Percent(), rate.On);
+        rate is null ? null : new(rate.Good, rate.Counted, rate.Percent(), rate.On);
 }
 
 internal sealed record CapaStageView(

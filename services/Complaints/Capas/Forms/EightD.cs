@@ -12,7 +12,8 @@ using Microsoft.EntityFrameworkCore;
 namespace CustomerService.Complaints.Capas.Forms;
 
 /// <summary>The 8D report of a CAPA, from what is on record.</summary>
-internal sealed class EightD(ComplaintsDb db, RegistryLookup registry, ComplaintsSettings settings, Caller caller) : IForm
+internal sealed class EightD(ComplaintsDb db, RegistryLookup registry, ComplaintsSettings settings, Caller caller)
+    : IForm
 {
     private const float Paragraph = 36;
 

@@ -38,9 +38,6 @@ internal sealed class MeasureRates(
             .ToListAsync(cancellationToken);
     }
 
-    protected override Task<bool> StepAsync(
-        IServiceProvider services,
-        Guid id,
-        CancellationToken cancellationToken
-    ) => services.GetRequiredService<EffectMeasurement>().ConcludeAsync(id, cancellationToken);
+    protected override Task<bool> StepAsync(IServiceProvider services, Guid id, CancellationToken cancellationToken) =>
+        services.GetRequiredService<EffectMeasurement>().ConcludeAsync(id, cancellationToken);
 }

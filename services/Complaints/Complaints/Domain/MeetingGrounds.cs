@@ -20,7 +20,7 @@ internal static class MeetingGrounds
 
     /// <summary>The grounds as things stand.</summary>
     public static IReadOnlyList<EscalationReason> Standing(Complaint complaint, CommandContext context) =>
-        complaint.State == ComplaintState.Closed
+        complaint.State == ComplaintState.Closed || complaint.IsAnsweredWithParent
             ? []
             : [.. Enum.GetValues<EscalationReason>().Where(reason => Stands(reason, complaint, context))];
 

@@ -14,8 +14,13 @@ using Microsoft.EntityFrameworkCore;
 namespace CustomerService.Complaints.Complaints.Forms;
 
 /// <summary>Form FM004, 顧客投訴處理單 (C10). Customers get it without QC's ruling and the CAPAs.</summary>
-internal sealed class ComplaintForm(ComplaintsDb db, RegistryLookup registry, CodeCatalogue codes, ComplaintsSettings settings, Caller caller)
-    : IForm
+internal sealed class ComplaintForm(
+    ComplaintsDb db,
+    RegistryLookup registry,
+    CodeCatalogue codes,
+    ComplaintsSettings settings,
+    Caller caller
+) : IForm
 {
     private const float Paragraph = 48;
     private const int MostTraceLines = 100;
@@ -58,10 +63,7 @@ internal sealed class ComplaintForm(ComplaintsDb db, RegistryLookup registry, Co
             texts.Language,
             cancellation
         );
-        return FillForStaff(complaint, capas, departments, causes, texts) with
-        {
-            Link = settings.AddressOf(complaint),
-        };
+        return FillForStaff(complaint, capas, departments, causes, texts) with { Link = settings.AddressOf(complaint) };
     }
 
     /// <param name="complaint">The complaint.</param>

@@ -9,7 +9,12 @@ using Microsoft.EntityFrameworkCore;
 namespace CustomerService.Complaints.Complaints.Forms;
 
 /// <summary>Form FM005, 維修服務報告 (C5.3.2, C10).</summary>
-internal sealed class ServiceReportForm(ComplaintsDb db, RepairsClient repairs, ComplaintsSettings settings, Caller caller) : IForm
+internal sealed class ServiceReportForm(
+    ComplaintsDb db,
+    RepairsClient repairs,
+    ComplaintsSettings settings,
+    Caller caller
+) : IForm
 {
     private const float Paragraph = 60;
 
@@ -37,7 +42,10 @@ internal sealed class ServiceReportForm(ComplaintsDb db, RepairsClient repairs, 
                 ? report.FilledBy(repair)
                 : report,
             texts
-        ) with { Link = settings.AddressOf(complaint) };
+        ) with
+        {
+            Link = settings.AddressOf(complaint),
+        };
     }
 
     internal static FormDocument Fill(Complaint complaint, ServiceReport report, FormTexts texts)

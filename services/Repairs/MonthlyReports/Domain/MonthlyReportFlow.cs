@@ -30,6 +30,7 @@ internal static class MonthlyReportFlow
 
     /// <summary>Who counts the month.</summary>
     public static readonly string[] Writers = [Roles.CustomerService, Roles.RepairGroup];
+
     // When the month is over the system counts it by itself, so that the report is on somebody's list.
     private static readonly string[] Preparers = [.. Writers, Roles.System];
     private static readonly string[] Checkers = [Roles.CustomerService, Roles.SalesManager];

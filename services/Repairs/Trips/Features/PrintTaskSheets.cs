@@ -41,11 +41,7 @@ internal static class PrintTaskSheets
             return QueryResult.NotFound;
         }
 
-        var words = new FormTexts(
-            texts,
-            CultureInfo.GetCultureInfo(language?.Tag ?? Texts.Languages[0]),
-            clock.Zone
-        );
+        var words = new FormTexts(texts, CultureInfo.GetCultureInfo(language?.Tag ?? Texts.Languages[0]), clock.Zone);
         var documents = new List<FormDocument>();
         foreach (var order in trip.Orders)
         {
@@ -63,6 +59,11 @@ internal static class PrintTaskSheets
 
         return documents.Count == 0
             ? QueryResult.NotFound
-            : FormEndpoints.Pdf(documents, $"{documents[0].Title} {trip.Number}", $"{trip.Number}-task-sheets", context);
+            : FormEndpoints.Pdf(
+                documents,
+                $"{documents[0].Title} {trip.Number}",
+                $"{trip.Number}-task-sheets",
+                context
+            );
     }
 }
