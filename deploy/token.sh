@@ -28,13 +28,18 @@ if [ -z "$hidden" ]; then
   exit 1
 fi
 
-next=$(ask "$at" --output /dev/null --write-out '%{redirect_url}' --data-urlencode "username=$user" \
-  --data-urlencode "password=$password" --data-urlencode "__RequestVerificationToken=$hidden")
+read -r status next <<< "$(ask "$at" --output /dev/null --write-out '%{http_code} %{redirect_url}' \
+  --data-urlencode "username=$user" --data-urlencode "password=$password" \
+  --data-urlencode "__RequestVerificationToken=$hidden")"
 for _ in 1 2 3 4 5; do
   case "$next" in
     "$callback"*) break ;;
-    "") echo "The issuer does not let $user in with this password." >&2; exit 1 ;;
-    *) next=$(ask "$next" --output /dev/null --write-out '%{redirect_url}') ;;
+    "")
+      [ "$status" != 429 ] || { echo "Too many attempts to sign in: wait a minute." >&2; exit 1; }
+      echo "The issuer does not let $user in with this password." >&2
+      exit 1
+      ;;
+    *) read -r status next <<< "$(ask "$next" --output /dev/null --write-out '%{http_code} %{redirect_url}')" ;;
   esac
 done
 code=$(sed -n 's/.*[?&]code=\([^&]*\).*/\1/p' <<< "$next")

@@ -45,7 +45,7 @@ internal static class Banner
         Line(DemoAccounts.Administrator, "administrator");
         foreach (var person in seeded ? DemoAccounts.Read().People : [])
         {
-            Line(person.UserName, $"{string.Join(", ", person.Roles), -28} {person.DisplayName}，{person.Does}");
+            Line(person.UserName, $"{string.Join(", ", person.Roles), -40} {person.DisplayName}，{person.Does}");
         }
 
         return text.ToString();

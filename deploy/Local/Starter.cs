@@ -488,6 +488,8 @@ internal sealed class Starter(Options options, Checkout checkout, string folder,
             environment["ConnectionStrings__Store"] = stores[service];
             if (service == Service.Surveys)
             {
+                // Kept, so that links and printed codes hold after the next start, at another port.
+                environment["Surveys__LinkKey"] = secrets["links:surveys"];
                 environment["Store__Kind"] = _documents is null ? "postgres" : "mongo";
             }
         }

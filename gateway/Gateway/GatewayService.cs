@@ -37,6 +37,7 @@ internal static class GatewayService
         app.UseServiceDefaults();
         app.LimitUsers();
 
+        app.MapIcon();
         app.MapApiDocument(settings);
         app.MapEventSchemas();
         LiveEndpoint.Map(app);

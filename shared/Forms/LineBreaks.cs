@@ -42,6 +42,7 @@ internal static class LineBreaks
                 // A piece that is longer than a line is broken inside; spaces at the end of a line take no room.
                 while (Fitting(line.TrimEnd(), width, measure) is var fits && fits < line.TrimEnd().Length)
                 {
+                    fits = AfterSeparator(line, fits);
                     lines.Add(line[..fits]);
                     line = line[fits..];
                 }
@@ -99,6 +100,10 @@ internal static class LineBreaks
                 or UnicodeCategory.Format;
 
     private static bool IsIdeographic(Rune rune) => rune.Value >= 0x2E80;
+
+    // An address or a number is broken after one of its parts, where one fits: nobody types half a part.
+    private static int AfterSeparator(string line, int fits) =>
+        line.AsSpan(0, fits).LastIndexOfAny('/', '-', '_') is > 0 and var at ? at + 1 : fits;
 
     // How many code units fit, at least one character, and never half of one outside the basic plane.
     private static int Fitting(string line, float width, Func<string, float> measure)

@@ -18,6 +18,9 @@ internal sealed class SheetDrawing : IDisposable
     private const float Top = 104;
     private const float Bottom = Height - 60;
     private const float MostLabelWidth = 92;
+    private const float MostWordWidth = 180;
+    private const float LeastValueWidth = 36;
+    private const int ShortLabel = 4;
     private const float Padding = 6;
     private const float Size = 10.5f;
     private const float LargeSize = 18;
@@ -114,13 +117,14 @@ internal sealed class SheetDrawing : IDisposable
     // A heading never stands alone at the end of a page: it goes where the row below it begins.
     private void DrawHeading(string heading, float height, SheetRow? below)
     {
-        var wanted = below switch
+        var room = Bottom - _y - height;
+        var (wanted, isWhole) = below switch
         {
-            { IsPictures: true } => PictureHeight,
-            { Heading: null } row => WantedHeight(row, Place(row), first: true),
-            _ => LeastRoom,
+            { IsPictures: true } => (PictureHeight, true),
+            { Heading: null } row when Place(row) is var cells => Wanted(row, cells, first: true, room),
+            _ => (LeastRoom, true),
         };
-        if (_y > Top && BeginsOnNextPage(wanted, Bottom - _y - height))
+        if (_y > Top && BeginsOnNextPage(wanted, isWhole, room))
         {
             NewPage();
         }
@@ -138,10 +142,10 @@ internal sealed class SheetDrawing : IDisposable
         var first = true;
         while (true)
         {
-            var wanted = WantedHeight(row, cells, first);
             var room = Bottom - _y;
+            var (wanted, isWhole) = Wanted(row, cells, first, room);
             var fits = wanted <= room;
-            if (BeginsOnNextPage(wanted, room))
+            if (BeginsOnNextPage(wanted, isWhole, room))
             {
                 NewPage();
                 continue;
@@ -228,34 +232,46 @@ internal sealed class SheetDrawing : IDisposable
 
     private static float FootOf(List<PlacedCell> cells) => cells.Any(cell => cell.Foot is not null) ? FootHeight : 0;
 
-    private static float WantedHeight(SheetRow row, List<PlacedCell> cells, bool first)
+    // Its height, and whether it must not be cut: a signature does not stand alone on the next page, without what was
+    // signed, and a chart is seen as a whole.
+    private static (float Height, bool IsWhole) Wanted(SheetRow row, List<PlacedCell> cells, bool first, float room)
     {
         var lines = cells.Max(cell => Math.Max(cell.Text.Count, cell.Label.Count));
-        return Math.Max(first ? row.LeastHeight : 0, (lines * Leading) + (2 * Padding) + FootOf(cells));
+        var (text, foot) = ((lines * Leading) + (2 * Padding), FootOf(cells));
+        return (
+            Math.Max(first ? row.LeastHeight : 0, text + foot),
+            cells.Any(cell => cell.Chart is not null) || (foot > 0 && text <= room)
+        );
     }
 
     // A row is carried on only where a fair part of it stands on this page.
-    private static bool BeginsOnNextPage(float wanted, float room) =>
-        wanted > room && (room < LeastRoom || (wanted <= Bottom - Top && room < wanted / 3));
+    private static bool BeginsOnNextPage(float wanted, bool isWhole, float room) =>
+        wanted > room && (room < LeastRoom || (wanted <= Bottom - Top && (isWhole || room < wanted / 3)));
 
     private List<PlacedCell> Place(SheetRow row)
     {
         float Measure(string piece) => _setter.Measure(piece, Size);
-        var share = (Right - Left) / row.Cells.Sum(cell => cell.Span);
+        var texts = row.Cells.Select(cell => (_setter.Printable(cell.Label), _setter.Printable(cell.Value))).ToList();
+        var columns = Columns(
+            [
+                .. row.Cells.Select(
+                    (cell, i) => (texts[i].Item1, texts[i].Item2, cell.Span, cell.Foot is null && cell.Chart is null)
+                ),
+            ],
+            Right - Left,
+            Measure
+        );
         var placed = new List<PlacedCell>();
         var x = Left;
-        foreach (var cell in row.Cells)
+        foreach (var (cell, (name, value), (width, label)) in row.Cells.Zip(texts, columns))
         {
-            var width = share * cell.Span;
-            var name = _setter.Printable(cell.Label);
-            var label = LabelWidth(name, width, Measure);
             placed.Add(
                 new PlacedCell(
                     x,
                     width,
                     label,
                     LineBreaks.Of(name, label - (2 * Padding), Measure),
-                    LineBreaks.Of(_setter.Printable(cell.Value), width - label - (2 * Padding), Measure),
+                    LineBreaks.Of(value, width - label - (2 * Padding), Measure),
                     cell.Foot,
                     cell.Chart
                 )
@@ -264,6 +280,58 @@ internal sealed class SheetDrawing : IDisposable
         }
 
         return placed;
+    }
+
+    /// <summary>
+    /// Widths of a row's cells and of their labels' columns: by the cells' shares, and otherwise only where a word or
+    /// a number would be broken inside while another cell has room to give.
+    /// </summary>
+    /// <param name="cells">Label, value, share, and whether the cell may give room away.</param>
+    /// <param name="width">Width of the row.</param>
+    /// <param name="measure">Width of a text.</param>
+    internal static IReadOnlyList<(float Width, float Label)> Columns(
+        IReadOnlyList<(string Label, string Value, int Span, bool Gives)> cells,
+        float width,
+        Func<string, float> measure
+    )
+    {
+        float Longest(string text) =>
+            LineBreaks
+                .Pieces(text.ReplaceLineEndings(" "))
+                .Select(piece => measure(piece.TrimEnd()))
+                .DefaultIfEmpty()
+                .Max() + (2 * Padding);
+        var share = width / cells.Sum(cell => cell.Span);
+        var wanted = cells
+            .Select(cell =>
+            {
+                var own = share * cell.Span;
+                // A label of a few Chinese characters is a word, too.
+                var name = cell.Label.Length <= ShortLabel ? measure(cell.Label) + (2 * Padding) : 0;
+                var label = Math.Min(Math.Max(name, Longest(cell.Label)), MostWordWidth);
+                // What is longer than any column, such as a hash, is broken as before.
+                var value = Longest(cell.Value) is var longest && longest <= MostWordWidth ? longest : 0;
+                return (Own: own, Label: label, Value: value, Least: label + Math.Max(value, LeastValueWidth));
+            })
+            .ToList();
+        var lack = wanted.Sum(cell => Math.Max(0, cell.Least - cell.Own));
+        var room = wanted.Zip(cells, (cell, given) => given.Gives ? Math.Max(0, cell.Own - cell.Least) : 0).Sum();
+        var moved = Math.Min(lack, room);
+        return
+        [
+            .. wanted.Select(
+                (cell, i) =>
+                {
+                    var all =
+                        cell.Least > cell.Own ? cell.Own + ((cell.Least - cell.Own) * moved / lack)
+                        : cells[i].Gives && moved > 0 ? cell.Own - ((cell.Own - cell.Least) * moved / room)
+                        : cell.Own;
+                    var label = LabelWidth(cells[i].Label, all, measure);
+                    var most = all - Math.Max(cell.Value, LeastValueWidth);
+                    return (all, most < cell.Label ? label : Math.Clamp(label, cell.Label, most));
+                }
+            ),
+        ];
     }
 
     /// <summary>Width of a label's column: two fifths of the cell, and more only where a word would be broken

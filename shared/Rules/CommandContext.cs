@@ -137,13 +137,19 @@ public static class Instants
         DateTimeOffset.FromUnixTimeMilliseconds(instant.ToUnixTimeMilliseconds());
 
     /// <summary>The instant of a local time, UTC: of one that comes twice the first, of one that is skipped the instant
-    /// of the change. So the order of local times is kept.</summary>
+    /// of the change. So the order of local times is kept. The first and the last day of the calendar, which somebody can
+    /// write but nobody mean, are its first and its last instant.</summary>
     /// <param name="zone">Time zone.</param>
     /// <param name="date">Local date.</param>
     /// <param name="time">Time since its midnight; 24 hours are the end of the day.</param>
     public static DateTimeOffset InstantOf(this TimeZoneInfo zone, DateOnly date, TimeSpan time)
     {
         ArgumentNullException.ThrowIfNull(zone);
+        if (date == DateOnly.MinValue || date == DateOnly.MaxValue)
+        {
+            return (date == DateOnly.MinValue ? DateTimeOffset.MinValue : DateTimeOffset.MaxValue).ToWholeMilliseconds();
+        }
+
         var local = date.ToDateTime(TimeOnly.MinValue) + time;
         while (zone.IsInvalidTime(local))
         {

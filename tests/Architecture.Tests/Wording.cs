@@ -52,6 +52,17 @@ public sealed partial class Wording
     }
 
     [Fact]
+    public void Chinese_texts_have_the_marks_of_Chinese() =>
+        (
+            from file in Directory.EnumerateFiles(Snapshot.Root(), "*.zh-Han?.resx", SearchOption.AllDirectories)
+            where !file.Contains("/bin/") && !file.Contains("/obj/")
+            from line in File.ReadLines(file)
+            // A pattern is for programs.
+            where !line.Contains("-pattern\"") && HalfWidthMark().IsMatch(line)
+            select $"{Path.GetFileName(Path.GetDirectoryName(Path.GetDirectoryName(file)))}: {line.Trim()}"
+        ).ShouldBeEmpty();
+
+    [Fact]
     public void Every_refusal_that_the_code_makes_has_a_text_in_three_languages()
     {
         var constants = Sources()
@@ -233,6 +244,9 @@ public sealed partial class Wording
             + @"Problems\.Result\(\s*\w+,\s*StatusCodes\.\w+,|CommandResult\.Failed\([^,]+,)\s*(?<code>[^,()]+)[,)]"
     )]
     private static partial Regex Refused();
+
+    [GeneratedRegex(@"<value>.*([\u4e00-\u9fff）」][,;:?!]|[,;:?!][\u4e00-\u9fff（「])")]
+    private static partial Regex HalfWidthMark();
 
     [GeneratedRegex(@"""([a-z0-9]+(?:-[a-z0-9]+)*)""")]
     private static partial Regex Literal();

@@ -207,6 +207,18 @@ public sealed class ApiDocumentTests(SignInFixture fixture)
         }
     }
 
+    [Fact]
+    public async Task Given_nobody_signed_in_When_a_browser_asks_for_the_icon_of_a_page_Then_it_gets_one()
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync([]);
+
+        using var icon = await gateway.GetAsync("/favicon.ico");
+
+        icon.StatusCode.ShouldBe(HttpStatusCode.OK);
+        icon.Content.Headers.ContentType!.MediaType.ShouldBe("image/svg+xml");
+        (await icon.Content.ReadAsStringAsync()).ShouldStartWith("<svg");
+    }
+
     private static void IsValid(string text)
     {
         var result = OpenApiDocument.Parse(text, "json");

@@ -575,6 +575,8 @@ public sealed class FileTests(ProjectsFixture fixture) : OnServers<ProjectsFixtu
         var text = TextFolding.ForSearch(Run(Fonts.PdfReader, "-raw", file, "-"));
         text.ShouldContain(TextFolding.ForSearch(recorded));
         text.ShouldContain(TextFolding.ForSearch(user));
+        // Days as on every other form: zeros before single digits, or the characters for year, month and day.
+        text.ShouldContain(TextFolding.ForSearch(language == "en" ? "2024-01-31" : "2024年1月31日"));
     }
 
     [Fact, Trait("Rule", "P3")]

@@ -103,6 +103,21 @@ public sealed class FindingTests(ProjectsFixture fixture) : OnServers<ProjectsFi
         );
     }
 
+    [Fact, Trait("Rule", "P2.2.3")]
+    public async Task Given_a_revisit_that_was_not_held_When_quality_judges_Then_it_is_refused()
+    {
+        var site = await Site.NewAsync(Fixture.Service);
+        var (planned, _) = (await site.PlanAsync(await site.HandedOverAsync("2024-01-31")))[0];
+
+        var early = await Fixture.QcHead.ChangeAsync(
+            $"/v1/revisits/{planned}",
+            "assess-liability",
+            Decisions((Guid.CreateVersion7(), "contractor", "工程部"))
+        );
+
+        early.Status.ShouldBe(HttpStatusCode.Conflict);
+    }
+
     [Fact, Trait("Rule", "P2.2.3"), Trait("Rule", "P3.1.1")]
     public async Task Given_findings_When_quality_judges_Then_exactly_they_are_judged_and_a_subcontractor_is_one_who_did_the_part()
     {

@@ -34,7 +34,10 @@ public sealed class LineBreaksTests
     [InlineData("合格率為九十％以上", 6, "合格率為九|十％以上")]
     [InlineData("尚待確認……完", 5, "尚待確|認……完")]
     [InlineData("高度 250 mm，收口", 6, "高度 250|mm，收口")]
-    [InlineData("a-very-long-word", 6, "a-very|-long-|word")]
+    [InlineData("a-very-long-word", 6, "a-|very-|long-|word")]
+    [InlineData("AI-2026-000001", 11, "AI-2026-|000001")]
+    [InlineData("http://localhost/api/v1/f", 22, "http://localhost/api/|v1/f")]
+    [InlineData("0123456789", 4, "0123|4567|89")]
     [InlineData("𠮷野家𠮷野家", 4, "𠮷野家|𠮷野家")]
     [InlineData("一\n\n二", 4, "一||二")]
     public void Given_a_text_When_broken_Then_there(string text, int width, string lines) =>

@@ -126,6 +126,77 @@ public sealed class RepairRecordPdfTests
         float column
     ) => SheetDrawing.LabelWidth(label, cell, text => 6 * text.Length).ShouldBe(column, 0.01f);
 
+    [Theory]
+    [InlineData(100)]
+    [InlineData(560)]
+    public void Given_a_chart_at_the_end_of_a_page_When_printed_Then_it_is_drawn_once(float above)
+    {
+        Assert.SkipUnless(File.Exists(Servers.Fonts.Cjk), "The package fonts-noto-cjk is not installed.");
+        using var font = new FormFont(null);
+        var chart = new FormCell("chart", "", null)
+        {
+            Chart = new FormChart(["甲"], [new("2026", [1])]),
+            Room = FormChart.Room,
+        };
+
+        var pdf = Print(
+            font,
+            Form(null) with
+            {
+                Sections =
+                [
+                    new("a", null, [FormRow.Of(new FormCell("a", "甲", "乙").WithRoom(above))]),
+                    new("b", "按產品", [FormRow.Of(chart)]),
+                ],
+            }
+        );
+
+        Regex.Count(Encoding.Latin1.GetString(pdf), "/Subtype /Image").ShouldBe(1);
+    }
+
+    [Fact]
+    public void Given_a_signature_that_does_not_fit_When_printed_Then_it_takes_what_was_signed_along()
+    {
+        SkipWithoutFonts();
+        using var font = new FormFont(null);
+        var signed = new FormCell("b", "單位簽收", "已於 2026-11-30 簽收。").Signed(new FormCell("by", "簽收人", "趙"));
+
+        var pdf = Print(
+            font,
+            Form(null) with
+            {
+                Sections =
+                [
+                    new("a", null, [FormRow.Of(new FormCell("a", "甲", "乙").WithRoom(615)), FormRow.Of(signed)]),
+                ],
+            }
+        );
+
+        Pages(pdf).ShouldBe(2);
+        Read(pdf).ShouldNotContain("continued");
+    }
+
+    [Fact]
+    public void Given_a_word_that_is_longer_than_its_column_When_placed_Then_cells_with_room_give_it_theirs()
+    {
+        var columns = SheetDrawing.Columns(
+            [("Dept", "Production", 1, true), ("By", "Li", 1, true), ("Representative", "Wu", 1, true)],
+            300,
+            text => 6 * text.Length
+        );
+
+        columns.Sum(column => column.Width).ShouldBe(300, 0.01f);
+        // Words of 10 and of 14 characters, each with 6 points on both sides.
+        (columns[0].Width - columns[0].Label).ShouldBeGreaterThanOrEqualTo(72 - 0.01f);
+        columns[2].Label.ShouldBeGreaterThanOrEqualTo(96 - 0.01f);
+    }
+
+    [Fact]
+    public void Given_words_that_fit_When_placed_Then_the_cells_keep_their_shares() =>
+        SheetDrawing
+            .Columns([("No.", "1", 1, true), ("Date", "2026-11-29", 2, true)], 300, text => 6 * text.Length)
+            .ShouldBe([(100f, 40f), (200f, 80f)]);
+
     private static void SkipWithoutFonts()
     {
         Assert.SkipUnless(File.Exists(Servers.Fonts.Cjk), "The package fonts-noto-cjk is not installed.");

@@ -191,6 +191,10 @@ public sealed class StepInStoryTests(RepairsFixture fixture) : OnRealServers(fix
         }
 
         (await it.Owner.GetAsync($"{it.Record}/forms/task-sheet")).Status.ShouldBe(System.Net.HttpStatusCode.NotFound);
+        // What the system did is not put down to a name of a program.
+        var evidence = (await it.Head.GetAsync($"{it.Record}/forms/evidence", "zh-Hant")).Ok().Readable();
+        evidence.ShouldContain("系統");
+        evidence.ShouldNotContain("  repairs");
         (await it.Owner.GetAsync($"{it.Record}/forms/evidence")).Status.ShouldBe(System.Net.HttpStatusCode.NotFound);
         (await it.Head.GetAsync($"{it.Record}/forms/task-sheet")).Text("number").ShouldMatch(@"^RW-\d{4}-\d{4}$");
     }

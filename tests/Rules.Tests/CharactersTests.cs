@@ -21,6 +21,8 @@ public sealed class CharactersTests
     [InlineData(0xdc00)]
     [InlineData(0x61, 0xdc00, 0x62)]
     [InlineData(0xd840, 0xd840, 0xdc00)]
-    public void Given_a_control_character_or_half_a_character_When_asked_Then_it_cannot_be_kept(params int[] text) =>
+    [InlineData(0x61, 0xfffe)]
+    [InlineData(0xffff, 0x61)]
+    public void Given_what_is_no_character_to_show_When_asked_Then_it_cannot_be_kept(params int[] text) =>
         Characters.IsStorable(string.Concat(text.Select(unit => (char)unit))).ShouldBeFalse();
 }

@@ -36,6 +36,24 @@ public sealed class CompanyClockTests
             .Throw<ArgumentException>(() => CompanyClock.In("Mars/Olympus"))
             .Message.ShouldStartWith("Unknown time zone 'Mars/Olympus'; give an IANA name such as Asia/Shanghai.");
 
+    [Theory]
+    [InlineData("Asia/Shanghai")]
+    [InlineData("America/Los_Angeles")]
+    public void Given_the_ends_of_the_calendar_When_days_end_Then_their_instants_stay_in_order(string id)
+    {
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(id);
+        DateOnly[] days =
+        [
+            DateOnly.MinValue,
+            DateOnly.MinValue.AddDays(1),
+            Day("2026-03-09"),
+            DateOnly.MaxValue.AddDays(-1),
+            DateOnly.MaxValue,
+        ];
+
+        days.Select(day => zone.EndOf(day)).ShouldBeInOrder();
+    }
+
     private sealed class Still : TimeProvider
     {
         public override DateTimeOffset GetUtcNow() => Night;

@@ -15,6 +15,7 @@ public sealed class TextFoldingTests
     [InlineData("e\u200B\u0301", "é")]
     [InlineData("ΟΔΟΣ", "οδος")]
     [InlineData("HT-1\uFE0F", "HT-1")]
+    [InlineData("HT\uFFFE-1\uFFFF", "HT-1")]
     public void Given_texts_that_a_reader_takes_for_one_When_folded_Then_their_keys_are_equal(
         string one,
         string other

@@ -15,6 +15,18 @@ public sealed class FormPageTests(SurveysFixture fixture) : OnServers<SurveysFix
     private static readonly HttpClient Browser = new(new SocketsHttpHandler { AllowAutoRedirect = false });
 
     [Fact]
+    [Trait("Rule", "C5.8.2")]
+    public async Task Given_a_code_that_is_none_When_typed_Then_the_page_says_so_and_keeps_what_was_typed()
+    {
+        var (status, html, _) = await GetAsync("/v1/f?code=ABCD-12", "zh-Hant");
+
+        status.ShouldBe(HttpStatusCode.NotFound);
+        html.ShouldContain("沒有這個代碼的調查表");
+        html.ShouldContain("value=\"ABCD-12\"");
+        html.ShouldContain("aria-describedby=\"wrong\"");
+    }
+
+    [Fact]
     [Trait("Rule", "C5.8.3")]
     public async Task An_owner_fills_in_the_form_in_a_browser_without_scripts()
     {

@@ -1,4 +1,6 @@
 using CustomerService.ServiceDefaults;
+using CustomerService.Surveys.Invitations;
+using Microsoft.Extensions.Configuration;
 
 namespace CustomerService.Surveys.Tests;
 
@@ -22,5 +24,23 @@ public sealed class SettingsTests
         var wrong = Should.Throw<SettingException>(() => SurveysService.Build(args));
         wrong.Message.ShouldContain(named);
         wrong.Message.ShouldNotContain("\n");
+    }
+
+    [Theory]
+    [InlineData("Host=127.0.0.1;Port=2;Database=x;Username=x;Password=p", true)]
+    [InlineData("Host=127.0.0.1;Port=1;Database=x;Username=x;Password=q", false)]
+    public void Given_a_store_that_is_reached_elsewhere_When_links_are_made_again_Then_they_are_those_that_are_out(
+        string connection,
+        bool same
+    )
+    {
+        static string Token(string store) =>
+            new LinkTokens(
+                SurveysSettings.From(
+                    new ConfigurationBuilder().AddInMemoryCollection([new("ConnectionStrings:Store", store)]).Build()
+                )
+            ).TokenOf(Guid.Empty);
+
+        (Token(connection) == Token("Host=127.0.0.1;Port=1;Database=x;Username=x;Password=p")).ShouldBe(same);
     }
 }

@@ -18,7 +18,13 @@ internal static class KnownFaults
         CancellationToken cancellation
     )
     {
-        var (project, id, through) = (revisit.ProjectId, revisit.Id, revisit.HeldOn ?? DateOnly.MinValue);
+        // Nothing was found before the visit; the flow table refuses the step.
+        if (revisit.HeldOn is not { } through)
+        {
+            return [];
+        }
+
+        var (project, id) = (revisit.ProjectId, revisit.Id);
         var from = CalendarMonths.Add(through, -policy.WithinMonths);
         var recurrences = new List<FaultRecurrence>();
         foreach (

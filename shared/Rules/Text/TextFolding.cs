@@ -104,6 +104,8 @@ public static class TextFolding
                 or (>= 0xFE00 and <= 0xFE0F)
                 or 0xFFA0
                 or (>= 0xFFF0 and <= 0xFFF8)
+                or 0xFFFE
+                or 0xFFFF
                 or (>= 0xE0000 and <= 0xE0FFF);
 
     private static bool IsDash(Rune rune) =>

@@ -89,7 +89,7 @@ public sealed class AppointmentTests
         Offered()
             .Choose(A.Context(Parties.OwnerMan, A.At("2026-03-16 09:00")), Monday)
             .ShouldNotBeNull()
-            .Code.ShouldBe("offer-expired");
+            .Code.ShouldBe("times-expired");
 
     [Theory]
     [Trait("Rule", "P3.2.1")]

@@ -62,7 +62,9 @@ internal sealed class RevisitRecord(ProjectsDb db, Files files, Caller caller, C
         var (heading, revisit, repairRecords, signature, showsDecision) = content;
         var (assessment, disposition) = showsDecision ? (revisit.Assessment, revisit.Disposition) : (null, null);
         string? Day(DateOnly? day) =>
-            day is { } d ? texts.Say("form.ymd", ("year", d.Year), ("month", d.Month), ("day", d.Day)) : null;
+            day is { } d
+                ? texts.Say("form.ymd", ("iso", FormTexts.Day(d)), ("year", d.Year), ("month", d.Month), ("day", d.Day))
+                : null;
         string? DayOf(Stamp? stamp) => stamp is null ? null : Day(clock.DateOf(stamp.At));
         var area = heading.BuildingAreaSquareMetres.ToString("#,0.##", CultureInfo.InvariantCulture);
         var separator = texts.Say("form.separator");

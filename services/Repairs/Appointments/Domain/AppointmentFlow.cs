@@ -48,7 +48,7 @@ internal static class AppointmentFlow
     );
     private static readonly Guard IsOpen = Guard.Require(
         (appointment, context) => context.Now < appointment.ExpiresAt,
-        code: "offer-expired",
+        code: "times-expired",
         rule: "P3.2.1",
         missing: ["new-offer"],
         suppliedBy: Offerers

@@ -10,7 +10,7 @@ internal static class ChooseAppointment
             .MapPost("/appointments/{id:guid}/choose", Handle)
             .AsCommand()
             .WithSummary("The owner picks one of the times")
-            .WithDescription("Rule P3.2.1. 409: slot-not-offered, offer-expired.")
+            .WithDescription("Rule P3.2.1. 409: slot-not-offered, times-expired.")
             .WithExample(
                 new SlotRequest(
                     new DateTimeOffset(2026, 3, 16, 9, 0, 0, TimeSpan.FromHours(8)),

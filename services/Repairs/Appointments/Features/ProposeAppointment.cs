@@ -10,7 +10,7 @@ internal static class ProposeAppointment
             .MapPost("/appointments/{id:guid}/propose", Handle)
             .AsCommand()
             .WithSummary("The owner proposes another time")
-            .WithDescription("Rule P3.2.1. 409: slot-in-past, offer-expired.")
+            .WithDescription("Rule P3.2.1. 409: slot-in-past, times-expired.")
             .WithExample(
                 new SlotRequest(
                     new DateTimeOffset(2026, 3, 16, 9, 0, 0, TimeSpan.FromHours(8)),

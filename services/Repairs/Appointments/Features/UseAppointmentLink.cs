@@ -35,7 +35,7 @@ internal static class UseAppointmentLink
             .AsCommand()
             .WithName("ChooseByLink")
             .WithSummary("The owner picks one of the times by their link")
-            .WithDescription("Rule P3.2.1. 409: slot-not-offered, offer-expired.")
+            .WithDescription("Rule P3.2.1. 409: slot-not-offered, times-expired.")
             .Produces<AppointmentView>();
         routes
             .MapPost("/repair-links/{token}/propose", Propose)
@@ -43,7 +43,7 @@ internal static class UseAppointmentLink
             .AsCommand()
             .WithName("ProposeByLink")
             .WithSummary("The owner proposes another time by their link")
-            .WithDescription("Rule P3.2.1. 409: slot-in-past, offer-expired.")
+            .WithDescription("Rule P3.2.1. 409: slot-in-past, times-expired.")
             .Produces<AppointmentView>();
     }
 

@@ -34,11 +34,18 @@ internal sealed class ChargeBackEvidence(RepairsDb db, OrderPhotos photos, Calle
             return FormResult.NotFound;
         }
 
+        var system = texts.Say("form.system");
         var timeline = await db.Set<AuditRow>()
             .AsNoTracking()
             .Where(row => row.AggregateId == id)
             .OrderBy(row => row.Sequence)
-            .Select(row => new TimelineLine(row.At, row.Action, row.ActorName, row.Why, row.Hash))
+            .Select(row => new TimelineLine(
+                row.At,
+                row.Action,
+                row.ActorId.StartsWith(Actor.SystemPrefix) ? system : row.ActorName,
+                row.Why,
+                row.Hash
+            ))
             .ToListAsync(cancellation);
         var shown = await photos.OfAsync(order.Id, ["damage", "photo", "before", "after"], cancellation);
         return UnitNoticeForm.Evidence(order, NoticeOfUnit.Of(order), timeline, shown, texts);

@@ -31,7 +31,7 @@ internal static class InspectionReportForm
                     FormRow.Of(texts.Cell("doubt", one.Doubt).WithRoom(48)),
                     FormRow.Of(
                         texts.Cell("inspected", report.Inspected.ToString(CultureInfo.InvariantCulture)),
-                        texts.Cell("failed", report.Failed.ToString(CultureInfo.InvariantCulture))
+                        texts.Cell("failed-count", report.Failed.ToString(CultureInfo.InvariantCulture))
                     )
                 ),
                 texts.Section(

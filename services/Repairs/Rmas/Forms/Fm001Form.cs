@@ -30,7 +30,7 @@ internal static class Fm001Form
                     FormRow.Of(texts.Cell("customer", unit.CustomerName), texts.Cell("rma", unit.RmaNumber)),
                     FormRow.Of(texts.Cell("model", Model(unit)), texts.Cell("serial", unit.Serial ?? unit.Number)),
                     FormRow.Of(
-                        texts.Cell("received-on", FormTexts.Day(unit.ReceivedOn)),
+                        texts.Cell("goods-received-on", FormTexts.Day(unit.ReceivedOn)),
                         texts.Cell("warranty-ends", FormTexts.Day(unit.WarrantyEndsOn))
                     ),
                     FormRow.Of(texts.Cell("fault-words", unit.Fault?.Words).WithRoom(24)),

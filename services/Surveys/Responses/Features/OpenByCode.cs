@@ -15,7 +15,7 @@ internal static class OpenByCode
 
     // Relative: behind the gateway the address is longer.
     private static IResult Handle(string? code, FormPages pages) =>
-        string.IsNullOrEmpty(code) ? pages.Code(isWrong: false)
+        string.IsNullOrEmpty(code) ? pages.Code(wrong: null)
         : LinkTokens.Normalise(code) is { } token ? Results.Redirect("f/" + token)
-        : pages.Code(isWrong: true);
+        : pages.Code(wrong: code);
 }

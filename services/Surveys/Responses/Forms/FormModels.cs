@@ -78,7 +78,7 @@ public sealed record FormModel
 public sealed record OptOutModel(string Address, string Key, string Text);
 
 /// <summary>Where a code from a printed sheet is typed in.</summary>
-public sealed record CodeModel(FrameModel Frame, string Label, string Submit, string? Wrong);
+public sealed record CodeModel(FrameModel Frame, string Label, string Submit, string? Wrong, string? Typed);
 
 /// <summary>A dimension of the form.</summary>
 public sealed record SectionModel(string Code, string Heading, IReadOnlyList<QuestionModel> Questions);

@@ -97,7 +97,8 @@ internal sealed class FormPages(Texts texts, CompanyClock clock)
     }
 
     /// <summary>Where a code from a printed sheet is typed in.</summary>
-    public IResult Code(bool isWrong) =>
+    /// <param name="wrong">What was typed and is none; null at first.</param>
+    public IResult Code(string? wrong) =>
         new PageResult<CodePage>(
             new CodeModel(
                 Frame(Text("fm006.title")) with
@@ -107,9 +108,10 @@ internal sealed class FormPages(Texts texts, CompanyClock clock)
                 },
                 Text("form.code"),
                 Text("form.openCode"),
-                isWrong ? Text("link-unknown") : null
+                wrong is null ? null : Text("form.codeUnknown"),
+                wrong
             ),
-            isWrong ? StatusCodes.Status404NotFound : StatusCodes.Status200OK
+            wrong is null ? StatusCodes.Status200OK : StatusCodes.Status404NotFound
         );
 
     /// <summary>A few words instead of the form.</summary>
