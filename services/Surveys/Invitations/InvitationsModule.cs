@@ -28,6 +28,7 @@ internal static class InvitationsModule
         ListInvitations.Map(group);
         WithdrawInvitation.Map(group);
         TakeDownAnswers.Map(group);
+        SendInterview.Map(group);
         group.MapRecords(
             "invitations",
             nameof(Invitation),
