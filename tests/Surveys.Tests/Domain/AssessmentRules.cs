@@ -193,6 +193,7 @@ public sealed class AssessmentRules
                             Scores(4, "T1.smile"),
                             [],
                             [.. Scores(4, "T1.smile").Select(s => s with { Photos = [] })],
+                            [.. Scores(4, "T1.smile").Select(s => s with { Photos = [Guid.NewGuid()] })],
                             [.. Scores().Select(s => s with { Score = 9 })]
                         )
                     )

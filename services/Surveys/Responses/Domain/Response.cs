@@ -38,6 +38,12 @@ internal sealed class Response : Aggregate<Response, ResponseState, ResponseActi
     /// <summary>Who asked, or typed in what came on paper.</summary>
     public Stamp? TakenDownBy { get; private set; }
 
+    /// <summary>Number of FM006, without gaps in a year (C10); null until it is filed.</summary>
+    public string? Number { get; private set; }
+
+    /// <summary>Whether it is filed under a number.</summary>
+    public bool IsFiled { get; private set; }
+
     /// <summary>When the customer gave the answers that staff took down.</summary>
     public DateTimeOffset? TakenAt { get; private set; }
 
@@ -149,6 +155,14 @@ internal sealed class Response : Aggregate<Response, ResponseState, ResponseActi
     {
         CustomerId = customerId;
         Record(context, "customer-merged", State.ToKebab(), State.ToKebab(), name);
+    }
+
+    /// <summary>Files it under its number. Forms come faster than numbers without gaps can be given, so they get theirs
+    /// one after the other when they are here.</summary>
+    public void File(CommandContext context, string number)
+    {
+        (Number, IsFiled) = (number, true);
+        Record(context, "file", State.ToKebab(), State.ToKebab(), number);
     }
 
     /// <summary>The paper as it came, which is kept with the invitation.</summary>

@@ -19,6 +19,9 @@ internal sealed record ResponseView
     [JsonPropertyName("_actions")]
     public required IReadOnlyList<string> Actions { get; init; }
 
+    /// <summary>Number of FM006; null until it is filed.</summary>
+    public string? Number { get; init; }
+
     /// <summary>The invitation that it answers.</summary>
     public required Guid InvitationId { get; init; }
 
@@ -111,6 +114,7 @@ internal sealed record ResponseView
             State = r.State,
             Version = r.Version,
             Actions = r.AllowedActions(caller.Context(r)),
+            Number = r.Number,
             InvitationId = r.InvitationId,
             Kind = r.Survey,
             CustomerId = r.CustomerId,
