@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using CustomerService.Messaging;
-using CustomerService.Servers;
 using CustomerService.ServiceDefaults;
 using CustomerService.Surveys.Data;
 using CustomerService.Surveys.Invitations;
@@ -66,8 +65,10 @@ internal sealed class PastTheRulesOfPostgres(SurveysDb db) : PastTheRules
     public override async Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> DumpAsync()
     {
         var to = new NpgsqlConnectionStringBuilder(db.Database.GetConnectionString());
-        string?[] servers = [.. Directory.GetDirectories("/usr/lib/postgresql").Select(d => Path.Combine(d, "bin"))];
-        var start = new ProcessStartInfo(Machine.Find("pg_dump", servers!) ?? "pg_dump")
+        var installed = Directory.Exists("/usr/lib/postgresql")
+            ? Directory.GetFiles("/usr/lib/postgresql", "pg_dump", SearchOption.AllDirectories).Order().LastOrDefault()
+            : null;
+        var start = new ProcessStartInfo(installed ?? "pg_dump")
         {
             RedirectStandardOutput = true,
             Environment = { ["PGPASSWORD"] = to.Password },

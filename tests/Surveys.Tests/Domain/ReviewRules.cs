@@ -101,7 +101,7 @@ public sealed class ReviewRules
         var review = Open().Required();
 
         review.Assess(A.Context(Service), ReviewChapter.Management, "x")?.Code.ShouldBe("other-chapter");
-        review.SetMeasure(A.Context(Representative), Measure())?.Code.ShouldBe("chapters-missing");
+        review.SetMeasure(A.Context(Representative), Measure())?.Code.ShouldBe("chapter-not-written");
         review.Issue(A.Context(Representative))?.Code.ShouldBe("chapters-missing");
         review.Assess(A.Context(Representative), ReviewChapter.Management, "回覆太慢").ShouldBeNull();
         review.SetMeasure(A.Context(Representative), Measure(due: A.Today.AddDays(-1)))?.Code.ShouldBe("due-in-past");

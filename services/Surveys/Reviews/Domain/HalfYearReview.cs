@@ -89,7 +89,7 @@ internal sealed class HalfYearReview
         Transition(
             context,
             HalfYearReviewAction.Assess,
-            chapter,
+            new OnChapter(chapter),
             why: $"{chapter.ToKebab()}: {text}",
             change: () =>
                 Texts = [

@@ -21,7 +21,7 @@ internal static class HalfYearReviewFlow
         .From(Drafted) .On(Issue,      Issued,    "C5.8.1", Issuers, EveryChapter, WeakOnesHaveMeasures)
                        .On(Withdraw,   Withdrawn, "C5.8.1", Openers)
         .In(Drafted)   .MustStay(Assess,          "C5.8.1", Authors, r => r.IsToAssess, OwnChapter)
-                       .Stay(SetMeasure,          "C5.8.1", Authors, OwnMeasure, AssessedFirst, DueLater)
+                       .Stay(SetMeasure,          "C5.8.1", Authors, OwnChapter, AssessedFirst, DueLater)
         .From(Issued)  .On(Close,      Closed,    "C5.8.1", Issuers, AllVerified)
         .In(Issued)    .MustStay(ReportDone,      "C5.8.1", Departments, r => r.IsToDo,     OfADepartment, OpenMeasure)
                        .MustStay(Verify,          "C5.8.1", Verifiers,   r => r.IsToVerify, DoneMeasure, AnotherOne)
@@ -59,15 +59,7 @@ internal static class HalfYearReviewFlow
         suppliedBy: Authors
     );
 
-    private static readonly Guard OwnChapter = Guard.RequireInput<ReviewChapter>(
-        (_, context, chapter) => context.Actor.HasAny([.. ReviewChapters.AuthorsOf(chapter)]),
-        code: "other-chapter",
-        rule: "C5.8.1",
-        missing: ["author-of-chapter"],
-        suppliedBy: Authors
-    );
-
-    private static readonly Guard OwnMeasure = Guard.RequireInput<GivenMeasure>(
+    private static readonly Guard OwnChapter = Guard.RequireInput<OnChapter>(
         (_, context, given) => context.Actor.HasAny([.. ReviewChapters.AuthorsOf(given.Chapter)]),
         code: "other-chapter",
         rule: "C5.8.1",
@@ -77,9 +69,9 @@ internal static class HalfYearReviewFlow
 
     private static readonly Guard AssessedFirst = Guard.RequireInput<GivenMeasure>(
         (review, _, given) => review.Texts.Any(text => text.Chapter == given.Chapter),
-        code: "chapters-missing",
+        code: "chapter-not-written",
         rule: "C5.8.1",
-        missing: ["every-chapter"],
+        missing: ["chapter"],
         suppliedBy: Authors
     );
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using CustomerService.Rules;
 using CustomerService.Surveys.Analysis.Domain;
 using CustomerService.Surveys.Questionnaires.Domain;
@@ -43,10 +44,13 @@ internal static class ReviewChapters
 /// <param name="Half">1 or 2.</param>
 internal sealed record HalfYear(int Year, int Half)
 {
+    [JsonIgnore]
     public DateOnly From => new(Year, Half == 1 ? 1 : 7, 1);
 
+    [JsonIgnore]
     public DateOnly To => From.AddMonths(6).AddDays(-1);
 
+    [JsonIgnore]
     public HalfYear Before => Half == 1 ? new(Year - 1, 2) : new(Year, 1);
 }
 
@@ -112,5 +116,9 @@ internal sealed record ReviewMeasure(
     public Stamp? VerifiedBy { get; init; }
 }
 
+/// <summary>Something that concerns a chapter.</summary>
+internal record OnChapter(ReviewChapter Chapter);
+
 /// <summary>A measure as it is to be set.</summary>
-internal sealed record GivenMeasure(ReviewChapter Chapter, string What, string Department, DateOnly? DueOn);
+internal sealed record GivenMeasure(ReviewChapter Chapter, string What, string Department, DateOnly? DueOn)
+    : OnChapter(Chapter);

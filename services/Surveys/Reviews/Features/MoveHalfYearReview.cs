@@ -71,7 +71,7 @@ internal static class MoveHalfYearReview
             "set-measure",
             "SetHalfYearMeasure",
             "Set a measure of a chapter",
-            "After the chapter is written. 409 other-chapter, chapters-missing, due-in-past.",
+            "After the chapter is written. 409 other-chapter, chapter-not-written, due-in-past.",
             (r, c, body) => r.SetMeasure(c, new(body.Chapter, body.What.Trim(), body.Department, body.DueOn))
         );
         routes
