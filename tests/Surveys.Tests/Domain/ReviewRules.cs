@@ -170,7 +170,19 @@ public sealed class ReviewRules
             .Start(HalfYearReviewAction.Open, move => Open(move.Context, Figures(move.Pick(0, 5))))
             .On(
                 HalfYearReviewAction.Assess,
-                (r, move) => r.Assess(move.Context, move.Pick([.. ReviewChapters.All]), "text")
+                // The one that is missing is picked more often, or no walk would come to the end.
+                (r, move) =>
+                    r.Assess(
+                        move.Context,
+                        move.Pick([
+                            .. ReviewChapters.All,
+                            .. Enumerable.Repeat(
+                                ReviewChapters.All.FirstOrDefault(c => r.Texts.All(text => text.Chapter != c)),
+                                6
+                            ),
+                        ]),
+                        "text"
+                    )
             )
             .On(
                 HalfYearReviewAction.SetMeasure,
@@ -194,7 +206,15 @@ public sealed class ReviewRules
                 Someone.HeadOf("sales"),
                 Someone.InSales(),
                 Someone.With("lu", "after-sales", Roles.AfterSales),
-                Someone.With("both", "production", Roles.DepartmentHead, Roles.Qc)
+                Someone.With(
+                    "both",
+                    "production",
+                    Roles.DepartmentHead,
+                    Roles.ManagementRepresentative,
+                    Roles.QcHead,
+                    Roles.CustomerService
+                ),
+                Someone.With("all", "quality", Roles.ManagementRepresentative, Roles.Qc, Roles.AfterSales)
             )
-            .Run();
+            .Run(walks: 300, steps: 60);
 }

@@ -186,36 +186,34 @@ internal static class CompareItems
                     )),
             ];
         var each = Items(grades);
-        return (
-            new Comparison(
-                from,
-                to,
-                [
-                    .. EditionContent.Dimensions.Select(d =>
-                    {
-                        IReadOnlyList<OfItem> own = [.. each.Where(item => IsOf(item.Item, d))];
-                        return new OfDimension(d, Weighted(own, versions), own);
-                    }),
-                ],
-                [
-                    // However a customer spells its name, it is one company.
-                    .. named
-                        .GroupBy(rival => TextFolding.Key(rival.Competitor), StringComparer.Ordinal)
-                        .Select(same => new OfCompetitor(
-                            same.OrderByDescending(rival => rival.Forms).First().Competitor,
-                            same.Sum(rival => rival.Forms),
-                            Items(
-                                grades.Where(g =>
-                                    g.Competitor is { } rival
-                                    && TextFolding.Key(rival) == same.Key
-                                    && IsOf(g.Item, Questionnaire.Comparison)
-                                )
+        return new Comparison(
+            from,
+            to,
+            [
+                .. EditionContent.Dimensions.Select(d =>
+                {
+                    IReadOnlyList<OfItem> own = [.. each.Where(item => IsOf(item.Item, d))];
+                    return new OfDimension(d, Weighted(own, versions), own);
+                }),
+            ],
+            [
+                // However a customer spells its name, it is one company.
+                .. named
+                    .GroupBy(rival => TextFolding.Key(rival.Competitor), StringComparer.Ordinal)
+                    .Select(same => new OfCompetitor(
+                        same.OrderByDescending(rival => rival.Forms).First().Competitor,
+                        same.Sum(rival => rival.Forms),
+                        Items(
+                            grades.Where(g =>
+                                g.Competitor is { } rival
+                                && TextFolding.Key(rival) == same.Key
+                                && IsOf(g.Item, Questionnaire.Comparison)
                             )
-                        ))
-                        .OrderByDescending(rival => rival.Forms)
-                        .ThenBy(rival => rival.Competitor, StringComparer.Ordinal),
-                ]
-            )
+                        )
+                    ))
+                    .OrderByDescending(rival => rival.Forms)
+                    .ThenBy(rival => rival.Competitor, StringComparer.Ordinal),
+            ]
         );
     }
 

@@ -243,48 +243,46 @@ internal static class ReadSatisfaction
 
         var outgone = sent.Sum(f => f.Count);
         IReadOnlyList<AlikeForms> all = [.. months.SelectMany(m => m.Forms)];
-        return (
-            new Satisfaction
-            {
-                From = from,
-                To = to,
-                Sent = outgone,
-                ResponseRate =
-                    outgone == 0
-                        ? null
-                        : Math.Round(
-                            100m * sent.Where(f => f.State == InvitationState.Answered).Sum(f => f.Count) / outgone,
-                            1,
-                            MidpointRounding.AwayFromZero
-                        ),
-                Partial = await forms.PartialAsync(filter, cancellation),
-                Figures = Tally.Of(all, policy),
-                Departments =
-                [
-                    .. Tally.ByDepartment(all).Select(d => new OfDepartment(d.Department, Tally.Of(d.Forms, policy))),
-                ],
-                Trend =
-                [
-                    .. months
-                        .Where(m => m.Month.Length > 0)
-                        .GroupBy(m => m.Month, StringComparer.Ordinal)
-                        .Select(same => new OfMonth(same.Key, Tally.Of(same.SelectMany(m => m.Forms), policy))),
-                ],
-                Kinds =
-                [
-                    .. all.GroupBy(f => f.Survey)
-                        .OrderBy(same => same.Key)
-                        .Select(same => new OfKind(same.Key.ToString(), Tally.Of(same, policy))),
-                ],
-                Modes =
-                [
-                    .. all.Where(f => f.Mode is not null)
-                        .GroupBy(f => f.Mode!.Value)
-                        .OrderBy(same => same.Key)
-                        .Select(same => new OfMode(same.Key, Tally.Of(same, policy))),
-                ],
-                Rule = rule,
-            }
-        );
+        return new Satisfaction
+        {
+            From = from,
+            To = to,
+            Sent = outgone,
+            ResponseRate =
+                outgone == 0
+                    ? null
+                    : Math.Round(
+                        100m * sent.Where(f => f.State == InvitationState.Answered).Sum(f => f.Count) / outgone,
+                        1,
+                        MidpointRounding.AwayFromZero
+                    ),
+            Partial = await forms.PartialAsync(filter, cancellation),
+            Figures = Tally.Of(all, policy),
+            Departments =
+            [
+                .. Tally.ByDepartment(all).Select(d => new OfDepartment(d.Department, Tally.Of(d.Forms, policy))),
+            ],
+            Trend =
+            [
+                .. months
+                    .Where(m => m.Month.Length > 0)
+                    .GroupBy(m => m.Month, StringComparer.Ordinal)
+                    .Select(same => new OfMonth(same.Key, Tally.Of(same.SelectMany(m => m.Forms), policy))),
+            ],
+            Kinds =
+            [
+                .. all.GroupBy(f => f.Survey)
+                    .OrderBy(same => same.Key)
+                    .Select(same => new OfKind(same.Key.ToString(), Tally.Of(same, policy))),
+            ],
+            Modes =
+            [
+                .. all.Where(f => f.Mode is not null)
+                    .GroupBy(f => f.Mode!.Value)
+                    .OrderBy(same => same.Key)
+                    .Select(same => new OfMode(same.Key, Tally.Of(same, policy))),
+            ],
+            Rule = rule,
+        };
     }
 }

@@ -437,24 +437,22 @@ internal static class Suggestions
 
         var which = DocumentQuery<Suggestion>.All.Between(s => s.ReceivedOn, from, to);
         var all = await AllAsync(store, which, cancellation);
-        return (
-            new Trend(
-                from,
-                to,
-                [
-                    .. all.GroupBy(s => (s.Product, s.Topic, s.Month))
-                        .Select(same => new TrendPoint(
-                            same.Key.Product,
-                            same.Key.Topic,
-                            same.Key.Month,
-                            same.Count(),
-                            same.Count(s => s.IsTakenUp)
-                        ))
-                        .OrderBy(p => p.Product, StringComparer.Ordinal)
-                        .ThenBy(p => p.Topic, StringComparer.Ordinal)
-                        .ThenBy(p => p.Month, StringComparer.Ordinal),
-                ]
-            )
+        return new Trend(
+            from,
+            to,
+            [
+                .. all.GroupBy(s => (s.Product, s.Topic, s.Month))
+                    .Select(same => new TrendPoint(
+                        same.Key.Product,
+                        same.Key.Topic,
+                        same.Key.Month,
+                        same.Count(),
+                        same.Count(s => s.IsTakenUp)
+                    ))
+                    .OrderBy(p => p.Product, StringComparer.Ordinal)
+                    .ThenBy(p => p.Topic, StringComparer.Ordinal)
+                    .ThenBy(p => p.Month, StringComparer.Ordinal),
+            ]
         );
     }
 

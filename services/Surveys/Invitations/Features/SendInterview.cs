@@ -71,6 +71,7 @@ internal static class SendInterview
         routes
             .MapPost("/interviews", Handle)
             .AsCommand()
+            .ForRoles(InvitationFlow.Interviewers)
             .WithSummary("Send an interview that was taken down")
             .WithDescription(
                 "Rules C5.8.2 and C5.8.3. Invitation and answers in one message: a device keeps it until it has a "

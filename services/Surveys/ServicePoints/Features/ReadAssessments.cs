@@ -168,20 +168,18 @@ internal static class ReadAssessments
         );
         Tally Of(string key) =>
             Tally.Of(grades[key].GroupBy(g => g.Grade).ToDictionary(g => g.Key, g => g.Sum(one => one.Count)), policy);
-        return (
-            new Comparison(
-                from,
-                to,
-                [
-                    .. held.GroupBy(a => a.PointId)
-                        .Select(PointOf)
-                        .OrderByDescending(p => p.Percent)
-                        .ThenBy(p => p.Name, StringComparer.Ordinal),
-                ],
-                Of("E"),
-                Of(Loyalty[0]),
-                Of(Loyalty[1])
-            )
+        return new Comparison(
+            from,
+            to,
+            [
+                .. held.GroupBy(a => a.PointId)
+                    .Select(PointOf)
+                    .OrderByDescending(p => p.Percent)
+                    .ThenBy(p => p.Name, StringComparer.Ordinal),
+            ],
+            Of("E"),
+            Of(Loyalty[0]),
+            Of(Loyalty[1])
         );
     }
 
