@@ -20,6 +20,8 @@ using CustomerService.Surveys.Questionnaires.Domain;
 using CustomerService.Surveys.Repairs;
 using CustomerService.Surveys.Responses;
 using CustomerService.Surveys.Responses.Domain;
+using CustomerService.Surveys.Reviews;
+using CustomerService.Surveys.Reviews.Domain;
 using CustomerService.Surveys.ServicePoints;
 using CustomerService.Surveys.ServicePoints.Domain;
 using CustomerService.Surveys.Store;
@@ -43,6 +45,7 @@ internal static class SurveysService
         OwedAnswerFlow.Table,
         EvaluationFlow.Table,
         AssessmentFlow.Table,
+        HalfYearReviewFlow.Table,
     ];
 
     /// <param name="args">Command line.</param>
@@ -90,6 +93,7 @@ internal static class SurveysService
         CampaignsModule.Map(v1);
         FollowUpsModule.Map(v1);
         GoalsModule.Map(v1);
+        ReviewsModule.Map(v1);
         ServicePointsModule.Map(v1);
         InvitationsModule.Map(v1);
         ResponsesModule.Map(v1);

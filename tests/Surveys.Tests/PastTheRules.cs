@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CustomerService.Messaging;
 using CustomerService.ServiceDefaults;
 using CustomerService.Surveys.Data;
@@ -6,7 +7,9 @@ using CustomerService.Surveys.Responses;
 using CustomerService.Surveys.Store.Mongo;
 using Microsoft.EntityFrameworkCore;
 using MongoDB.Bson;
+using MongoDB.Bson.IO;
 using MongoDB.Driver;
+using Npgsql;
 
 namespace CustomerService.Surveys.Tests;
 
@@ -23,6 +26,10 @@ public abstract class PastTheRules
     public abstract Task SetResponseAsync(Guid id, string member, string value);
 
     public abstract Task DeleteAsync(Guid id);
+
+    /// <summary>The whole store as somebody has it who took it along: lines by table, in the order in which they
+    /// stand.</summary>
+    public abstract Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> DumpAsync();
 
     /// <summary>Writes another name into every audit entry of the invitation.</summary>
     public abstract Task ForgeEntriesAsync(Guid id);
@@ -55,6 +62,38 @@ internal sealed class PastTheRulesOfPostgres(SurveysDb db) : PastTheRules
     public override Task DeleteAsync(Guid id) =>
         db.Database.ExecuteSqlAsync($"DELETE FROM invitations WHERE id = {id}");
 
+    public override async Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> DumpAsync()
+    {
+        var to = new NpgsqlConnectionStringBuilder(db.Database.GetConnectionString());
+        var installed = Directory.Exists("/usr/lib/postgresql")
+            ? Directory.GetFiles("/usr/lib/postgresql", "pg_dump", SearchOption.AllDirectories).Order().LastOrDefault()
+            : null;
+        var start = new ProcessStartInfo(installed ?? "pg_dump")
+        {
+            RedirectStandardOutput = true,
+            Environment = { ["PGPASSWORD"] = to.Password },
+        };
+        foreach (
+            var word in new[] { "--data-only", "-h", to.Host!, "-p", $"{to.Port}", "-U", to.Username!, to.Database! }
+        )
+        {
+            start.ArgumentList.Add(word);
+        }
+
+        using var dump = Process.Start(start)!;
+        var text = await dump.StandardOutput.ReadToEndAsync();
+        await dump.WaitForExitAsync();
+        dump.ExitCode.ShouldBe(0);
+        var tables = new Dictionary<string, IReadOnlyList<string>>();
+        foreach (var table in text.Split("\nCOPY public.").Skip(1))
+        {
+            var lines = table[..table.IndexOf("\n\\.", StringComparison.Ordinal)].Split('\n');
+            tables[lines[0].Split(' ')[0]] = lines[1..];
+        }
+
+        return tables;
+    }
+
     public override Task ForgeEntriesAsync(Guid id) =>
         db.Database.ExecuteSqlAsync($"UPDATE audit_trail SET actor_name = 'another' WHERE aggregate_id = {id}");
 
@@ -86,6 +125,23 @@ internal sealed class PastTheRulesOfMongo(MongoDatabase database) : PastTheRules
         ).ModifiedCount.ShouldBe(1);
 
     public override Task DeleteAsync(Guid id) => Invitations.DeleteOneAsync(Is(id));
+
+    private static readonly JsonWriterSettings Relaxed = new() { OutputMode = JsonOutputMode.RelaxedExtendedJson };
+
+    public override async Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> DumpAsync()
+    {
+        var all = Invitations.Database;
+        var tables = new Dictionary<string, IReadOnlyList<string>>();
+        foreach (var name in await (await all.ListCollectionNamesAsync()).ToListAsync())
+        {
+            var documents = await all.GetCollection<BsonDocument>(name)
+                .Find(Builders<BsonDocument>.Filter.Empty)
+                .ToListAsync();
+            tables[name] = [.. documents.Select(document => document.ToJson(Relaxed))];
+        }
+
+        return tables;
+    }
 
     public override Task ForgeEntriesAsync(Guid id) =>
         database.AuditTrail.UpdateManyAsync(Of(id), Builders<BsonDocument>.Update.Set("actorName", "another"));

@@ -27,3 +27,17 @@ public sealed class ResponseRecordTests(SurveysFixture fixture) : RecordsContrac
         return new("response", $"/v1/responses/{receipt.Id}", receipt.Id, customer);
     }
 }
+
+/// <summary>The same of half-year reviews, which no outsider sees.</summary>
+public sealed class HalfYearReviewRecordTests(SurveysFixture fixture)
+    : RecordsContract<SurveysFixture>(fixture, "surveys")
+{
+    private static int s_year = 2000;
+
+    protected override async Task<TestedRecord> NewAsync()
+    {
+        var body = new { year = Interlocked.Increment(ref s_year), half = 2 };
+        var opened = (await Fixture.As(Someone.InCustomerService()).PostAsync("/v1/half-year-reviews", body)).Ok();
+        return new("half-year-review", $"/v1/half-year-reviews/{opened.Id}", opened.Id, null);
+    }
+}

@@ -48,6 +48,11 @@ public sealed class SatisfactionStory(SurveysFixture fixture) : OnServers<Survey
             .AsArray()
             .Select(d => d!["count"]!.GetValue<int>())
             .ShouldBe([3, 2, 2, 2, 1]);
+        figures["trend"]!.AsArray().Single(month => month!["figures"]!["recovered"]!.GetValue<int>() > 0)!["figures"]![
+            "percent"
+        ]!
+            .GetValue<decimal>()
+            .ShouldBe(70.0m);
         // One event, and so one complaint; the two that are rather dissatisfied only warn.
         await Fixture.EventAsync(answered[9], "surveys.response.dissatisfied.v1");
         answered

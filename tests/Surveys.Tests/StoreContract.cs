@@ -100,6 +100,63 @@ public abstract class StoreContract(StoreUnderTest under)
     }
 
     [Fact]
+    [Trait("Rule", "C5.10")]
+    public async Task Elements_of_lists_are_counted_in_the_store_by_their_values_and_those_of_their_document()
+    {
+        Must();
+        var customer = Guid.CreateVersion7();
+        (Grade Overall, (string, Grade)[] Items)[] forms =
+        [
+            (Grade.Satisfied, [("E.speed", Grade.Satisfied), ("E.skill", Grade.Dissatisfied)]),
+            (Grade.Satisfied, [("E.speed", Grade.Satisfied)]),
+            (Grade.Dissatisfied, [("E.speed", Grade.FairlySatisfied)]),
+            (Grade.Dissatisfied, []),
+        ];
+        await CommitAsync(store =>
+        {
+            foreach (var (overall, items) in forms)
+            {
+                var invitation = A.Invitation().For(customer).Fresh();
+                store.Add(invitation);
+                store.Add(A.Receipt(invitation, A.Filled(overall, items)).Required());
+            }
+        });
+
+        await using var scope = Scope();
+        var counts = await Store(scope)
+            .CountPartsAsync(
+                DocumentQuery<Response>
+                    .All.Where(r => r.CustomerId, customer)
+                    .Between(r => r.ReceivedOn, A.Today, A.Today)
+                    .In(r => r.Verdict, [Verdict.Content, Verdict.Warning, Verdict.Complaint]),
+                "items",
+                ["overall", "campaignId"],
+                ["item", "grade"],
+                default
+            );
+
+        counts
+            .Select(group => (string.Join(' ', group.Values.Select(value => value ?? "-")), group.Count))
+            .ShouldBe(
+                [
+                    ("satisfied - E.speed satisfied", 2),
+                    ("satisfied - E.skill dissatisfied", 1),
+                    ("dissatisfied - E.speed fairly-satisfied", 1),
+                ],
+                ignoreOrder: true
+            );
+        var none = await Store(scope)
+            .CountPartsAsync(
+                DocumentQuery<Response>.All.Where(r => r.CustomerId, customer).In(r => r.Id, Array.Empty<Guid>()),
+                "items",
+                [],
+                ["item"],
+                default
+            );
+        none.ShouldBeEmpty();
+    }
+
+    [Fact]
     [Trait("Rule", "S3")]
     public async Task An_account_is_kept_as_announced_last_and_an_older_event_changes_nothing()
     {

@@ -82,6 +82,7 @@ internal sealed class LiveEvent
             "repairs.rma.count-confirmed",
             "repairs.rma.declared",
             "repairs.rma.received",
+            "repairs.rma.withdrawn",
             "repairs.shipment.delivered",
             "repairs.shipment.dispatched",
             "repairs.trip.ended",

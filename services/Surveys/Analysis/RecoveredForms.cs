@@ -1,3 +1,4 @@
+using System.Globalization;
 using CustomerService.Rules;
 using CustomerService.Surveys.Analysis.Domain;
 using CustomerService.Surveys.Anonymous;
@@ -26,24 +27,127 @@ internal sealed record FormFilter(DateOnly From, DateOnly To)
     public AnswerMode? Mode { get; init; }
 }
 
+/// <summary>Forms that came in a month, or in those days of it that were asked for.</summary>
+/// <param name="Month">For example <c>2026-11</c>.</param>
+/// <param name="Forms">The forms.</param>
+internal sealed record FormsOfMonth(string Month, IReadOnlyList<AlikeForms> Forms);
+
+/// <summary>So many grades of an item.</summary>
+/// <param name="Item">Its code.</param>
+/// <param name="Grade">The grade.</param>
+/// <param name="Competitor">Who is compared by the form; null where it names nobody.</param>
+/// <param name="Count">How many.</param>
+internal sealed record ItemGrade(string Item, Grade Grade, string? Competitor, int Count);
+
 /// <summary>Forms that went out in a period and what became of them.</summary>
 /// <param name="Departments">Departments for which they count.</param>
 /// <param name="State">State of the invitation.</param>
+/// <param name="Survey">Population.</param>
 /// <param name="Count">How many.</param>
-internal sealed record SentForms(IReadOnlyList<string> Departments, InvitationState State, int Count);
+internal sealed record SentForms(
+    IReadOnlyList<string> Departments,
+    InvitationState State,
+    SurveyKind Survey,
+    int Count
+);
 
 /// <summary>Counts forms in the store; one question each, whatever the number of forms.</summary>
-internal sealed class RecoveredForms(IDocumentStore store)
+internal sealed class RecoveredForms(IDocumentStore store, CountCache cache, CompanyClock clock)
 {
     private const int Batch = 500;
+
+    // Forms of days that are over do not change.
+    private static readonly TimeSpan ForLong = TimeSpan.FromHours(12);
+
+    // An invitation of such a day can still be answered.
+    private static readonly TimeSpan ForAMoment = TimeSpan.FromMinutes(1);
 
     public async Task<IReadOnlyList<AlikeForms>> CountAsync(
         FormFilter filter,
         SurveyPolicy policy,
         CancellationToken cancellation
+    ) => [.. await AnonymousAsync(filter, policy, cancellation), .. await NamedAsync(filter, cancellation)];
+
+    /// <summary>The same month by month, for reports: of days that are over what was counted before is taken.</summary>
+    public async Task<IReadOnlyList<FormsOfMonth>> CountByMonthAsync(
+        FormFilter filter,
+        SurveyPolicy policy,
+        CancellationToken cancellation
+    )
+    {
+        var found = new List<FormsOfMonth>();
+        foreach (var (from, to, isOver) in Months.Of(filter.From, filter.To, Months.LastOver(clock)))
+        {
+            var part = filter with { From = from, To = to };
+            var named =
+                isOver && filter is { Product: null, CampaignId: null }
+                    ? (
+                        await cache.GetAsync(
+                            ("forms", from, to),
+                            () => NamedAsync(new(from, to), cancellation),
+                            _ => ForLong
+                        )
+                    ).Where(f => f.Survey == (filter.Kind ?? f.Survey) && f.Mode == (filter.Mode ?? f.Mode))
+                    : await NamedAsync(part, cancellation);
+            found.Add(new(from.ToString("yyyy-MM", CultureInfo.InvariantCulture), [.. named]));
+        }
+
+        // Of too few anonymous forms the whole period is one sum: a month could tell who gave them.
+        var anonymous = (await AnonymousAsync(filter, policy, cancellation)).ToList();
+        if (anonymous.Count > 0)
+        {
+            found.Add(new("", anonymous));
+        }
+
+        return found;
+    }
+
+    /// <summary>Grades by item and competitor, those of anonymous campaigns too where they are not too few.</summary>
+    public async Task<IReadOnlyList<ItemGrade>> ItemsAsync(
+        FormFilter filter,
+        SurveyPolicy policy,
+        CancellationToken cancellation
+    )
+    {
+        var named = await store.CountPartsAsync(
+            Query(filter),
+            "items",
+            ["competitor"],
+            ["item", "grade"],
+            cancellation
+        );
+        var anonymous = (await AnonymousAsync(filter, cancellation))
+            .GroupBy(pair => pair.Box.CampaignId)
+            .Where(campaign => campaign.Count() >= policy.LeastForms)
+            .SelectMany(campaign => campaign)
+            .SelectMany(pair => pair.Answer.Answers.Items)
+            .GroupBy(answer => (answer.Item, answer.Grade))
+            .Select(same => new ItemGrade(same.Key.Item, same.Key.Grade, null, same.Count()));
+        return
+        [
+            .. named.Select(group => new ItemGrade(
+                group.Values[1]!,
+                Spelling.FromKebab<Grade>(group.Values[2])!.Value,
+                group.Values[0],
+                group.Count
+            )),
+            .. anonymous,
+        ];
+    }
+
+    /// <summary>How many forms name a competitor.</summary>
+    public async Task<IReadOnlyList<(string Competitor, int Forms)>> CompetitorsAsync(
+        FormFilter filter,
+        CancellationToken cancellation
     ) =>
         [
-            .. await AnonymousAsync(filter, policy, cancellation),
+            .. (await store.CountAsync(Query(filter), ["competitor"], cancellation))
+                .Where(group => group.Values[0] is not null)
+                .Select(group => (group.Values[0]!, group.Count)),
+        ];
+
+    private async Task<IReadOnlyList<AlikeForms>> NamedAsync(FormFilter filter, CancellationToken cancellation) =>
+        [
             .. (await store.CountAsync(Query(filter), ["judged", "overall", "survey", "mode"], cancellation)).Select(
                 group => new AlikeForms(
                     Split(group.Values[0]),
@@ -92,22 +196,49 @@ internal sealed class RecoveredForms(IDocumentStore store)
         FormFilter filter,
         SurveyPolicy policy,
         CancellationToken cancellation
-    ) =>
-        (await AnonymousAsync(filter, cancellation))
-            .GroupBy(pair => pair.Box.CampaignId)
+    )
+    {
+        if (filter.Mode is not null)
+        {
+            return [];
+        }
+
+        var counts = await store.CountPartsAsync(
+            DocumentQuery<AnswerBox>.All.Where(b => b.CampaignId, filter.CampaignId),
+            "answers",
+            ["campaignId", "judged", "survey", "product"],
+            ["day", "answers.overall"],
+            cancellation
+        );
+        return counts
+            .Select(group =>
+                (
+                    Campaign: group.Values[0]!,
+                    Judged: group.Values[1],
+                    Survey: SurveyKinds.Parse(group.Values[2])!.Value,
+                    Product: group.Values[3],
+                    Day: DateOnly.ParseExact(group.Values[4]!, "yyyy-MM-dd", CultureInfo.InvariantCulture),
+                    Overall: Spelling.FromKebab<Grade>(group.Values[5])!.Value,
+                    group.Count
+                )
+            )
+            .Where(f => f.Day >= filter.From && f.Day <= filter.To)
+            .Where(f => f.Survey == (filter.Kind ?? f.Survey) && f.Product == (filter.Product ?? f.Product))
+            .GroupBy(f => f.Campaign)
             .SelectMany(campaign =>
             {
-                var enough = campaign.Count() >= policy.LeastForms;
+                var enough = campaign.Sum(f => f.Count) >= policy.LeastForms;
                 return campaign
-                    .GroupBy(pair => (pair.Box.Judged, pair.Box.Survey, pair.Answer.Answers.Overall))
+                    .GroupBy(f => (f.Judged, f.Survey, f.Overall))
                     .Select(same => new AlikeForms(
                         enough ? Split(same.Key.Judged) : [],
                         same.Key.Overall,
                         same.Key.Survey,
                         null,
-                        same.Count()
+                        same.Sum(f => f.Count)
                     ));
             });
+    }
 
     /// <summary>The rate of a department (C5.10).</summary>
     public async Task<SatisfactionRate> RateOfAsync(
@@ -135,7 +266,46 @@ internal sealed class RecoveredForms(IDocumentStore store)
             : Task.FromResult(new SatisfactionRate(0, 0));
 
     /// <summary>Forms sent in the period.</summary>
-    public async Task<IReadOnlyList<SentForms>> SentAsync(FormFilter filter, CancellationToken cancellation) =>
+    public Task<IReadOnlyList<SentForms>> SentAsync(FormFilter filter, CancellationToken cancellation) =>
+        InvitedAsync(filter, partial: null, cancellation);
+
+    /// <summary>Forms of the period that were begun and never finished.</summary>
+    public async Task<int> PartialAsync(FormFilter filter, CancellationToken cancellation) =>
+        (await InvitedAsync(filter, partial: true, cancellation))
+            .Where(f => f.State != InvitationState.Answered)
+            .Sum(f => f.Count);
+
+    private async Task<IReadOnlyList<SentForms>> InvitedAsync(
+        FormFilter filter,
+        bool? partial,
+        CancellationToken cancellation
+    )
+    {
+        var found = new List<SentForms>();
+        foreach (var (from, to, isOver) in Months.Of(filter.From, filter.To, Months.LastOver(clock)))
+        {
+            var part = filter with { From = from, To = to };
+            found.AddRange(
+                isOver && filter is { Product: null, CampaignId: null }
+                    ? (
+                        await cache.GetAsync(
+                            ("sent", partial, from, to),
+                            () => CountSentAsync(new(from, to), partial, cancellation),
+                            sent => sent.Any(f => InvitationDeadlines.Running.Contains(f.State)) ? ForAMoment : ForLong
+                        )
+                    ).Where(f => f.Survey == (filter.Kind ?? f.Survey))
+                    : await CountSentAsync(part, partial, cancellation)
+            );
+        }
+
+        return found;
+    }
+
+    private async Task<IReadOnlyList<SentForms>> CountSentAsync(
+        FormFilter filter,
+        bool? partial,
+        CancellationToken cancellation
+    ) =>
         [
             .. (
                 await store.CountAsync(
@@ -143,33 +313,18 @@ internal sealed class RecoveredForms(IDocumentStore store)
                         .All.Between(i => i.SentOn, filter.From, filter.To)
                         .Where(i => i.Survey, filter.Kind)
                         .Where(i => i.CampaignId, filter.CampaignId)
-                        .Where(i => i.Product, filter.Product),
-                    ["judged", "state"],
+                        .Where(i => i.Product, filter.Product)
+                        .Where(i => i.IsPartial, partial),
+                    ["judged", "state", "survey"],
                     cancellation
                 )
             ).Select(group => new SentForms(
                 Split(group.Values[0]),
                 Spelling.FromKebab<InvitationState>(group.Values[1])!.Value,
+                SurveyKinds.Parse(group.Values[2])!.Value,
                 group.Count
             )),
         ];
-
-    /// <summary>Forms of the period that were begun and never finished.</summary>
-    public async Task<int> PartialAsync(FormFilter filter, CancellationToken cancellation) =>
-        (
-            await store.CountAsync(
-                DocumentQuery<Invitation>
-                    .All.Between(i => i.SentOn, filter.From, filter.To)
-                    .Where(i => i.Survey, filter.Kind)
-                    .Where(i => i.CampaignId, filter.CampaignId)
-                    .Where(i => i.Product, filter.Product)
-                    .Where(i => i.IsPartial, true),
-                ["state"],
-                cancellation
-            )
-        )
-            .Where(group => group.Values[0] != InvitationState.Answered.ToKebab())
-            .Sum(group => group.Count);
 
     /// <summary>Every form, for what looks into them.</summary>
     public async IAsyncEnumerable<Response> ReadAsync(

@@ -7,6 +7,7 @@ using CustomerService.Surveys.Invitations;
 using CustomerService.Surveys.Projects;
 using CustomerService.Surveys.Questionnaires;
 using CustomerService.Surveys.Responses;
+using CustomerService.Surveys.Reviews;
 using CustomerService.Surveys.ServicePoints;
 using CustomerService.Surveys.Store;
 
@@ -27,6 +28,7 @@ internal static class SurveyDocuments
         FollowUpDocuments.OwedAnswers,
         EvaluationDocuments.Goals,
         EvaluationDocuments.Evaluations,
+        HalfYearReviewDocument.Type,
         ServicePointDocuments.Points,
         ServicePointDocuments.Assessments,
         SheetCode.Type,

@@ -1,7 +1,9 @@
+using CustomerService.Forms;
 using CustomerService.Records;
 using CustomerService.Surveys.Contacts;
 using CustomerService.Surveys.Invitations.Domain;
 using CustomerService.Surveys.Invitations.Features;
+using CustomerService.Surveys.Invitations.Forms;
 using CustomerService.Surveys.Invitations.Jobs;
 using CustomerService.Surveys.Store;
 
@@ -28,6 +30,13 @@ internal static class InvitationsModule
         ListInvitations.Map(group);
         WithdrawInvitation.Map(group);
         TakeDownAnswers.Map(group);
+        SendInterview.Map(group);
+        group.MapForm<BlankForm>(
+            "invitations",
+            "fm006",
+            "FM006 to be filled in by hand",
+            "Rules C5.8.3 and C10. With the link of the invitation while it works. For staff."
+        );
         group.MapRecords(
             "invitations",
             nameof(Invitation),

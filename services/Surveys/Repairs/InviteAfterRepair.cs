@@ -13,8 +13,8 @@ using MassTransit;
 
 namespace CustomerService.Surveys.Repairs;
 
-/// <summary>A repair is done and its record returned: the owner is asked how it was, once an order (C5.8.2,
-/// kind B).</summary>
+/// <summary>A repair is done and its record returned, or everything of an RMA is back: the customer is asked how it was,
+/// once an order or RMA (C5.8.2, kind B).</summary>
 internal sealed class InviteAfterRepair(
     IDocumentStore store,
     Links links,
@@ -23,47 +23,75 @@ internal sealed class InviteAfterRepair(
     QuestionnaireVersions questionnaires,
     ContactHistories histories,
     LinkTokens tokens
-) : IConsumer<RepairOrderReturned>
+) : IConsumer<RepairOrderReturned>, IConsumer<RmaClosed>
 {
-    public async Task Consume(ConsumeContext<RepairOrderReturned> context)
+    public Task Consume(ConsumeContext<RepairOrderReturned> context)
     {
         var order = context.Message;
-        // The inbox stops a second delivery of the same message; this stops a second message about the same order.
-        var occasion = $"repair-order:{order.RepairOrderId:D}";
-        if (
-            await store.AnyAsync(
-                DocumentQuery<Invitation>.All.Where(i => i.Occasion, occasion),
-                context.CancellationToken
-            )
-        )
+        return AskAsync(
+            new RecordRef("repairs", "repair-order", order.RepairOrderId, order.Number),
+            new Addressee
+            {
+                Survey = SurveyKind.B,
+                CustomerId = order.OwnerId,
+                CustomerName = order.OwnerName,
+                Contact = order.Contact,
+                Phone = order.Phone,
+            },
+            context.CancellationToken
+        );
+    }
+
+    public Task Consume(ConsumeContext<RmaClosed> context)
+    {
+        var rma = context.Message;
+        if (rma.CustomerName is not { } name)
+        {
+            // Told by a version that did not say who that is.
+            return Task.CompletedTask;
+        }
+
+        return AskAsync(
+            new RecordRef("repairs", "rma", rma.RmaId, rma.Number),
+            new Addressee
+            {
+                Survey = SurveyKind.B,
+                CustomerId = rma.CustomerId,
+                CustomerName = name,
+                // Without a person the organisation itself is asked, and not twice either.
+                Contact = rma.Contact ?? name,
+                Phone = rma.Phone ?? "",
+                Language = rma.Language is { } tag && Texts.Languages.Contains(tag) ? tag : null,
+            },
+            context.CancellationToken
+        );
+    }
+
+    private async Task AskAsync(RecordRef cause, Addressee about, CancellationToken cancellation)
+    {
+        // The inbox stops a second delivery of the same message; this stops a second message about the same record.
+        var occasion = $"{cause.Kind}:{cause.Id:D}";
+        if (await store.AnyAsync(DocumentQuery<Invitation>.All.Where(i => i.Occasion, occasion), cancellation))
         {
             return;
         }
 
         // Who was merged meanwhile means the one that stayed (S4).
-        var stayed = await organisations.StayedAsync(order.OwnerId, context.CancellationToken);
+        var stayed = await organisations.StayedAsync(about.CustomerId, cancellation);
         var acting = contexts.ForSystem("surveys");
-        var customer = stayed?.Id ?? order.OwnerId;
-        // The order itself is closed, although that may not have been heard of here.
-        var history = await histories.OfAsync(customer, order.Contact, order.RepairOrderId, context.CancellationToken);
-        var sent = Invitation.Send(
-            acting,
-            new Addressee
-            {
-                Survey = SurveyKind.B,
-                CustomerId = customer,
-                CustomerName = stayed?.Name ?? order.OwnerName,
-                Contact = order.Contact,
-                Phone = order.Phone,
-                SourceId = order.RepairOrderId,
-                SourceNumber = order.Number,
-                Occasion = occasion,
-            },
-            await questionnaires.InForceOnAsync(acting.Today, context.CancellationToken),
-            tokens.New(),
-            history
-        );
-        if (sent.Failed(out _, out var invitation))
+        var to = about with
+        {
+            CustomerId = stayed?.Id ?? about.CustomerId,
+            CustomerName = stayed?.Name ?? about.CustomerName,
+            Source = cause.Kind,
+            SourceId = cause.Id,
+            SourceNumber = cause.Number,
+            Occasion = occasion,
+        };
+        // The record itself is closed, although that may not have been heard of here.
+        var history = await histories.OfAsync(to.CustomerId, to.Contact, cause.Id, cancellation);
+        var questionnaire = await questionnaires.InForceOnAsync(acting.Today, cancellation);
+        if (Invitation.Send(acting, to, questionnaire, tokens.New(), history).Failed(out _, out var invitation))
         {
             // Asked lately, opted out, or another case is open: then this repair is not asked about.
             return;
@@ -72,12 +100,8 @@ internal sealed class InviteAfterRepair(
         store.Add(invitation);
         await links.LinkAsync(
             acting,
-            new LinkedPair(
-                new RecordRef("surveys", invitation.Kind, invitation.Id, null),
-                LinkKind.CausedBy,
-                new RecordRef("repairs", "repair-order", order.RepairOrderId, order.Number)
-            ),
-            context.CancellationToken
+            new LinkedPair(new RecordRef("surveys", invitation.Kind, invitation.Id, null), LinkKind.CausedBy, cause),
+            cancellation
         );
     }
 }

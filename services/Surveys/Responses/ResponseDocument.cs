@@ -20,6 +20,8 @@ internal static class ResponseDocument
             .Index(r => r.CampaignId)
             .Index(r => r.Product)
             .Index(r => r.Mode)
+            .Index(r => r.Competitor)
+            .Index(r => r.IsFiled)
             // The rate of a period (C5.10) is counted by this one alone.
             .Index(r => r.ReceivedOn, r => r.Judged, r => r.Overall, r => r.Survey, r => r.Mode);
 }

@@ -1,10 +1,12 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using CustomerService.Forms;
 using CustomerService.Records;
 using CustomerService.Surveys.Anonymous;
 using CustomerService.Surveys.Responses.Domain;
 using CustomerService.Surveys.Responses.Features;
 using CustomerService.Surveys.Responses.Forms;
+using CustomerService.Surveys.Responses.Jobs;
 using CustomerService.Surveys.Store;
 
 namespace CustomerService.Surveys.Responses;
@@ -14,6 +16,8 @@ internal static class ResponsesModule
 {
     public static void Add(IServiceCollection services)
     {
+        services.AddSingleton<FileResponses>();
+        services.AddHostedService(provider => provider.GetRequiredService<FileResponses>());
         services.AddScoped<AnonymousForms>();
         services.AddScoped<FormLink>();
         services.AddScoped<FormPages>();
@@ -35,6 +39,12 @@ internal static class ResponsesModule
         var responses = routes.MapGroup("").WithTags("Responses");
         GetResponse.Map(responses);
         ListResponses.Map(responses);
+        responses.MapForm<SurveyForm>(
+            "responses",
+            "fm006",
+            "FM006 as it was answered",
+            "Rules C5.8.3 and C10. For staff."
+        );
         responses.MapRecords(
             "responses",
             nameof(Response),

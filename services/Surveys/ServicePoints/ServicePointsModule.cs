@@ -15,6 +15,7 @@ internal static class ServicePointsModule
         PlanAssessments.Map(group);
         ReadAssessments.Map(group);
         MoveAssessment.Map(group);
+        PrintAssessments.Map(group);
         group.MapRecords("assessments", nameof(Assessment), AssessmentAccess.Finds);
         group.MapAssignment<Assessment, AssessmentView>(
             "assessments",

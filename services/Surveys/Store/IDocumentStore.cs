@@ -53,6 +53,23 @@ internal interface IDocumentStore
     )
         where T : Aggregate;
 
+    /// <summary>How many elements of a list in the documents there are of each combination of values, in one
+    /// question.</summary>
+    /// <param name="which">Which documents.</param>
+    /// <param name="list">The list, by its name in the document.</param>
+    /// <param name="by">Texts of the document, by their names in it.</param>
+    /// <param name="parts">Texts of the element; a dot leads into it.</param>
+    /// <param name="cancellationToken">Ends the read.</param>
+    /// <returns>Values of the document, then those of the element.</returns>
+    Task<IReadOnlyList<DocumentCount>> CountPartsAsync<T>(
+        DocumentQuery<T> which,
+        string list,
+        IReadOnlyList<string> by,
+        IReadOnlyList<string> parts,
+        CancellationToken cancellationToken
+    )
+        where T : Aggregate;
+
     Task<bool> AnyAsync<T>(DocumentQuery<T> which, CancellationToken cancellationToken)
         where T : Aggregate;
 

@@ -66,7 +66,20 @@ public sealed record LinkRequest
                 "affected-letter",
                 "year-report",
             ],
-            ["surveys"] = ["invitation", "response"],
+            ["surveys"] =
+            [
+                "invitation",
+                "response",
+                "edition",
+                "campaign",
+                "sheet-batch",
+                "contact-note",
+                "suggestion",
+                "owed-answer",
+                "evaluation",
+                "half-year-review",
+                "assessment",
+            ],
         };
 
         public Validator()

@@ -549,6 +549,13 @@ public sealed record SurveyPolicy
 
     /// <summary>Within so many days a failed item of a service point is corrected (T1 to T3).</summary>
     public int SiteCorrectionDays { get; init; } = 14;
+
+    /// <summary>Answers that an interviewer took down without a connection come within so many days (C5.8.2).</summary>
+    public int LateAnswerDays { get; init; } = 14;
+
+    /// <summary>Within so many days a measure of a half-year review is carried out, where it names no day
+    /// (C5.8.1 D).</summary>
+    public int ReviewMeasureDays { get; init; } = 90;
 }
 
 /// <summary>How long records are kept (C8).</summary>

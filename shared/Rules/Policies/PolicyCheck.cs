@@ -324,6 +324,8 @@ internal static class PolicyCheck
                 ("contactNoteDays", surveys.ContactNoteDays),
                 ("answerDays", surveys.AnswerDays),
                 ("siteCorrectionDays", surveys.SiteCorrectionDays),
+                ("lateAnswerDays", surveys.LateAnswerDays),
+                ("reviewMeasureDays", surveys.ReviewMeasureDays),
             }.Where(pair => pair.Item2 is < 1 or > MostDays)
         )
         {

@@ -9,6 +9,7 @@ namespace CustomerService.Surveys.Tests.Domain;
 public sealed class AssessmentRules
 {
     private static readonly Actor TheAssessor = Someone.With("ping", "quality", Roles.Assessor);
+    private static readonly Guid Photo = Guid.NewGuid();
     private static readonly Actor Site = Someone.HeadOf("repair");
 
     private static ServiceCatalogue Catalogue => ServiceCatalogue.InForceOn(A.Today);
@@ -42,14 +43,17 @@ public sealed class AssessmentRules
                     : failed.Contains(item.Code) ? 1
                     : score,
                 null,
-                failed.Contains(item.Code) ? ["photo-1"] : []
+                failed.Contains(item.Code) ? [Photo] : []
             )),
         ];
+
+    private static Refusal? Score(Assessment assessment, CommandContext context, IReadOnlyList<ItemScore> scores) =>
+        assessment.Score(context, scores, new HashSet<Guid> { Photo });
 
     private static Assessment Scored(IReadOnlyList<ItemScore> scores, bool mystery = false)
     {
         var assessment = Plan(A.Context(Someone.InQuality()), mystery).Required();
-        assessment.Score(A.Context(TheAssessor), scores).ShouldBeNull();
+        Score(assessment, A.Context(TheAssessor), scores).ShouldBeNull();
         return assessment;
     }
 
@@ -74,8 +78,7 @@ public sealed class AssessmentRules
     {
         var assessment = Plan(A.Context(Someone.InQuality())).Required();
 
-        assessment
-            .Score(A.Context(TheAssessor), [.. Scores().Skip(1)])
+        Score(assessment, A.Context(TheAssessor), [.. Scores().Skip(1)])
             .ShouldNotBeNull()
             .Code.ShouldBe("items-missing");
     }
@@ -93,7 +96,7 @@ public sealed class AssessmentRules
         [
             .. Scores().Select(s => s.Item == "T2.safety" ? s with { Score = null } : s),
         ];
-        other.Score(A.Context(TheAssessor), without).ShouldNotBeNull().Code.ShouldBe("score-unknown");
+        Score(other, A.Context(TheAssessor), without).ShouldNotBeNull().Code.ShouldBe("score-unknown");
     }
 
     [Fact]
@@ -103,7 +106,20 @@ public sealed class AssessmentRules
         var assessment = Plan(A.Context(Someone.InQuality())).Required();
         IReadOnlyList<ItemScore> scores = [.. Scores(4, "T1.smile").Select(s => s with { Photos = [] })];
 
-        assessment.Score(A.Context(TheAssessor), scores).ShouldNotBeNull().Code.ShouldBe("photo-missing");
+        Score(assessment, A.Context(TheAssessor), scores).ShouldNotBeNull().Code.ShouldBe("photo-missing");
+    }
+
+    [Fact]
+    [Trait("Rule", "T1")]
+    public void Given_a_photo_that_is_no_picture_of_the_assessment_When_it_is_scored_Then_refused()
+    {
+        var assessment = Plan(A.Context(Someone.InQuality())).Required();
+        IReadOnlyList<ItemScore> scores =
+        [
+            .. Scores(4, "T1.smile").Select(s => s.Failed ? s with { Photos = [Photo, Guid.NewGuid()] } : s),
+        ];
+
+        Score(assessment, A.Context(TheAssessor), scores).ShouldNotBeNull().Code.ShouldBe("photo-unknown");
     }
 
     [Fact]
@@ -151,10 +167,9 @@ public sealed class AssessmentRules
     public void Given_another_site_or_assessor_When_they_act_Then_refused()
     {
         var assessment = Plan(A.Context(Someone.InQuality())).Required();
-        assessment
-            .Score(A.Context(Someone.With("other", "quality", Roles.Assessor)), Scores())
+        Score(assessment, A.Context(Someone.With("other", "quality", Roles.Assessor)), Scores())
             ?.Code.ShouldBe("other-assessor");
-        assessment.Score(A.Context(TheAssessor), Scores()).ShouldBeNull();
+        Score(assessment, A.Context(TheAssessor), Scores()).ShouldBeNull();
         assessment.SignByAssessor(A.Context(TheAssessor)).ShouldBeNull();
 
         assessment.SignBySite(A.Context(Someone.HeadOf("sales")))?.Code.ShouldBe("other-site");
@@ -170,13 +185,15 @@ public sealed class AssessmentRules
             .On(
                 AssessmentAction.Score,
                 (a, move) =>
-                    a.Score(
+                    Score(
+                        a,
                         move.Context,
                         move.Pick<IReadOnlyList<ItemScore>>(
                             Scores(),
                             Scores(4, "T1.smile"),
                             [],
                             [.. Scores(4, "T1.smile").Select(s => s with { Photos = [] })],
+                            [.. Scores(4, "T1.smile").Select(s => s with { Photos = [Guid.NewGuid()] })],
                             [.. Scores().Select(s => s with { Score = 9 })]
                         )
                     )

@@ -2,6 +2,7 @@ using CustomerService.Contracts.Surveys.V1;
 using CustomerService.Rules;
 using CustomerService.Surveys.Invitations.Domain;
 using CustomerService.Surveys.Questionnaires.Domain;
+using CustomerService.Surveys.Responses.Domain;
 using CustomerService.Testing;
 
 namespace CustomerService.Surveys.Tests.Domain;
@@ -251,6 +252,47 @@ public sealed class InvitationRules
         (refusal?.Kind, refusal?.Code).ShouldBe((RefusalKind.Forbidden, "role-missing"));
     }
 
+    [Theory]
+    [Trait("Rule", "C5.8.2")]
+    [InlineData(-14, null)]
+    [InlineData(-15, "taken-long-ago")]
+    [InlineData(1, "taken-in-future")]
+    public void Given_answers_taken_down_without_a_connection_When_they_arrive_Then_lately_and_not_before_they_were(
+        int days,
+        string? code
+    )
+    {
+        Invitation invitation = A.Invitation(SurveyKind.C);
+        var context = A.Context(Someone.InSales());
+
+        invitation
+            .TakeDown(context, Guid.CreateVersion7(), new(AnswerMode.Interview, context.Now.AddDays(days)))
+            ?.Code.ShouldBe(code);
+    }
+
+    [Theory]
+    [Trait("Rule", "C5.8.2")]
+    [InlineData(0, 0, "scan-missing")]
+    [InlineData(2, 1, "scan-missing")]
+    [InlineData(2, 2, null)]
+    public void Given_a_form_on_paper_When_it_is_typed_in_Then_its_scan_is_a_file_of_the_invitation(
+        int named,
+        int known,
+        string? code
+    )
+    {
+        Invitation invitation = A.Invitation();
+
+        invitation
+            .TakeDown(
+                A.Context(Someone.InCustomerService()),
+                Guid.CreateVersion7(),
+                new(AnswerMode.Paper, NamedScans: named, Scans: known)
+            )
+            ?.Code.ShouldBe(code);
+        invitation.State.ShouldBe(code is null ? InvitationState.Answered : InvitationState.Sent);
+    }
+
     [Fact]
     [Trait("Rule", "C5.8.2")]
     [Trait("Rule", "C5.8.3")]
@@ -267,7 +309,19 @@ public sealed class InvitationRules
             )
             .On(
                 InvitationAction.TakeDown,
-                (invitation, move) => invitation.TakeDown(move.Context, Guid.CreateVersion7())
+                (invitation, move) =>
+                    invitation.TakeDown(
+                        move.Context,
+                        Guid.CreateVersion7(),
+                        move.Pick<TakenDown>(
+                            new(AnswerMode.Interview),
+                            new(AnswerMode.Interview, move.Context.Now.AddHours(-1)),
+                            new(AnswerMode.Interview, move.Context.Now.AddHours(1)),
+                            new(AnswerMode.Interview, move.Context.Now.AddDays(-60)),
+                            new(AnswerMode.Paper, NamedScans: 1, Scans: 1),
+                            new(AnswerMode.Paper)
+                        )
+                    )
             )
             .On(InvitationAction.BreakOff, (invitation, move) => invitation.BreakOff(move.Context, new(), "no time"))
             .On(InvitationAction.SaveDraft, (invitation, move) => invitation.SaveDraft(move.Context, A.Filled()))

@@ -202,7 +202,16 @@ internal sealed class Rma : Aggregate<Rma, RmaState, RmaAction>, IUnderPolicy
         );
 
     public Refusal? Withdraw(CommandContext context, string reason) =>
-        Transition(context, RmaAction.Withdraw, why: reason, change: () => WithdrawalReason = reason);
+        Transition(
+            context,
+            RmaAction.Withdraw,
+            why: reason,
+            change: () =>
+            {
+                WithdrawalReason = reason;
+                Raise(new RmaWithdrawn(Id, Version, Number, CustomerId, context.Today));
+            }
+        );
 
     /// <summary>Everything that came has ended.</summary>
     public Refusal? Close(CommandContext context, int openUnits) =>
@@ -210,7 +219,20 @@ internal sealed class Rma : Aggregate<Rma, RmaState, RmaAction>, IUnderPolicy
             context,
             RmaAction.Close,
             input: new OpenUnits(openUnits),
-            change: () => Raise(new RmaClosed(Id, Version, Number, CustomerId, context.Today))
+            change: () =>
+                Raise(
+                    new RmaClosed(
+                        Id,
+                        Version,
+                        Number,
+                        CustomerId,
+                        context.Today,
+                        CustomerName,
+                        Customer.Contact,
+                        Customer.Phone,
+                        Customer.Language
+                    )
+                )
         );
 
     /// <summary>The registry calls the customer otherwise (S3).</summary>

@@ -1,9 +1,10 @@
+using CustomerService.Forms;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using CustomerService.Surveys.Analysis.Domain;
 using CustomerService.Surveys.Questionnaires;
 using CustomerService.Surveys.Questionnaires.Domain;
-using CustomerService.Surveys.Store;
+using CustomerService.Surveys.Sheets;
 
 namespace CustomerService.Surveys.Analysis.Features;
 
@@ -51,7 +52,8 @@ internal static class CompareItems
         IReadOnlyList<OfCompetitor> Competitors
     );
 
-    internal static void Map(IEndpointRouteBuilder routes) =>
+    internal static void Map(IEndpointRouteBuilder routes)
+    {
         routes
             .MapGet("/satisfaction/items", Handle)
             .AsQuery()
@@ -62,70 +64,156 @@ internal static class CompareItems
                     + "bad-period."
             )
             .Produces<Comparison>();
+        routes.MapSheet<Query>(
+            "/satisfaction/items",
+            "SatisfactionItems",
+            "Dimensions, items and competitors of a period",
+            "Rules C5.8.1 B and C5.8.3. 400 bad-period.",
+            FillAsync
+        );
+    }
+
+    private static async Task<Result<TableSheet>?> FillAsync(
+        Query query,
+        IServiceProvider services,
+        FormTexts texts,
+        CancellationToken cancellation
+    ) =>
+        (await ReadAsync(query, services, texts.Language, cancellation)).Failed(out var refusal, out var read)
+            ? refusal
+            : Fill(read, texts);
+
+    private static TableSheet Fill(Comparison read, FormTexts texts)
+    {
+        SheetTable Table(string key, string heading, IReadOnlyList<OfItem> items) =>
+            new(
+                key,
+                heading,
+                [
+                    texts.Column("item", 5),
+                    texts.Column("grades", 2),
+                    texts.Column("satisfied", 2),
+                    texts.Column("percent", 2),
+                    .. Spelling.WordsOf<Grade>().Reverse().Select(g => new SheetColumn(g, texts.Say("grade." + g), 2)),
+                ],
+                [
+                    .. items.Select(item =>
+                        (IReadOnlyList<object?>)
+                            [
+                                item.Text,
+                                item.Figures.Recovered,
+                                item.Figures.Satisfied,
+                                item.Figures.Percent,
+                                .. item.Figures.Distribution.Select(g => (object?)g.Count),
+                            ]
+                    ),
+                ]
+            );
+        return new(
+            "items",
+            texts.Say("sheet.items"),
+            $"{FormTexts.Day(read.From)}–{FormTexts.Day(read.To)}",
+            0,
+            [
+                .. read.Dimensions.Select(d =>
+                    Table(
+                        d.Dimension,
+                        string.Join(
+                            "  ",
+                            new[]
+                            {
+                                $"{d.Dimension} {texts.Say("dimension." + d.Dimension)}",
+                                d.Percent is { } percent ? FormattableString.Invariant($"{percent:0.0} %") : null,
+                            }.OfType<string>()
+                        ),
+                        d.Items
+                    )
+                ),
+                .. read.Competitors.Select(c =>
+                    Table(
+                        "competitor",
+                        texts.Say("sheet.competitor", ("name", c.Competitor), ("forms", c.Forms)),
+                        c.Items
+                    )
+                ),
+            ]
+        );
+    }
 
     private static async Task<QueryResult> Handle(
         [AsParameters] Query query,
-        RecoveredForms forms,
-        QuestionnaireVersions questionnaires,
-        Caller caller,
-        PolicyCatalogue policies,
+        IServiceProvider services,
+        CancellationToken cancellation
+    ) =>
+        (await ReadAsync(query, services, System.Globalization.CultureInfo.CurrentUICulture, cancellation)).Failed(
+            out var refusal,
+            out var read
+        )
+            ? refusal
+            : QueryResult.Of(read);
+
+    internal static async Task<Result<Comparison>> ReadAsync(
+        Query query,
+        IServiceProvider services,
+        System.Globalization.CultureInfo language,
         CancellationToken cancellation
     )
     {
+        var caller = services.GetRequiredService<Caller>();
+        var forms = services.GetRequiredService<RecoveredForms>();
         if (SurveyPeriod.OfYear(query.From, query.To, caller.Today, "C5.10").Failed(out var refusal, out var period))
         {
             return refusal;
         }
 
         var (from, to) = period;
-
-        var policy = policies.InForceOn(to).Surveys;
-        var items = new ItemGrades();
-        var rivals = new Dictionary<string, (string Name, int Forms, ItemGrades Grades)>(StringComparer.Ordinal);
+        var policy = services.GetRequiredService<PolicyCatalogue>().InForceOn(to).Surveys;
         var filter = new FormFilter(from, to) { Kind = query.Kind?.Value, Product = query.Product?.Value };
-        await foreach (var response in forms.ReadAsync(filter, cancellation))
-        {
-            items.Add(response.Items);
-            if (response.Competitor is { } competitor)
-            {
-                var key = TextFolding.Key(competitor);
-                (string Name, int Forms, ItemGrades Grades) rival = rivals.GetValueOrDefault(
-                    key,
-                    (competitor, 0, new ItemGrades())
-                );
-                rival.Grades.Add(response.Items.Where(i => IsOf(i.Item, Questionnaire.Comparison)));
-                rivals[key] = (rival.Name, rival.Forms + 1, rival.Grades);
-            }
-        }
-
-        var versions = await questionnaires.AllAsync(cancellation);
-        OfItem Item(string code, IReadOnlyDictionary<Grade, int> grades) =>
-            new(code, NameOf(versions, code), Tally.Of(grades, policy));
-        IReadOnlyList<OfItem> Items(ItemGrades grades) =>
+        var grades = await forms.ItemsAsync(filter, policy, cancellation);
+        var named = await forms.CompetitorsAsync(filter, cancellation);
+        var versions = await services.GetRequiredService<QuestionnaireVersions>().AllAsync(cancellation);
+        IReadOnlyList<OfItem> Items(IEnumerable<ItemGrade> of) =>
             [
-                .. grades
-                    .All.OrderBy(pair => pair.Key, StringComparer.Ordinal)
-                    .Select(pair => Item(pair.Key, pair.Value)),
+                .. of.GroupBy(grade => grade.Item, StringComparer.Ordinal)
+                    .OrderBy(same => same.Key, StringComparer.Ordinal)
+                    .Select(same => new OfItem(
+                        same.Key,
+                        NameOf(versions, same.Key, language.Name),
+                        Tally.Of(
+                            same.GroupBy(g => g.Grade).ToDictionary(g => g.Key, g => g.Sum(one => one.Count)),
+                            policy
+                        )
+                    )),
             ];
-        var each = Items(items);
-        return QueryResult.Of(
-            new Comparison(
-                from,
-                to,
-                [
-                    .. EditionContent.Dimensions.Select(d =>
-                    {
-                        IReadOnlyList<OfItem> own = [.. each.Where(item => IsOf(item.Item, d))];
-                        return new OfDimension(d, Weighted(own, versions), own);
-                    }),
-                ],
-                [
-                    .. rivals
-                        .Values.OrderByDescending(rival => rival.Forms)
-                        .ThenBy(rival => rival.Name, StringComparer.Ordinal)
-                        .Select(rival => new OfCompetitor(rival.Name, rival.Forms, Items(rival.Grades))),
-                ]
-            )
+        var each = Items(grades);
+        return new Comparison(
+            from,
+            to,
+            [
+                .. EditionContent.Dimensions.Select(d =>
+                {
+                    IReadOnlyList<OfItem> own = [.. each.Where(item => IsOf(item.Item, d))];
+                    return new OfDimension(d, Weighted(own, versions), own);
+                }),
+            ],
+            [
+                // However a customer spells its name, it is one company.
+                .. named
+                    .GroupBy(rival => TextFolding.Key(rival.Competitor), StringComparer.Ordinal)
+                    .Select(same => new OfCompetitor(
+                        same.OrderByDescending(rival => rival.Forms).First().Competitor,
+                        same.Sum(rival => rival.Forms),
+                        Items(
+                            grades.Where(g =>
+                                g.Competitor is { } rival
+                                && TextFolding.Key(rival) == same.Key
+                                && IsOf(g.Item, Questionnaire.Comparison)
+                            )
+                        )
+                    ))
+                    .OrderByDescending(rival => rival.Forms)
+                    .ThenBy(rival => rival.Competitor, StringComparer.Ordinal),
+            ]
         );
     }
 
@@ -147,33 +235,9 @@ internal static class CompareItems
     private static int WeightOf(IReadOnlyList<Questionnaire> versions, string item) =>
         versions.LastOrDefault(v => v.Items?.ContainsKey(item) == true)?.DetailOf(item).Weight ?? 1;
 
-    private static string NameOf(IReadOnlyList<Questionnaire> versions, string item) =>
-        ItemNames
-            .Of(versions.LastOrDefault(v => v.Items?.ContainsKey(item) == true) ?? versions[0], item)
-            .In(System.Globalization.CultureInfo.CurrentUICulture.Name);
+    private static string NameOf(IReadOnlyList<Questionnaire> versions, string item, string language) =>
+        ItemNames.Of(versions.LastOrDefault(v => v.Items?.ContainsKey(item) == true) ?? versions[0], item).In(language);
 
     private static bool IsOf(string item, string dimension) =>
         item.StartsWith(dimension + ".", StringComparison.Ordinal);
-
-    /// <summary>Grades by item.</summary>
-    private sealed class ItemGrades
-    {
-        private readonly Dictionary<string, IReadOnlyDictionary<Grade, int>> _all = new(StringComparer.Ordinal);
-
-        public IReadOnlyDictionary<string, IReadOnlyDictionary<Grade, int>> All => _all;
-
-        public void Add(IEnumerable<GradedAnswer> answers)
-        {
-            foreach (var answer in answers)
-            {
-                if (!_all.TryGetValue(answer.Item, out var grades))
-                {
-                    _all[answer.Item] = grades = new Dictionary<Grade, int>();
-                }
-
-                var counts = (Dictionary<Grade, int>)grades;
-                counts[answer.Grade] = counts.GetValueOrDefault(answer.Grade) + 1;
-            }
-        }
-    }
 }

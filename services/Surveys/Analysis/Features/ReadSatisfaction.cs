@@ -1,9 +1,11 @@
+using System.Globalization;
+using CustomerService.Forms;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using CustomerService.Surveys.Analysis.Domain;
 using CustomerService.Surveys.Invitations.Domain;
 using CustomerService.Surveys.Responses.Domain;
-using CustomerService.Surveys.Store;
+using CustomerService.Surveys.Sheets;
 
 namespace CustomerService.Surveys.Analysis.Features;
 
@@ -43,6 +45,10 @@ internal static class ReadSatisfaction
     /// <param name="Figures">Its figures.</param>
     internal sealed record OfMode(AnswerMode Mode, Tally Figures);
 
+    /// <param name="Month">For example <c>2026-11</c>.</param>
+    /// <param name="Figures">Its figures.</param>
+    internal sealed record OfMonth(string Month, Tally Figures);
+
     internal sealed record Satisfaction
     {
         public required DateOnly From { get; init; }
@@ -66,6 +72,9 @@ internal static class ReadSatisfaction
         /// asks.</summary>
         public required IReadOnlyList<OfDepartment> Departments { get; init; }
 
+        /// <summary>Month by month, anonymous forms apart from it.</summary>
+        public required IReadOnlyList<OfMonth> Trend { get; init; }
+
         public required IReadOnlyList<OfKind> Kinds { get; init; }
 
         /// <summary>Interviews and paper apart from what customers answered themselves.</summary>
@@ -75,7 +84,8 @@ internal static class ReadSatisfaction
         public required string Rule { get; init; }
     }
 
-    internal static void Map(IEndpointRouteBuilder routes) =>
+    internal static void Map(IEndpointRouteBuilder routes)
+    {
         routes
             .MapGet("/satisfaction", Handle)
             .AsQuery()
@@ -87,16 +97,125 @@ internal static class ReadSatisfaction
                     + "confidence. 400 bad-period."
             )
             .Produces<Satisfaction>();
+        routes.MapSheet<Query>(
+            "/satisfaction",
+            "Satisfaction",
+            "Satisfaction of a period",
+            "Rules C5.10 and C5.8.1 A, with the rule in words. 400 bad-period.",
+            FillAsync
+        );
+    }
+
+    private static async Task<Result<TableSheet>?> FillAsync(
+        Query query,
+        IServiceProvider services,
+        FormTexts texts,
+        CancellationToken cancellation
+    ) =>
+        (await ReadAsync(query, services, texts.Say("satisfaction.rule"), cancellation)).Failed(
+            out var refusal,
+            out var read
+        )
+            ? refusal
+            : Fill(read, texts);
+
+    private static TableSheet Fill(Satisfaction read, FormTexts texts)
+    {
+        SheetTable Table(string key, IEnumerable<(string? Name, Tally Figures)> rows) =>
+            new(
+                key,
+                texts.Say("sheet." + key),
+                [
+                    texts.Column("name", 4),
+                    texts.Column("recovered", 2),
+                    texts.Column("satisfied", 2),
+                    texts.Column("percent", 2),
+                    texts.Column("interval", 3),
+                    .. Spelling.WordsOf<Grade>().Reverse().Select(g => new SheetColumn(g, texts.Say("grade." + g), 2)),
+                ],
+                [
+                    .. rows.Select(row =>
+                        (IReadOnlyList<object?>)
+                            [
+                                row.Name,
+                                row.Figures.Recovered,
+                                row.Figures.Satisfied,
+                                row.Figures.Percent,
+                                row.Figures.Interval is { } i
+                                    ? FormattableString.Invariant($"{i.From:0.0} – {i.To:0.0}")
+                                    : null,
+                                .. row.Figures.Distribution.Select(g => (object?)g.Count),
+                            ]
+                    ),
+                ]
+            );
+        return new(
+            "satisfaction",
+            texts.Say("sheet.satisfaction"),
+            $"{FormTexts.Day(read.From)}–{FormTexts.Day(read.To)}",
+            0,
+            [
+                Table("total", [(texts.Say("sheet.all"), read.Figures)]) with
+                {
+                    Below =
+                    [
+                        new("sent", texts.Say("sheet.sent"), Sent(read, texts)),
+                        new("rule", texts.Say("sheet.rule"), read.Rule),
+                    ],
+                },
+                Table("by-department", read.Departments.Select(d => ((string?)d.Department, d.Figures))),
+                Table("by-month", read.Trend.Select(m => ((string?)m.Month, m.Figures))) with
+                {
+                    Chart =
+                        read.Trend.Count == 0
+                            ? null
+                            : new FormChart(
+                                [.. read.Trend.Select(m => m.Month)],
+                                [
+                                    new(
+                                        texts.Say("sheet.percent"),
+                                        [.. read.Trend.Select(m => (double)(m.Figures.Percent ?? 0))]
+                                    ),
+                                ]
+                            ),
+                },
+                Table("by-kind", read.Kinds.Select(k => ((string?)texts.Say("kind." + k.Kind), k.Figures))),
+                Table("by-mode", read.Modes.Select(m => (texts.Coded<AnswerMode>("mode", m.Mode), m.Figures))),
+            ]
+        );
+    }
+
+    private static string Sent(Satisfaction read, FormTexts texts) =>
+        texts.Say(
+            "sheet.sent-text",
+            ("sent", read.Sent),
+            ("rate", read.ResponseRate?.ToString("0.0", CultureInfo.InvariantCulture) ?? "–"),
+            ("partial", read.Partial)
+        );
 
     private static async Task<QueryResult> Handle(
         [AsParameters] Query query,
-        RecoveredForms forms,
-        Caller caller,
-        PolicyCatalogue policies,
+        IServiceProvider services,
         Texts texts,
+        CancellationToken cancellation
+    ) =>
+        (await ReadAsync(query, services, texts.Find("satisfaction.rule")!, cancellation)).Failed(
+            out var refusal,
+            out var read
+        )
+            ? refusal
+            : QueryResult.Of(read);
+
+    internal static async Task<Result<Satisfaction>> ReadAsync(
+        Query query,
+        IServiceProvider services,
+        string rule,
         CancellationToken cancellation
     )
     {
+        var caller = services.GetRequiredService<Caller>();
+        var forms = services.GetRequiredService<RecoveredForms>();
+
         if (SurveyPeriod.OfYear(query.From, query.To, caller.Today, "C5.10").Failed(out var refusal, out var period))
         {
             return refusal;
@@ -110,51 +229,60 @@ internal static class ReadSatisfaction
             Product = query.Product?.Value,
             CampaignId = query.CampaignId,
         };
-        var policy = policies.InForceOn(to).Surveys;
-        var all = await forms.CountAsync(filter, policy, cancellation);
+        var policy = services.GetRequiredService<PolicyCatalogue>().InForceOn(to).Surveys;
+        var months = await forms.CountByMonthAsync(filter, policy, cancellation);
         var sent = await forms.SentAsync(filter, cancellation);
         if (query.Department?.Value is { } department)
         {
-            all = [.. all.Where(f => f.Departments.Contains(department))];
+            months =
+            [
+                .. months.Select(m => m with { Forms = [.. m.Forms.Where(f => f.Departments.Contains(department))] }),
+            ];
             sent = [.. sent.Where(f => f.Departments.Contains(department))];
         }
 
         var outgone = sent.Sum(f => f.Count);
-        return QueryResult.Of(
-            new Satisfaction
-            {
-                From = from,
-                To = to,
-                Sent = outgone,
-                ResponseRate =
-                    outgone == 0
-                        ? null
-                        : Math.Round(
-                            100m * sent.Where(f => f.State == InvitationState.Answered).Sum(f => f.Count) / outgone,
-                            1,
-                            MidpointRounding.AwayFromZero
-                        ),
-                Partial = await forms.PartialAsync(filter, cancellation),
-                Figures = Tally.Of(all, policy),
-                Departments =
-                [
-                    .. Tally.ByDepartment(all).Select(d => new OfDepartment(d.Department, Tally.Of(d.Forms, policy))),
-                ],
-                Kinds =
-                [
-                    .. all.GroupBy(f => f.Survey)
-                        .OrderBy(same => same.Key)
-                        .Select(same => new OfKind(same.Key.ToString(), Tally.Of(same, policy))),
-                ],
-                Modes =
-                [
-                    .. all.Where(f => f.Mode is not null)
-                        .GroupBy(f => f.Mode!.Value)
-                        .OrderBy(same => same.Key)
-                        .Select(same => new OfMode(same.Key, Tally.Of(same, policy))),
-                ],
-                Rule = texts.Find("satisfaction.rule")!,
-            }
-        );
+        IReadOnlyList<AlikeForms> all = [.. months.SelectMany(m => m.Forms)];
+        return new Satisfaction
+        {
+            From = from,
+            To = to,
+            Sent = outgone,
+            ResponseRate =
+                outgone == 0
+                    ? null
+                    : Math.Round(
+                        100m * sent.Where(f => f.State == InvitationState.Answered).Sum(f => f.Count) / outgone,
+                        1,
+                        MidpointRounding.AwayFromZero
+                    ),
+            Partial = await forms.PartialAsync(filter, cancellation),
+            Figures = Tally.Of(all, policy),
+            Departments =
+            [
+                .. Tally.ByDepartment(all).Select(d => new OfDepartment(d.Department, Tally.Of(d.Forms, policy))),
+            ],
+            Trend =
+            [
+                .. months
+                    .Where(m => m.Month.Length > 0)
+                    .GroupBy(m => m.Month, StringComparer.Ordinal)
+                    .Select(same => new OfMonth(same.Key, Tally.Of(same.SelectMany(m => m.Forms), policy))),
+            ],
+            Kinds =
+            [
+                .. all.GroupBy(f => f.Survey)
+                    .OrderBy(same => same.Key)
+                    .Select(same => new OfKind(same.Key.ToString(), Tally.Of(same, policy))),
+            ],
+            Modes =
+            [
+                .. all.Where(f => f.Mode is not null)
+                    .GroupBy(f => f.Mode!.Value)
+                    .OrderBy(same => same.Key)
+                    .Select(same => new OfMode(same.Key, Tally.Of(same, policy))),
+            ],
+            Rule = rule,
+        };
     }
 }

@@ -1,9 +1,11 @@
 using System.Text.Json.Serialization;
+using CustomerService.Forms;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using CustomerService.Surveys.Analysis;
 using CustomerService.Surveys.FollowUps.Domain;
 using CustomerService.Surveys.Questionnaires.Domain;
+using CustomerService.Surveys.Sheets;
 using CustomerService.Surveys.Store;
 using FluentValidation;
 
@@ -91,6 +93,21 @@ internal static class Suggestions
         public Day? ReceivedTo { get; init; }
     }
 
+    internal sealed record RegisterQuery
+    {
+        /// <summary>First day of receipt; by default a year ago.</summary>
+        public Day? From { get; init; }
+
+        /// <summary>Last day of receipt; by default today.</summary>
+        public Day? To { get; init; }
+
+        /// <summary>States, joined by commas.</summary>
+        public EnumFilter<SuggestionState>? State { get; init; }
+
+        /// <summary>Model of the product.</summary>
+        public TextFilter? Product { get; init; }
+    }
+
     internal sealed record TrendQuery
     {
         /// <summary>First day of receipt; by default a year ago.</summary>
@@ -157,6 +174,20 @@ internal static class Suggestions
             .WithSummary("How wishes develop")
             .WithDescription("Rule C5.8.1 E: by product, topic and month, for product development.")
             .Produces<Trend>();
+        routes.MapSheet<RegisterQuery>(
+            "/suggestions",
+            "Suggestions",
+            "The register of needs and suggestions",
+            "Rule C5.8.1 C: what became of each. 400 bad-period.",
+            FillRegisterAsync
+        );
+        routes.MapSheet<TrendQuery>(
+            "/suggestions/trend",
+            "SuggestionTrend",
+            "How wishes develop",
+            "Rule C5.8.1 E: by product, topic and month, for product development. 400 bad-period.",
+            FillTrendAsync
+        );
         routes
             .MapPost(
                 "/suggestions/{id:guid}/take-up",
@@ -224,8 +255,170 @@ internal static class Suggestions
         CancellationToken cancellation
     ) => caller.ReadAsync(store, StaffAccess.Of<Suggestion>(caller.Actor), id, View.From, cancellation);
 
+    private static async Task<Result<TableSheet>?> FillRegisterAsync(
+        RegisterQuery query,
+        IServiceProvider services,
+        FormTexts texts,
+        CancellationToken cancellation
+    )
+    {
+        var caller = services.GetRequiredService<Caller>();
+        if (
+            SurveyPeriod
+                .OfTwelveMonths(query.From, query.To, caller.Today, "C5.8.1")
+                .Failed(out var refusal, out var period)
+        )
+        {
+            return refusal;
+        }
+
+        var all = await AllAsync(
+            services.GetRequiredService<IDocumentStore>(),
+            StaffAccess
+                .Of<Suggestion>(caller.Actor)
+                .In(s => s.State, query.State?.Values)
+                .Where(s => s.Product, query.Product?.Value)
+                .Between(s => s.ReceivedOn, period.From, period.To),
+            cancellation
+        );
+        return new TableSheet(
+            "suggestions",
+            texts.Say("sheet.suggestions"),
+            $"{FormTexts.Day(period.From)}–{FormTexts.Day(period.To)}",
+            0,
+            [
+                new(
+                    "register",
+                    null,
+                    [
+                        texts.Column("received-on", 2),
+                        texts.Column("customer", 3),
+                        texts.Column("kind", 2),
+                        texts.Column("product", 2),
+                        texts.Column("suggestion", 6),
+                        texts.Column("state", 2),
+                        texts.Column("topic", 2),
+                        texts.Column("reason", 4),
+                        texts.Column("decided-by", 2),
+                        texts.Column("told-on", 2),
+                    ],
+                    [
+                        .. all.Select(s =>
+                            (IReadOnlyList<object?>)
+                                [
+                                    s.ReceivedOn,
+                                    s.CustomerName,
+                                    texts.Say("kind." + s.Survey),
+                                    s.Product,
+                                    s.Text,
+                                    texts.Coded<SuggestionState>("suggestion", s.State),
+                                    s.Topic,
+                                    s.Reason,
+                                    s.DecidedBy?.Name,
+                                    texts.DayOf(s.ToldBy?.At),
+                                ]
+                        ),
+                    ]
+                ),
+            ]
+        );
+    }
+
+    private static async Task<Result<TableSheet>?> FillTrendAsync(
+        TrendQuery query,
+        IServiceProvider services,
+        FormTexts texts,
+        CancellationToken cancellation
+    )
+    {
+        if (
+            (
+                await TrendOfAsync(
+                    query,
+                    services.GetRequiredService<IDocumentStore>(),
+                    services.GetRequiredService<Caller>(),
+                    cancellation
+                )
+            ).Failed(out var refusal, out var trend)
+        )
+        {
+            return refusal;
+        }
+
+        return new TableSheet(
+            "suggestion-trend",
+            texts.Say("sheet.suggestion-trend"),
+            $"{FormTexts.Day(trend.From)}–{FormTexts.Day(trend.To)}",
+            0,
+            [
+                new(
+                    "trend",
+                    null,
+                    [
+                        texts.Column("product", 3),
+                        texts.Column("topic", 3),
+                        texts.Column("month", 2),
+                        texts.Column("count", 2),
+                        texts.Column("taken-up", 2),
+                    ],
+                    [
+                        .. trend.Points.Select(p =>
+                            (IReadOnlyList<object?>)[p.Product, p.Topic, p.Month, p.Count, p.TakenUp]
+                        ),
+                    ]
+                )
+                {
+                    Chart = trend.Points.Count == 0 ? null : ChartOf(trend, texts),
+                },
+            ]
+        );
+    }
+
+    private static FormChart ChartOf(Trend trend, FormTexts texts)
+    {
+        var months = trend
+            .Points.GroupBy(p => p.Month, StringComparer.Ordinal)
+            .OrderBy(same => same.Key, StringComparer.Ordinal)
+            .ToList();
+        return new(
+            [.. months.Select(same => same.Key)],
+            [
+                new(texts.Say("sheet.count"), [.. months.Select(same => (double)same.Sum(p => p.Count))]),
+                new(texts.Say("sheet.taken-up"), [.. months.Select(same => (double)same.Sum(p => p.TakenUp))]),
+            ]
+        );
+    }
+
+    private static async Task<IReadOnlyList<Suggestion>> AllAsync(
+        IDocumentStore store,
+        DocumentQuery<Suggestion> which,
+        CancellationToken cancellation
+    )
+    {
+        var all = new List<Suggestion>();
+        for (Guid? after = null; ; after = all[^1].Id)
+        {
+            var page = await store.ListAsync(which, after, Batch, cancellation);
+            all.AddRange(page);
+            if (page.Count < Batch)
+            {
+                return all;
+            }
+        }
+    }
+
     private static async Task<QueryResult> TrendAsync(
         [AsParameters] TrendQuery query,
+        IDocumentStore store,
+        Caller caller,
+        CancellationToken cancellation
+    ) =>
+        (await TrendOfAsync(query, store, caller, cancellation)).Failed(out var refusal, out var trend)
+            ? refusal
+            : QueryResult.Of(trend);
+
+    private static async Task<Result<Trend>> TrendOfAsync(
+        TrendQuery query,
         IDocumentStore store,
         Caller caller,
         CancellationToken cancellation
@@ -242,36 +435,24 @@ internal static class Suggestions
 
         var (from, to) = period;
 
-        var all = new List<Suggestion>();
         var which = DocumentQuery<Suggestion>.All.Between(s => s.ReceivedOn, from, to);
-        for (Guid? after = null; ; after = all[^1].Id)
-        {
-            var page = await store.ListAsync(which, after, Batch, cancellation);
-            all.AddRange(page);
-            if (page.Count < Batch)
-            {
-                break;
-            }
-        }
-
-        return QueryResult.Of(
-            new Trend(
-                from,
-                to,
-                [
-                    .. all.GroupBy(s => (s.Product, s.Topic, s.Month))
-                        .Select(same => new TrendPoint(
-                            same.Key.Product,
-                            same.Key.Topic,
-                            same.Key.Month,
-                            same.Count(),
-                            same.Count(s => s.IsTakenUp)
-                        ))
-                        .OrderBy(p => p.Product, StringComparer.Ordinal)
-                        .ThenBy(p => p.Topic, StringComparer.Ordinal)
-                        .ThenBy(p => p.Month, StringComparer.Ordinal),
-                ]
-            )
+        var all = await AllAsync(store, which, cancellation);
+        return new Trend(
+            from,
+            to,
+            [
+                .. all.GroupBy(s => (s.Product, s.Topic, s.Month))
+                    .Select(same => new TrendPoint(
+                        same.Key.Product,
+                        same.Key.Topic,
+                        same.Key.Month,
+                        same.Count(),
+                        same.Count(s => s.IsTakenUp)
+                    ))
+                    .OrderBy(p => p.Product, StringComparer.Ordinal)
+                    .ThenBy(p => p.Topic, StringComparer.Ordinal)
+                    .ThenBy(p => p.Month, StringComparer.Ordinal),
+            ]
         );
     }
 

@@ -183,10 +183,11 @@ internal sealed class Invitation : Aggregate<Invitation, InvitationState, Invita
         );
 
     /// <summary>Staff took the answers down: an interview, or a form on paper.</summary>
-    public Refusal? TakeDown(CommandContext context, Guid responseId) =>
+    public Refusal? TakeDown(CommandContext context, Guid responseId, TakenDown taken) =>
         Transition(
             context,
             InvitationAction.TakeDown,
+            taken,
             change: () =>
             {
                 ResponseId = responseId;

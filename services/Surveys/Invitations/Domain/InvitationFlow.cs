@@ -1,5 +1,6 @@
 using CustomerService.Rules;
 using CustomerService.Surveys.Questionnaires.Domain;
+using CustomerService.Surveys.Responses.Domain;
 using static CustomerService.Surveys.Invitations.Domain.InvitationAction;
 using static CustomerService.Surveys.Invitations.Domain.InvitationState;
 using Flow = CustomerService.Rules.Flow<
@@ -26,7 +27,7 @@ internal static class InvitationFlow
         .From(Sent, Opened)  .On(Answer,   Answered,  "C5.8.3", Customers, HoldsTheLink, NotExpired)
                              .On(Expire,   Expired,   "C5.8.2", Systems,   IsExpired)
                              .On(Withdraw, Withdrawn, "C5.8.2", Senders)
-                             .MayOn(TakeDown, Answered, "C5.8.2", Interviewers, NotExpired)
+                             .MayOn(TakeDown, Answered, "C5.8.2", Interviewers, NotExpired, NotTakenLater, TakenLately, PaperHasScan)
                              .On(BreakOff, BrokenOff, "C5.8.2", Interviewers)
         .In(Sent, Opened)    .Stay(SaveDraft,         "C5.8.2", Customers, HoldsTheLink, NotExpired)
                              .Stay(Remind,            "C5.8.2", Systems,   NotExpired, IsReminderDay)
@@ -58,6 +59,33 @@ internal static class InvitationFlow
         rule: "C5.8.2",
         missing: ["invitation"],
         suppliedBy: Senders
+    );
+
+    private static readonly Guard NotTakenLater = Guard.RequireInput<TakenDown>(
+        (_, context, taken) => taken.At is not { } at || at <= context.Now,
+        code: "taken-in-future",
+        rule: "C5.8.2",
+        missing: ["time-of-answers"],
+        suppliedBy: Interviewers
+    );
+
+    // What was taken down without a connection arrives later, but not next year.
+    private static readonly Guard TakenLately = Guard.RequireInput<TakenDown>(
+        (_, context, taken) =>
+            taken.At is not { } at
+            || context.DateOf(at).AddDays(context.Policy.Surveys.LateAnswerDays) >= context.Today,
+        code: "taken-long-ago",
+        rule: "C5.8.2",
+        missing: ["time-of-answers"],
+        suppliedBy: Interviewers
+    );
+
+    private static readonly Guard PaperHasScan = Guard.RequireInput<TakenDown>(
+        (_, _, taken) => taken.Mode != AnswerMode.Paper || (taken.Scans > 0 && taken.Scans == taken.NamedScans),
+        code: "scan-missing",
+        rule: "C5.8.2",
+        missing: ["scan"],
+        suppliedBy: Interviewers
     );
 
     private static readonly Guard IsExpired = Guard.Require(

@@ -1,5 +1,6 @@
 using CustomerService.Rules;
 using CustomerService.Surveys.Questionnaires.Domain;
+using CustomerService.Surveys.Responses.Domain;
 
 namespace CustomerService.Surveys.Invitations.Domain;
 
@@ -71,6 +72,13 @@ internal enum InvitationChannel
     /// <summary>Staff hold the form: an interview, or a form on paper.</summary>
     Staff,
 }
+
+/// <summary>How staff took answers down.</summary>
+/// <param name="Mode">In an interview, or from paper.</param>
+/// <param name="At">When the customer gave them; null for now.</param>
+/// <param name="NamedScans">Scans of the paper that were named.</param>
+/// <param name="Scans">Those of them that are files of this invitation.</param>
+internal sealed record TakenDown(AnswerMode Mode, DateTimeOffset? At = null, int NamedScans = 0, int Scans = 0);
 
 /// <summary>The link that goes to the customer.</summary>
 /// <param name="TokenHash">What is kept of its token.</param>

@@ -1,3 +1,4 @@
+using CustomerService.Records;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using CustomerService.Surveys.FollowUps;
@@ -14,6 +15,8 @@ namespace CustomerService.Surveys.Invitations.Features;
 /// reported apart.</summary>
 internal static class TakeDownAnswers
 {
+    private const int MostScans = 20;
+
     internal sealed record Request
     {
         /// <summary><c>interview</c> or <c>paper</c>.</summary>
@@ -21,6 +24,12 @@ internal static class TakeDownAnswers
 
         /// <summary>What was answered; not checked where it was broken off.</summary>
         public required FilledForm Form { get; init; }
+
+        /// <summary>When the customer gave the answers, where they are sent later than that.</summary>
+        public DateTimeOffset? TakenAt { get; init; }
+
+        /// <summary>Files of the invitation that show the paper; a form on paper has one at least.</summary>
+        public IReadOnlyList<Guid>? Scans { get; init; }
     }
 
     /// <param name="Form">What was answered so far.</param>
@@ -33,8 +42,11 @@ internal static class TakeDownAnswers
 
     internal sealed class Validator : AbstractValidator<Request>
     {
-        public Validator() =>
+        public Validator()
+        {
             RuleFor(r => r.Mode).Must(mode => mode is "interview" or "paper").WithErrorCode("unknown-mode");
+            RuleFor(r => r.Scans).Must(scans => scans is null || scans.Count <= MostScans).WithErrorCode("too-many");
+        }
     }
 
     internal sealed class BreakOffValidator : AbstractValidator<BreakOffRequest>
@@ -50,7 +62,8 @@ internal static class TakeDownAnswers
             .WithSummary("Take the answers of a customer down")
             .WithDescription(
                 "Rules C5.8.2 and C5.8.3. For an interview face to face or by phone, and for a form that came on paper. "
-                    + "Who takes it down is named; it is reported apart from what customers answer themselves."
+                    + "Who takes it down is named; it is reported apart from what customers answer themselves. A form on paper is "
+                    + "shown by its scan, a file of the invitation. 409 scan-missing, taken-in-future, taken-long-ago."
             )
             .Produces<Taken>();
         routes
@@ -66,6 +79,7 @@ internal static class TakeDownAnswers
         Guid id,
         Request body,
         IDocumentStore store,
+        Files files,
         Caller caller,
         QuestionnaireVersions questionnaires,
         CancellationToken cancellation
@@ -80,15 +94,23 @@ internal static class TakeDownAnswers
             return failed;
         }
 
+        var context = caller.Context(invitation!);
+        var named = body.Mode == "paper" ? body.Scans?.Distinct().ToList() ?? [] : [];
+        var scans = await files.HoldAsync(context, id, named, null, cancellation);
         var questionnaire = await questionnaires.ByVersionAsync(invitation!.QuestionnaireVersion, cancellation);
         if (
             Response
                 .TakeDown(
-                    caller.Context(invitation),
+                    context,
                     invitation,
                     questionnaire,
                     body.Form,
-                    body.Mode == "paper" ? AnswerMode.Paper : AnswerMode.Interview
+                    new(
+                        body.Mode == "paper" ? AnswerMode.Paper : AnswerMode.Interview,
+                        body.TakenAt,
+                        named.Count,
+                        scans.Count
+                    )
                 )
                 .Failed(out var refusal, out var response)
         )
@@ -96,8 +118,19 @@ internal static class TakeDownAnswers
             return refusal;
         }
 
+        response.ShowPaper(scans);
         store.Add(response);
-        AfterReceipt.Follow(store, caller.Context(invitation), invitation, response);
+        AfterReceipt.Follow(store, context, invitation, response);
+        if (scans.Count > 0)
+        {
+            await files.CarryAsync(
+                context,
+                new RecordRef("surveys", invitation.Kind, invitation.Id, null),
+                new RecordRef("surveys", response.Kind, response.Id, null),
+                cancellation
+            );
+        }
+
         return CommandResult.Ok(invitation, () => new Taken(InvitationView.From(invitation, caller), response.Id));
     }
 

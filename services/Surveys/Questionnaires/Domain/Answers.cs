@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using CustomerService.Rules;
 
 namespace CustomerService.Surveys.Questionnaires.Domain;
@@ -32,5 +33,6 @@ internal sealed record Answers(
     public const string OverallItem = "overall";
 
     /// <summary>Every grade of the form, the overall evaluation too.</summary>
+    [JsonIgnore]
     public IEnumerable<GradedAnswer> All => Items.Append(new GradedAnswer(OverallItem, Overall, OverallComment));
 }

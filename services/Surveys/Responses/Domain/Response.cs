@@ -38,6 +38,18 @@ internal sealed class Response : Aggregate<Response, ResponseState, ResponseActi
     /// <summary>Who asked, or typed in what came on paper.</summary>
     public Stamp? TakenDownBy { get; private set; }
 
+    /// <summary>Number of FM006, without gaps in a year (C10); null until it is filed.</summary>
+    public string? Number { get; private set; }
+
+    /// <summary>Whether it is filed under a number.</summary>
+    public bool IsFiled { get; private set; }
+
+    /// <summary>When the customer gave the answers that staff took down.</summary>
+    public DateTimeOffset? TakenAt { get; private set; }
+
+    /// <summary>Files that show the paper.</summary>
+    public IReadOnlyList<Guid> Scans { get; private set; } = [];
+
     /// <summary>Departments for which it counts (C5.10), joined by spaces.</summary>
     public string Judged { get; private set; } = "";
 
@@ -82,7 +94,7 @@ internal sealed class Response : Aggregate<Response, ResponseState, ResponseActi
         Invitation invitation,
         Questionnaire questionnaire,
         FilledForm filled
-    ) => Take(context, invitation, questionnaire, filled, ResponseAction.Receive, AnswerMode.Online);
+    ) => Take(context, invitation, questionnaire, filled, ResponseAction.Receive, new(AnswerMode.Online));
 
     /// <summary>Staff take the answers down for the customer: an interview, or a form on paper (C5.8.2).</summary>
     public static Result<Response> TakeDown(
@@ -90,8 +102,8 @@ internal sealed class Response : Aggregate<Response, ResponseState, ResponseActi
         Invitation invitation,
         Questionnaire questionnaire,
         FilledForm filled,
-        AnswerMode mode
-    ) => Take(context, invitation, questionnaire, filled, ResponseAction.TakeDown, mode);
+        TakenDown taken
+    ) => Take(context, invitation, questionnaire, filled, ResponseAction.TakeDown, taken);
 
     private static Result<Response> Take(
         CommandContext context,
@@ -99,7 +111,7 @@ internal sealed class Response : Aggregate<Response, ResponseState, ResponseActi
         Questionnaire questionnaire,
         FilledForm filled,
         ResponseAction action,
-        AnswerMode mode
+        TakenDown taken
     )
     {
         // First, because correcting the answers to a dead link would be in vain.
@@ -119,15 +131,19 @@ internal sealed class Response : Aggregate<Response, ResponseState, ResponseActi
             ?? (
                 action == ResponseAction.Receive
                     ? invitation.Answer(context, response.Id)
-                    : invitation.TakeDown(context, response.Id)
+                    : invitation.TakeDown(context, response.Id, taken)
             );
         if (refusal is not null)
         {
             return refusal;
         }
 
-        response.Mode = mode;
-        response.TakenDownBy = action == ResponseAction.TakeDown ? Stamp.Of(context) : null;
+        response.Mode = taken.Mode;
+        if (action == ResponseAction.TakeDown)
+        {
+            (response.TakenDownBy, response.TakenAt) = (Stamp.Of(context), taken.At ?? context.Now);
+        }
+
         response.Fill(context, invitation, answers);
         response.Announce(context, invitation, questionnaire, answers);
         return response;
@@ -140,6 +156,17 @@ internal sealed class Response : Aggregate<Response, ResponseState, ResponseActi
         CustomerId = customerId;
         Record(context, "customer-merged", State.ToKebab(), State.ToKebab(), name);
     }
+
+    /// <summary>Files it under its number. Forms come faster than numbers without gaps can be given, so they get theirs
+    /// one after the other when they are here.</summary>
+    public void File(CommandContext context, string number)
+    {
+        (Number, IsFiled) = (number, true);
+        Record(context, "file", State.ToKebab(), State.ToKebab(), number);
+    }
+
+    /// <summary>The paper as it came, which is kept with the invitation.</summary>
+    public void ShowPaper(IEnumerable<Guid> scans) => Scans = [.. scans];
 
     private static Verdict VerdictOn(Answers answers, SurveyPolicy policy)
     {

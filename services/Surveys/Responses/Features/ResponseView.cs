@@ -19,6 +19,9 @@ internal sealed record ResponseView
     [JsonPropertyName("_actions")]
     public required IReadOnlyList<string> Actions { get; init; }
 
+    /// <summary>Number of FM006; null until it is filed.</summary>
+    public string? Number { get; init; }
+
     /// <summary>The invitation that it answers.</summary>
     public required Guid InvitationId { get; init; }
 
@@ -76,6 +79,19 @@ internal sealed record ResponseView
     /// <summary>Policy version by which it was judged. For staff.</summary>
     public int? PolicyVersion { get; init; }
 
+    /// <summary><c>online</c>, <c>interview</c> or <c>paper</c>. For staff.</summary>
+    public AnswerMode? Mode { get; init; }
+
+    /// <summary>Who asked, or typed in what came on paper. For staff.</summary>
+    public Stamp? TakenDownBy { get; init; }
+
+    /// <summary>When the customer gave the answers that staff took down; <c>receivedAt</c> says when they arrived. For
+    /// staff.</summary>
+    public DateTimeOffset? TakenAt { get; init; }
+
+    /// <summary>Files of the invitation that show the paper; the response has them by reference. For staff.</summary>
+    public IReadOnlyList<Guid>? Scans { get; init; }
+
     public static ResponseView From(Response response, Caller caller) =>
         caller.IsStaff ? ForStaff(response, caller) : ForCustomer(response, caller);
 
@@ -85,6 +101,10 @@ internal sealed record ResponseView
             Verdict = r.Verdict,
             Department = r.Department,
             PolicyVersion = r.PolicyVersion,
+            Mode = r.Mode,
+            TakenDownBy = r.TakenDownBy,
+            TakenAt = r.TakenAt,
+            Scans = r.Mode == AnswerMode.Paper ? r.Scans : null,
         };
 
     private static ResponseView ForCustomer(Response r, Caller caller) =>
@@ -94,6 +114,7 @@ internal sealed record ResponseView
             State = r.State,
             Version = r.Version,
             Actions = r.AllowedActions(caller.Context(r)),
+            Number = r.Number,
             InvitationId = r.InvitationId,
             Kind = r.Survey,
             CustomerId = r.CustomerId,

@@ -92,11 +92,14 @@ internal sealed class Assessment : Aggregate<Assessment, AssessmentState, Assess
         return assessment;
     }
 
-    public Refusal? Score(CommandContext context, IReadOnlyList<ItemScore> scores) =>
+    /// <param name="context">The assessor.</param>
+    /// <param name="scores">Each item once.</param>
+    /// <param name="pictures">Which of the photos named are pictures of this assessment.</param>
+    public Refusal? Score(CommandContext context, IReadOnlyList<ItemScore> scores, IReadOnlySet<Guid> pictures) =>
         Transition(
             context,
             AssessmentAction.Score,
-            scores,
+            new Scoring(scores, pictures),
             change: () =>
             {
                 Scores = scores;

@@ -18,7 +18,7 @@ internal static class AssessmentFlow
         .Start(Plan,        Planned, "T1", Planners)
         .Start(PlanMystery, Planned, "T1", Planners)
 
-        .From(Planned)          .On(Score,          Scored,           "T1", Assessors, TheAssessor, EveryItem, KnownItems, FailedHavePhotos)
+        .From(Planned)          .On(Score,          Scored,           "T1", Assessors, TheAssessor, EveryItem, KnownItems, FailedHavePhotos, PhotosAreHere)
                                 .On(Cancel,         Cancelled,        "T1", Planners)
         .From(Scored)           .On(SignByAssessor, SignedByAssessor, "T1", Assessors, TheAssessor)
         .From(SignedByAssessor) .On(AcceptFindings, Correcting,       "T1", Site, OfTheSite, SomethingFailed)
@@ -50,17 +50,18 @@ internal static class AssessmentFlow
         suppliedBy: Site
     );
 
-    private static readonly Guard EveryItem = Guard.RequireInput<IReadOnlyList<ItemScore>>(
-        (assessment, _, scores) => assessment.Catalogue.Items.All(item => scores.Count(s => s.Item == item.Code) == 1),
+    private static readonly Guard EveryItem = Guard.RequireInput<Scoring>(
+        (assessment, _, given) =>
+            assessment.Catalogue.Items.All(item => given.Items.Count(s => s.Item == item.Code) == 1),
         code: "items-missing",
         rule: "T1",
         missing: ["every-item"],
         suppliedBy: Assessors
     );
 
-    private static readonly Guard KnownItems = Guard.RequireInput<IReadOnlyList<ItemScore>>(
-        (assessment, _, scores) =>
-            scores.All(s =>
+    private static readonly Guard KnownItems = Guard.RequireInput<Scoring>(
+        (assessment, _, given) =>
+            given.Items.All(s =>
                 assessment.Catalogue.Items.FirstOrDefault(item => item.Code == s.Item) is { } item
                 && (s.Score is null ? item.MayBeAbsent : s.Score is >= 0 and <= ServiceCatalogue.BestScore)
             ),
@@ -70,9 +71,17 @@ internal static class AssessmentFlow
         suppliedBy: Assessors
     );
 
-    private static readonly Guard FailedHavePhotos = Guard.RequireInput<IReadOnlyList<ItemScore>>(
-        (_, _, scores) => scores.All(s => !s.Failed || s.Photos.Count > 0),
+    private static readonly Guard FailedHavePhotos = Guard.RequireInput<Scoring>(
+        (_, _, given) => given.Items.All(s => !s.Failed || s.Photos.Count > 0),
         code: "photo-missing",
+        rule: "T1",
+        missing: ["photo"],
+        suppliedBy: Assessors
+    );
+
+    private static readonly Guard PhotosAreHere = Guard.RequireInput<Scoring>(
+        (_, _, given) => given.Items.SelectMany(s => s.Photos).All(given.Pictures.Contains),
+        code: "photo-unknown",
         rule: "T1",
         missing: ["photo"],
         suppliedBy: Assessors

@@ -7,10 +7,15 @@ namespace CustomerService.Surveys.ServicePoints.Domain;
 /// <param name="Score">0 to 5; null where the point has no such thing.</param>
 /// <param name="Comment">What was seen.</param>
 /// <param name="Photos">Files of the record that show it; a failed item has one at least.</param>
-internal sealed record ItemScore(string Item, int? Score, string? Comment, IReadOnlyList<string> Photos)
+internal sealed record ItemScore(string Item, int? Score, string? Comment, IReadOnlyList<Guid> Photos)
 {
     public bool Failed => Score < ServiceCatalogue.PassScore;
 }
+
+/// <summary>The scores of an assessment.</summary>
+/// <param name="Items">Each item once.</param>
+/// <param name="Pictures">Those of the photos named that are pictures of this assessment.</param>
+internal sealed record Scoring(IReadOnlyList<ItemScore> Items, IReadOnlySet<Guid> Pictures);
 
 /// <summary>What is done about a failed item.</summary>
 /// <param name="Item">Its code.</param>

@@ -18,7 +18,7 @@ internal sealed record ScoredItem(
     int? Score,
     bool Failed,
     string? Comment,
-    IReadOnlyList<string> Photos
+    IReadOnlyList<Guid> Photos
 );
 
 /// <summary>An assessment of a service point. For staff alone; of a mystery visit the site does not learn who

@@ -1,3 +1,4 @@
+using CustomerService.Records;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using CustomerService.Surveys.ServicePoints.Domain;
@@ -14,13 +15,8 @@ internal static class MoveAssessment
     /// <param name="Item">Code of the item.</param>
     /// <param name="Score">0 to 5; null where the point has no such thing.</param>
     /// <param name="Comment">What was seen.</param>
-    /// <param name="Photos">Files of the record that show it; a failed item needs one.</param>
-    internal sealed record ScoreOf(
-        string Item,
-        int? Score,
-        string? Comment = null,
-        IReadOnlyList<string>? Photos = null
-    );
+    /// <param name="Photos">Pictures among the files of the assessment that show it; a failed item needs one.</param>
+    internal sealed record ScoreOf(string Item, int? Score, string? Comment = null, IReadOnlyList<Guid>? Photos = null);
 
     /// <param name="Scores">Each item once.</param>
     internal sealed record ScoreRequest(IReadOnlyList<ScoreOf> Scores);
@@ -66,17 +62,14 @@ internal static class MoveAssessment
     internal static void Map(IEndpointRouteBuilder routes)
     {
         routes
-            .MapPost(
-                "/assessments/{id:guid}/score",
-                (Guid id, ScoreRequest body, IDocumentStore store, Caller caller, CancellationToken cancellation) =>
-                    MoveAsync(id, (a, c) => a.Score(c, ScoresOf(body)), store, caller, cancellation)
-            )
+            .MapPost("/assessments/{id:guid}/score", ScoreAsync)
             .AsCommand()
             .WithName("ScoreAssessment")
             .WithSummary("Score every item")
             .WithDescription(
                 "Rules T1 to T3. The assessor; 0 to 5 for each item, none where the point has no such thing. A failed item "
-                    + "needs a photo and is corrected by the site. 409 items-missing, score-unknown, photo-missing."
+                    + "needs a photo and is corrected by the site. 409 items-missing, score-unknown, photo-missing, "
+                    + "photo-unknown."
             )
             .Produces<AssessmentView>();
         Step(routes, "sign-by-assessor", "SignAssessment", "The assessor signs", (a, c) => a.SignByAssessor(c));
@@ -108,6 +101,35 @@ internal static class MoveAssessment
             .WithSummary("Give an assessment up")
             .WithDescription("Rules T1 to T3.")
             .Produces<AssessmentView>();
+    }
+
+    private static async Task<CommandResult> ScoreAsync(
+        Guid id,
+        ScoreRequest body,
+        IDocumentStore store,
+        Files files,
+        Caller caller,
+        CancellationToken cancellation
+    )
+    {
+        var found = await store.FindAsync(StaffAccess.Of<Assessment>(caller.Actor).Where(a => a.Id, id), cancellation);
+        if (caller.Precondition(found) is { } failed)
+        {
+            return failed;
+        }
+
+        var context = caller.Context(found!);
+        var scores = ScoresOf(body);
+        var pictures = await files.HoldAsync(
+            context,
+            id,
+            [.. scores.SelectMany(s => s.Photos)],
+            file => file.IsPicture,
+            cancellation
+        );
+        return found!.Score(context, scores, pictures) is { } refusal
+            ? refusal
+            : CommandResult.Ok(found, () => AssessmentView.From(found, caller));
     }
 
     private static IReadOnlyList<ItemScore> ScoresOf(ScoreRequest body) =>

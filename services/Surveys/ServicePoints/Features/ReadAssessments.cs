@@ -91,7 +91,7 @@ internal static class ReadAssessments
             .WithDescription("Rules T1 to T3. For staff; of a mystery visit the site does not learn who came.")
             .Produces<AssessmentView>();
         routes
-            .MapGet("/service-quality", CompareAsync)
+            .MapGet("/service-quality", ComparedAsync)
             .AsQuery()
             .ForRoles(Roles.Staff)
             .WithName("CompareServicePoints")
@@ -122,15 +122,25 @@ internal static class ReadAssessments
         CancellationToken cancellation
     ) => caller.ReadAsync(store, StaffAccess.Of<Assessment>(caller.Actor), id, AssessmentView.From, cancellation);
 
-    private static async Task<QueryResult> CompareAsync(
+    private static async Task<QueryResult> ComparedAsync(
         [AsParameters] CompareQuery query,
-        IDocumentStore store,
-        Caller caller,
-        RecoveredForms forms,
-        PolicyCatalogue policies,
+        IServiceProvider services,
+        CancellationToken cancellation
+    ) =>
+        (await CompareAsync(query, services, cancellation)).Failed(out var refusal, out var read)
+            ? refusal
+            : QueryResult.Of(read);
+
+    internal static async Task<Result<Comparison>> CompareAsync(
+        CompareQuery query,
+        IServiceProvider services,
         CancellationToken cancellation
     )
     {
+        var store = services.GetRequiredService<IDocumentStore>();
+        var caller = services.GetRequiredService<Caller>();
+        var forms = services.GetRequiredService<RecoveredForms>();
+        var policies = services.GetRequiredService<PolicyCatalogue>();
         if (
             SurveyPeriod
                 .OfTwelveMonths(query.From, query.To, caller.Today, "T1")
@@ -148,33 +158,28 @@ internal static class ReadAssessments
             Most,
             cancellation
         );
-        var grades = new Dictionary<string, Dictionary<Grade, int>>(StringComparer.Ordinal);
-        await foreach (var form in forms.ReadAsync(new(from, to), cancellation))
-        {
-            foreach (var answer in form.Items.Where(i => i.Item.StartsWith("E.", StringComparison.Ordinal)))
-            {
-                var key = Loyalty.Contains(answer.Item) ? answer.Item : "E";
-                var counts = grades.TryGetValue(key, out var known) ? known : grades[key] = [];
-                counts[answer.Grade] = counts.GetValueOrDefault(answer.Grade) + 1;
-            }
-        }
-
         var policy = policies.InForceOn(to).Surveys;
-        Tally Of(string key) => Tally.Of(grades.GetValueOrDefault(key) ?? [], policy);
-        return QueryResult.Of(
-            new Comparison(
-                from,
-                to,
-                [
-                    .. held.GroupBy(a => a.PointId)
-                        .Select(PointOf)
-                        .OrderByDescending(p => p.Percent)
-                        .ThenBy(p => p.Name, StringComparer.Ordinal),
-                ],
-                Of("E"),
-                Of(Loyalty[0]),
-                Of(Loyalty[1])
-            )
+        var grades = (await forms.ItemsAsync(new(from, to), policy, cancellation)).ToLookup(
+            grade =>
+                Loyalty.Contains(grade.Item) ? grade.Item
+                : grade.Item.StartsWith("E.", StringComparison.Ordinal) ? "E"
+                : "",
+            StringComparer.Ordinal
+        );
+        Tally Of(string key) =>
+            Tally.Of(grades[key].GroupBy(g => g.Grade).ToDictionary(g => g.Key, g => g.Sum(one => one.Count)), policy);
+        return new Comparison(
+            from,
+            to,
+            [
+                .. held.GroupBy(a => a.PointId)
+                    .Select(PointOf)
+                    .OrderByDescending(p => p.Percent)
+                    .ThenBy(p => p.Name, StringComparer.Ordinal),
+            ],
+            Of("E"),
+            Of(Loyalty[0]),
+            Of(Loyalty[1])
         );
     }
 

@@ -107,11 +107,36 @@ internal sealed class MongoDocumentStore(
         where T : Aggregate
     {
         var type = TypeOf(typeof(T));
-        var key = new BsonDocument(by.Select((member, place) => new BsonElement($"k{place}", "$" + member)));
-        var groups = await database
+        var groups = database.Documents(type).Aggregate().Match(MongoQueries.Filter(type, which));
+        return await CountsAsync(groups, by, cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<DocumentCount>> CountPartsAsync<T>(
+        DocumentQuery<T> which,
+        string list,
+        IReadOnlyList<string> by,
+        IReadOnlyList<string> parts,
+        CancellationToken cancellationToken
+    )
+        where T : Aggregate
+    {
+        var type = TypeOf(typeof(T));
+        var elements = database
             .Documents(type)
             .Aggregate()
             .Match(MongoQueries.Filter(type, which))
+            .Unwind<BsonDocument>(list);
+        return await CountsAsync(elements, [.. by, .. parts.Select(part => $"{list}.{part}")], cancellationToken);
+    }
+
+    private static async Task<IReadOnlyList<DocumentCount>> CountsAsync(
+        IAggregateFluent<BsonDocument> documents,
+        IReadOnlyList<string> by,
+        CancellationToken cancellationToken
+    )
+    {
+        var key = new BsonDocument(by.Select((member, place) => new BsonElement($"k{place}", "$" + member)));
+        var groups = await documents
             .Group<BsonDocument>(new BsonDocument { { "_id", key }, { "count", new BsonDocument("$sum", 1) } })
             .ToListAsync(cancellationToken);
         return

@@ -147,7 +147,7 @@ internal abstract class DocumentDbContext(DbContextOptions options, IReadOnlyLis
         }
     }
 
-    private static string ColumnOf(string member) => JsonNamingPolicy.SnakeCaseLower.ConvertName(member);
+    internal static string ColumnOf(string member) => JsonNamingPolicy.SnakeCaseLower.ConvertName(member);
 
     // Nothing here reads it back: the aggregate has the value already.
     private static PropertyBuilder<TValue> IsComputed<TValue>(PropertyBuilder<TValue> property, string sql)

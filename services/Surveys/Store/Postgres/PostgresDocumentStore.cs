@@ -3,6 +3,8 @@ using CustomerService.Records;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
 
 namespace CustomerService.Surveys.Store.Postgres;
 
@@ -81,6 +83,56 @@ internal sealed class PostgresDocumentStore(DocumentDbContext db) : IDocumentSto
                 group.Count
             )),
         ];
+    }
+
+    public async Task<IReadOnlyList<DocumentCount>> CountPartsAsync<T>(
+        DocumentQuery<T> which,
+        string list,
+        IReadOnlyList<string> by,
+        IReadOnlyList<string> parts,
+        CancellationToken cancellationToken
+    )
+        where T : Aggregate
+    {
+        var type = db.Types.Of(typeof(T));
+        await db.Database.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            await using var command = ((NpgsqlConnection)db.Database.GetDbConnection()).CreateCommand();
+            command.Transaction = (NpgsqlTransaction?)db.Database.CurrentTransaction?.GetDbTransaction();
+            var keys = by.Select(member => $"d.body->>'{member}'")
+                .Concat(parts.Select(part => $"e.value#>>'{{{part.Replace('.', ',')}}}'"))
+                .ToList();
+            var places = string.Join(", ", Enumerable.Range(1, keys.Count));
+            var where = string.Join(
+                " AND ",
+                which.Conditions.Select(condition => ConditionOf(type, condition, command.Parameters)).Prepend("true")
+            );
+#pragma warning disable CA2100 // Names of our own members only; values are parameters.
+            command.CommandText = $"""
+                SELECT {string.Join(", ", keys)}, count(*)::int
+                FROM {type.Collection} AS d CROSS JOIN LATERAL jsonb_array_elements(d.body->'{list}') AS e(value)
+                WHERE {where} GROUP BY {places}
+                """;
+#pragma warning restore CA2100
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            var counts = new List<DocumentCount>();
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                counts.Add(
+                    new(
+                        [.. keys.Select((_, place) => reader.IsDBNull(place) ? null : reader.GetString(place))],
+                        reader.GetInt32(keys.Count)
+                    )
+                );
+            }
+
+            return counts;
+        }
+        finally
+        {
+            await db.Database.CloseConnectionAsync();
+        }
     }
 
     public Task<bool> AnyAsync<T>(DocumentQuery<T> which, CancellationToken cancellationToken)
@@ -233,6 +285,38 @@ internal sealed class PostgresDocumentStore(DocumentDbContext db) : IDocumentSto
             default:
                 throw new NotSupportedException($"{condition} on a member that is a {form}.");
         }
+    }
+
+    /// <summary>The same conditions as above, for a statement that is written by hand.</summary>
+    private static string ConditionOf(DocumentType type, Condition condition, NpgsqlParameterCollection parameters)
+    {
+        var isId = condition.Member == DocumentQuery.Id;
+        var column = "d." + (isId ? "id" : DocumentDbContext.ColumnOf(type.Member(condition.Member).Name));
+        object Value(object value) => isId ? Guid.Parse((string)value) : value;
+        string Given(object value)
+        {
+            parameters.AddWithValue($"p{parameters.Count}", value);
+            return $"@p{parameters.Count - 1}";
+        }
+
+        return condition switch
+        {
+            Condition.EqualTo equal => $"{column} = {Given(Value(equal.Value))}",
+            Condition.OneOf one when isId =>
+                $"{column} = ANY({Given(one.Values.Select(value => Guid.Parse((string)value)).ToArray())})",
+            Condition.OneOf { Values: var values } when values.All(value => value is string) =>
+                $"{column} = ANY({Given(values.Cast<string>().ToArray())})",
+            Condition.OneOf one => $"{column} = ANY({Given(one.Values.Cast<long>().ToArray())})",
+            Condition.Within within when !isId => string.Join(
+                " AND ",
+                new[]
+                {
+                    within.From is { } from ? $"{column} >= {Given(from)}" : null,
+                    within.To is { } to ? $"{column} <= {Given(to)}" : null,
+                }.OfType<string>()
+            ),
+            _ => throw new NotSupportedException($"{condition}"),
+        };
     }
 
     // The columns have the collation "C": the order of the texts is that of days and instants.

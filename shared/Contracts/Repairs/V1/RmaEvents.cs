@@ -65,8 +65,29 @@ public sealed record RmaCountConfirmed(
 }
 
 /// <summary>Everything that came of an RMA has ended, rule C3.1.1.</summary>
+/// <param name="CustomerName">Its name.</param>
+/// <param name="Contact">Contact person, where the registry names one.</param>
+/// <param name="Phone">Telephone number.</param>
+/// <param name="Language">Language in which the customer is written to.</param>
 [EventName("repairs.rma.closed.v1")]
-public sealed record RmaClosed(Guid RmaId, long Version, string Number, Guid CustomerId, DateOnly ClosedOn)
+public sealed record RmaClosed(
+    Guid RmaId,
+    long Version,
+    string Number,
+    Guid CustomerId,
+    DateOnly ClosedOn,
+    string? CustomerName = null,
+    string? Contact = null,
+    string? Phone = null,
+    string? Language = null
+) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => RmaId;
+}
+
+/// <summary>An RMA was given up before anything came, rule C5.1.1.</summary>
+[EventName("repairs.rma.withdrawn.v1")]
+public sealed record RmaWithdrawn(Guid RmaId, long Version, string Number, Guid CustomerId, DateOnly WithdrawnOn)
     : IIntegrationEvent
 {
     Guid IIntegrationEvent.SubjectId => RmaId;

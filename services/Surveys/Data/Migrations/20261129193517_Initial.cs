@@ -189,6 +189,22 @@ namespace CustomerService.Surveys.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "half_year_reviews",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "jsonb", nullable: false),
+                    audit_head = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'auditHead'", stored: true),
+                    key = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'key'", stored: true, collation: "C"),
+                    state = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'state'", stored: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_half_year_reviews", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "idempotency_records",
                 columns: table => new
                 {
@@ -483,9 +499,11 @@ namespace CustomerService.Surveys.Data.Migrations
                     body = table.Column<string>(type: "jsonb", nullable: false),
                     audit_head = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'auditHead'", stored: true),
                     campaign_id = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'campaignId'", stored: true, collation: "C"),
+                    competitor = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'competitor'", stored: true, collation: "C"),
                     customer_id = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'customerId'", stored: true, collation: "C"),
                     department = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'department'", stored: true, collation: "C"),
                     invitation_id = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'invitationId'", stored: true, collation: "C"),
+                    is_filed = table.Column<bool>(type: "boolean", nullable: true, computedColumnSql: "(body->>'isFiled')::boolean", stored: true),
                     judged = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'judged'", stored: true, collation: "C"),
                     mode = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'mode'", stored: true, collation: "C"),
                     overall = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'overall'", stored: true, collation: "C"),
@@ -768,6 +786,18 @@ namespace CustomerService.Surveys.Data.Migrations
                 columns: new[] { "state", "due_on", "id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_half_year_reviews_key",
+                table: "half_year_reviews",
+                column: "key",
+                unique: true,
+                filter: "key IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_half_year_reviews_state_id",
+                table: "half_year_reviews",
+                columns: new[] { "state", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_idempotency_records_at",
                 table: "idempotency_records",
                 column: "at");
@@ -919,6 +949,11 @@ namespace CustomerService.Surveys.Data.Migrations
                 columns: new[] { "campaign_id", "id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_responses_competitor_id",
+                table: "responses",
+                columns: new[] { "competitor", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_responses_customer_id_id",
                 table: "responses",
                 columns: new[] { "customer_id", "id" });
@@ -933,6 +968,11 @@ namespace CustomerService.Surveys.Data.Migrations
                 table: "responses",
                 column: "invitation_id",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_responses_is_filed_id",
+                table: "responses",
+                columns: new[] { "is_filed", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_responses_mode_id",
@@ -1061,6 +1101,9 @@ namespace CustomerService.Surveys.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "form_numbers");
+
+            migrationBuilder.DropTable(
+                name: "half_year_reviews");
 
             migrationBuilder.DropTable(
                 name: "idempotency_records");

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CustomerService.Surveys.Data.Migrations
 {
     [DbContext(typeof(SurveysDb))]
-    [Migration("20261129174139_Initial")]
+    [Migration("20261129193517_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -920,6 +920,53 @@ namespace CustomerService.Surveys.Data.Migrations
                     b.ToTable("evaluations", (string)null);
                 });
 
+            modelBuilder.Entity("half_year_reviews", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("body");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<string>("auditHead")
+                        .HasColumnType("text")
+                        .HasColumnName("audit_head")
+                        .HasComputedColumnSql("body->>'auditHead'", true);
+
+                    b.Property<string>("key")
+                        .HasColumnType("text")
+                        .HasColumnName("key")
+                        .HasComputedColumnSql("body->>'key'", true)
+                        .UseCollation("C");
+
+                    b.Property<string>("state")
+                        .HasColumnType("text")
+                        .HasColumnName("state")
+                        .HasComputedColumnSql("body->>'state'", true)
+                        .UseCollation("C");
+
+                    b.HasKey("Id")
+                        .HasName("pk_half_year_reviews");
+
+                    b.HasIndex("key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_half_year_reviews_key")
+                        .HasFilter("key IS NOT NULL");
+
+                    b.HasIndex("state", "Id")
+                        .HasDatabaseName("ix_half_year_reviews_state_id");
+
+                    b.ToTable("half_year_reviews", (string)null);
+                });
+
             modelBuilder.Entity("invitations", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1557,6 +1604,12 @@ namespace CustomerService.Surveys.Data.Migrations
                         .HasComputedColumnSql("body->>'campaignId'", true)
                         .UseCollation("C");
 
+                    b.Property<string>("competitor")
+                        .HasColumnType("text")
+                        .HasColumnName("competitor")
+                        .HasComputedColumnSql("body->>'competitor'", true)
+                        .UseCollation("C");
+
                     b.Property<string>("customerId")
                         .HasColumnType("text")
                         .HasColumnName("customer_id")
@@ -1574,6 +1627,11 @@ namespace CustomerService.Surveys.Data.Migrations
                         .HasColumnName("invitation_id")
                         .HasComputedColumnSql("body->>'invitationId'", true)
                         .UseCollation("C");
+
+                    b.Property<bool?>("isFiled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_filed")
+                        .HasComputedColumnSql("(body->>'isFiled')::boolean", true);
 
                     b.Property<string>("judged")
                         .HasColumnType("text")
@@ -1633,11 +1691,17 @@ namespace CustomerService.Surveys.Data.Migrations
                     b.HasIndex("campaignId", "Id")
                         .HasDatabaseName("ix_responses_campaign_id_id");
 
+                    b.HasIndex("competitor", "Id")
+                        .HasDatabaseName("ix_responses_competitor_id");
+
                     b.HasIndex("customerId", "Id")
                         .HasDatabaseName("ix_responses_customer_id_id");
 
                     b.HasIndex("department", "Id")
                         .HasDatabaseName("ix_responses_department_id");
+
+                    b.HasIndex("isFiled", "Id")
+                        .HasDatabaseName("ix_responses_is_filed_id");
 
                     b.HasIndex("mode", "Id")
                         .HasDatabaseName("ix_responses_mode_id");

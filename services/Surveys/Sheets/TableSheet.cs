@@ -1,0 +1,152 @@
+using System.Globalization;
+using CustomerService.Forms;
+using SpreadCheetah;
+using SpreadCheetah.Styling;
+
+namespace CustomerService.Surveys.Sheets;
+
+/// <summary>A column of a printed table.</summary>
+/// <param name="Key">Stable code.</param>
+/// <param name="Label">Its heading.</param>
+/// <param name="Span">Width, as a share of the row's.</param>
+internal sealed record SheetColumn(string Key, string Label, int Span = 1);
+
+/// <summary>A table of a sheet. A cell is a text, a whole number, a decimal number, a day, or null.</summary>
+/// <param name="Key">Stable code.</param>
+/// <param name="Heading">Its heading.</param>
+/// <param name="Columns">Its columns.</param>
+/// <param name="Rows">Its rows.</param>
+internal sealed record SheetTable(
+    string Key,
+    string? Heading,
+    IReadOnlyList<SheetColumn> Columns,
+    IReadOnlyList<IReadOnlyList<object?>> Rows
+)
+{
+    /// <summary>Drawn above the table on paper.</summary>
+    public FormChart? Chart { get; init; }
+
+    /// <summary>Rows of pictures below the table, on paper alone.</summary>
+    public IReadOnlyList<FormRow> Pictures { get; init; } = [];
+
+    /// <summary>Texts below the table: label, what is filled in, and who signed it.</summary>
+    public IReadOnlyList<FormCell> Below { get; init; } = [];
+}
+
+/// <summary>A report of tables, as the same data on paper and in a workbook.</summary>
+/// <param name="Key">Stable code; the files are named after it.</param>
+/// <param name="Title">Its title.</param>
+/// <param name="Number">Its number, or its period.</param>
+/// <param name="Version">Version of the record that it shows; 0 for figures.</param>
+/// <param name="Tables">Its tables.</param>
+internal sealed record TableSheet(
+    string Key,
+    string Title,
+    string Number,
+    long Version,
+    IReadOnlyList<SheetTable> Tables
+)
+{
+    private const float Paragraph = 30;
+
+    public FormDocument ToDocument(CultureInfo language) =>
+        new()
+        {
+            Form = Key,
+            PrintsForm = false,
+            Title = Title,
+            Number = Number,
+            Language = language,
+            Version = Version,
+            Sections = [.. Tables.Select(table => new FormSection(table.Key, table.Heading, [.. RowsOf(table)]))],
+        };
+
+    public async Task<byte[]> ToWorkbookAsync(CancellationToken cancellation)
+    {
+        using var stream = new MemoryStream();
+        await using var book = await Spreadsheet.CreateNewAsync(stream, cancellationToken: cancellation);
+        var bold = book.AddStyle(new Style { Font = { Bold = true } });
+        await book.StartWorksheetAsync(Key, token: cancellation);
+        await book.AddRowAsync([new StyledCell($"{Title}  {Number}", bold)], cancellation);
+        foreach (var table in Tables)
+        {
+            await book.AddRowAsync(Array.Empty<DataCell>(), cancellation);
+            await book.AddRowAsync([new StyledCell(table.Heading ?? "", bold)], cancellation);
+            await book.AddRowAsync(
+                [.. table.Columns.Select(column => new StyledCell(column.Label, bold))],
+                cancellation
+            );
+            foreach (var row in table.Rows)
+            {
+                await book.AddRowAsync([.. row.Select(CellOf)], cancellation);
+            }
+
+            foreach (var cell in table.Below)
+            {
+                await book.AddRowAsync([new DataCell(cell.Label), new DataCell(cell.Value)], cancellation);
+            }
+        }
+
+        await book.FinishAsync(cancellation);
+        return stream.ToArray();
+    }
+
+    private static IEnumerable<FormRow> RowsOf(SheetTable table)
+    {
+        if (table.Chart is { } chart)
+        {
+            yield return FormRow.Of((new FormCell("chart", "", null) with { Chart = chart }).WithRoom(FormChart.Room));
+        }
+
+        if (table.Columns.Count > 0)
+        {
+            // Headings stand once; an empty table has them above an empty row.
+            var rows =
+                table.Rows.Count > 0
+                    ? table.Rows
+                    :
+                    [
+                        [.. table.Columns.Select(_ => (object?)null)],
+                    ];
+            for (var place = 0; place < rows.Count; place++)
+            {
+                yield return new FormRow([
+                    .. table.Columns.Zip(
+                        rows[place],
+                        (column, value) =>
+                            new FormCell(column.Key, place == 0 ? column.Label : "", Printed(value)).Wide(column.Span)
+                    ),
+                ]);
+            }
+        }
+
+        foreach (var row in table.Pictures)
+        {
+            yield return row;
+        }
+
+        foreach (var cell in table.Below)
+        {
+            yield return FormRow.Of(cell.WithRoom(Paragraph));
+        }
+    }
+
+    private static string? Printed(object? value) =>
+        value switch
+        {
+            null or "" => null,
+            string text => text,
+            DateOnly day => FormTexts.Day(day),
+            decimal number => number.ToString("0.0", CultureInfo.InvariantCulture),
+            IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),
+            _ => value.ToString(),
+        };
+
+    private static DataCell CellOf(object? value) =>
+        value switch
+        {
+            int number => new DataCell(number),
+            decimal number => new DataCell(number),
+            _ => new DataCell(Printed(value)),
+        };
+}
