@@ -360,7 +360,8 @@ namespace CustomerService.Surveys.Data.Migrations
                     version = table.Column<long>(type: "bigint", nullable: false),
                     body = table.Column<string>(type: "jsonb", nullable: false),
                     audit_head = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'auditHead'", stored: true),
-                    from_id = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'fromId'", stored: true, collation: "C")
+                    from_id = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'fromId'", stored: true, collation: "C"),
+                    record_id = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'recordId'", stored: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -374,7 +375,8 @@ namespace CustomerService.Surveys.Data.Migrations
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     version = table.Column<long>(type: "bigint", nullable: false),
                     body = table.Column<string>(type: "jsonb", nullable: false),
-                    audit_head = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'auditHead'", stored: true)
+                    audit_head = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'auditHead'", stored: true),
+                    record_id = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'recordId'", stored: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -389,7 +391,8 @@ namespace CustomerService.Surveys.Data.Migrations
                     version = table.Column<long>(type: "bigint", nullable: false),
                     body = table.Column<string>(type: "jsonb", nullable: false),
                     audit_head = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'auditHead'", stored: true),
-                    record_id = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'recordId'", stored: true, collation: "C")
+                    record_id = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'recordId'", stored: true, collation: "C"),
+                    sha256 = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'sha256'", stored: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -498,6 +501,26 @@ namespace CustomerService.Surveys.Data.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_responses", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "retention_entries",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "jsonb", nullable: false),
+                    audit_head = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'auditHead'", stored: true),
+                    blobs_due_at = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'blobsDueAt'", stored: true, collation: "C"),
+                    closed_on = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'closedOn'", stored: true, collation: "C"),
+                    keep_through = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'keepThrough'", stored: true, collation: "C"),
+                    record_id = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'recordId'", stored: true, collation: "C"),
+                    record_kind = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'recordKind'", stored: true, collation: "C"),
+                    state = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'state'", stored: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_retention_entries", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -879,9 +902,24 @@ namespace CustomerService.Surveys.Data.Migrations
                 columns: new[] { "from_id", "id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_record_file_carries_record_id_id",
+                table: "record_file_carries",
+                columns: new[] { "record_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_record_file_orders_record_id_id",
+                table: "record_file_orders",
+                columns: new[] { "record_id", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_record_files_record_id_id",
                 table: "record_files",
                 columns: new[] { "record_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_record_files_sha256_id",
+                table: "record_files",
+                columns: new[] { "sha256", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_record_followers_record_id_active_id",
@@ -968,6 +1006,32 @@ namespace CustomerService.Surveys.Data.Migrations
                 name: "ix_responses_verdict_id",
                 table: "responses",
                 columns: new[] { "verdict", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_retention_entries_blobs_due_at_id",
+                table: "retention_entries",
+                columns: new[] { "blobs_due_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_retention_entries_closed_on_id",
+                table: "retention_entries",
+                columns: new[] { "closed_on", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_retention_entries_record_id",
+                table: "retention_entries",
+                column: "record_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_retention_entries_record_kind_id",
+                table: "retention_entries",
+                columns: new[] { "record_kind", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_retention_entries_state_keep_through_id",
+                table: "retention_entries",
+                columns: new[] { "state", "keep_through", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_service_points_active_id",
@@ -1118,6 +1182,9 @@ namespace CustomerService.Surveys.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "responses");
+
+            migrationBuilder.DropTable(
+                name: "retention_entries");
 
             migrationBuilder.DropTable(
                 name: "service_points");
