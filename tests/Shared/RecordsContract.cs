@@ -219,7 +219,10 @@ public abstract class RecordsContract<TFixture>(TFixture fixture, string service
             .Items.Select(e => e["id"]!.ToString())
             .ShouldContain(held.Id.ToString());
         (await eraser.PostAsync(path + "/erase", new RetentionReason("x"))).Refused("record-held", "C8");
-        (await holder.PostAsync(path + "/release", new RetentionReason("判決"))).Ok()["hold"].ShouldBeNull();
+        (await holder.PostAsync(path + "/release", new RetentionReason("判決")))
+            .Ok()
+            .Body!["hold"]
+            .ShouldBeNull();
         var refused = await eraser.PostAsync(path + "/erase", new RetentionReason("x"));
         (refused.Status, refused.Rule).ShouldBe((HttpStatusCode.Conflict, "C8"));
         refused.Code.ShouldBeOneOf("case-still-open", "retention-not-over");
