@@ -23,7 +23,8 @@ namespace CustomerService.Reporting;
 /// </summary>
 internal static class ReportingService
 {
-    public static IReadOnlyList<IFlow> Flows { get; } = [WebhookFlow.Table, DepartmentAccountFlow.Table, SubscriptionFlow.Table];
+    public static IReadOnlyList<IFlow> Flows { get; } =
+    [WebhookFlow.Table, DepartmentAccountFlow.Table, SubscriptionFlow.Table];
 
     /// <param name="args">Command line.</param>
     /// <param name="replace">Replaces services before they are built, for example the clock.</param>

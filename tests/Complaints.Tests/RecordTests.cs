@@ -194,7 +194,11 @@ public sealed class EnquiryKeepingTests(ComplaintsFixture fixture)
             )
         ).Ok();
         var path = "/v1/enquiries/" + enquiry.Id;
-        await Fixture.Desk.DoAsync(path, "answer", new Enquiries.Features.AnswerEnquiry.AnswerRequest("最多六台。", null));
+        await Fixture.Desk.DoAsync(
+            path,
+            "answer",
+            new Enquiries.Features.AnswerEnquiry.AnswerRequest("最多六台。", null)
+        );
         await Fixture.Desk.DoAsync(path, "close", new { });
         return new("enquiry", path, enquiry.Id, customer);
     }

@@ -101,10 +101,7 @@ public sealed class RetentionTests
     {
         var longer = A.Policy with
         {
-            Retention = A.Policy.Retention with
-            {
-                DepartmentYears = new Dictionary<string, int> { ["finance"] = 10 },
-            },
+            Retention = A.Policy.Retention with { DepartmentYears = new Dictionary<string, int> { ["finance"] = 10 } },
         };
         var entry = New();
 

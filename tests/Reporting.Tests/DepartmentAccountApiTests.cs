@@ -131,9 +131,7 @@ public sealed class DepartmentAccountApiTests(ReportingFixture fixture) : OnServ
             await it.PostAsync(path + "/revise", new DepartmentAccountContent(["identity.#"]), made.ETag)
         ).Ok();
         await place.PublishAsync(new PersonRegistered(Guid.CreateVersion7(), 1, "不要的", "員工", null));
-        var wanted = await place.PublishAsync(
-            Changed()
-        );
+        var wanted = await place.PublishAsync(Changed());
         var renewed = (await it.PostAsync(path + "/renew-password", ifMatch: revised.ETag)).Ok();
 
         await Should.ThrowAsync<Exception>(() => OpenAsync(AddressOf(place, made, made.Text("password"))));
@@ -156,8 +154,9 @@ public sealed class DepartmentAccountApiTests(ReportingFixture fixture) : OnServ
             await Eventually.IsTrue(() => Task.FromResult(!connection.IsOpen), "its connection ends");
         }
 
-        (await (await Fixture.Broker.ServerAsync()).QueuesAsync(place.VirtualHost))
-            .ShouldNotContain(queue => queue.Name == made.Text("queue"));
+        (await (await Fixture.Broker.ServerAsync()).QueuesAsync(place.VirtualHost)).ShouldNotContain(queue =>
+            queue.Name == made.Text("queue")
+        );
         (await it.PostAsync("/v1/department-accounts", new DepartmentAccountRequest(name, ["projects.#"]))).Ok();
     }
 

@@ -219,10 +219,7 @@ public abstract class RecordsContract<TFixture>(TFixture fixture, string service
             .Items.Select(e => e["id"]!.ToString())
             .ShouldContain(held.Id.ToString());
         (await eraser.PostAsync(path + "/erase", new RetentionReason("x"))).Refused("record-held", "C8");
-        (await holder.PostAsync(path + "/release", new RetentionReason("判決")))
-            .Ok()
-            .Body!["hold"]
-            .ShouldBeNull();
+        (await holder.PostAsync(path + "/release", new RetentionReason("判決"))).Ok().Body!["hold"].ShouldBeNull();
         var refused = await eraser.PostAsync(path + "/erase", new RetentionReason("x"));
         (refused.Status, refused.Rule).ShouldBe((HttpStatusCode.Conflict, "C8"));
         refused.Code.ShouldBeOneOf("case-still-open", "retention-not-over");
@@ -926,13 +923,11 @@ public abstract class KeepingContract<TFixture>(TFixture fixture, string service
             Id = other.Id,
         };
         (await staff.PostAsync(record.Path + "/link", link)).Ok();
-        await InScopeAsync(
-            async services =>
-            {
-                (await services.GetRequiredService<RecordKeeping>().FollowAsync(record.Id, default)).ShouldBeTrue();
-                await services.GetRequiredService<ICommandStore>().CommitAsync(null, default);
-            }
-        );
+        await InScopeAsync(async services =>
+        {
+            (await services.GetRequiredService<RecordKeeping>().FollowAsync(record.Id, default)).ShouldBeTrue();
+            await services.GetRequiredService<ICommandStore>().CommitAsync(null, default);
+        });
 
         var administrator = Fixture.As(Eraser);
         (await PersonalAsync(administrator, phone)).ShouldContain("record_notes");
@@ -952,18 +947,16 @@ public abstract class KeepingContract<TFixture>(TFixture fixture, string service
         (await PersonalAsync(administrator, phone)).ShouldBeEmpty();
         (await staff.GetAsync(record.Path)).Status.ShouldBe(HttpStatusCode.NotFound);
         (await staff.GetAsync($"/v1/audit/{record.Id}")).Status.ShouldBe(HttpStatusCode.NotFound);
-        await InScopeAsync(
-            async services =>
-            {
-                var store = services.GetRequiredService<IRecordStore>();
-                (await store.NotesAsync(record.Id, null, 10, default)).ShouldBeEmpty();
-                (await store.TagsAsync(record.Id, default)).ShouldBeEmpty();
-                (await store.FilesAsync(record.Id, default)).ShouldBeEmpty();
-                (await store.LinksAsync(record.Id, default)).ShouldBeEmpty();
-                (await services.GetRequiredService<IWorkStore>().OfRecordAsync(record.Id, default)).ShouldBeEmpty();
-                (await services.GetRequiredService<IKeepingStore>().AuditAsync(record.Id, default)).ShouldBeEmpty();
-            }
-        );
+        await InScopeAsync(async services =>
+        {
+            var store = services.GetRequiredService<IRecordStore>();
+            (await store.NotesAsync(record.Id, null, 10, default)).ShouldBeEmpty();
+            (await store.TagsAsync(record.Id, default)).ShouldBeEmpty();
+            (await store.FilesAsync(record.Id, default)).ShouldBeEmpty();
+            (await store.LinksAsync(record.Id, default)).ShouldBeEmpty();
+            (await services.GetRequiredService<IWorkStore>().OfRecordAsync(record.Id, default)).ShouldBeEmpty();
+            (await services.GetRequiredService<IKeepingStore>().AuditAsync(record.Id, default)).ShouldBeEmpty();
+        });
         var left = (await staff.GetAsync(path)).Ok();
         (left.State, left["erasure"]["by"]!["name"]!.ToString()).ShouldBe(("erased", "ARCHIVIST"));
         var trail = (await staff.GetAsync($"/v1/audit/{left.Id}")).Ok();
@@ -985,29 +978,27 @@ public abstract class KeepingContract<TFixture>(TFixture fixture, string service
 
     // As if it were that day: the clock of the servers is everybody's.
     private Task EraseAsync(TestedRecord record, DateOnly day, string? refused) =>
-        InScopeAsync(
-            async services =>
+        InScopeAsync(async services =>
+        {
+            var now = services.GetRequiredService<CommandContexts>().For(Eraser);
+            var then = new CommandContext(
+                Eraser,
+                new DateTimeOffset(day, new TimeOnly(4, 0), TimeSpan.Zero),
+                now.Policy,
+                now.Calendars,
+                now.Zone
+            );
+            var kind = services.GetRequiredService<KeptKinds>().Find(record.Kind)!;
+            var result = await services
+                .GetRequiredService<RecordKeeping>()
+                .EraseAsync(then, kind, record.Id, "保存期滿", default);
+            result.ShouldNotBeNull().Refusal?.Code.ShouldBe(refused);
+            if (refused is null)
             {
-                var now = services.GetRequiredService<CommandContexts>().For(Eraser);
-                var then = new CommandContext(
-                    Eraser,
-                    new DateTimeOffset(day, new TimeOnly(4, 0), TimeSpan.Zero),
-                    now.Policy,
-                    now.Calendars,
-                    now.Zone
-                );
-                var kind = services.GetRequiredService<KeptKinds>().Find(record.Kind)!;
-                var result = await services
-                    .GetRequiredService<RecordKeeping>()
-                    .EraseAsync(then, kind, record.Id, "保存期滿", default);
-                result.ShouldNotBeNull().Refusal?.Code.ShouldBe(refused);
-                if (refused is null)
-                {
-                    var commit = await services.GetRequiredService<ICommandStore>().CommitAsync(null, default);
-                    commit.ShouldBe(Commit.Done);
-                }
+                var commit = await services.GetRequiredService<ICommandStore>().CommitAsync(null, default);
+                commit.ShouldBe(Commit.Done);
             }
-        );
+        });
 
     private async Task InScopeAsync(Func<IServiceProvider, Task> act)
     {

@@ -194,9 +194,7 @@ internal sealed class BrokerManagement : IDisposable
                 null,
                 cancellation
             );
-            return read is null
-                ? null
-                : new((long?)read["messages"] ?? 0, (int?)read["consumers"] ?? 0);
+            return read is null ? null : new((long?)read["messages"] ?? 0, (int?)read["consumers"] ?? 0);
         }
         catch (UnavailableException)
         {

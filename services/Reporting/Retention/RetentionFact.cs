@@ -75,12 +75,7 @@ internal sealed class RetentionFact
     {
         var record = e.Record;
         AdvanceState("erased", e.Version);
-        (ErasedAt, ErasedBy, ErasedBecause, Sha256) = (
-            record.ErasedAt,
-            record.ErasedBy,
-            record.Reason,
-            record.Sha256
-        );
+        (ErasedAt, ErasedBy, ErasedBecause, Sha256) = (record.ErasedAt, record.ErasedBy, record.Reason, record.Sha256);
         if (IsNewer(e.Version, KeptVersion, v => KeptVersion = v))
         {
             (Service, RecordKind, Number) = (service, record.RecordKind, record.Number);

@@ -30,7 +30,11 @@ internal sealed class ReportFiles(ReportingDb db, DataSets.DataSets sets)
 
     /// <summary>The file of a day.</summary>
     /// <exception cref="ReportFailedException">There is no such data set any more, or it is too large for mail.</exception>
-    public async Task<ReportFile> MakeAsync(SubscriptionSettings settings, DateOnly today, CancellationToken cancellation)
+    public async Task<ReportFile> MakeAsync(
+        SubscriptionSettings settings,
+        DateOnly today,
+        CancellationToken cancellation
+    )
     {
         ArgumentNullException.ThrowIfNull(settings);
         var all = await sets.AllAsync(cancellation);

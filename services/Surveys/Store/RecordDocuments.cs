@@ -20,7 +20,10 @@ internal static class RecordDocuments
         DocumentType.Of<RecordLink>(RecordParts.Link, "record_links").Index(l => l.RecordId, l => l.Active),
         DocumentType.Of<RecordFile>(RecordParts.File, "record_files").Index(f => f.RecordId).Index(f => f.Sha256),
         DocumentType.Of<FileOrder>(RecordParts.FileOrder, "record_file_orders").Index(o => o.RecordId),
-        DocumentType.Of<FileCarry>(RecordParts.FileCarry, "record_file_carries").Index(c => c.FromId).Index(c => c.RecordId),
+        DocumentType
+            .Of<FileCarry>(RecordParts.FileCarry, "record_file_carries")
+            .Index(c => c.FromId)
+            .Index(c => c.RecordId),
         DocumentType
             .Of<RetentionEntry>(RetentionEntry.Name, "retention_entries")
             .Unique(e => e.RecordId)

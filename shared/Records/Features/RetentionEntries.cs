@@ -50,7 +50,12 @@ public sealed record KeepLongerRequest(DateOnly LastDay, string Reason)
 /// <param name="RecordKind">Only records of this kind.</param>
 /// <param name="ClosedTo">Only records that were closed on this day or before.</param>
 /// <param name="Most">At most so many, 1 to 100; default 50.</param>
-public sealed record EraseDueRequest(string Reason, string? RecordKind = null, DateOnly? ClosedTo = null, int? Most = null)
+public sealed record EraseDueRequest(
+    string Reason,
+    string? RecordKind = null,
+    DateOnly? ClosedTo = null,
+    int? Most = null
+)
 {
     internal const int Largest = 100;
     internal const int Usual = 50;
@@ -197,7 +202,9 @@ internal static class RetentionEntries
             .ForRoles(RetentionEntry.Holders)
             .WithName("HoldRecord")
             .WithSummary("Puts a legal hold on a record, or another in its place")
-            .WithDescription("Rule C8. Until its last day, or its release, the record cannot be erased. 400: hold-ended.")
+            .WithDescription(
+                "Rule C8. Until its last day, or its release, the record cannot be erased. 400: hold-ended."
+            )
             .WithExample(new HoldRequest("(2026) 滬01民初123號"))
             .Produces<RetentionEntryView>();
         routes
@@ -215,7 +222,9 @@ internal static class RetentionEntries
             .ForRoles(RetentionEntry.Askers)
             .WithName("KeepRecordLonger")
             .WithSummary("A department asks that a record be kept longer")
-            .WithDescription("Rule C8. By a head for the own department. 409: department-missing, other-department-asked.")
+            .WithDescription(
+                "Rule C8. By a head for the own department. 409: department-missing, other-department-asked."
+            )
             .WithExample(new KeepLongerRequest(new(2036, 12, 31), "供產品開發部參考"))
             .Produces<RetentionEntryView>();
         routes

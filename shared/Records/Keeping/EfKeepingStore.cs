@@ -124,9 +124,7 @@ internal sealed class EfKeepingStore<TDb>(TDb db, RecordsOf records) : IKeepingS
         }
 
         List<Guid> ids = [id, .. parts.Select(part => part.Id)];
-        owned.AddRange(
-            await db.Set<AuditRow>().Where(row => ids.Contains(row.AggregateId)).ToListAsync(cancellation)
-        );
+        owned.AddRange(await db.Set<AuditRow>().Where(row => ids.Contains(row.AggregateId)).ToListAsync(cancellation));
         owned.AddRange(await db.Set<WorkRow>().Where(row => ids.Contains(row.RecordId)).ToListAsync(cancellation));
         owned.AddRange(await db.Set<WorkSnooze>().Where(row => ids.Contains(row.RecordId)).ToListAsync(cancellation));
         db.RemoveRange([record, .. parts, .. owned]);
@@ -191,7 +189,10 @@ internal sealed class EfKeepingStore<TDb>(TDb db, RecordsOf records) : IKeepingS
     )
     {
         var read = typeof(EfKeepingStore<TDb>)
-            .GetMethod(nameof(ReadAsync), System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic)!
+            .GetMethod(
+                nameof(ReadAsync),
+                System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic
+            )!
             .MakeGenericMethod(key.DeclaringEntityType.ClrType);
         return await (Task<IReadOnlyList<object>>)
             read.Invoke(this, [key.Properties.Single(), record, limit, cancellation])!;

@@ -29,7 +29,10 @@ public interface IPersonalData
 /// <summary>Reads rows as JSON.</summary>
 public static class PersonalRows
 {
-    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Plain = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>A text as it stands inside JSON.</summary>
     public static string Spelled(string text) => JsonSerializer.Serialize(text, Plain)[1..^1];
@@ -66,8 +69,7 @@ public static class PersonalRows
 
                 break;
             case JsonValue value
-                when value.TryGetValue<string>(out var said)
-                    && said.Contains(text, StringComparison.OrdinalIgnoreCase):
+                when value.TryGetValue<string>(out var said) && said.Contains(text, StringComparison.OrdinalIgnoreCase):
                 members.Add(new(path, said));
                 break;
             default:

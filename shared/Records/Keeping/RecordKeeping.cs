@@ -164,7 +164,9 @@ public sealed class RecordKeeping
         }
 
         DateTimeOffset? closedAt = kind.IsClosed(record)
-            ? (await _store.AuditAsync(record.Id, cancellation)).Last(e => e.From != e.To && e.To == record.StateName).At
+            ? (await _store.AuditAsync(record.Id, cancellation))
+                .Last(e => e.From != e.To && e.To == record.StateName)
+                .At
             : null;
         known.Look(context, FactsOf(kind, record, closedAt), closedAt);
         return known;

@@ -348,14 +348,9 @@ public sealed class RetentionEntry : Aggregate
 
     private void Step(CommandContext context, string action, string? why)
     {
-        KeepThrough =
-            RuleThrough is null ? null
-            : new[]
-            {
-                RuleThrough,
-                Wish?.Through,
-                Hold is { } hold ? hold.Through ?? DateOnly.MaxValue : null,
-            }.Max();
+        KeepThrough = RuleThrough is null
+            ? null
+            : new[] { RuleThrough, Wish?.Through, Hold is { } hold ? hold.Through ?? DateOnly.MaxValue : null }.Max();
         var from = AuditSequence == 0 ? null : StateName;
         State =
             Hold is not null ? RetentionState.Held

@@ -6,8 +6,7 @@ namespace CustomerService.Reporting.DepartmentAccounts.Domain;
 /// An account at the broker for a department's own system (C3.1.4): it reads its own queue and can do nothing else. Its
 /// password is the broker's alone.
 /// </summary>
-internal sealed class DepartmentAccount
-    : Aggregate<DepartmentAccount, DepartmentAccountState, DepartmentAccountAction>
+internal sealed class DepartmentAccount : Aggregate<DepartmentAccount, DepartmentAccountState, DepartmentAccountAction>
 {
     protected override Flow<DepartmentAccount, DepartmentAccountState, DepartmentAccountAction> Table =>
         DepartmentAccountFlow.Table;
@@ -59,8 +58,7 @@ internal sealed class DepartmentAccount
             change: () => (Patterns, ReadsStream) = (patterns, readsStream)
         );
 
-    public Refusal? RenewPassword(CommandContext context) =>
-        Transition(context, DepartmentAccountAction.RenewPassword);
+    public Refusal? RenewPassword(CommandContext context) => Transition(context, DepartmentAccountAction.RenewPassword);
 
     /// <summary>Account and queue end, with what lies in it.</summary>
     public Refusal? Remove(CommandContext context) => Transition(context, DepartmentAccountAction.Remove);

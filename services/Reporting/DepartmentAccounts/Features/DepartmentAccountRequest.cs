@@ -48,7 +48,10 @@ internal sealed partial record DepartmentAccountRequest(
     {
         public Validator()
         {
-            RuleFor(r => r.Name).RequiredCode().Must(name => name is null || Form().IsMatch(name)).WithErrorCode("account-name");
+            RuleFor(r => r.Name)
+                .RequiredCode()
+                .Must(name => name is null || Form().IsMatch(name))
+                .WithErrorCode("account-name");
             DepartmentAccountContent.Validator.Patterns(RuleFor(r => r.Patterns), RuleForEach(r => r.Patterns));
         }
     }

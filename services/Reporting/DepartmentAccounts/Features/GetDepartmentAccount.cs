@@ -26,9 +26,10 @@ internal static class GetDepartmentAccount
             ? QueryResult.Of(
                 DepartmentAccountView.From(account, broker, caller) with
                 {
-                    Load = account.State == DepartmentAccountState.Active
-                        ? await broker.LoadAsync(account, cancellation)
-                        : null,
+                    Load =
+                        account.State == DepartmentAccountState.Active
+                            ? await broker.LoadAsync(account, cancellation)
+                            : null,
                 },
                 account.Version
             )

@@ -44,8 +44,6 @@ internal static class RenewDepartmentAccountPassword
             (account, reader) => DepartmentAccountView.From(account, broker, reader) with { Password = password },
             cancellation
         );
-        return renewed is null
-            ? answer
-            : answer.ButRemember(() => DepartmentAccountView.From(renewed, broker, caller));
+        return renewed is null ? answer : answer.ButRemember(() => DepartmentAccountView.From(renewed, broker, caller));
     }
 }

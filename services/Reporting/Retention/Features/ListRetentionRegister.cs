@@ -109,7 +109,9 @@ internal static class ListRetentionRegister
         routes
             .MapGet("/retention-register", Handle)
             .AsQuery()
-            .WithSummary("The retention register: closed records of all services, how long they are kept, what was erased")
+            .WithSummary(
+                "The retention register: closed records of all services, how long they are kept, what was erased"
+            )
             .WithDescription("Rule C8. For staff. Holding and erasing are done in the service of the record.")
             .Produces<Page<Line>>();
 

@@ -113,9 +113,5 @@ internal sealed class Subscription : Aggregate<Subscription, SubscriptionState, 
     }
 
     private void Plan(CommandContext context) =>
-        NextAt = Settings.Schedule.NextAfter(
-            context.Now,
-            context.Calendars[DayRule.DefaultCalendar],
-            context.Zone
-        );
+        NextAt = Settings.Schedule.NextAfter(context.Now, context.Calendars[DayRule.DefaultCalendar], context.Zone);
 }

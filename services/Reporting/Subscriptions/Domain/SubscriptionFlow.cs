@@ -37,8 +37,7 @@ internal static class SubscriptionFlow
         .Build();
 
     private static readonly Guard<Subscription> IsOwn = Guard<Subscription>.Require(
-        (subscription, context) =>
-            context.Actor.Has(Roles.Administrator) || context.Actor.Id == subscription.OwnerId,
+        (subscription, context) => context.Actor.Has(Roles.Administrator) || context.Actor.Id == subscription.OwnerId,
         code: "subscription-not-yours",
         rule: "C3.1.3",
         missing: ["owner"],

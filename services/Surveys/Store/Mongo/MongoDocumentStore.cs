@@ -560,18 +560,11 @@ internal sealed class MongoDocumentStore(
     {
         var key = BsonDocuments.KeyOf(removed.Record.Id);
         var same = Filters.Eq(BsonDocuments.Key, key) & Filters.Eq("version", removed.Version);
-        var deleted = await database
-            .Documents(removed.Type)
-            .DeleteOneAsync(transaction, same, null, cancellationToken);
+        var deleted = await database.Documents(removed.Type).DeleteOneAsync(transaction, same, null, cancellationToken);
         await database.AuditTrail.DeleteManyAsync(transaction, AuditOf(removed.Record.Id), null, cancellationToken);
         var ofRecord = Filters.Eq("recordId", key);
         await database.Work.DeleteManyAsync(transaction, ofRecord, null, cancellationToken);
-        await database.Snoozes.DeleteManyAsync(
-            transaction,
-            Filters.Regex("item", "^" + key),
-            null,
-            cancellationToken
-        );
+        await database.Snoozes.DeleteManyAsync(transaction, Filters.Regex("item", "^" + key), null, cancellationToken);
         return deleted.DeletedCount > 0;
     }
 

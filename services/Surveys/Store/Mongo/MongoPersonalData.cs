@@ -22,9 +22,7 @@ internal sealed class MongoPersonalData(MongoDatabase database) : IPersonalData
         )
         {
             var before = found.Count;
-            using var cursor = await documents
-                .Find(FilterDefinition<BsonDocument>.Empty)
-                .ToCursorAsync(cancellation);
+            using var cursor = await documents.Find(FilterDefinition<BsonDocument>.Empty).ToCursorAsync(cancellation);
             while (found.Count - before < most && await cursor.MoveNextAsync(cancellation))
             {
                 found.AddRange(

@@ -100,7 +100,11 @@ internal sealed class PostgresDocumentStore(DocumentDbContext db) : IDocumentSto
                 .ToListAsync(cancellationToken)
         )
         {
-            rows.Add("audit_trail", string.Create(CultureInfo.InvariantCulture, $"{id:D}/{entry.Sequence}"), entry.Hash);
+            rows.Add(
+                "audit_trail",
+                string.Create(CultureInfo.InvariantCulture, $"{id:D}/{entry.Sequence}"),
+                entry.Hash
+            );
             db.Remove(entry);
         }
 
