@@ -144,9 +144,12 @@ public sealed class DepartmentAccountApiTests(ReportingFixture fixture) : OnServ
                 (got = await channel.BasicGetAsync(made.Text("queue"), autoAck: true)).ShouldNotBeNull()
             );
             got!.BasicProperties.MessageId.ShouldBe(wanted.ToString());
-            var queues = await (await Fixture.Broker.ServerAsync()).QueuesAsync(place.VirtualHost);
-            var own = queues.Single(queue => queue.Name == made.Text("queue"));
-            own.Limits.ShouldBe(["max-length-bytes", "message-ttl", "overflow"], ignoreOrder: true);
+            // The broker's figures come a few seconds late.
+            await Eventually.Holds(async () =>
+                (await (await Fixture.Broker.ServerAsync()).QueuesAsync(place.VirtualHost))
+                    .Single(queue => queue.Name == made.Text("queue"))
+                    .Limits.ShouldBe(["max-length-bytes", "message-ttl", "overflow"], ignoreOrder: true)
+            );
 
             var removed = (await it.PostAsync(path + "/remove", ifMatch: renewed.ETag)).Ok();
 

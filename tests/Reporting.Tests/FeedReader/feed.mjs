@@ -12,12 +12,15 @@ const [mode, address, source, count, schemas] = process.argv.slice(2);
 
 const ajv = addFormats(new Ajv2020({ strict: false }));
 const validators = new Map();
-const validatorOf = async name => {
+const validatorOf = name => {
   if (!validators.has(name)) {
-    const schema = schemas.startsWith('http')
-      ? await (await fetch(`${schemas}/events/${name}.schema.json`)).json()
-      : JSON.parse(await readFile(`${schemas}/${name}.schema.json`, 'utf8'));
-    validators.set(name, ajv.compile(schema));
+    // The promise, not what comes of it: two events of one name come at once.
+    validators.set(name, (async () => {
+      const schema = schemas.startsWith('http')
+        ? await (await fetch(`${schemas}/events/${name}.schema.json`)).json()
+        : JSON.parse(await readFile(`${schemas}/${name}.schema.json`, 'utf8'));
+      return ajv.compile(schema);
+    })());
   }
   return validators.get(name);
 };
