@@ -507,6 +507,11 @@ internal sealed class Starter(Options options, Checkout checkout, string folder,
             environment["ServiceAccount__ClientSecret"] = secrets[$"client:{service.Account}"];
         }
 
+        if (service.Name == "reporting" && BrokerPage is { } page)
+        {
+            environment["DepartmentAccounts__Management"] = page.ToString();
+        }
+
         if (HasFiles(service.Name))
         {
             environment["Blobs__Folder"] = Path.Combine(folder, "blobs", service.Name);

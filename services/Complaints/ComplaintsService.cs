@@ -87,6 +87,7 @@ internal static class ComplaintsService
             )
         );
         builder.Services.AddForms(builder.Configuration);
+        builder.Services.AddRetention(builder.Configuration, ComplaintsRetention.Kinds);
         builder.Services.AddSingleton(ComplaintsSettings.From(builder.Configuration));
         builder.Services.AddQuestions<RepairsOfCases.RepairsOfCasesClient>(builder.Configuration, "Repairs");
         builder.Services.AddScoped<RepairsClient>();
@@ -153,6 +154,7 @@ internal static class ComplaintsService
         );
         v1.MapWorkItems();
         v1.MapAuditTrail<ComplaintsDb>();
+        v1.MapRetention();
         v1.MapOperations("complaints");
         return app;
     }

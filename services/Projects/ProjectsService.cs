@@ -61,6 +61,7 @@ internal static class ProjectsService
             )
         );
         services.AddForms(configuration);
+        services.AddRetention(configuration, ProjectsRetention.Kinds);
         services.AddSweepCommand();
         services.AddSingleton<IServiceCommand, AnnounceCommand>();
         ProjectsModule.Add(services, settings);
@@ -101,6 +102,7 @@ internal static class ProjectsService
         );
         v1.MapWorkItems();
         v1.MapAuditTrail<ProjectsDb>();
+        v1.MapRetention();
         v1.MapOperations("projects");
         return app;
     }

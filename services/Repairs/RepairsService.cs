@@ -88,6 +88,7 @@ internal static class RepairsService
             )
         );
         services.AddForms(configuration);
+        services.AddRetention(configuration, RepairsRetention.Kinds);
         services.AddSingleton(RepairsSettings.From(configuration));
         services.AddQuestions<Warranty.WarrantyClient>(configuration, "Projects");
         services.AddQuestions<Dispatch.DispatchClient>(configuration, "Projects");
@@ -126,6 +127,7 @@ internal static class RepairsService
         );
         v1.MapWorkItems();
         v1.MapAuditTrail<RepairsDb>();
+        v1.MapRetention();
         v1.MapOperations("repairs");
         return app;
     }

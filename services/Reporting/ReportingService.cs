@@ -2,8 +2,13 @@ using CustomerService.Messaging;
 using CustomerService.Reporting.Archive;
 using CustomerService.Reporting.Data;
 using CustomerService.Reporting.DataSets;
+using CustomerService.Reporting.DepartmentAccounts;
+using CustomerService.Reporting.DepartmentAccounts.Domain;
 using CustomerService.Reporting.Facts;
 using CustomerService.Reporting.Reports;
+using CustomerService.Reporting.Retention;
+using CustomerService.Reporting.Subscriptions;
+using CustomerService.Reporting.Subscriptions.Domain;
 using CustomerService.Reporting.Views;
 using CustomerService.Reporting.Webhooks;
 using CustomerService.Reporting.Webhooks.Domain;
@@ -18,7 +23,8 @@ namespace CustomerService.Reporting;
 /// </summary>
 internal static class ReportingService
 {
-    public static IReadOnlyList<IFlow> Flows { get; } = [WebhookFlow.Table];
+    public static IReadOnlyList<IFlow> Flows { get; } =
+    [WebhookFlow.Table, DepartmentAccountFlow.Table, SubscriptionFlow.Table];
 
     /// <param name="args">Command line.</param>
     /// <param name="replace">Replaces services before they are built, for example the clock.</param>
@@ -32,6 +38,8 @@ internal static class ReportingService
         builder.Services.AddSingleton<IDerivedSchema, BiViews>();
         DataSetsModule.Add(builder.Services);
         WebhooksModule.Add(builder.Services, builder.Configuration);
+        DepartmentAccountsModule.Add(builder.Services, builder.Configuration);
+        SubscriptionsModule.Add(builder.Services, builder.Configuration);
         replace?.Invoke(builder.Services);
 
         var app = builder.Build();
@@ -39,6 +47,9 @@ internal static class ReportingService
         ReportsModule.Map(app.MapGroup("/v1"));
         DataSetsModule.Map(app.MapGroup("/v1"));
         WebhooksModule.Map(app.MapGroup("/v1"));
+        RetentionModule.Map(app.MapGroup("/v1"));
+        DepartmentAccountsModule.Map(app.MapGroup("/v1"));
+        SubscriptionsModule.Map(app.MapGroup("/v1"));
         app.MapGroup("/v1").MapOperations("reporting");
         return app;
     }
@@ -47,5 +58,6 @@ internal static class ReportingService
     {
         FactsModule.Consume(bus);
         ArchiveModule.Consume(bus);
+        RetentionModule.Consume(bus);
     }
 }

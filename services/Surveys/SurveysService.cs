@@ -1,6 +1,7 @@
 using CustomerService.Contracts.Surveys.V1;
 using CustomerService.Forms;
 using CustomerService.Records;
+using CustomerService.Records.Keeping;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using CustomerService.Surveys.Analysis;
@@ -65,6 +66,9 @@ internal static class SurveysService
                     .ConsumeRecordLinks()
         );
         builder.Services.AddForms(builder.Configuration);
+        builder.Services.AddRetention(builder.Configuration, SurveysRetention.Kinds);
+        builder.Services.AddScoped<IKeepingStore, DocumentKeepingStore>();
+        builder.Services.Configure<KeepingOptions>(options => options.IsAway = StoreRegistration.IsAway);
         builder.Services.AddScoped<KnownOrganisations>();
         builder.Services.AddScoped<IOrganisationMoves>(provider => provider.GetRequiredService<KnownOrganisations>());
         builder
@@ -106,6 +110,7 @@ internal static class SurveysService
                 )
         );
         v1.MapWorkItems();
+        v1.MapRetention();
         v1.MapOperations("surveys");
         return app;
     }

@@ -37,6 +37,13 @@ public sealed class Thumbnails(IBlobs blobs)
         return small;
     }
 
+    /// <summary>Deletes a content and its small picture.</summary>
+    public async Task DeleteAsync(string sha256, CancellationToken cancellation)
+    {
+        await blobs.DeleteAsync(KeyOf(sha256), cancellation);
+        await blobs.DeleteAsync(sha256, cancellation);
+    }
+
     // A blob's key is a hash; this one is of what it is derived from, so that it is found without a table.
     private static string KeyOf(string sha256) =>
         Convert.ToHexStringLower(

@@ -4,6 +4,7 @@ using CustomerService.Attachments;
 using CustomerService.Contracts.Files.Grpc.V1;
 using CustomerService.Messaging;
 using CustomerService.Records.Features;
+using CustomerService.Records.Keeping;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using FluentValidation;
@@ -34,7 +35,11 @@ public static class RecordsRegistration
         FileEvents files
     )
         where TDb : ServiceDbContext =>
-        services.AddRecords(configuration, files).AddScoped<IRecordStore, EfRecordStore<TDb>>();
+        services
+            .AddRecords(configuration, files)
+            .AddScoped<IRecordStore, EfRecordStore<TDb>>()
+            .AddScoped<IKeepingStore, EfKeepingStore<TDb>>()
+            .AddScoped<IPersonalData, EfPersonalData<TDb>>();
 
     /// <summary>The same for a service that registers an <see cref="IRecordStore"/> of its own.</summary>
     public static IServiceCollection AddRecords(
@@ -79,6 +84,47 @@ public static class RecordsRegistration
         return services.AddSingleton(RecordsTexts.Manager);
     }
 
+    /// <summary>Keeps the closed records of these kinds until their day, and erases them afterwards (C8).</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="configuration">Section <c>Retention</c>, see <see cref="KeepingOptions"/>.</param>
+    /// <param name="kinds">The kinds of records.</param>
+    public static IServiceCollection AddRetention(
+        this IServiceCollection services,
+        IConfiguration configuration,
+        IReadOnlyList<KeptKind> kinds
+    )
+    {
+        services.AddOptions<KeepingOptions>().Bind(configuration.GetSection("Retention"));
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<KeepingOptions>>().Value);
+        services.AddSingleton(new KeptKinds(kinds));
+        services.AddScoped(provider => new RecordKeeping(
+            provider.GetRequiredService<IKeepingStore>(),
+            provider.GetRequiredService<KeptKinds>(),
+            provider.GetRequiredService<RecordsOf>(),
+            provider.GetRequiredService<CommandContexts>(),
+            provider.GetRequiredService<Thumbnails>(),
+            provider.GetRequiredService<KeepingOptions>()
+        ));
+        services.AddSingleton<IValidator<HoldRequest>, HoldRequest.Validator>();
+        services.AddSingleton<IValidator<RetentionReason>, RetentionReason.Validator>();
+        services.AddSingleton<IValidator<KeepLongerRequest>, KeepLongerRequest.Validator>();
+        services.AddSingleton<IValidator<EraseDueRequest>, EraseDueRequest.Validator>();
+        services.AddSingleton<NoteClosedRecords>().AddHostedService(p => p.GetRequiredService<NoteClosedRecords>());
+        services.AddSingleton<DropErasedContents>().AddHostedService(p => p.GetRequiredService<DropErasedContents>());
+        return services;
+    }
+
+    /// <summary>Maps how long records are kept, holds, erasing, and a person's data (C8). Called once a service.</summary>
+    public static void MapRetention(this IEndpointRouteBuilder v1)
+    {
+        RetentionEntries.Map(v1);
+        ExportPersonalData.Map(v1);
+    }
+
+    /// <summary>Finds a person's data in a PostgreSQL store, for a service that registers its other stores itself.</summary>
+    public static IServiceCollection AddPersonalData<TDb>(this IServiceCollection services)
+        where TDb : ServiceDbContext => services.AddScoped<IPersonalData, EfPersonalData<TDb>>();
+
     /// <summary>Shows what a module keeps of a record in its timeline: the steps of these aggregates.</summary>
     /// <param name="services">The services.</param>
     /// <param name="recordOf">The record that it belongs to.</param>
@@ -103,7 +149,8 @@ public static class RecordsRegistration
             .ApplyConfiguration(new RecordLinkMapping())
             .ApplyConfiguration(new RecordFileMapping())
             .ApplyConfiguration(new FileOrderMapping())
-            .ApplyConfiguration(new FileCarryMapping());
+            .ApplyConfiguration(new FileCarryMapping())
+            .ApplyConfiguration(new RetentionEntryMapping());
     }
 
     /// <summary>Adds the consumers that keep the links which other services announce, and the files which records

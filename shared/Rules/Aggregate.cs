@@ -110,6 +110,9 @@ public abstract class Aggregate
     /// <summary>Its state, <c>kebab-case</c>; empty where it has none.</summary>
     public virtual string StateName => "";
 
+    /// <summary>The states in which its life may end, <c>kebab-case</c>; the same for all of its kind.</summary>
+    public virtual IReadOnlyList<string> FinalStates => [];
+
     /// <summary>What a work list shows of it; null where the record is on none.</summary>
     public virtual WorkSubject? WorkSubject => null;
 
@@ -205,6 +208,9 @@ public abstract class Aggregate<TSelf, TState, TAction> : Aggregate
 
     /// <inheritdoc/>
     public override string StateName => State.ToKebab();
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> FinalStates => ((IFlow)Table).FinalStates;
 
     /// <summary>The table.</summary>
     protected abstract Flow<TSelf, TState, TAction> Table { get; }

@@ -172,3 +172,34 @@ public sealed class AffectedLetterRecordTests(ComplaintsFixture fixture)
         return new("affected-letter", "/v1/affected-letters/" + id, id, customer, complaint.Id);
     }
 }
+
+/// <summary>Keeping and erasing of enquiries.</summary>
+public sealed class EnquiryKeepingTests(ComplaintsFixture fixture)
+    : KeepingContract<ComplaintsFixture>(fixture, "complaints")
+{
+    protected override async Task<TestedRecord> ClosedAsync()
+    {
+        var customer = await Fixture.CustomerAsync(Guid.CreateVersion7());
+        var enquiry = (
+            await Fixture.Desk.PostAsync(
+                "/v1/enquiries",
+                new Enquiries.Features.RegisterEnquiry.Request
+                {
+                    CustomerId = customer,
+                    Contact = "王小姐",
+                    Phone = "0755",
+                    Subject = "並聯台數",
+                    Question = "最多可並聯幾台?",
+                }
+            )
+        ).Ok();
+        var path = "/v1/enquiries/" + enquiry.Id;
+        await Fixture.Desk.DoAsync(
+            path,
+            "answer",
+            new Enquiries.Features.AnswerEnquiry.AnswerRequest("最多六台。", null)
+        );
+        await Fixture.Desk.DoAsync(path, "close", new { });
+        return new("enquiry", path, enquiry.Id, customer);
+    }
+}

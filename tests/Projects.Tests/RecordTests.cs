@@ -46,3 +46,23 @@ public sealed class RevisitRecordTimelineTests(ProjectsFixture fixture)
         (entry["action"]!.ToString(), entry["file"]!["name"]!.ToString()).ShouldBe(("attach", "回訪照片.pdf"));
     }
 }
+
+/// <summary>Keeping and erasing of projects.</summary>
+public sealed class ProjectKeepingTests(ProjectsFixture fixture) : KeepingContract<ProjectsFixture>(fixture, "projects")
+{
+    protected override async Task<TestedRecord> ClosedAsync()
+    {
+        var site = await Site.NewAsync(Fixture.Service);
+        var id = await site.RegisterAsync();
+        var path = $"/v1/projects/{id}";
+        var seen = (await Fixture.Engineering.GetAsync(path)).Ok();
+        (
+            await Fixture.Engineering.PostAsync(
+                path + "/withdraw",
+                new Projects.Features.WithdrawProject.Request("重複登錄"),
+                seen.ETag
+            )
+        ).Ok();
+        return new("project", path, id, site.Owner);
+    }
+}

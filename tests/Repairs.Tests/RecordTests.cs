@@ -174,3 +174,22 @@ public sealed class MakerClaimRecordTests(RepairsFixture fixture) : RecordsContr
         return new("maker-claim", $"/v1/maker-claims/{claim.Id}", claim.Id, null, rma.Id);
     }
 }
+
+/// <summary>Keeping and erasing of orders.</summary>
+public sealed class RepairOrderKeepingTests(RepairsFixture fixture)
+    : KeepingContract<RepairsFixture>(fixture, "repairs")
+{
+    protected override async Task<TestedRecord> ClosedAsync()
+    {
+        var opened = await Case.Of(Fixture).OpenedAsync();
+        var seen = (await opened.Service.GetAsync(opened.Record)).Ok();
+        (
+            await opened.Service.PostAsync(
+                opened.Record + "/withdraw",
+                new RepairOrders.Features.WithdrawRepairOrder.Request("重複報修"),
+                seen.ETag
+            )
+        ).Ok();
+        return new("repair-order", opened.Record, opened.Id, opened.OwnerId);
+    }
+}

@@ -7,6 +7,7 @@ using CustomerService.Contracts.Identity.V1;
 using CustomerService.Messaging;
 using CustomerService.Records;
 using CustomerService.Records.Features;
+using CustomerService.Records.Keeping;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using CustomerService.Work;
@@ -196,6 +197,42 @@ public abstract class RecordsContract<TFixture>(TFixture fixture, string service
                 .Ok()
                 .Items.Select(item => $"{item["id"]} {item["action"]}"),
         ];
+
+    [Fact]
+    [Trait("Rule", "C8")]
+    public async Task A_record_is_held_released_and_not_erased_before_its_day()
+    {
+        var record = await NewAsync();
+        var path = $"/v1/retention-entries/{record.Kind}/{record.Id}";
+        var holder = Fixture.As(Someone.ManagementRepresentative());
+        var eraser = Fixture.As(Someone.With("archivist", "office", Roles.Administrator));
+
+        (await Staff.PostAsync(path + "/hold", new HoldRequest("x"))).Status.ShouldBe(HttpStatusCode.Forbidden);
+        var held = (await holder.PostAsync(path + "/hold", new HoldRequest("(2026) 滬01民初123號"))).Ok();
+
+        (held.State, held.Text("recordId"), held["hold"]["reason"]!.ToString()).ShouldBe(
+            ("held", record.Id.ToString(), "(2026) 滬01民初123號")
+        );
+        (await Staff.GetAsync(path)).Ok().Id.ShouldBe(held.Id);
+        (await Staff.GetAsync($"/v1/retention-entries?kind={record.Kind}&state=held&limit=200"))
+            .Ok()
+            .Items.Select(e => e["id"]!.ToString())
+            .ShouldContain(held.Id.ToString());
+        (await eraser.PostAsync(path + "/erase", new RetentionReason("x"))).Refused("record-held", "C8");
+        (await holder.PostAsync(path + "/release", new RetentionReason("判決"))).Ok().Body!["hold"].ShouldBeNull();
+        var refused = await eraser.PostAsync(path + "/erase", new RetentionReason("x"));
+        (refused.Status, refused.Rule).ShouldBe((HttpStatusCode.Conflict, "C8"));
+        refused.Code.ShouldBeOneOf("case-still-open", "retention-not-over");
+        (await Staff.GetAsync($"/v1/audit/{held.Id}")).Ok()["intact"].GetValue<bool>().ShouldBeTrue();
+        var told = await Fixture.EventAsync(record.Id, $"{service}.record.kept.v1");
+        told.Body["record"]!["held"]!.GetValue<bool>().ShouldBeTrue();
+        foreach (var nowhere in (string[])[$"poem/{record.Id}", $"{record.Kind}/{Guid.CreateVersion7()}"])
+        {
+            (await holder.PostAsync($"/v1/retention-entries/{nowhere}/hold", new HoldRequest("x"))).Status.ShouldBe(
+                HttpStatusCode.NotFound
+            );
+        }
+    }
 
     [Fact]
     [Trait("Rule", "S2")]
@@ -855,4 +892,117 @@ internal static class RecordRefusals
 {
     public static void Refused(this ApiAnswer answer, string code, string rule) =>
         (answer.Code, answer.Rule).ShouldBe((code, rule), answer.Readable());
+}
+
+/// <summary>What keeping and erasing do with a closed record (C8), whatever store keeps it.</summary>
+public abstract class KeepingContract<TFixture>(TFixture fixture, string service) : OnServers<TFixture>(fixture)
+    where TFixture : ServiceFixture
+{
+    private static readonly Actor Eraser = Someone.With("archivist", "office", Roles.Administrator);
+
+    /// <summary>A new record that is closed.</summary>
+    protected abstract Task<TestedRecord> ClosedAsync();
+
+    [Fact]
+    [Trait("Rule", "C8")]
+    public async Task A_closed_record_is_noted_and_erased_after_its_day_with_all_that_stood_beside_it()
+    {
+        var record = await ClosedAsync();
+        var phone = "138" + record.Id.ToString("N")[^8..];
+        var staff = Fixture.As(Someone.InCustomerService("author"));
+        (await staff.PostAsync(record.Path + "/notes", new NoteRequest($"電話 {phone}"))).Ok();
+        (await staff.PostAsync(record.Path + "/tag", new TagRequest("漏水"))).Ok();
+        var photo = TestPictures.Photo;
+        (await staff.PostAsync(record.Path + "/files?purpose=photo", TestPictures.Form(photo, "屋面.JPG"))).Ok();
+        var other = new RecordRef("projects", "project", Guid.CreateVersion7(), "HT-1");
+        var link = new LinkRequest
+        {
+            Relation = LinkRelation.CausedBy,
+            Service = other.Service,
+            Kind = other.Kind,
+            Id = other.Id,
+        };
+        (await staff.PostAsync(record.Path + "/link", link)).Ok();
+        await InScopeAsync(async services =>
+        {
+            (await services.GetRequiredService<RecordKeeping>().FollowAsync(record.Id, default)).ShouldBeTrue();
+            await services.GetRequiredService<ICommandStore>().CommitAsync(null, default);
+        });
+
+        var administrator = Fixture.As(Eraser);
+        (await PersonalAsync(administrator, phone)).ShouldContain("record_notes");
+        (await staff.GetAsync("/v1/personal-data?text=" + phone)).Status.ShouldBe(HttpStatusCode.Forbidden);
+        (await administrator.GetAsync("/v1/personal-data?text=1")).Code.ShouldBe("bad-filter");
+
+        var path = $"/v1/retention-entries/{record.Kind}/{record.Id}";
+        var kept = (await staff.GetAsync(path)).Ok();
+        (kept.State, kept.Text("closedOn")).ShouldBe(("kept", Fixture.Today.ToString("yyyy-MM-dd", null)));
+        var eraser = Fixture.As(Eraser);
+        (await eraser.PostAsync(path + "/erase", new RetentionReason("x"))).Refused("retention-not-over", "C8");
+        var through = DateOnly.ParseExact(kept.Text("keepThrough"), "yyyy-MM-dd", null);
+
+        await EraseAsync(record, through, "retention-not-over");
+        await EraseAsync(record, through.AddDays(1), null);
+
+        (await PersonalAsync(administrator, phone)).ShouldBeEmpty();
+        (await staff.GetAsync(record.Path)).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await staff.GetAsync($"/v1/audit/{record.Id}")).Status.ShouldBe(HttpStatusCode.NotFound);
+        await InScopeAsync(async services =>
+        {
+            var store = services.GetRequiredService<IRecordStore>();
+            (await store.NotesAsync(record.Id, null, 10, default)).ShouldBeEmpty();
+            (await store.TagsAsync(record.Id, default)).ShouldBeEmpty();
+            (await store.FilesAsync(record.Id, default)).ShouldBeEmpty();
+            (await store.LinksAsync(record.Id, default)).ShouldBeEmpty();
+            (await services.GetRequiredService<IWorkStore>().OfRecordAsync(record.Id, default)).ShouldBeEmpty();
+            (await services.GetRequiredService<IKeepingStore>().AuditAsync(record.Id, default)).ShouldBeEmpty();
+        });
+        var left = (await staff.GetAsync(path)).Ok();
+        (left.State, left["erasure"]["by"]!["name"]!.ToString()).ShouldBe(("erased", "ARCHIVIST"));
+        var trail = (await staff.GetAsync($"/v1/audit/{left.Id}")).Ok();
+        trail["intact"].GetValue<bool>().ShouldBeTrue();
+        var proof = trail["entries"].AsArray().Single(e => e!["action"]!.ToString() == "prove")!["why"]!.ToString();
+        proof.ShouldBe(left["erasure"]["sha256"]!.ToString());
+        var told = await Fixture.EventAsync(record.Id, $"{service}.record.erased.v1");
+        told.Body["record"]!["sha256"]!.ToString().ShouldBe(proof);
+        await Fixture.EventAsync($"{service}.record.unlinked.v1", e => e.Text("toId") == other.Id.ToString());
+        (await eraser.PostAsync(path + "/erase", new RetentionReason("x"))).Refused("record-erased", "C8");
+    }
+
+    private static async Task<IReadOnlyList<string>> PersonalAsync(ApiClient administrator, string text) =>
+        [
+            .. (await administrator.GetAsync("/v1/personal-data?text=" + text))
+                .Ok()
+                .Items.Select(row => row["kind"]!.ToString()),
+        ];
+
+    // As if it were that day: the clock of the servers is everybody's.
+    private Task EraseAsync(TestedRecord record, DateOnly day, string? refused) =>
+        InScopeAsync(async services =>
+        {
+            var now = services.GetRequiredService<CommandContexts>().For(Eraser);
+            var then = new CommandContext(
+                Eraser,
+                new DateTimeOffset(day, new TimeOnly(4, 0), TimeSpan.Zero),
+                now.Policy,
+                now.Calendars,
+                now.Zone
+            );
+            var kind = services.GetRequiredService<KeptKinds>().Find(record.Kind)!;
+            var result = await services
+                .GetRequiredService<RecordKeeping>()
+                .EraseAsync(then, kind, record.Id, "保存期滿", default);
+            result.ShouldNotBeNull().Refusal?.Code.ShouldBe(refused);
+            if (refused is null)
+            {
+                var commit = await services.GetRequiredService<ICommandStore>().CommitAsync(null, default);
+                commit.ShouldBe(Commit.Done);
+            }
+        });
+
+    private async Task InScopeAsync(Func<IServiceProvider, Task> act)
+    {
+        await using var scope = Fixture.Service.Services.CreateAsyncScope();
+        await act(scope.ServiceProvider);
+    }
 }

@@ -41,3 +41,16 @@ public sealed class HalfYearReviewRecordTests(SurveysFixture fixture)
         return new("half-year-review", $"/v1/half-year-reviews/{opened.Id}", opened.Id, null);
     }
 }
+
+/// <summary>Keeping and erasing of responses, which are closed when they come.</summary>
+public sealed class ResponseKeepingTests(SurveysFixture fixture) : KeepingContract<SurveysFixture>(fixture, "surveys")
+{
+    protected override async Task<TestedRecord> ClosedAsync()
+    {
+        var customer = Guid.CreateVersion7();
+        var (_, token) = await Fixture.InviteAsync(customer);
+        var form = new FilledForm { Overall = "satisfied", Items = [] };
+        var receipt = (await Fixture.Anonymous().PostAsync($"/v1/f/{token}", form)).Ok();
+        return new("response", $"/v1/responses/{receipt.Id}", receipt.Id, customer);
+    }
+}

@@ -18,5 +18,7 @@ internal sealed class ArchivedEventMapping : IEntityTypeConfiguration<ArchivedEv
         archived.Property(e => e.Body).HasColumnType("jsonb");
         archived.HasIndex(e => e.Sequence).IsUnique();
         archived.HasIndex(e => e.ArchivedAt);
+        // What is personal of an erased record goes from here, too (C8).
+        archived.HasIndex(e => e.SubjectId);
     }
 }

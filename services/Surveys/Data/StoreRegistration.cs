@@ -1,6 +1,8 @@
 using CustomerService.Contracts.Surveys.V1;
 using CustomerService.Contracts.Work;
 using CustomerService.Messaging;
+using CustomerService.Records;
+using CustomerService.Records.Keeping;
 using CustomerService.ServiceDefaults;
 using CustomerService.Surveys.Store;
 using CustomerService.Surveys.Store.Mongo;
@@ -62,6 +64,7 @@ internal static class StoreRegistration
         services.AddScoped<DocumentDbContext>(provider => provider.GetRequiredService<SurveysDb>());
         services.AddScoped<IDocumentStore, PostgresDocumentStore>();
         services.AddWork<SurveysDb>(WorkChanged);
+        services.AddPersonalData<SurveysDb>();
         services.AddMessaging<SurveysDb>(configuration, "surveys", consumers);
         return services;
     }
@@ -81,6 +84,7 @@ internal static class StoreRegistration
         services.AddScoped<IInboxUnitOfWork>(provider => provider.GetRequiredService<MongoDocumentStore>());
         services.AddScoped<IAccounts, MongoAccounts>();
         services.AddScoped<IWorkStore, MongoWorkStore>();
+        services.AddScoped<IPersonalData, MongoPersonalData>();
         services.AddWork(WorkChanged);
         services.AddScoped<IWithdrawals, MongoAccounts>();
         services.AddSingleton<IOutboxStore, MongoOutboxStore>();

@@ -1,4 +1,5 @@
 using CustomerService.Records;
+using CustomerService.Records.Keeping;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 
@@ -72,6 +73,24 @@ internal interface IDocumentStore
 
     Task<bool> AnyAsync<T>(DocumentQuery<T> which, CancellationToken cancellationToken)
         where T : Aggregate;
+
+    /// <summary>Removes a document that was found here, with its audit trail and its work items, with the next
+    /// commit.</summary>
+    /// <param name="record">The document.</param>
+    /// <param name="rows">Learns what is removed.</param>
+    /// <param name="cancellationToken">Ends the read.</param>
+    Task RemoveAsync(Aggregate record, ErasedRows rows, CancellationToken cancellationToken);
+
+    /// <summary>Documents that came into one of these states, or left it, since an instant; in the store's order of
+    /// identities.</summary>
+    Task<IReadOnlyList<Guid>> ListMovedAsync(
+        IReadOnlyList<string> kinds,
+        IReadOnlyList<string> states,
+        DateTimeOffset since,
+        Guid after,
+        int limit,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>The audit entries of one document, in order.</summary>
     Task<IReadOnlyList<AuditEntry>> ReadAuditAsync(Guid id, CancellationToken cancellationToken);

@@ -1,4 +1,5 @@
 using CustomerService.Records;
+using CustomerService.Records.Keeping;
 
 namespace CustomerService.Surveys.Store;
 
@@ -17,8 +18,18 @@ internal static class RecordDocuments
             .Index(t => t.RecordId, t => t.Active)
             .Index(t => t.Key, t => t.Active),
         DocumentType.Of<RecordLink>(RecordParts.Link, "record_links").Index(l => l.RecordId, l => l.Active),
-        DocumentType.Of<RecordFile>(RecordParts.File, "record_files").Index(f => f.RecordId),
-        DocumentType.Of<FileOrder>(RecordParts.FileOrder, "record_file_orders"),
-        DocumentType.Of<FileCarry>(RecordParts.FileCarry, "record_file_carries").Index(c => c.FromId),
+        DocumentType.Of<RecordFile>(RecordParts.File, "record_files").Index(f => f.RecordId).Index(f => f.Sha256),
+        DocumentType.Of<FileOrder>(RecordParts.FileOrder, "record_file_orders").Index(o => o.RecordId),
+        DocumentType
+            .Of<FileCarry>(RecordParts.FileCarry, "record_file_carries")
+            .Index(c => c.FromId)
+            .Index(c => c.RecordId),
+        DocumentType
+            .Of<RetentionEntry>(RetentionEntry.Name, "retention_entries")
+            .Unique(e => e.RecordId)
+            .Index(e => e.State, e => e.KeepThrough)
+            .Index(e => e.RecordKind)
+            .Index(e => e.ClosedOn)
+            .Index(e => e.BlobsDueAt),
     ];
 }

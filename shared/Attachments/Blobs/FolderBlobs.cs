@@ -53,6 +53,23 @@ internal sealed class FolderBlobs(string folder) : IBlobs
         }
     }
 
+    public Task DeleteAsync(string key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            File.Delete(PathOf(key));
+            return Task.CompletedTask;
+        }
+        catch (DirectoryNotFoundException) when (Directory.Exists(folder))
+        {
+            return Task.CompletedTask;
+        }
+        catch (Exception away) when (away is IOException or UnauthorizedAccessException)
+        {
+            throw new UnavailableException(BlobRegistration.Unavailable, away);
+        }
+    }
+
     // Keys are hashes that this service made itself; still nothing else gets to the file system.
     private string PathOf(string key) =>
         key.Length == 64 && key.All(char.IsAsciiHexDigitLower)

@@ -13,4 +13,8 @@ public interface IBlobs
     /// <summary>The content, or null where there is none.</summary>
     /// <exception cref="CustomerService.ServiceDefaults.UnavailableException">The store is away or refuses.</exception>
     Task<byte[]?> GetAsync(string key, CancellationToken cancellationToken);
+
+    /// <summary>Deletes a content; nothing happens where there is none.</summary>
+    /// <exception cref="CustomerService.ServiceDefaults.UnavailableException">The store is away or refuses.</exception>
+    Task DeleteAsync(string key, CancellationToken cancellationToken);
 }

@@ -86,6 +86,10 @@ internal sealed class S3Blobs : IBlobs, IDisposable
             cancellationToken
         );
 
+    // S3 answers the same where there is none.
+    public Task DeleteAsync(string key, CancellationToken cancellationToken) =>
+        AnsweredAsync(() => _client.DeleteObjectAsync(_bucket, key, cancellationToken), cancellationToken);
+
     public void Dispose() => _client.Dispose();
 
     // A full disk, a key that is no longer valid, a broken connection: all between the store and the operator.

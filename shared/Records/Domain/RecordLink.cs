@@ -199,6 +199,22 @@ public sealed class RecordLink : Aggregate
         return true;
     }
 
+    /// <summary>Both records, as the link names them.</summary>
+    internal LinkedPair Pair(string service, string? number)
+    {
+        var own = new RecordRef(service, RecordKind, RecordId, number);
+        var other = new RecordRef(OtherService, OtherKind, OtherId, OtherNumber);
+        return Relation switch
+        {
+            LinkRelation.Parent => new(own, LinkKind.Parent, other),
+            LinkRelation.DuplicateOf => new(own, LinkKind.DuplicateOf, other),
+            LinkRelation.CausedBy => new(own, LinkKind.CausedBy, other),
+            LinkRelation.Child => new(other, LinkKind.Parent, own),
+            LinkRelation.HasDuplicate => new(other, LinkKind.DuplicateOf, own),
+            _ => new(other, LinkKind.CausedBy, own),
+        };
+    }
+
     /// <summary>Tells the other services.</summary>
     internal void Announce(string service, LinkedPair pair) =>
         Raise(RecordEvents.LinkChanged(service, pair, Active, Revision));

@@ -68,6 +68,8 @@ internal sealed class RecordFileMapping : IEntityTypeConfiguration<RecordFile>
         file.Property(f => f.Name).HasMaxLength(200);
         file.Property(f => f.Sha256).HasMaxLength(64);
         file.HasIndex(f => f.RecordId);
+        // Whether a content may go with an erased record.
+        file.HasIndex(f => f.Sha256);
     }
 }
 

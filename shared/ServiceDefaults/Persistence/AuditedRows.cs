@@ -140,6 +140,7 @@ public static class StoreModel
         entity.Ignore(a => a.Kind);
         entity.Ignore(a => a.StateName);
         entity.Ignore(a => a.WorkSubject);
+        entity.Ignore(a => a.FinalStates);
         return entity;
     }
 

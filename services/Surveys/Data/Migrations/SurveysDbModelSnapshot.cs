@@ -1325,11 +1325,20 @@ namespace CustomerService.Surveys.Data.Migrations
                         .HasComputedColumnSql("body->>'fromId'", true)
                         .UseCollation("C");
 
+                    b.Property<string>("recordId")
+                        .HasColumnType("text")
+                        .HasColumnName("record_id")
+                        .HasComputedColumnSql("body->>'recordId'", true)
+                        .UseCollation("C");
+
                     b.HasKey("Id")
                         .HasName("pk_record_file_carries");
 
                     b.HasIndex("fromId", "Id")
                         .HasDatabaseName("ix_record_file_carries_from_id_id");
+
+                    b.HasIndex("recordId", "Id")
+                        .HasDatabaseName("ix_record_file_carries_record_id_id");
 
                     b.ToTable("record_file_carries", (string)null);
                 });
@@ -1355,8 +1364,17 @@ namespace CustomerService.Surveys.Data.Migrations
                         .HasColumnName("audit_head")
                         .HasComputedColumnSql("body->>'auditHead'", true);
 
+                    b.Property<string>("recordId")
+                        .HasColumnType("text")
+                        .HasColumnName("record_id")
+                        .HasComputedColumnSql("body->>'recordId'", true)
+                        .UseCollation("C");
+
                     b.HasKey("Id")
                         .HasName("pk_record_file_orders");
+
+                    b.HasIndex("recordId", "Id")
+                        .HasDatabaseName("ix_record_file_orders_record_id_id");
 
                     b.ToTable("record_file_orders", (string)null);
                 });
@@ -1388,11 +1406,20 @@ namespace CustomerService.Surveys.Data.Migrations
                         .HasComputedColumnSql("body->>'recordId'", true)
                         .UseCollation("C");
 
+                    b.Property<string>("sha256")
+                        .HasColumnType("text")
+                        .HasColumnName("sha256")
+                        .HasComputedColumnSql("body->>'sha256'", true)
+                        .UseCollation("C");
+
                     b.HasKey("Id")
                         .HasName("pk_record_files");
 
                     b.HasIndex("recordId", "Id")
                         .HasDatabaseName("ix_record_files_record_id_id");
+
+                    b.HasIndex("sha256", "Id")
+                        .HasDatabaseName("ix_record_files_sha256_id");
 
                     b.ToTable("record_files", (string)null);
                 });
@@ -1722,6 +1749,85 @@ namespace CustomerService.Surveys.Data.Migrations
                         .HasDatabaseName("ix_responses_received_on_judged_overall_survey_mode_id");
 
                     b.ToTable("responses", (string)null);
+                });
+
+            modelBuilder.Entity("retention_entries", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("body");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<string>("auditHead")
+                        .HasColumnType("text")
+                        .HasColumnName("audit_head")
+                        .HasComputedColumnSql("body->>'auditHead'", true);
+
+                    b.Property<string>("blobsDueAt")
+                        .HasColumnType("text")
+                        .HasColumnName("blobs_due_at")
+                        .HasComputedColumnSql("body->>'blobsDueAt'", true)
+                        .UseCollation("C");
+
+                    b.Property<string>("closedOn")
+                        .HasColumnType("text")
+                        .HasColumnName("closed_on")
+                        .HasComputedColumnSql("body->>'closedOn'", true)
+                        .UseCollation("C");
+
+                    b.Property<string>("keepThrough")
+                        .HasColumnType("text")
+                        .HasColumnName("keep_through")
+                        .HasComputedColumnSql("body->>'keepThrough'", true)
+                        .UseCollation("C");
+
+                    b.Property<string>("recordId")
+                        .HasColumnType("text")
+                        .HasColumnName("record_id")
+                        .HasComputedColumnSql("body->>'recordId'", true)
+                        .UseCollation("C");
+
+                    b.Property<string>("recordKind")
+                        .HasColumnType("text")
+                        .HasColumnName("record_kind")
+                        .HasComputedColumnSql("body->>'recordKind'", true)
+                        .UseCollation("C");
+
+                    b.Property<string>("state")
+                        .HasColumnType("text")
+                        .HasColumnName("state")
+                        .HasComputedColumnSql("body->>'state'", true)
+                        .UseCollation("C");
+
+                    b.HasKey("Id")
+                        .HasName("pk_retention_entries");
+
+                    b.HasIndex("recordId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_retention_entries_record_id");
+
+                    b.HasIndex("blobsDueAt", "Id")
+                        .HasDatabaseName("ix_retention_entries_blobs_due_at_id");
+
+                    b.HasIndex("closedOn", "Id")
+                        .HasDatabaseName("ix_retention_entries_closed_on_id");
+
+                    b.HasIndex("recordKind", "Id")
+                        .HasDatabaseName("ix_retention_entries_record_kind_id");
+
+                    b.HasIndex("state", "keepThrough", "Id")
+                        .HasDatabaseName("ix_retention_entries_state_keep_through_id");
+
+                    b.ToTable("retention_entries", (string)null);
                 });
 
             modelBuilder.Entity("service_points", b =>

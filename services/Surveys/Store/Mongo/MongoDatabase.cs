@@ -108,6 +108,7 @@ internal sealed class MongoDatabase
             (Inbox, new(new("consumedAt", 1))),
             (Accounts, new(new("tokensValidFrom", 1))),
             (AuditTrail, new(new() { { "actorId", 1 }, { "aggregateId", 1 } })),
+            (AuditTrail, new(new("at", 1))),
             (Work, new(new("takers", 1))),
             (Work, new(new("recordId", 1))),
             (Work, new(new() { { "assigneeId", 1 }, { "dueAt", 1 } })),

@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using CustomerService.Contracts;
 using CustomerService.Messaging;
 using CustomerService.Records;
+using CustomerService.Records.Keeping;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using MongoDB.Bson;
@@ -35,6 +37,7 @@ internal sealed class MongoDocumentStore(
     );
 
     private readonly Dictionary<Guid, Watched> _watched = [];
+    private readonly List<Watched> _removed = [];
     private InboxKey? _consuming;
 
     private enum Step
@@ -158,13 +161,47 @@ internal sealed class MongoDocumentStore(
     public Task<bool> AnyAsync<T>(DocumentQuery<T> which, CancellationToken cancellationToken)
         where T : Aggregate => Find(which).AnyAsync(cancellationToken);
 
+    public async Task RemoveAsync(Aggregate record, ErasedRows rows, CancellationToken cancellationToken)
+    {
+        var watched = _watched[record.Id];
+        _watched.Remove(record.Id);
+        _removed.Add(watched);
+        var id = BsonDocuments.KeyOf(record.Id);
+        rows.Add(watched.Type.Collection, id, DocumentJson.Write(record));
+        foreach (var entry in await ReadAuditAsync(record.Id, cancellationToken))
+        {
+            rows.Add("audit_trail", string.Create(CultureInfo.InvariantCulture, $"{id}/{entry.Sequence}"), entry.Hash);
+        }
+    }
+
+    public async Task<IReadOnlyList<Guid>> ListMovedAsync(
+        IReadOnlyList<string> kinds,
+        IReadOnlyList<string> states,
+        DateTimeOffset since,
+        Guid after,
+        int limit,
+        CancellationToken cancellationToken
+    )
+    {
+        var found = await database
+            .AuditTrail.Aggregate()
+            .Match(
+                Filters.Gte("at", (string)DocumentJson.Spell(since))
+                    & Filters.Gt("aggregateId", BsonDocuments.KeyOf(after))
+                    & Filters.In("aggregateType", kinds)
+                    & (Filters.In("to", states) | Filters.In("from", states))
+            )
+            .Group<BsonDocument>(new BsonDocument("_id", "$aggregateId"))
+            .Sort(Sorts.Ascending("_id"))
+            .Limit(limit)
+            .ToListAsync(cancellationToken);
+        return [.. found.Select(IdOf)];
+    }
+
     public async Task<IReadOnlyList<AuditEntry>> ReadAuditAsync(Guid id, CancellationToken cancellationToken)
     {
-        var ofDocument =
-            Filters.Gte(BsonDocuments.Key, MongoRows.AuditKey(id, 0))
-            & Filters.Lte(BsonDocuments.Key, MongoRows.AuditKey(id, 9_999_999_999));
         var found = await database
-            .AuditTrail.Find(ofDocument)
+            .AuditTrail.Find(AuditOf(id))
             .Sort(Sorts.Ascending(BsonDocuments.Key))
             .ToListAsync(cancellationToken);
         return [.. found.Select(MongoRows.ToEntry)];
@@ -298,6 +335,7 @@ internal sealed class MongoDocumentStore(
     public bool Reset()
     {
         _watched.Clear();
+        _removed.Clear();
         return true;
     }
 
@@ -355,6 +393,10 @@ internal sealed class MongoDocumentStore(
                     cancellationToken
                 )
             ).DeletedCount;
+
+    private static FilterDefinition<BsonDocument> AuditOf(Guid id) =>
+        Filters.Gte(BsonDocuments.Key, MongoRows.AuditKey(id, 0))
+        & Filters.Lte(BsonDocuments.Key, MongoRows.AuditKey(id, 9_999_999_999));
 
     private static Guid IdOf(BsonDocument document) => Guid.Parse(document[BsonDocuments.Key].AsString);
 
@@ -454,6 +496,15 @@ internal sealed class MongoDocumentStore(
                         }
                     }
 
+                    foreach (var removed in _removed)
+                    {
+                        step = Step.Document;
+                        if (!await DeleteAsync(transaction, removed, cancel))
+                        {
+                            throw new StaleException();
+                        }
+                    }
+
                     step = Step.Outbox;
                     if (messages.Count > 0)
                     {
@@ -490,6 +541,7 @@ internal sealed class MongoDocumentStore(
             _watched[watched.Record.Id] = watched with { Version = watched.Record.Version };
         }
 
+        _removed.Clear();
         foreach (var partition in partitions)
         {
             signal.Wake(partition);
@@ -522,6 +574,23 @@ internal sealed class MongoDocumentStore(
             cancellationToken
         );
         return replaced.MatchedCount > 0;
+    }
+
+    /// <summary>False where the document is not the version any more that was read.</summary>
+    private async Task<bool> DeleteAsync(
+        IClientSessionHandle transaction,
+        Watched removed,
+        CancellationToken cancellationToken
+    )
+    {
+        var key = BsonDocuments.KeyOf(removed.Record.Id);
+        var same = Filters.Eq(BsonDocuments.Key, key) & Filters.Eq("version", removed.Version);
+        var deleted = await database.Documents(removed.Type).DeleteOneAsync(transaction, same, null, cancellationToken);
+        await database.AuditTrail.DeleteManyAsync(transaction, AuditOf(removed.Record.Id), null, cancellationToken);
+        var ofRecord = Filters.Eq("recordId", key);
+        await database.Work.DeleteManyAsync(transaction, ofRecord, null, cancellationToken);
+        await database.Snoozes.DeleteManyAsync(transaction, Filters.Regex("item", "^" + key), null, cancellationToken);
+        return deleted.DeletedCount > 0;
     }
 
     /// <summary>

@@ -64,6 +64,15 @@ internal abstract class DocumentDbContext(DbContextOptions options, IReadOnlyLis
         return record;
     }
 
+    /// <summary>The document is deleted with the next save.</summary>
+    public DocumentRow Unwatch(Aggregate record)
+    {
+        var row = _documents[record.Id].Row;
+        _documents.Remove(record.Id);
+        Rows(types.Of(record.GetType())).Remove(row);
+        return row;
+    }
+
     /// <inheritdoc/>
     protected override void WriteWorkOfUntracked()
     {

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using CustomerService.Records;
+using CustomerService.Records.Keeping;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
@@ -137,6 +139,51 @@ internal sealed class PostgresDocumentStore(DocumentDbContext db) : IDocumentSto
 
     public Task<bool> AnyAsync<T>(DocumentQuery<T> which, CancellationToken cancellationToken)
         where T : Aggregate => Rows(which).AnyAsync(cancellationToken);
+
+    public async Task RemoveAsync(Aggregate record, ErasedRows rows, CancellationToken cancellationToken)
+    {
+        var (id, type) = (record.Id, db.Types.Of(record.GetType()));
+        var row = db.Unwatch(record);
+        rows.Add(type.Collection, id.ToString("D"), row.Body);
+        foreach (
+            var entry in await db.Set<AuditRow>()
+                .Where(r => r.AggregateId == id)
+                .OrderBy(r => r.Sequence)
+                .ToListAsync(cancellationToken)
+        )
+        {
+            rows.Add(
+                "audit_trail",
+                string.Create(CultureInfo.InvariantCulture, $"{id:D}/{entry.Sequence}"),
+                entry.Hash
+            );
+            db.Remove(entry);
+        }
+
+        db.RemoveRange(await db.Set<WorkRow>().Where(r => r.RecordId == id).ToListAsync(cancellationToken));
+        db.RemoveRange(await db.Set<WorkSnooze>().Where(r => r.RecordId == id).ToListAsync(cancellationToken));
+    }
+
+    public async Task<IReadOnlyList<Guid>> ListMovedAsync(
+        IReadOnlyList<string> kinds,
+        IReadOnlyList<string> states,
+        DateTimeOffset since,
+        Guid after,
+        int limit,
+        CancellationToken cancellationToken
+    ) =>
+        await db.Set<AuditRow>()
+            .Where(row =>
+                row.At >= since
+                && row.AggregateId > after
+                && kinds.Contains(row.AggregateType)
+                && (states.Contains(row.ToState) || states.Contains(row.FromState!))
+            )
+            .Select(row => row.AggregateId)
+            .Distinct()
+            .OrderBy(id => id)
+            .Take(limit)
+            .ToListAsync(cancellationToken);
 
     public async Task<IReadOnlyList<AuditEntry>> ReadAuditAsync(Guid id, CancellationToken cancellationToken) =>
         [

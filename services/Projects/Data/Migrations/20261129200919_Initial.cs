@@ -537,6 +537,38 @@ namespace CustomerService.Projects.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "retention_entries",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    service = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    record_kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    record_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    record_number = table.Column<string>(type: "text", nullable: true),
+                    department = table.Column<string>(type: "text", nullable: true),
+                    closed_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    closed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    warranty_through = table.Column<DateOnly>(type: "date", nullable: true),
+                    rule_through = table.Column<DateOnly>(type: "date", nullable: true),
+                    keep_through = table.Column<DateOnly>(type: "date", nullable: true),
+                    hold = table.Column<string>(type: "jsonb", nullable: true),
+                    wish = table.Column<string>(type: "jsonb", nullable: true),
+                    erasure = table.Column<string>(type: "jsonb", nullable: true),
+                    blobs = table.Column<string[]>(type: "text[]", nullable: false),
+                    blobs_due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    audit_sequence = table.Column<long>(type: "bigint", nullable: false),
+                    audit_head = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    assignee = table.Column<string>(type: "jsonb", nullable: true),
+                    work_actions = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_retention_entries", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "work_items",
                 columns: table => new
                 {
@@ -904,6 +936,11 @@ namespace CustomerService.Projects.Data.Migrations
                 column: "record_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_record_files_sha256",
+                table: "record_files",
+                column: "sha256");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_record_followers_record_id",
                 table: "record_followers",
                 column: "record_id");
@@ -932,6 +969,23 @@ namespace CustomerService.Projects.Data.Migrations
                 name: "ix_record_tags_record_id",
                 table: "record_tags",
                 column: "record_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_retention_entries_blobs_due_at",
+                table: "retention_entries",
+                column: "blobs_due_at",
+                filter: "blobs_due_at IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_retention_entries_record_id",
+                table: "retention_entries",
+                column: "record_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_retention_entries_state_keep_through",
+                table: "retention_entries",
+                columns: new[] { "state", "keep_through" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_revisits_due_on_id",
@@ -1060,6 +1114,9 @@ namespace CustomerService.Projects.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "record_tags");
+
+            migrationBuilder.DropTable(
+                name: "retention_entries");
 
             migrationBuilder.DropTable(
                 name: "revisits");

@@ -55,6 +55,27 @@ namespace CustomerService.Reporting.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "department_accounts",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
+                    patterns = table.Column<string>(type: "jsonb", nullable: false),
+                    reads_stream = table.Column<bool>(type: "boolean", nullable: false),
+                    created_by = table.Column<string>(type: "text", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    audit_sequence = table.Column<long>(type: "bigint", nullable: false),
+                    audit_head = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    assignee = table.Column<string>(type: "jsonb", nullable: true),
+                    work_actions = table.Column<string>(type: "text", nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_department_accounts", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "dim_organisation",
                 columns: table => new
                 {
@@ -396,6 +417,34 @@ namespace CustomerService.Reporting.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "fact_retention",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    service = table.Column<string>(type: "text", nullable: false),
+                    record_kind = table.Column<string>(type: "text", nullable: false),
+                    number = table.Column<string>(type: "text", nullable: true),
+                    department = table.Column<string>(type: "text", nullable: true),
+                    closed_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    keep_through = table.Column<DateOnly>(type: "date", nullable: true),
+                    held = table.Column<bool>(type: "boolean", nullable: false),
+                    hold_through = table.Column<DateOnly>(type: "date", nullable: true),
+                    asked_by = table.Column<string>(type: "text", nullable: true),
+                    erased_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    erased_by = table.Column<string>(type: "text", nullable: true),
+                    erased_because = table.Column<string>(type: "text", nullable: true),
+                    sha256 = table.Column<string>(type: "text", nullable: true),
+                    kept_version = table.Column<long>(type: "bigint", nullable: false),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
+                    state = table.Column<string>(type: "text", nullable: false),
+                    state_version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_fact_retention", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "fact_return",
                 columns: table => new
                 {
@@ -589,6 +638,49 @@ namespace CustomerService.Reporting.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "report_deliveries",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    subscription_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    next_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    attempts = table.Column<int>(type: "integer", nullable: false),
+                    rows = table.Column<int>(type: "integer", nullable: true),
+                    error = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    ended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_report_deliveries", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "subscriptions",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    settings = table.Column<string>(type: "jsonb", nullable: false),
+                    owner_id = table.Column<string>(type: "text", nullable: false),
+                    owner = table.Column<string>(type: "text", nullable: false),
+                    next_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    last_hash = table.Column<string>(type: "text", nullable: true),
+                    last_sent_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    audit_sequence = table.Column<long>(type: "bigint", nullable: false),
+                    audit_head = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    assignee = table.Column<string>(type: "jsonb", nullable: true),
+                    work_actions = table.Column<string>(type: "text", nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_subscriptions", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "webhook_deliveries",
                 columns: table => new
                 {
@@ -694,6 +786,13 @@ namespace CustomerService.Reporting.Data.Migrations
                 column: "at");
 
             migrationBuilder.CreateIndex(
+                name: "ix_department_accounts_name",
+                table: "department_accounts",
+                column: "name",
+                unique: true,
+                filter: "state = 'Active'");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_dim_organisation_merged_into",
                 table: "dim_organisation",
                 column: "merged_into");
@@ -708,6 +807,11 @@ namespace CustomerService.Reporting.Data.Migrations
                 table: "event_archive",
                 column: "sequence",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_event_archive_subject_id",
+                table: "event_archive",
+                column: "subject_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_fact_action_item_due_on",
@@ -780,6 +884,16 @@ namespace CustomerService.Reporting.Data.Migrations
                 columns: new[] { "item", "grade" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_fact_retention_keep_through",
+                table: "fact_retention",
+                column: "keep_through");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_fact_retention_number",
+                table: "fact_retention",
+                column: "number");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_fact_return_requested_on",
                 table: "fact_return",
                 column: "requested_on");
@@ -816,6 +930,29 @@ namespace CustomerService.Reporting.Data.Migrations
                 .Annotation("Npgsql:IndexMethod", "brin");
 
             migrationBuilder.CreateIndex(
+                name: "ix_report_deliveries_next_at",
+                table: "report_deliveries",
+                column: "next_at",
+                filter: "state = 'Waiting'");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_report_deliveries_subscription_id_due_at",
+                table: "report_deliveries",
+                columns: new[] { "subscription_id", "due_at" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_subscriptions_next_at",
+                table: "subscriptions",
+                column: "next_at",
+                filter: "next_at IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_subscriptions_owner_id",
+                table: "subscriptions",
+                column: "owner_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_webhook_deliveries_at",
                 table: "webhook_deliveries",
                 column: "at");
@@ -846,6 +983,9 @@ namespace CustomerService.Reporting.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "audit_trail");
+
+            migrationBuilder.DropTable(
+                name: "department_accounts");
 
             migrationBuilder.DropTable(
                 name: "dim_organisation");
@@ -884,6 +1024,9 @@ namespace CustomerService.Reporting.Data.Migrations
                 name: "fact_response_item");
 
             migrationBuilder.DropTable(
+                name: "fact_retention");
+
+            migrationBuilder.DropTable(
                 name: "fact_return");
 
             migrationBuilder.DropTable(
@@ -909,6 +1052,12 @@ namespace CustomerService.Reporting.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "record_numbers");
+
+            migrationBuilder.DropTable(
+                name: "report_deliveries");
+
+            migrationBuilder.DropTable(
+                name: "subscriptions");
 
             migrationBuilder.DropTable(
                 name: "webhook_deliveries");

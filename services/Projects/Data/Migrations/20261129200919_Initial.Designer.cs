@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CustomerService.Projects.Data.Migrations
 {
     [DbContext(typeof(ProjectsDb))]
-    [Migration("20261129173751_Initial")]
+    [Migration("20261129200919_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1373,6 +1373,124 @@ namespace CustomerService.Projects.Data.Migrations
                     b.ToTable("record_followers", (string)null);
                 });
 
+            modelBuilder.Entity("CustomerService.Records.Keeping.RetentionEntry", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Assignee")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("assignee");
+
+                    b.Property<string>("AuditHead")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("audit_head");
+
+                    b.Property<long>("AuditSequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("audit_sequence");
+
+                    b.PrimitiveCollection<string[]>("Blobs")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("blobs");
+
+                    b.Property<DateTimeOffset?>("BlobsDueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("blobs_due_at");
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<DateOnly?>("ClosedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("closed_on");
+
+                    b.Property<string>("Department")
+                        .HasColumnType("text")
+                        .HasColumnName("department");
+
+                    b.Property<string>("Erasure")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("erasure");
+
+                    b.Property<string>("Hold")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("hold");
+
+                    b.Property<DateOnly?>("KeepThrough")
+                        .HasColumnType("date")
+                        .HasColumnName("keep_through");
+
+                    b.Property<Guid>("RecordId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("record_id");
+
+                    b.Property<string>("RecordKind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("record_kind");
+
+                    b.Property<string>("RecordNumber")
+                        .HasColumnType("text")
+                        .HasColumnName("record_number");
+
+                    b.Property<DateOnly?>("RuleThrough")
+                        .HasColumnType("date")
+                        .HasColumnName("rule_through");
+
+                    b.Property<string>("Service")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("service");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<DateOnly?>("WarrantyThrough")
+                        .HasColumnType("date")
+                        .HasColumnName("warranty_through");
+
+                    b.Property<string>("Wish")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("wish");
+
+                    b.Property<string>("WorkActions")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("work_actions");
+
+                    b.HasKey("Id")
+                        .HasName("pk_retention_entries");
+
+                    b.HasIndex("BlobsDueAt")
+                        .HasDatabaseName("ix_retention_entries_blobs_due_at")
+                        .HasFilter("blobs_due_at IS NOT NULL");
+
+                    b.HasIndex("RecordId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_retention_entries_record_id");
+
+                    b.HasIndex("State", "KeepThrough")
+                        .HasDatabaseName("ix_retention_entries_state_keep_through");
+
+                    b.ToTable("retention_entries", (string)null);
+                });
+
             modelBuilder.Entity("CustomerService.Records.Note", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1631,6 +1749,9 @@ namespace CustomerService.Projects.Data.Migrations
 
                     b.HasIndex("RecordId")
                         .HasDatabaseName("ix_record_files_record_id");
+
+                    b.HasIndex("Sha256")
+                        .HasDatabaseName("ix_record_files_sha256");
 
                     b.ToTable("record_files", (string)null);
                 });

@@ -1,0 +1,17 @@
+using CustomerService.Projects.PlanSheets.Domain;
+using CustomerService.Projects.Projects.Domain;
+using CustomerService.Projects.Revisits.Domain;
+using CustomerService.Records.Keeping;
+
+namespace CustomerService.Projects;
+
+/// <summary>What is kept and, after its day, erased (C8).</summary>
+internal static class ProjectsRetention
+{
+    public static IReadOnlyList<KeptKind> Kinds { get; } =
+    [
+        KeptKind.Of<Project>(project => project.ContractNumber).Warranty<Project>(project => project.WarrantyEndsOn),
+        KeptKind.Of<Revisit>(revisit => revisit.FileNumber),
+        KeptKind.Of<PlanSheet>(sheet => sheet.Number).InUse(PlanSheetState.InForce),
+    ];
+}

@@ -1,0 +1,26 @@
+using CustomerService.Rules;
+using static CustomerService.Reporting.DepartmentAccounts.Domain.DepartmentAccountAction;
+using static CustomerService.Reporting.DepartmentAccounts.Domain.DepartmentAccountState;
+using Flow = CustomerService.Rules.Flow<
+    CustomerService.Reporting.DepartmentAccounts.Domain.DepartmentAccount,
+    CustomerService.Reporting.DepartmentAccounts.Domain.DepartmentAccountState,
+    CustomerService.Reporting.DepartmentAccounts.Domain.DepartmentAccountAction
+>;
+
+namespace CustomerService.Reporting.DepartmentAccounts.Domain;
+
+/// <summary>The life of a department's account of the event feed (C3.1.4).</summary>
+internal static class DepartmentAccountFlow
+{
+    public static readonly string[] Keepers = [Roles.Operator, Roles.Administrator];
+
+    // csharpier-ignore
+    public static Flow Table => field ??= Flow.Named("department-account")
+        .Start(Register, Active, "C3.1.4", Keepers)
+
+        .In(Active).Stay(Revise, "C3.1.4", Keepers)
+        .In(Active).Stay(RenewPassword, "C3.1.4", Keepers)
+        .From(Active).MayOn(Remove, Removed, "C3.1.4", Keepers)
+        .Ends(Removed)
+        .Build();
+}

@@ -1,0 +1,20 @@
+using CustomerService.Messaging;
+using CustomerService.Reporting.Facts;
+using CustomerService.Reporting.Retention.Consumers;
+using CustomerService.Reporting.Retention.Features;
+using CustomerService.Rules;
+using CustomerService.ServiceDefaults;
+
+namespace CustomerService.Reporting.Retention;
+
+/// <summary>The retention register of all services, and what of erased records goes here (C8).</summary>
+internal static class RetentionModule
+{
+    public static void Consume(MessagingBuilder bus) => bus.Project<RetentionFact>().Consume<DropPersonalData>();
+
+    public static void Map(IEndpointRouteBuilder v1)
+    {
+        var routes = v1.MapGroup("").ForRoles(Roles.Staff).WithTags("Retention");
+        ListRetentionRegister.Map(routes);
+    }
+}

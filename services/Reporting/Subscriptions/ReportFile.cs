@@ -1,0 +1,161 @@
+using System.Data;
+using System.Globalization;
+using System.Security.Cryptography;
+using CustomerService.Reporting.Data;
+using CustomerService.Reporting.DataSets;
+using CustomerService.Reporting.Subscriptions.Domain;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using SpreadCheetah;
+using SpreadCheetah.Worksheets;
+
+namespace CustomerService.Reporting.Subscriptions;
+
+/// <summary>A report as a file.</summary>
+/// <param name="Name">Name of the file.</param>
+/// <param name="Type">Its media type.</param>
+/// <param name="Content">Its bytes.</param>
+/// <param name="Rows">How many rows it has.</param>
+/// <param name="Hash">Hash of its rows, whatever the format.</param>
+internal sealed record ReportFile(string Name, string Type, byte[] Content, int Rows, string Hash);
+
+/// <summary>That a report cannot be made, in words for its readers.</summary>
+internal sealed class ReportFailedException(string message) : Exception(message);
+
+/// <summary>Makes the files of subscriptions from the data sets of schema <c>bi</c>, which have no personal data.</summary>
+internal sealed class ReportFiles(ReportingDb db, DataSets.DataSets sets)
+{
+    /// <summary>Most bytes of a file: mail servers refuse what is larger.</summary>
+    private const int MostBytes = 15 * 1024 * 1024;
+
+    /// <summary>The file of a day.</summary>
+    /// <exception cref="ReportFailedException">There is no such data set any more, or it is too large for mail.</exception>
+    public async Task<ReportFile> MakeAsync(
+        SubscriptionSettings settings,
+        DateOnly today,
+        CancellationToken cancellation
+    )
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        var all = await sets.AllAsync(cancellation);
+        var set =
+            all.FirstOrDefault(one => one.Name == settings.Report)
+            ?? throw new ReportFailedException($"There is no data set '{settings.Report}' any more.");
+        var days = set.Columns.FirstOrDefault(column => column.Name == settings.On);
+        if (days is null && settings.Period != ReportPeriod.All)
+        {
+            throw new ReportFailedException($"'{settings.Report}' has no column '{settings.On}' any more.");
+        }
+
+        var (from, to) = settings.Period.DaysOf(today);
+        var query = DataSets.DataSets.QueryOf(set, days, from, to);
+        // Both readings see the same rows.
+        await using var moment = await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
+        var connection = (NpgsqlConnection)db.Database.GetDbConnection();
+        var (csv, rows) = await CsvAsync(connection, query, cancellation);
+        var name = string.Create(CultureInfo.InvariantCulture, $"{settings.Report}-{today:yyyy-MM-dd}");
+        var hash = Convert.ToHexStringLower(SHA256.HashData(csv));
+        return settings.Format == ReportFormat.Csv
+            ? new($"{name}.csv", "text/csv", csv, rows, hash)
+            : new(
+                $"{name}.xlsx",
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                await XlsxAsync(connection, set, query, cancellation),
+                rows,
+                hash
+            );
+    }
+
+    private static async Task<(byte[] Content, int Rows)> CsvAsync(
+        NpgsqlConnection connection,
+        string query,
+        CancellationToken cancellation
+    )
+    {
+        using var content = new MemoryStream();
+        var (quoted, count) = (false, 0);
+        using (
+            var rows = await connection.BeginTextExportAsync(
+                $"COPY ({query}) TO STDOUT (FORMAT csv, HEADER)",
+                cancellation
+            )
+        )
+        {
+            await using var text = new StreamWriter(content, leaveOpen: true);
+            var buffer = new char[16 * 1024];
+            int read;
+            while ((read = await rows.ReadAsync(buffer, cancellation)) > 0)
+            {
+                foreach (var sign in buffer.AsSpan(0, read))
+                {
+                    // A line break inside quotes is no new row.
+                    quoted ^= sign == '"';
+                    count += sign == '\n' && !quoted ? 1 : 0;
+                }
+
+                await text.WriteAsync(buffer.AsMemory(0, read), cancellation);
+                if (content.Length > MostBytes)
+                {
+                    throw new ReportFailedException("The report is too large for mail; take fewer days.");
+                }
+            }
+        }
+
+        // The header is a line, too.
+        return (content.ToArray(), count - 1);
+    }
+
+    private static async Task<byte[]> XlsxAsync(
+        NpgsqlConnection connection,
+        DataSets.DataSet set,
+        string query,
+        CancellationToken cancellation
+    )
+    {
+        using var content = new MemoryStream();
+        await using (var book = await Spreadsheet.CreateNewAsync(content, cancellationToken: cancellation))
+        {
+            await book.StartWorksheetAsync(
+                set.Name.Length > 31 ? set.Name[..31] : set.Name,
+                new WorksheetOptions { FrozenRows = 1 },
+                cancellation
+            );
+            await book.AddRowAsync([.. set.Columns.Select(column => new Cell(column.Name))], cancellation);
+            await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Names of the server's own catalogue, and days.
+            command.CommandText = query;
+#pragma warning restore CA2100
+            await using var reader = await command.ExecuteReaderAsync(cancellation);
+            while (await reader.ReadAsync(cancellation))
+            {
+                await book.AddRowAsync(
+                    [.. Enumerable.Range(0, reader.FieldCount).Select(i => CellOf(reader.GetValue(i)))],
+                    cancellation
+                );
+                if (content.Length > MostBytes)
+                {
+                    throw new ReportFailedException("The report is too large for mail; take fewer days.");
+                }
+            }
+
+            await book.FinishAsync(cancellation);
+        }
+
+        return content.ToArray();
+    }
+
+    private static Cell CellOf(object value) =>
+        value switch
+        {
+            DBNull => new Cell((string?)null),
+            string text => new Cell(text),
+            int number => new Cell(number),
+            long number => new Cell(number),
+            decimal number => new Cell(number),
+            double number => new Cell(number),
+            bool flag => new Cell(flag),
+            DateOnly day => new Cell(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
+            DateTime instant => new Cell(instant.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)),
+            _ => new Cell(Convert.ToString(value, CultureInfo.InvariantCulture)),
+        };
+}

@@ -1,0 +1,80 @@
+using CustomerService.Records.Keeping;
+using CustomerService.Rules;
+using CustomerService.ServiceDefaults;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Logging;
+
+namespace CustomerService.Records.Features;
+
+/// <summary>What this service keeps of a person.</summary>
+/// <param name="Service">The service.</param>
+/// <param name="AsOf">When it was read, UTC.</param>
+/// <param name="Items">Where the text stands.</param>
+/// <param name="Complete">False where a kind has more rows than are shown: look for something narrower.</param>
+public sealed record PersonalDataView(
+    string Service,
+    DateTimeOffset AsOf,
+    IReadOnlyList<PersonalRow> Items,
+    bool Complete
+);
+
+/// <summary>A person's data, exported (C8).</summary>
+internal static partial class ExportPersonalData
+{
+    private const int Most = 500;
+    private const int Shortest = 2;
+
+    internal sealed record Query
+    {
+        /// <summary>Name, phone, mail address or account, at least two characters.</summary>
+        public TextFilter? Text { get; init; }
+    }
+
+    internal static void Map(IEndpointRouteBuilder v1) =>
+        v1.MapGet("/personal-data", Handle)
+            .AsQuery()
+            .ForRoles(Roles.Administrator)
+            .WithName("ExportPersonalData")
+            .WithTags("Retention")
+            .WithSummary("What this service keeps of a person, wherever it stands")
+            .WithDescription(
+                """
+                Rule C8. By an administrator, who is written to the log of the program. `deploy/personal-data.sh` asks all
+                services and makes one file of their answers. 400 `bad-filter`.
+                """
+            )
+            .Produces<PersonalDataView>();
+
+    private static async Task<QueryResult> Handle(
+        [AsParameters] Query query,
+        IPersonalData data,
+        RecordsOf records,
+        Caller caller,
+        ILoggerFactory logs,
+        CancellationToken cancellation
+    )
+    {
+        if (query.Text?.Value is not { Length: >= Shortest } text)
+        {
+            return PageQuery.BadFilter("text", $"{Shortest}–{TextFilter.Longest} characters");
+        }
+
+        var found = await data.FindAsync(text, Most + 1, cancellation);
+        Exported(logs.CreateLogger(typeof(ExportPersonalData)), caller.Actor.Id, found.Count);
+        var kinds = found.GroupBy(row => row.Kind).ToList();
+        return QueryResult.Of(
+            new PersonalDataView(
+                records.Service,
+                caller.Now,
+                [.. kinds.SelectMany(kind => kind.Take(Most))],
+                kinds.TrueForAll(kind => kind.Count() <= Most)
+            )
+        );
+    }
+
+    // Not what was looked for: the log is no place for it.
+    [LoggerMessage(LogLevel.Information, "{Actor} exported personal data: {Rows} rows")]
+    private static partial void Exported(ILogger logger, string actor, int rows);
+}

@@ -1,0 +1,187 @@
+using CustomerService.Attachments;
+using CustomerService.Rules;
+using CustomerService.ServiceDefaults;
+
+namespace CustomerService.Records.Keeping;
+
+/// <summary>When contents of erased files go.</summary>
+public sealed class KeepingOptions
+{
+    /// <summary>How often closed records are looked for.</summary>
+    public TimeSpan Every { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>How long the contents of an erased record's files can still be fetched by services whose records took
+    /// them along.</summary>
+    public TimeSpan FilesGrace { get; set; } = TimeSpan.FromDays(7);
+
+    /// <summary>Whether the store cannot be reached at all; set by a store of another make.</summary>
+    public Func<Exception, bool> IsAway { get; set; } = Unavailability.Is;
+}
+
+/// <summary>Keeps, holds and erases the records of this service, rule C8; the same for every store.</summary>
+public sealed class RecordKeeping
+{
+    private readonly IKeepingStore _store;
+    private readonly KeptKinds _kinds;
+    private readonly RecordsOf _records;
+    private readonly CommandContexts _contexts;
+    private readonly Thumbnails _contents;
+    private readonly KeepingOptions _options;
+
+    internal RecordKeeping(
+        IKeepingStore store,
+        KeptKinds kinds,
+        RecordsOf records,
+        CommandContexts contexts,
+        Thumbnails contents,
+        KeepingOptions options
+    ) =>
+        (_store, _kinds, _records, _contexts, _contents, _options) = (
+            store,
+            kinds,
+            records,
+            contexts,
+            contents,
+            options
+        );
+
+    /// <summary>The entry of a record as it stands now, made where there was none; null where there is no such
+    /// record.</summary>
+    public async Task<RetentionEntry?> EntryAsync(
+        CommandContext context,
+        KeptKind kind,
+        Guid id,
+        CancellationToken cancellation
+    )
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(kind);
+        var known = await _store.FindAsync(id, cancellation);
+        if (known is { State: RetentionState.Erased })
+        {
+            return known;
+        }
+
+        return await _store.RecordAsync(kind, id, cancellation) is { } record
+            ? await LookAsync(context, kind, record, known, cancellation)
+            : null;
+    }
+
+    /// <summary>Erases a record: it is gone with the commit, or refused and nothing changes.</summary>
+    /// <param name="context">Who erases.</param>
+    /// <param name="kind">Kind of the record.</param>
+    /// <param name="id">The record.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="cancellation">Ends the look-up.</param>
+    public async Task<Result<RetentionEntry>?> EraseAsync(
+        CommandContext context,
+        KeptKind kind,
+        Guid id,
+        string reason,
+        CancellationToken cancellation
+    )
+    {
+        if (await EntryAsync(context, kind, id, cancellation) is not { } entry)
+        {
+            return null;
+        }
+
+        if (entry.CheckErase(context) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var record = (await _store.RecordAsync(kind, id, cancellation))!;
+        if (await _store.DependentsAsync(record, cancellation) is { Count: > 0 } dependents)
+        {
+            return Refusal
+                .ByRule("records-depend", "C8", ["erasure-of-dependents"], [.. RetentionEntry.Erasers])
+                .With("kinds", string.Join(", ", dependents));
+        }
+
+        var content = await _store.RemoveAsync(kind, record, cancellation);
+        return entry.Erase(context, reason, content, _options.FilesGrace) is { } late ? late : entry;
+    }
+
+    /// <summary>A record was closed or reopened: its entry follows.</summary>
+    /// <returns>Whether there is anything to save.</returns>
+    internal async Task<bool> FollowAsync(Guid id, CancellationToken cancellation)
+    {
+        var trail = await _store.AuditAsync(id, cancellation);
+        if (
+            trail.Count == 0
+            || _kinds.Find(trail[0].AggregateType) is not { } kind
+            || await _store.RecordAsync(kind, id, cancellation) is not { } record
+        )
+        {
+            return false;
+        }
+
+        var known = await _store.FindAsync(id, cancellation);
+        if (known is { State: RetentionState.Erased } || (known is null && !kind.IsClosed(record)))
+        {
+            return false;
+        }
+
+        var before = known?.Version;
+        return (await LookAsync(_contexts.ForSystem(_records.Service), kind, record, known, cancellation)).Version
+            != before;
+    }
+
+    /// <summary>Deletes the contents that only an erased record had.</summary>
+    internal async Task<bool> DropContentsAsync(Guid id, CancellationToken cancellation)
+    {
+        var context = _contexts.ForSystem(_records.Service);
+        if (await _store.FindAsync(id, cancellation) is not { BlobsDueAt: { } due } entry || due > context.Now)
+        {
+            return false;
+        }
+
+        foreach (var key in entry.Blobs)
+        {
+            if (!await _store.IsUsedAsync(key, cancellation))
+            {
+                await _contents.DeleteAsync(key, cancellation);
+            }
+        }
+
+        entry.BlobsGone(context);
+        return true;
+    }
+
+    private async Task<RetentionEntry> LookAsync(
+        CommandContext context,
+        KeptKind kind,
+        Aggregate record,
+        RetentionEntry? known,
+        CancellationToken cancellation
+    )
+    {
+        if (known is null)
+        {
+            known = RetentionEntry.Of(context, _records.Service, kind.Name, record.Id);
+            _store.Add(known);
+        }
+
+        DateTimeOffset? closedAt = kind.IsClosed(record)
+            ? (await _store.AuditAsync(record.Id, cancellation))
+                .Last(e => e.From != e.To && e.To == record.StateName)
+                .At
+            : null;
+        known.Look(context, FactsOf(kind, record, closedAt), closedAt);
+        return known;
+    }
+
+    private KeepingFacts FactsOf(KeptKind kind, Aggregate record, DateTimeOffset? closedAt)
+    {
+        var system = Actor.System(_records.Service);
+        var inForce = _contexts.For(system);
+        return new(
+            kind.NumberOf(record),
+            closedAt is { } at ? inForce.DateOf(at) : null,
+            kind.WarrantyOf(record),
+            kind.DepartmentOf(record),
+            record is IUnderPolicy under ? [_contexts.For(system, under).Policy, inForce.Policy] : [inForce.Policy]
+        );
+    }
+}

@@ -1,0 +1,196 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Net;
+using CustomerService.Reporting.Subscriptions.Domain;
+using CustomerService.Reporting.Subscriptions.Features;
+using CustomerService.Testing;
+using MimeKit;
+using SmtpServer;
+using SmtpServer.ComponentModel;
+using SmtpServer.Protocol;
+using SmtpServer.Storage;
+
+namespace CustomerService.Reporting.Tests;
+
+/// <summary>Subscriptions against a real mail server in this process, which can refuse.</summary>
+public sealed class SubscriptionApiTests(ReportingFixture fixture) : OnServers<ReportingFixture>(fixture)
+{
+    [Fact, Trait("Rule", "C3.1.3")]
+    public async Task Given_no_mail_server_When_a_report_is_subscribed_Then_refused_with_the_setting()
+    {
+        var answer = await Fixture.As(Someone.HeadOfQuality()).PostAsync("/v1/subscriptions", Request("csv"));
+
+        (answer.Code, answer.Rule).ShouldBe(("mail-not-configured", "C3.1.3"));
+        (await Fixture.As(Someone.InRepair()).PostAsync("/v1/subscriptions", Request("csv"))).Status.ShouldBe(
+            HttpStatusCode.Forbidden
+        );
+    }
+
+    [Fact, Trait("Rule", "C3.1.3")]
+    public async Task Given_a_subscription_When_it_is_due_Then_one_mail_with_the_file_and_none_while_nothing_changed()
+    {
+        await using var catcher = new Catcher();
+        var clock = new MovableClock();
+        clock.MoveTo(A.At("2026-03-10 07:00"));
+        // Two replicas on one store would be two programs; their jobs claim the same rows.
+        var service = await Fixture.AnotherAsync(catcher.Settings, clock);
+        var head = service.As(Someone.HeadOfQuality());
+        var wrong = (await head.PostAsync("/v1/subscriptions", Request("csv") with { Report = "poems" }));
+        wrong.Code.ShouldBe("report-unknown");
+        (await head.PostAsync("/v1/subscriptions", Request("csv") with { On = "number" })).Code.ShouldBe("bad-filter");
+        (await head.PostAsync("/v1/subscriptions", Request("csv") with { Recipients = ["x"] })).Code.ShouldBe(
+            "validation"
+        );
+        var made = (await head.PostAsync("/v1/subscriptions", Request("csv"))).Ok();
+        (made.State, made["nextAt"].GetValue<DateTimeOffset>()).ShouldBe(("active", A.At("2026-03-10 08:00")));
+        var other = service.As(Someone.HeadOfEngineering());
+        (await other.GetAsync($"/v1/subscriptions/{made.Id}")).Status.ShouldBe(HttpStatusCode.NotFound);
+
+        clock.MoveTo(A.At("2026-03-10 08:01"));
+
+        await Eventually.Holds(() =>
+        {
+            catcher.Mails.Count.ShouldBe(1);
+            return Task.CompletedTask;
+        });
+        var mail = catcher.Mails.Single();
+        mail.Subject.ShouldBe("投訴 2026-03-10");
+        mail.TextBody.ShouldNotBeNull().ShouldContain("附件");
+        mail.Attachments.OfType<MimePart>().Single().FileName.ShouldBe("complaints-2026-03-10.csv");
+        await StatesAsync(head, made.Id, "sent");
+
+        clock.MoveTo(A.At("2026-03-11 08:01"));
+
+        await StatesAsync(head, made.Id, "unchanged", "sent");
+        catcher.Mails.Count.ShouldBe(1);
+        var seen = (await head.GetAsync($"/v1/subscriptions/{made.Id}")).Ok();
+        seen["nextAt"].GetValue<DateTimeOffset>().ShouldBe(A.At("2026-03-12 08:00"));
+        (await head.PostAsync($"/v1/subscriptions/{made.Id}/pause", ifMatch: seen.ETag)).Ok().State.ShouldBe("paused");
+        clock.MoveTo(A.At("2026-03-12 08:01"));
+        await Task.Delay(TimeSpan.FromSeconds(1));
+        await StatesAsync(head, made.Id, "unchanged", "sent");
+    }
+
+    [Fact, Trait("Rule", "C3.1.3")]
+    public async Task Given_a_server_that_refuses_first_When_it_recovers_Then_the_workbook_comes_once()
+    {
+        await using var catcher = new Catcher { Refusals = 1 };
+        var clock = new MovableClock();
+        clock.MoveTo(A.At("2026-03-10 07:00"));
+        var service = await Fixture.AnotherAsync(catcher.Settings, clock);
+        var head = service.As(Someone.HeadOfQuality());
+        var made = (await head.PostAsync("/v1/subscriptions", Request("xlsx"))).Ok();
+        var few = (await head.PostAsync("/v1/subscriptions", Request("csv") with { AtLeastRows = 1 })).Ok();
+
+        clock.MoveTo(A.At("2026-03-10 08:01"));
+
+        await StatesAsync(head, few.Id, "below-threshold");
+        await Eventually.Holds(async () =>
+        {
+            var failed = (await head.GetAsync($"/v1/subscriptions/{made.Id}/deliveries")).Ok().Items.Single();
+            (failed["state"]!.ToString(), (int)failed["attempts"]!).ShouldBe(("waiting", 1));
+            failed["error"]!.ToString().ShouldNotBeEmpty();
+        });
+        catcher.Mails.ShouldBeEmpty();
+        clock.MoveTo(A.At("2026-03-10 08:05"));
+        await StatesAsync(head, made.Id, "sent");
+        var file = catcher.Mails.Single().Attachments.OfType<MimePart>().Single();
+        file.FileName.ShouldBe("complaints-2026-03-10.xlsx");
+        using var content = new MemoryStream();
+        await file.Content!.DecodeToAsync(content);
+        content.ToArray().AsSpan(0, 2).SequenceEqual("PK"u8).ShouldBeTrue();
+    }
+
+    private static async Task StatesAsync(ApiClient head, Guid id, params string[] states) =>
+        await Eventually.Holds(async () =>
+            (await head.GetAsync($"/v1/subscriptions/{id}/deliveries"))
+                .Ok()
+                .Items.Select(item => item["state"]!.ToString())
+                .ShouldBe(states)
+        );
+
+    private static SubscriptionRequest Request(string format) =>
+        new()
+        {
+            Name = "投訴",
+            Report = "complaints",
+            On = "registered_on",
+            Period = ReportPeriod.PreviousMonth,
+            Format = format == "csv" ? ReportFormat.Csv : ReportFormat.Xlsx,
+            Schedule = new(ScheduleKind.Daily, new TimeOnly(8, 0)),
+            OnlyWhenChanged = true,
+            Recipients = ["manager@example.com"],
+        };
+
+    /// <summary>A mail server that keeps what it is given.</summary>
+    private sealed class Catcher : MessageStore, IAsyncDisposable
+    {
+        private readonly CancellationTokenSource _stop = new();
+        private readonly int _port = Servers.Machine.FreePort();
+        private readonly Task _running;
+        private int _refusals;
+
+        public Catcher()
+        {
+            var services = new ServiceProvider();
+            services.Add(this);
+            var options = new SmtpServerOptionsBuilder().ServerName("catcher").Port(_port).Build();
+            _running = new SmtpServer.SmtpServer(options, services).StartAsync(_stop.Token);
+        }
+
+        public int Refusals
+        {
+            init => _refusals = value;
+        }
+
+        public ConcurrentQueue<MimeMessage> Mails { get; } = new();
+
+        public Dictionary<string, string> Settings =>
+            new()
+            {
+                ["Mail:Host"] = "localhost",
+                ["Mail:Port"] = _port.ToString(CultureInfo.InvariantCulture),
+                ["Mail:Security"] = "None",
+                ["Mail:From"] = "reports@example.com",
+                ["Subscriptions:Every"] = "00:00:00.2",
+            };
+
+        public override async Task<SmtpResponse> SaveAsync(
+            ISessionContext context,
+            IMessageTransaction transaction,
+            ReadOnlySequence<byte> buffer,
+            CancellationToken cancellationToken
+        )
+        {
+            if (Interlocked.Decrement(ref _refusals) >= 0)
+            {
+                return SmtpResponse.MailboxUnavailable;
+            }
+
+            using var bytes = new MemoryStream(buffer.ToArray());
+            Mails.Enqueue(await MimeMessage.LoadAsync(bytes, cancellationToken));
+            return SmtpResponse.Ok;
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await _stop.CancelAsync();
+            try
+            {
+                await _running;
+            }
+            catch (OperationCanceledException)
+            {
+                // That is how it stops.
+            }
+
+            foreach (var mail in Mails)
+            {
+                mail.Dispose();
+            }
+
+            _stop.Dispose();
+        }
+    }
+}
