@@ -3,6 +3,10 @@ using CustomerService.Reporting.Archive;
 using CustomerService.Reporting.Data;
 using CustomerService.Reporting.DataSets;
 using CustomerService.Reporting.Facts;
+using CustomerService.Reporting.Figures;
+using CustomerService.Reporting.FigureSnapshots;
+using CustomerService.Reporting.FigureSnapshots.Domain;
+using CustomerService.Reporting.OData;
 using CustomerService.Reporting.Reports;
 using CustomerService.Reporting.Views;
 using CustomerService.Reporting.Webhooks;
@@ -14,11 +18,11 @@ namespace CustomerService.Reporting;
 
 /// <summary>
 /// Listens to everything that happens and keeps it as facts for reports and BI tools. A report never asks another
-/// service. What happens is passed on to systems without AMQP by webhooks, whose life is its only flow.
+/// service. What happens is passed on to systems without AMQP by webhooks; figures that were submitted stay as they were.
 /// </summary>
 internal static class ReportingService
 {
-    public static IReadOnlyList<IFlow> Flows { get; } = [WebhookFlow.Table];
+    public static IReadOnlyList<IFlow> Flows { get; } = [WebhookFlow.Table, FigureSnapshotFlow.Table];
 
     /// <param name="args">Command line.</param>
     /// <param name="replace">Replaces services before they are built, for example the clock.</param>
@@ -30,7 +34,10 @@ internal static class ReportingService
         builder.Services.AddMessaging<ReportingDb>(builder.Configuration, "reporting", Consume);
         builder.Services.AddSingleton<IServiceCommand, RebuildFacts>();
         builder.Services.AddSingleton<IDerivedSchema, BiViews>();
+        builder.Services.AddScoped<RowScope>().AddScoped<PersonalData>().AddScoped<Freshness>();
         DataSetsModule.Add(builder.Services);
+        FiguresModule.Add(builder.Services);
+        ODataModule.Add(builder.Services);
         WebhooksModule.Add(builder.Services, builder.Configuration);
         replace?.Invoke(builder.Services);
 
@@ -38,6 +45,9 @@ internal static class ReportingService
         app.UseServiceDefaults();
         ReportsModule.Map(app.MapGroup("/v1"));
         DataSetsModule.Map(app.MapGroup("/v1"));
+        FiguresModule.Map(app);
+        FigureSnapshotsModule.Map(app.MapGroup("/v1"));
+        ODataModule.Map(app);
         WebhooksModule.Map(app.MapGroup("/v1"));
         app.MapGroup("/v1").MapOperations("reporting");
         return app;
@@ -45,6 +55,8 @@ internal static class ReportingService
 
     private static void Consume(MessagingBuilder bus)
     {
+        // The archive is what everything is made from again: it must have each event from the first on.
+        bus.ReadyWhenBound();
         FactsModule.Consume(bus);
         ArchiveModule.Consume(bus);
     }

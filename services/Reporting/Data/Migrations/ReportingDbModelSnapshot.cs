@@ -283,6 +283,10 @@ namespace CustomerService.Reporting.Data.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("accepted");
 
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
                     b.Property<string>("Department")
                         .HasColumnType("text")
                         .HasColumnName("department");
@@ -365,6 +369,9 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_fact_action_item");
 
+                    b.HasIndex("ChangedAt")
+                        .HasDatabaseName("ix_fact_action_item_changed_at");
+
                     b.HasIndex("DueOn")
                         .HasDatabaseName("ix_fact_action_item_due_on");
 
@@ -383,6 +390,15 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.Property<long>("AssessedVersion")
                         .HasColumnType("bigint")
                         .HasColumnName("assessed_version");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.PrimitiveCollection<string[]>("FailedCodes")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("failed_codes");
 
                     b.Property<int>("FailedItems")
                         .HasColumnType("integer")
@@ -434,6 +450,9 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_fact_assessment");
 
+                    b.HasIndex("ChangedAt")
+                        .HasDatabaseName("ix_fact_assessment_changed_at");
+
                     b.HasIndex("HeldOn")
                         .HasDatabaseName("ix_fact_assessment_held_on");
 
@@ -457,6 +476,10 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.Property<long>("AssignedVersion")
                         .HasColumnType("bigint")
                         .HasColumnName("assigned_version");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
 
                     b.Property<string>("Department")
                         .HasColumnType("text")
@@ -548,6 +571,9 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_fact_capa");
 
+                    b.HasIndex("ChangedAt")
+                        .HasDatabaseName("ix_fact_capa_changed_at");
+
                     b.HasIndex("OpenedOn")
                         .HasDatabaseName("ix_fact_capa_opened_on");
 
@@ -582,6 +608,10 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.Property<long>("AnsweredVersion")
                         .HasColumnType("bigint")
                         .HasColumnName("answered_version");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
 
                     b.Property<DateOnly?>("EndedOn")
                         .HasColumnType("date")
@@ -649,6 +679,9 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_fact_charge_back");
 
+                    b.HasIndex("ChangedAt")
+                        .HasDatabaseName("ix_fact_charge_back_changed_at");
+
                     b.HasIndex("RepairOrderId")
                         .HasDatabaseName("ix_fact_charge_back_repair_order_id");
 
@@ -664,6 +697,10 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.Property<string>("CauseCode")
                         .HasColumnType("text")
                         .HasColumnName("cause_code");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
 
                     b.Property<string>("Channel")
                         .HasColumnType("text")
@@ -783,10 +820,129 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_fact_complaint");
 
+                    b.HasIndex("ChangedAt")
+                        .HasDatabaseName("ix_fact_complaint_changed_at");
+
+                    b.HasIndex("ClosedOn")
+                        .HasDatabaseName("ix_fact_complaint_closed_on");
+
                     b.HasIndex("RegisteredOn")
                         .HasDatabaseName("ix_fact_complaint_registered_on");
 
                     b.ToTable("fact_complaint", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerService.Reporting.Facts.EvaluationFact", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("Department")
+                        .HasColumnType("text")
+                        .HasColumnName("department");
+
+                    b.Property<long>("DepartmentVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("department_version");
+
+                    b.Property<DateOnly?>("DueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("due_on");
+
+                    b.Property<DateOnly?>("EvaluatedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("evaluated_on");
+
+                    b.Property<long>("EvaluatedVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("evaluated_version");
+
+                    b.Property<DateOnly?>("FromOn")
+                        .HasColumnType("date")
+                        .HasColumnName("from_on");
+
+                    b.Property<decimal?>("GoalPercent")
+                        .HasColumnType("numeric")
+                        .HasColumnName("goal_percent");
+
+                    b.Property<DateOnly?>("MeasuredAgainOn")
+                        .HasColumnType("date")
+                        .HasColumnName("measured_again_on");
+
+                    b.Property<long>("MeasuredVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("measured_version");
+
+                    b.Property<DateOnly?>("OrderedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("ordered_on");
+
+                    b.Property<long>("OrderedVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ordered_version");
+
+                    b.Property<string>("Outcome")
+                        .HasColumnType("text")
+                        .HasColumnName("outcome");
+
+                    b.Property<decimal?>("Percent")
+                        .HasColumnType("numeric")
+                        .HasColumnName("percent");
+
+                    b.Property<bool?>("ReachedAgain")
+                        .HasColumnType("boolean")
+                        .HasColumnName("reached_again");
+
+                    b.Property<int?>("Recovered")
+                        .HasColumnType("integer")
+                        .HasColumnName("recovered");
+
+                    b.Property<DateOnly?>("RewardedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("rewarded_on");
+
+                    b.Property<long>("RewardedVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("rewarded_version");
+
+                    b.Property<int?>("Satisfied")
+                        .HasColumnType("integer")
+                        .HasColumnName("satisfied");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<long>("StateVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("state_version");
+
+                    b.Property<DateOnly?>("ToOn")
+                        .HasColumnType("date")
+                        .HasColumnName("to_on");
+
+                    b.Property<uint>("xmin")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_fact_evaluation");
+
+                    b.HasIndex("ChangedAt")
+                        .HasDatabaseName("ix_fact_evaluation_changed_at");
+
+                    b.HasIndex("ToOn")
+                        .HasDatabaseName("ix_fact_evaluation_to_on");
+
+                    b.ToTable("fact_evaluation", (string)null);
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.Facts.InvitationFact", b =>
@@ -794,6 +950,10 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
 
                     b.Property<Guid?>("CustomerId")
                         .HasColumnType("uuid")
@@ -841,10 +1001,199 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_fact_invitation");
 
+                    b.HasIndex("ChangedAt")
+                        .HasDatabaseName("ix_fact_invitation_changed_at");
+
                     b.HasIndex("SentOn")
                         .HasDatabaseName("ix_fact_invitation_sent_on");
 
                     b.ToTable("fact_invitation", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerService.Reporting.Facts.LetterFact", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly?>("AnswerDueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("answer_due_on");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<Guid?>("ComplaintId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("complaint_id");
+
+                    b.Property<Guid?>("CustomerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer_id");
+
+                    b.Property<long>("DueVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("due_version");
+
+                    b.Property<int>("Reminders")
+                        .HasColumnType("integer")
+                        .HasColumnName("reminders");
+
+                    b.Property<DateOnly?>("SentOn")
+                        .HasColumnType("date")
+                        .HasColumnName("sent_on");
+
+                    b.Property<long>("SentVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sent_version");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<long>("StateVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("state_version");
+
+                    b.Property<uint>("xmin")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_fact_letter");
+
+                    b.HasIndex("ChangedAt")
+                        .HasDatabaseName("ix_fact_letter_changed_at");
+
+                    b.HasIndex("ComplaintId")
+                        .HasDatabaseName("ix_fact_letter_complaint_id");
+
+                    b.ToTable("fact_letter", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerService.Reporting.Facts.MakerClaimFact", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Answer")
+                        .HasColumnType("text")
+                        .HasColumnName("answer");
+
+                    b.Property<DateOnly?>("AnsweredOn")
+                        .HasColumnType("date")
+                        .HasColumnName("answered_on");
+
+                    b.Property<long>("AnsweredVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("answered_version");
+
+                    b.Property<int?>("Back")
+                        .HasColumnType("integer")
+                        .HasColumnName("back");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<decimal?>("Claimed")
+                        .HasColumnType("numeric")
+                        .HasColumnName("claimed");
+
+                    b.Property<string>("ComponentCode")
+                        .HasColumnType("text")
+                        .HasColumnName("component_code");
+
+                    b.Property<string>("Currency")
+                        .HasColumnType("text")
+                        .HasColumnName("currency");
+
+                    b.Property<long>("DescribedVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("described_version");
+
+                    b.Property<DateOnly?>("ExpectedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("expected_on");
+
+                    b.Property<long>("ExpectedVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("expected_version");
+
+                    b.Property<string>("Maker")
+                        .HasColumnType("text")
+                        .HasColumnName("maker");
+
+                    b.Property<string>("Number")
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.Property<bool>("Overdue")
+                        .HasColumnType("boolean")
+                        .HasColumnName("overdue");
+
+                    b.Property<int?>("Quantity")
+                        .HasColumnType("integer")
+                        .HasColumnName("quantity");
+
+                    b.Property<decimal?>("Recovered")
+                        .HasColumnType("numeric")
+                        .HasColumnName("recovered");
+
+                    b.Property<Guid?>("RmaId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("rma_id");
+
+                    b.Property<Guid?>("RmaUnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("rma_unit_id");
+
+                    b.Property<DateOnly?>("SentOn")
+                        .HasColumnType("date")
+                        .HasColumnName("sent_on");
+
+                    b.Property<long>("SentVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sent_version");
+
+                    b.Property<DateOnly?>("SettledOn")
+                        .HasColumnType("date")
+                        .HasColumnName("settled_on");
+
+                    b.Property<long>("SettledVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("settled_version");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<long>("StateVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("state_version");
+
+                    b.Property<uint>("xmin")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_fact_maker_claim");
+
+                    b.HasIndex("ChangedAt")
+                        .HasDatabaseName("ix_fact_maker_claim_changed_at");
+
+                    b.HasIndex("SentOn")
+                        .HasDatabaseName("ix_fact_maker_claim_sent_on");
+
+                    b.ToTable("fact_maker_claim", (string)null);
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.Facts.MeetingFact", b =>
@@ -868,6 +1217,10 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.Property<long>("CancelledVersion")
                         .HasColumnType("bigint")
                         .HasColumnName("cancelled_version");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
 
                     b.Property<Guid?>("ComplaintId")
                         .HasColumnType("uuid")
@@ -907,6 +1260,9 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_fact_meeting");
 
+                    b.HasIndex("ChangedAt")
+                        .HasDatabaseName("ix_fact_meeting_changed_at");
+
                     b.HasIndex("ComplaintId")
                         .HasDatabaseName("ix_fact_meeting_complaint_id");
 
@@ -918,6 +1274,10 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
 
                     b.Property<string>("Code")
                         .HasColumnType("text")
@@ -947,6 +1307,10 @@ namespace CustomerService.Reporting.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("name");
 
+                    b.Property<string>("Region")
+                        .HasColumnType("text")
+                        .HasColumnName("region");
+
                     b.Property<string>("State")
                         .IsRequired()
                         .HasColumnType("text")
@@ -964,6 +1328,9 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_dim_organisation");
+
+                    b.HasIndex("ChangedAt")
+                        .HasDatabaseName("ix_dim_organisation_changed_at");
 
                     b.HasIndex("MergedInto")
                         .HasDatabaseName("ix_dim_organisation_merged_into");
@@ -992,6 +1359,10 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.Property<decimal?>("BuildingAreaSquareMetres")
                         .HasColumnType("numeric")
                         .HasColumnName("building_area_square_metres");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
 
                     b.Property<string>("City")
                         .HasColumnType("text")
@@ -1079,6 +1450,9 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_dim_project");
 
+                    b.HasIndex("ChangedAt")
+                        .HasDatabaseName("ix_dim_project_changed_at");
+
                     b.ToTable("dim_project", (string)null);
                 });
 
@@ -1096,6 +1470,14 @@ namespace CustomerService.Reporting.Data.Migrations
                         .HasColumnType("date")
                         .HasColumnName("approved_on");
 
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<bool>("CompletionMissed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("completion_missed");
+
                     b.Property<DateOnly?>("ConfirmDueOn")
                         .HasColumnType("date")
                         .HasColumnName("confirm_due_on");
@@ -1108,6 +1490,14 @@ namespace CustomerService.Reporting.Data.Migrations
                         .HasColumnType("date")
                         .HasColumnName("confirmed_on");
 
+                    b.Property<decimal?>("CostTotal")
+                        .HasColumnType("numeric")
+                        .HasColumnName("cost_total");
+
+                    b.Property<long>("CostVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("cost_version");
+
                     b.Property<DateOnly?>("DispatchedOn")
                         .HasColumnType("date")
                         .HasColumnName("dispatched_on");
@@ -1119,6 +1509,18 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.Property<long>("FailedVersion")
                         .HasColumnType("bigint")
                         .HasColumnName("failed_version");
+
+                    b.Property<DateTimeOffset?>("FinishDueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finish_due_at");
+
+                    b.Property<DateOnly?>("FinishedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("finished_on");
+
+                    b.Property<long>("FinishedVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("finished_version");
 
                     b.Property<DateOnly?>("NotifiedOn")
                         .HasColumnType("date")
@@ -1156,6 +1558,26 @@ namespace CustomerService.Reporting.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("project_name");
 
+                    b.Property<bool>("ReceiptMissed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("receipt_missed");
+
+                    b.Property<bool?>("ReceivedInTime")
+                        .HasColumnType("boolean")
+                        .HasColumnName("received_in_time");
+
+                    b.Property<long>("ReceivedVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("received_version");
+
+                    b.Property<DateOnly?>("RecurredOn")
+                        .HasColumnType("date")
+                        .HasColumnName("recurred_on");
+
+                    b.Property<long>("RecurredVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("recurred_version");
+
                     b.Property<Guid?>("RepairUnitId")
                         .HasColumnType("uuid")
                         .HasColumnName("repair_unit_id");
@@ -1180,6 +1602,14 @@ namespace CustomerService.Reporting.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("source_id");
 
+                    b.Property<DateTimeOffset?>("StartDueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("start_due_at");
+
+                    b.Property<bool>("StartMissed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("start_missed");
+
                     b.Property<DateOnly?>("StartedOn")
                         .HasColumnType("date")
                         .HasColumnName("started_on");
@@ -1193,6 +1623,10 @@ namespace CustomerService.Reporting.Data.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("state_version");
 
+                    b.Property<long>("TargetsVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("targets_version");
+
                     b.Property<string>("UnderWarranty")
                         .HasColumnType("text")
                         .HasColumnName("under_warranty");
@@ -1200,6 +1634,10 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.Property<long>("UnitVersion")
                         .HasColumnType("bigint")
                         .HasColumnName("unit_version");
+
+                    b.Property<long>("WaitsVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("waits_version");
 
                     b.Property<DateOnly?>("WithdrawnOn")
                         .HasColumnType("date")
@@ -1214,11 +1652,23 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_fact_repair_order");
 
+                    b.HasIndex("ChangedAt")
+                        .HasDatabaseName("ix_fact_repair_order_changed_at");
+
+                    b.HasIndex("DispatchedOn")
+                        .HasDatabaseName("ix_fact_repair_order_dispatched_on");
+
                     b.HasIndex("NotifiedOn")
                         .HasDatabaseName("ix_fact_repair_order_notified_on");
 
+                    b.HasIndex("RecurredOn")
+                        .HasDatabaseName("ix_fact_repair_order_recurred_on");
+
                     b.HasIndex("ReturnedOn")
                         .HasDatabaseName("ix_fact_repair_order_returned_on");
+
+                    b.HasIndex("WithdrawnOn")
+                        .HasDatabaseName("ix_fact_repair_order_withdrawn_on");
 
                     b.ToTable("fact_repair_order", (string)null);
                 });
@@ -1228,6 +1678,10 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
 
                     b.Property<Guid?>("CustomerId")
                         .HasColumnType("uuid")
@@ -1240,6 +1694,11 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.Property<string>("Department")
                         .HasColumnType("text")
                         .HasColumnName("department");
+
+                    b.PrimitiveCollection<string[]>("Departments")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("departments");
 
                     b.Property<bool>("Dissatisfied")
                         .HasColumnType("boolean")
@@ -1279,6 +1738,9 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_fact_response");
 
+                    b.HasIndex("ChangedAt")
+                        .HasDatabaseName("ix_fact_response_changed_at");
+
                     b.HasIndex("InvitationId")
                         .HasDatabaseName("ix_fact_response_invitation_id");
 
@@ -1305,6 +1767,10 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.Property<bool?>("ByException")
                         .HasColumnType("boolean")
                         .HasColumnName("by_exception");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
 
                     b.Property<string>("Clause")
                         .HasColumnType("text")
@@ -1404,6 +1870,9 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_fact_return");
 
+                    b.HasIndex("ChangedAt")
+                        .HasDatabaseName("ix_fact_return_changed_at");
+
                     b.HasIndex("RequestedOn")
                         .HasDatabaseName("ix_fact_return_requested_on");
 
@@ -1419,6 +1888,10 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.Property<bool>("Cancelled")
                         .HasColumnType("boolean")
                         .HasColumnName("cancelled");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
 
                     b.Property<DateOnly?>("ClosedOn")
                         .HasColumnType("date")
@@ -1483,8 +1956,14 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_fact_revisit");
 
+                    b.HasIndex("ChangedAt")
+                        .HasDatabaseName("ix_fact_revisit_changed_at");
+
                     b.HasIndex("DueOn")
                         .HasDatabaseName("ix_fact_revisit_due_on");
+
+                    b.HasIndex("HeldOn")
+                        .HasDatabaseName("ix_fact_revisit_held_on");
 
                     b.HasIndex("ProjectId")
                         .HasDatabaseName("ix_fact_revisit_project_id");
@@ -1501,6 +1980,10 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.Property<long>("AnsweredVersion")
                         .HasColumnType("bigint")
                         .HasColumnName("answered_version");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
 
                     b.Property<decimal?>("ChargedSum")
                         .HasColumnType("numeric")
@@ -1632,6 +2115,9 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_fact_rma_unit");
 
+                    b.HasIndex("ChangedAt")
+                        .HasDatabaseName("ix_fact_rma_unit_changed_at");
+
                     b.HasIndex("EndedOn")
                         .HasDatabaseName("ix_fact_rma_unit_ended_on");
 
@@ -1639,6 +2125,1985 @@ namespace CustomerService.Reporting.Data.Migrations
                         .HasDatabaseName("ix_fact_rma_unit_received_on");
 
                     b.ToTable("fact_rma_unit", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerService.Reporting.Facts.TripFact", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<decimal?>("Cost")
+                        .HasColumnType("numeric")
+                        .HasColumnName("cost");
+
+                    b.Property<DateOnly?>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<long>("DescribedVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("described_version");
+
+                    b.Property<string>("End")
+                        .HasColumnType("text")
+                        .HasColumnName("end");
+
+                    b.Property<DateOnly?>("EndedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("ended_on");
+
+                    b.Property<long>("EndedVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ended_version");
+
+                    b.Property<string>("Number")
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.Property<int>("Orders")
+                        .HasColumnType("integer")
+                        .HasColumnName("orders");
+
+                    b.Property<long>("OrdersVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("orders_version");
+
+                    b.Property<long>("PlannedVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("planned_version");
+
+                    b.Property<Guid?>("ProjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("project_id");
+
+                    b.Property<Guid?>("RepairUnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("repair_unit_id");
+
+                    b.Property<string>("RepairUnitName")
+                        .HasColumnType("text")
+                        .HasColumnName("repair_unit_name");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<long>("StateVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("state_version");
+
+                    b.Property<uint>("xmin")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_fact_trip");
+
+                    b.HasIndex("ChangedAt")
+                        .HasDatabaseName("ix_fact_trip_changed_at");
+
+                    b.HasIndex("Day")
+                        .HasDatabaseName("ix_fact_trip_day");
+
+                    b.ToTable("fact_trip", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerService.Reporting.Facts.WorkFact", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("Department")
+                        .HasColumnType("text")
+                        .HasColumnName("department");
+
+                    b.Property<string>("Number")
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.Property<string>("RecordKind")
+                        .HasColumnType("text")
+                        .HasColumnName("record_kind");
+
+                    b.Property<string>("Severity")
+                        .HasColumnType("text")
+                        .HasColumnName("severity");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<long>("StateVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("state_version");
+
+                    b.Property<long>("WorkVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("work_version");
+
+                    b.Property<uint>("xmin")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_fact_work");
+
+                    b.HasIndex("ChangedAt")
+                        .HasDatabaseName("ix_fact_work_changed_at");
+
+                    b.ToTable("fact_work", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerService.Reporting.FigureSnapshots.Domain.FigureSnapshot", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Assignee")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("assignee");
+
+                    b.Property<string>("AuditHead")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("audit_head");
+
+                    b.Property<long>("AuditSequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("audit_sequence");
+
+                    b.Property<string>("Cases")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("cases");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer")
+                        .HasColumnName("count");
+
+                    b.Property<string>("Figure")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("figure");
+
+                    b.Property<string>("FigureCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("figure_code");
+
+                    b.Property<DateTimeOffset>("FrozenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("frozen_at");
+
+                    b.Property<string>("FrozenBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("frozen_by");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<decimal>("Total")
+                        .HasColumnType("numeric")
+                        .HasColumnName("total");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<string>("WorkActions")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("work_actions");
+
+                    b.HasKey("Id")
+                        .HasName("pk_figure_snapshots");
+
+                    b.ToTable("figure_snapshots", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerService.Reporting.Figures.FigureCase", b =>
+                {
+                    b.Property<string>("Figure")
+                        .HasColumnType("text")
+                        .HasColumnName("figure");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
+                    b.Property<string>("Line")
+                        .HasColumnType("text")
+                        .HasColumnName("line");
+
+                    b.Property<string>("Cause")
+                        .HasColumnType("text")
+                        .HasColumnName("cause");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("Channel")
+                        .HasColumnType("text")
+                        .HasColumnName("channel");
+
+                    b.Property<string>("Currency")
+                        .HasColumnType("text")
+                        .HasColumnName("currency");
+
+                    b.Property<Guid?>("CustomerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer_id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<string>("Department")
+                        .HasColumnType("text")
+                        .HasColumnName("department");
+
+                    b.Property<DateOnly?>("EndsOn")
+                        .HasColumnType("date")
+                        .HasColumnName("ends_on");
+
+                    b.Property<string>("Fault")
+                        .HasColumnType("text")
+                        .HasColumnName("fault");
+
+                    b.Property<string>("Grade")
+                        .HasColumnType("text")
+                        .HasColumnName("grade");
+
+                    b.Property<string>("Item")
+                        .HasColumnType("text")
+                        .HasColumnName("item");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Liability")
+                        .HasColumnType("text")
+                        .HasColumnName("liability");
+
+                    b.Property<string>("Month")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("month");
+
+                    b.Property<string>("Number")
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Part")
+                        .HasColumnType("text")
+                        .HasColumnName("part");
+
+                    b.Property<string>("Party")
+                        .HasColumnType("text")
+                        .HasColumnName("party");
+
+                    b.Property<string>("Product")
+                        .HasColumnType("text")
+                        .HasColumnName("product");
+
+                    b.Property<Guid?>("ProjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("project_id");
+
+                    b.Property<string>("Region")
+                        .HasColumnType("text")
+                        .HasColumnName("region");
+
+                    b.Property<string>("Result")
+                        .HasColumnType("text")
+                        .HasColumnName("result");
+
+                    b.Property<string>("Severity")
+                        .HasColumnType("text")
+                        .HasColumnName("severity");
+
+                    b.Property<string>("Source")
+                        .HasColumnType("text")
+                        .HasColumnName("source");
+
+                    b.Property<string>("State")
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Survey")
+                        .HasColumnType("text")
+                        .HasColumnName("survey");
+
+                    b.Property<string>("Unit")
+                        .HasColumnType("text")
+                        .HasColumnName("unit");
+
+                    b.Property<decimal>("Value")
+                        .HasColumnType("numeric")
+                        .HasColumnName("value");
+
+                    b.Property<string>("Warranty")
+                        .HasColumnType("text")
+                        .HasColumnName("warranty");
+
+                    b.HasKey("Figure", "CaseId", "Line");
+
+                    b.ToTable((string)null);
+
+                    b.ToView("figure_cases", "bi");
+                });
+
+            modelBuilder.Entity("CustomerService.Reporting.OData.ActionItemRow", b =>
+                {
+                    b.Property<Guid>("ActionItemId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("action_item_id");
+
+                    b.Property<bool?>("Accepted")
+                        .HasColumnType("boolean")
+                        .HasColumnName("accepted");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("Department")
+                        .HasColumnType("text")
+                        .HasColumnName("department");
+
+                    b.Property<bool?>("DoneInTime")
+                        .HasColumnType("boolean")
+                        .HasColumnName("done_in_time");
+
+                    b.Property<DateOnly?>("DoneOn")
+                        .HasColumnType("date")
+                        .HasColumnName("done_on");
+
+                    b.Property<DateOnly?>("DueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("due_on");
+
+                    b.Property<int?>("Escalations")
+                        .HasColumnType("integer")
+                        .HasColumnName("escalations");
+
+                    b.Property<string>("Number")
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Purpose")
+                        .HasColumnType("text")
+                        .HasColumnName("purpose");
+
+                    b.Property<DateOnly?>("ReceivedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("received_on");
+
+                    b.Property<DateOnly?>("SettledOn")
+                        .HasColumnType("date")
+                        .HasColumnName("settled_on");
+
+                    b.Property<Guid?>("SourceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("source_id");
+
+                    b.Property<string>("SourceKind")
+                        .HasColumnType("text")
+                        .HasColumnName("source_kind");
+
+                    b.Property<string>("State")
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.HasKey("ActionItemId");
+
+                    b.ToTable((string)null);
+
+                    b.ToView("action_items", "bi");
+                });
+
+            modelBuilder.Entity("CustomerService.Reporting.OData.AssessmentFailureRow", b =>
+                {
+                    b.Property<Guid>("AssessmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("assessment_id");
+
+                    b.Property<string>("Item")
+                        .HasColumnType("text")
+                        .HasColumnName("item");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("Element")
+                        .HasColumnType("text")
+                        .HasColumnName("element");
+
+                    b.Property<DateOnly?>("HeldOn")
+                        .HasColumnType("date")
+                        .HasColumnName("held_on");
+
+                    b.Property<string>("Number")
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.Property<Guid?>("PointId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("point_id");
+
+                    b.Property<string>("PointName")
+                        .HasColumnType("text")
+                        .HasColumnName("point_name");
+
+                    b.HasKey("AssessmentId", "Item");
+
+                    b.ToTable((string)null);
+
+                    b.ToView("assessment_failures", "bi");
+                });
+
+            modelBuilder.Entity("CustomerService.Reporting.OData.AssessmentRow", b =>
+                {
+                    b.Property<Guid>("AssessmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("assessment_id");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<int?>("FailedItems")
+                        .HasColumnType("integer")
+                        .HasColumnName("failed_items");
+
+                    b.Property<DateOnly?>("HeldOn")
+                        .HasColumnType("date")
+                        .HasColumnName("held_on");
+
+                    b.Property<bool?>("Mystery")
+                        .HasColumnType("boolean")
+                        .HasColumnName("mystery");
+
+                    b.Property<string>("Number")
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.Property<bool?>("Passed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("passed");
+
+                    b.Property<decimal?>("Percent")
+                        .HasColumnType("numeric")
+                        .HasColumnName("percent");
+
+                    b.Property<Guid?>("PointId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("point_id");
+
+                    b.Property<string>("PointName")
+                        .HasColumnType("text")
+                        .HasColumnName("point_name");
+
+                    b.HasKey("AssessmentId");
+
+                    b.ToTable((string)null);
+
+                    b.ToView("assessments", "bi");
+                });
+
+            modelBuilder.Entity("CustomerService.Reporting.OData.CapaRow", b =>
+                {
+                    b.Property<Guid>("CapaId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("capa_id");
+
+                    b.Property<DateOnly?>("AnalysedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("analysed_on");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("Department")
+                        .HasColumnType("text")
+                        .HasColumnName("department");
+
+                    b.Property<DateOnly?>("DueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("due_on");
+
+                    b.Property<bool?>("Effective")
+                        .HasColumnType("boolean")
+                        .HasColumnName("effective");
+
+                    b.Property<bool?>("ExecutedInTime")
+                        .HasColumnType("boolean")
+                        .HasColumnName("executed_in_time");
+
+                    b.Property<DateOnly?>("ExecutedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("executed_on");
+
+                    b.Property<int?>("IneffectiveRounds")
+                        .HasColumnType("integer")
+                        .HasColumnName("ineffective_rounds");
+
+                    b.Property<string>("Number")
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.Property<DateOnly?>("OpenedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("opened_on");
+
+                    b.Property<int?>("Recurrences")
+                        .HasColumnType("integer")
+                        .HasColumnName("recurrences");
+
+                    b.Property<DateOnly?>("ReviewedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("reviewed_on");
+
+                    b.Property<string>("Source")
+                        .HasColumnType("text")
+                        .HasColumnName("source");
+
+                    b.Property<Guid?>("SourceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("source_id");
+
+                    b.Property<string>("State")
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<DateOnly?>("VerifiedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("verified_on");
+
+                    b.HasKey("CapaId");
+
+                    b.ToTable((string)null);
+
+                    b.ToView("capas", "bi");
+                });
+
+            modelBuilder.Entity("CustomerService.Reporting.OData.ChargeBackRow", b =>
+                {
+                    b.Property<Guid>("ChargeBackId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("charge_back_id");
+
+                    b.Property<decimal?>("Amount")
+                        .HasColumnType("numeric")
+                        .HasColumnName("amount");
+
+                    b.Property<string>("Answer")
+                        .HasColumnType("text")
+                        .HasColumnName("answer");
+
+                    b.Property<DateOnly?>("AnsweredOn")
+                        .HasColumnType("date")
+                        .HasColumnName("answered_on");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<DateOnly?>("EndedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("ended_on");
+
+                    b.Property<string>("Number")
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Outcome")
+                        .HasColumnType("text")
+                        .HasColumnName("outcome");
+
+                    b.Property<string>("PartCode")
+                        .HasColumnType("text")
+                        .HasColumnName("part_code");
+
+                    b.Property<Guid?>("ProjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("project_id");
+
+                    b.Property<decimal?>("ProposedAmount")
+                        .HasColumnType("numeric")
+                        .HasColumnName("proposed_amount");
+
+                    b.Property<DateOnly?>("ProposedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("proposed_on");
+
+                    b.Property<Guid?>("RepairOrderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("repair_order_id");
+
+                    b.Property<Guid?>("RepairUnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("repair_unit_id");
+
+                    b.Property<string>("RepairUnitName")
+                        .HasColumnType("text")
+                        .HasColumnName("repair_unit_name");
+
+                    b.Property<string>("State")
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.HasKey("ChargeBackId");
+
+                    b.ToTable((string)null);
+
+                    b.ToView("charge_backs", "bi");
+                });
+
+            modelBuilder.Entity("CustomerService.Reporting.OData.ComplaintRow", b =>
+                {
+                    b.Property<Guid>("ComplaintId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("complaint_id");
+
+                    b.Property<string>("CauseCode")
+                        .HasColumnType("text")
+                        .HasColumnName("cause_code");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("Channel")
+                        .HasColumnType("text")
+                        .HasColumnName("channel");
+
+                    b.Property<DateOnly?>("ClosedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("closed_on");
+
+                    b.Property<bool?>("CustomerConfirmed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("customer_confirmed");
+
+                    b.Property<Guid?>("CustomerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer_id");
+
+                    b.Property<string>("Department")
+                        .HasColumnType("text")
+                        .HasColumnName("department");
+
+                    b.Property<string>("Liability")
+                        .HasColumnType("text")
+                        .HasColumnName("liability");
+
+                    b.Property<string>("Number")
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Region")
+                        .HasColumnType("text")
+                        .HasColumnName("region");
+
+                    b.Property<DateOnly?>("RegisteredOn")
+                        .HasColumnType("date")
+                        .HasColumnName("registered_on");
+
+                    b.Property<DateTimeOffset?>("ResolutionDueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("resolution_due_at");
+
+                    b.Property<DateTimeOffset?>("RespondedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("responded_at");
+
+                    b.Property<bool?>("RespondedInTime")
+                        .HasColumnType("boolean")
+                        .HasColumnName("responded_in_time");
+
+                    b.Property<DateTimeOffset?>("ResponseDueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("response_due_at");
+
+                    b.Property<string>("Severity")
+                        .HasColumnType("text")
+                        .HasColumnName("severity");
+
+                    b.Property<Guid?>("SourceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("source_id");
+
+                    b.Property<string>("State")
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<int?>("TimesReopened")
+                        .HasColumnType("integer")
+                        .HasColumnName("times_reopened");
+
+                    b.Property<string>("Triage")
+                        .HasColumnType("text")
+                        .HasColumnName("triage");
+
+                    b.HasKey("ComplaintId");
+
+                    b.ToTable((string)null);
+
+                    b.ToView("complaints", "bi");
+                });
+
+            modelBuilder.Entity("CustomerService.Reporting.OData.CustomerRow", b =>
+                {
+                    b.Property<Guid>("CustomerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer_id");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("Code")
+                        .HasColumnType("text")
+                        .HasColumnName("code");
+
+                    b.Property<string>("CustomerName")
+                        .HasColumnType("text")
+                        .HasColumnName("customer_name");
+
+                    b.Property<bool?>("IsMerged")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_merged");
+
+                    b.Property<string>("Kind")
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Region")
+                        .HasColumnType("text")
+                        .HasColumnName("region");
+
+                    b.Property<Guid?>("SurvivorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("survivor_id");
+
+                    b.HasKey("CustomerId");
+
+                    b.ToTable((string)null);
+
+                    b.ToView("customers", "bi");
+                });
+
+            modelBuilder.Entity("CustomerService.Reporting.OData.DateRow", b =>
+                {
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<int?>("IsoWeekday")
+                        .HasColumnType("integer")
+                        .HasColumnName("iso_weekday");
+
+                    b.Property<int?>("Month")
+                        .HasColumnType("integer")
+                        .HasColumnName("month");
+
+                    b.Property<int?>("Quarter")
+                        .HasColumnType("integer")
+                        .HasColumnName("quarter");
+
+                    b.Property<int?>("Year")
+                        .HasColumnType("integer")
+                        .HasColumnName("year");
+
+                    b.Property<string>("YearMonth")
+                        .HasColumnType("text")
+                        .HasColumnName("year_month");
+
+                    b.HasKey("Day");
+
+                    b.ToTable((string)null);
+
+                    b.ToView("dates", "bi");
+                });
+
+            modelBuilder.Entity("CustomerService.Reporting.OData.EvaluationRow", b =>
+                {
+                    b.Property<Guid>("EvaluationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("evaluation_id");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("Department")
+                        .HasColumnType("text")
+                        .HasColumnName("department");
+
+                    b.Property<DateOnly?>("DueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("due_on");
+
+                    b.Property<DateOnly?>("EvaluatedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("evaluated_on");
+
+                    b.Property<DateOnly?>("FromOn")
+                        .HasColumnType("date")
+                        .HasColumnName("from_on");
+
+                    b.Property<decimal?>("GoalPercent")
+                        .HasColumnType("numeric")
+                        .HasColumnName("goal_percent");
+
+                    b.Property<DateOnly?>("MeasuredAgainOn")
+                        .HasColumnType("date")
+                        .HasColumnName("measured_again_on");
+
+                    b.Property<DateOnly?>("OrderedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("ordered_on");
+
+                    b.Property<string>("Outcome")
+                        .HasColumnType("text")
+                        .HasColumnName("outcome");
+
+                    b.Property<decimal?>("Percent")
+                        .HasColumnType("numeric")
+                        .HasColumnName("percent");
+
+                    b.Property<bool?>("ReachedAgain")
+                        .HasColumnType("boolean")
+                        .HasColumnName("reached_again");
+
+                    b.Property<int?>("Recovered")
+                        .HasColumnType("integer")
+                        .HasColumnName("recovered");
+
+                    b.Property<DateOnly?>("RewardedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("rewarded_on");
+
+                    b.Property<int?>("Satisfied")
+                        .HasColumnType("integer")
+                        .HasColumnName("satisfied");
+
+                    b.Property<string>("State")
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<DateOnly?>("ToOn")
+                        .HasColumnType("date")
+                        .HasColumnName("to_on");
+
+                    b.HasKey("EvaluationId");
+
+                    b.ToTable((string)null);
+
+                    b.ToView("evaluations", "bi");
+                });
+
+            modelBuilder.Entity("CustomerService.Reporting.OData.FindingRow", b =>
+                {
+                    b.Property<Guid>("FindingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("finding_id");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<DateOnly?>("FoundOn")
+                        .HasColumnType("date")
+                        .HasColumnName("found_on");
+
+                    b.Property<string>("PartCode")
+                        .HasColumnType("text")
+                        .HasColumnName("part_code");
+
+                    b.Property<Guid?>("ProjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("project_id");
+
+                    b.Property<Guid?>("RevisitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("revisit_id");
+
+                    b.Property<string>("Severity")
+                        .HasColumnType("text")
+                        .HasColumnName("severity");
+
+                    b.HasKey("FindingId");
+
+                    b.ToTable((string)null);
+
+                    b.ToView("findings", "bi");
+                });
+
+            modelBuilder.Entity("CustomerService.Reporting.OData.LetterRow", b =>
+                {
+                    b.Property<Guid>("LetterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("letter_id");
+
+                    b.Property<DateOnly?>("AnswerDueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("answer_due_on");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<Guid?>("ComplaintId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("complaint_id");
+
+                    b.Property<Guid?>("CustomerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer_id");
+
+                    b.Property<string>("Region")
+                        .HasColumnType("text")
+                        .HasColumnName("region");
+
+                    b.Property<int?>("Reminders")
+                        .HasColumnType("integer")
+                        .HasColumnName("reminders");
+
+                    b.Property<DateOnly?>("SentOn")
+                        .HasColumnType("date")
+                        .HasColumnName("sent_on");
+
+                    b.Property<string>("State")
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.HasKey("LetterId");
+
+                    b.ToTable((string)null);
+
+                    b.ToView("letters", "bi");
+                });
+
+            modelBuilder.Entity("CustomerService.Reporting.OData.MakerClaimRow", b =>
+                {
+                    b.Property<Guid>("MakerClaimId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("maker_claim_id");
+
+                    b.Property<string>("Answer")
+                        .HasColumnType("text")
+                        .HasColumnName("answer");
+
+                    b.Property<DateOnly?>("AnsweredOn")
+                        .HasColumnType("date")
+                        .HasColumnName("answered_on");
+
+                    b.Property<int?>("Back")
+                        .HasColumnType("integer")
+                        .HasColumnName("back");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<decimal?>("Claimed")
+                        .HasColumnType("numeric")
+                        .HasColumnName("claimed");
+
+                    b.Property<string>("ComponentCode")
+                        .HasColumnType("text")
+                        .HasColumnName("component_code");
+
+                    b.Property<string>("Currency")
+                        .HasColumnType("text")
+                        .HasColumnName("currency");
+
+                    b.Property<DateOnly?>("ExpectedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("expected_on");
+
+                    b.Property<string>("Maker")
+                        .HasColumnType("text")
+                        .HasColumnName("maker");
+
+                    b.Property<string>("Number")
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.Property<bool?>("Overdue")
+                        .HasColumnType("boolean")
+                        .HasColumnName("overdue");
+
+                    b.Property<int?>("Quantity")
+                        .HasColumnType("integer")
+                        .HasColumnName("quantity");
+
+                    b.Property<decimal?>("Recovered")
+                        .HasColumnType("numeric")
+                        .HasColumnName("recovered");
+
+                    b.Property<Guid?>("RmaId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("rma_id");
+
+                    b.Property<Guid?>("RmaUnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("rma_unit_id");
+
+                    b.Property<DateOnly?>("SentOn")
+                        .HasColumnType("date")
+                        .HasColumnName("sent_on");
+
+                    b.Property<DateOnly?>("SettledOn")
+                        .HasColumnType("date")
+                        .HasColumnName("settled_on");
+
+                    b.Property<string>("State")
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.HasKey("MakerClaimId");
+
+                    b.ToTable((string)null);
+
+                    b.ToView("maker_claims", "bi");
+                });
+
+            modelBuilder.Entity("CustomerService.Reporting.OData.MeetingRow", b =>
+                {
+                    b.Property<Guid>("MeetingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("meeting_id");
+
+                    b.Property<string>("CalledFor")
+                        .HasColumnType("text")
+                        .HasColumnName("called_for");
+
+                    b.Property<bool?>("Cancelled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("cancelled");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<Guid?>("ComplaintId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("complaint_id");
+
+                    b.Property<DateOnly?>("HeldOn")
+                        .HasColumnType("date")
+                        .HasColumnName("held_on");
+
+                    b.Property<string>("Number")
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Rule")
+                        .HasColumnType("text")
+                        .HasColumnName("rule");
+
+                    b.Property<string>("State")
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.HasKey("MeetingId");
+
+                    b.ToTable((string)null);
+
+                    b.ToView("meetings", "bi");
+                });
+
+            modelBuilder.Entity("CustomerService.Reporting.OData.ProjectRow", b =>
+                {
+                    b.Property<Guid>("ProjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("project_id");
+
+                    b.Property<DateOnly?>("AcceptedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("accepted_on");
+
+                    b.Property<decimal?>("BuildingAreaSquareMetres")
+                        .HasColumnType("numeric")
+                        .HasColumnName("building_area_square_metres");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("City")
+                        .HasColumnType("text")
+                        .HasColumnName("city");
+
+                    b.Property<DateOnly?>("ClearanceDueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("clearance_due_on");
+
+                    b.Property<DateOnly?>("ClearanceMissedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("clearance_missed_on");
+
+                    b.Property<string>("ClearanceOverdueSince")
+                        .HasColumnType("text")
+                        .HasColumnName("clearance_overdue_since");
+
+                    b.Property<DateOnly?>("ClearedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("cleared_on");
+
+                    b.Property<string>("ContractNumber")
+                        .HasColumnType("text")
+                        .HasColumnName("contract_number");
+
+                    b.Property<DateOnly?>("HandedOverOn")
+                        .HasColumnType("date")
+                        .HasColumnName("handed_over_on");
+
+                    b.Property<Guid?>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("ProjectName")
+                        .HasColumnType("text")
+                        .HasColumnName("project_name");
+
+                    b.Property<string>("Region")
+                        .HasColumnType("text")
+                        .HasColumnName("region");
+
+                    b.Property<DateOnly?>("RevisitBreachedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("revisit_breached_on");
+
+                    b.Property<string>("State")
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<string>("StructureType")
+                        .HasColumnType("text")
+                        .HasColumnName("structure_type");
+
+                    b.Property<DateOnly?>("WarrantyEndsOn")
+                        .HasColumnType("date")
+                        .HasColumnName("warranty_ends_on");
+
+                    b.HasKey("ProjectId");
+
+                    b.ToTable((string)null);
+
+                    b.ToView("projects", "bi");
+                });
+
+            modelBuilder.Entity("CustomerService.Reporting.OData.RepairOrderRow", b =>
+                {
+                    b.Property<Guid>("RepairOrderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("repair_order_id");
+
+                    b.Property<DateOnly?>("AcceptedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("accepted_on");
+
+                    b.Property<DateOnly?>("ApprovedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("approved_on");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<bool?>("CompletionMissed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("completion_missed");
+
+                    b.Property<DateOnly?>("ConfirmDueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("confirm_due_on");
+
+                    b.Property<bool?>("ConfirmedInTime")
+                        .HasColumnType("boolean")
+                        .HasColumnName("confirmed_in_time");
+
+                    b.Property<DateOnly?>("ConfirmedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("confirmed_on");
+
+                    b.Property<decimal?>("CostTotal")
+                        .HasColumnType("numeric")
+                        .HasColumnName("cost_total");
+
+                    b.Property<DateOnly?>("DispatchedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("dispatched_on");
+
+                    b.Property<int?>("FailedInspections")
+                        .HasColumnType("integer")
+                        .HasColumnName("failed_inspections");
+
+                    b.Property<DateTimeOffset?>("FinishDueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finish_due_at");
+
+                    b.Property<DateOnly?>("FinishedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("finished_on");
+
+                    b.Property<DateOnly?>("NotifiedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("notified_on");
+
+                    b.Property<string>("Number")
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.Property<Guid?>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<int?>("OwnerRefusals")
+                        .HasColumnType("integer")
+                        .HasColumnName("owner_refusals");
+
+                    b.Property<string>("PartCode")
+                        .HasColumnType("text")
+                        .HasColumnName("part_code");
+
+                    b.Property<DateOnly?>("PassedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("passed_on");
+
+                    b.Property<Guid?>("ProjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("project_id");
+
+                    b.Property<bool?>("ReceiptMissed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("receipt_missed");
+
+                    b.Property<bool?>("ReceivedInTime")
+                        .HasColumnType("boolean")
+                        .HasColumnName("received_in_time");
+
+                    b.Property<DateOnly?>("RecurredOn")
+                        .HasColumnType("date")
+                        .HasColumnName("recurred_on");
+
+                    b.Property<string>("Region")
+                        .HasColumnType("text")
+                        .HasColumnName("region");
+
+                    b.Property<Guid?>("RepairUnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("repair_unit_id");
+
+                    b.Property<string>("RepairUnitName")
+                        .HasColumnType("text")
+                        .HasColumnName("repair_unit_name");
+
+                    b.Property<DateOnly?>("ReturnedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("returned_on");
+
+                    b.Property<string>("Severity")
+                        .HasColumnType("text")
+                        .HasColumnName("severity");
+
+                    b.Property<string>("Source")
+                        .HasColumnType("text")
+                        .HasColumnName("source");
+
+                    b.Property<Guid?>("SourceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("source_id");
+
+                    b.Property<DateTimeOffset?>("StartDueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("start_due_at");
+
+                    b.Property<bool?>("StartMissed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("start_missed");
+
+                    b.Property<DateOnly?>("StartedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("started_on");
+
+                    b.Property<string>("State")
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<int?>("TurnaroundDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("turnaround_days");
+
+                    b.Property<string>("UnderWarranty")
+                        .HasColumnType("text")
+                        .HasColumnName("under_warranty");
+
+                    b.Property<DateOnly?>("WithdrawnOn")
+                        .HasColumnType("date")
+                        .HasColumnName("withdrawn_on");
+
+                    b.HasKey("RepairOrderId");
+
+                    b.ToTable((string)null);
+
+                    b.ToView("repair_orders", "bi");
+                });
+
+            modelBuilder.Entity("CustomerService.Reporting.OData.RepairWaitRow", b =>
+                {
+                    b.Property<Guid>("RepairOrderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("repair_order_id");
+
+                    b.Property<string>("Party")
+                        .HasColumnType("text")
+                        .HasColumnName("party");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("Number")
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.Property<string>("PartCode")
+                        .HasColumnType("text")
+                        .HasColumnName("part_code");
+
+                    b.Property<Guid?>("ProjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("project_id");
+
+                    b.Property<string>("RepairUnitName")
+                        .HasColumnType("text")
+                        .HasColumnName("repair_unit_name");
+
+                    b.Property<DateOnly?>("ReturnedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("returned_on");
+
+                    b.Property<long?>("Seconds")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seconds");
+
+                    b.Property<string>("Severity")
+                        .HasColumnType("text")
+                        .HasColumnName("severity");
+
+                    b.HasKey("RepairOrderId", "Party");
+
+                    b.ToTable((string)null);
+
+                    b.ToView("repair_waits", "bi");
+                });
+
+            modelBuilder.Entity("CustomerService.Reporting.OData.ReturnRow", b =>
+                {
+                    b.Property<Guid>("ReturnId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("return_id");
+
+                    b.Property<bool?>("Accepted")
+                        .HasColumnType("boolean")
+                        .HasColumnName("accepted");
+
+                    b.Property<bool?>("AdvanceOverdue")
+                        .HasColumnType("boolean")
+                        .HasColumnName("advance_overdue");
+
+                    b.Property<bool?>("ByException")
+                        .HasColumnType("boolean")
+                        .HasColumnName("by_exception");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("Clause")
+                        .HasColumnType("text")
+                        .HasColumnName("clause");
+
+                    b.Property<DateOnly?>("ClosedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("closed_on");
+
+                    b.Property<Guid?>("CustomerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer_id");
+
+                    b.Property<DateOnly?>("DecidedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("decided_on");
+
+                    b.Property<DateOnly?>("ExchangeShippedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("exchange_shipped_on");
+
+                    b.Property<bool?>("InAdvance")
+                        .HasColumnType("boolean")
+                        .HasColumnName("in_advance");
+
+                    b.Property<string>("Kind")
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Liability")
+                        .HasColumnType("text")
+                        .HasColumnName("liability");
+
+                    b.Property<string>("ModelCode")
+                        .HasColumnType("text")
+                        .HasColumnName("model_code");
+
+                    b.Property<string>("Number")
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.Property<bool?>("QualityDoubted")
+                        .HasColumnType("boolean")
+                        .HasColumnName("quality_doubted");
+
+                    b.Property<bool?>("QualityFault")
+                        .HasColumnType("boolean")
+                        .HasColumnName("quality_fault");
+
+                    b.Property<int?>("Quantity")
+                        .HasColumnType("integer")
+                        .HasColumnName("quantity");
+
+                    b.Property<string>("Region")
+                        .HasColumnType("text")
+                        .HasColumnName("region");
+
+                    b.Property<DateOnly?>("RequestedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("requested_on");
+
+                    b.Property<string>("State")
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.HasKey("ReturnId");
+
+                    b.ToTable((string)null);
+
+                    b.ToView("returns", "bi");
+                });
+
+            modelBuilder.Entity("CustomerService.Reporting.OData.RevisitRow", b =>
+                {
+                    b.Property<Guid>("RevisitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("revisit_id");
+
+                    b.Property<bool?>("Cancelled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("cancelled");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<DateOnly?>("ClosedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("closed_on");
+
+                    b.Property<DateOnly?>("DueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("due_on");
+
+                    b.Property<int?>("FindingCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("finding_count");
+
+                    b.Property<bool?>("HeldInTime")
+                        .HasColumnType("boolean")
+                        .HasColumnName("held_in_time");
+
+                    b.Property<DateOnly?>("HeldOn")
+                        .HasColumnType("date")
+                        .HasColumnName("held_on");
+
+                    b.Property<int?>("Ordinal")
+                        .HasColumnType("integer")
+                        .HasColumnName("ordinal");
+
+                    b.Property<bool?>("Overdue")
+                        .HasColumnType("boolean")
+                        .HasColumnName("overdue");
+
+                    b.Property<DateOnly?>("PlannedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("planned_on");
+
+                    b.Property<Guid?>("ProjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("project_id");
+
+                    b.Property<string>("State")
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.HasKey("RevisitId");
+
+                    b.ToTable((string)null);
+
+                    b.ToView("revisits", "bi");
+                });
+
+            modelBuilder.Entity("CustomerService.Reporting.OData.RmaUnitRow", b =>
+                {
+                    b.Property<Guid>("RmaUnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("rma_unit_id");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<decimal?>("ChargedSum")
+                        .HasColumnType("numeric")
+                        .HasColumnName("charged_sum");
+
+                    b.Property<bool?>("Consented")
+                        .HasColumnType("boolean")
+                        .HasColumnName("consented");
+
+                    b.Property<string>("Currency")
+                        .HasColumnType("text")
+                        .HasColumnName("currency");
+
+                    b.Property<Guid?>("CustomerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer_id");
+
+                    b.Property<DateOnly?>("DiagnosedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("diagnosed_on");
+
+                    b.Property<DateOnly?>("EndedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("ended_on");
+
+                    b.Property<int?>("FailedInspections")
+                        .HasColumnType("integer")
+                        .HasColumnName("failed_inspections");
+
+                    b.Property<string>("FaultCode")
+                        .HasColumnType("text")
+                        .HasColumnName("fault_code");
+
+                    b.Property<DateOnly?>("InspectedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("inspected_on");
+
+                    b.Property<bool?>("MainComponentDamaged")
+                        .HasColumnType("boolean")
+                        .HasColumnName("main_component_damaged");
+
+                    b.Property<string>("ModelCode")
+                        .HasColumnType("text")
+                        .HasColumnName("model_code");
+
+                    b.Property<string>("Number")
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.Property<string>("OfferNumber")
+                        .HasColumnType("text")
+                        .HasColumnName("offer_number");
+
+                    b.Property<decimal?>("OfferedSum")
+                        .HasColumnType("numeric")
+                        .HasColumnName("offered_sum");
+
+                    b.Property<bool?>("Passed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("passed");
+
+                    b.Property<int?>("Quantity")
+                        .HasColumnType("integer")
+                        .HasColumnName("quantity");
+
+                    b.Property<DateOnly?>("ReceivedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("received_on");
+
+                    b.Property<string>("Region")
+                        .HasColumnType("text")
+                        .HasColumnName("region");
+
+                    b.Property<string>("Result")
+                        .HasColumnType("text")
+                        .HasColumnName("result");
+
+                    b.Property<Guid?>("RmaId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("rma_id");
+
+                    b.Property<string>("State")
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<int?>("TurnaroundDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("turnaround_days");
+
+                    b.Property<bool?>("UnderWarranty")
+                        .HasColumnType("boolean")
+                        .HasColumnName("under_warranty");
+
+                    b.HasKey("RmaUnitId");
+
+                    b.ToTable((string)null);
+
+                    b.ToView("rma_units", "bi");
+                });
+
+            modelBuilder.Entity("CustomerService.Reporting.OData.SurveyAnswerRow", b =>
+                {
+                    b.Property<Guid>("ResponseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("response_id");
+
+                    b.Property<string>("Item")
+                        .HasColumnType("text")
+                        .HasColumnName("item");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("Department")
+                        .HasColumnType("text")
+                        .HasColumnName("department");
+
+                    b.Property<string>("Grade")
+                        .HasColumnType("text")
+                        .HasColumnName("grade");
+
+                    b.Property<DateOnly?>("ReceivedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("received_on");
+
+                    b.Property<string>("Region")
+                        .HasColumnType("text")
+                        .HasColumnName("region");
+
+                    b.Property<string>("SurveyKind")
+                        .HasColumnType("text")
+                        .HasColumnName("survey_kind");
+
+                    b.HasKey("ResponseId", "Item");
+
+                    b.ToTable((string)null);
+
+                    b.ToView("survey_answers", "bi");
+                });
+
+            modelBuilder.Entity("CustomerService.Reporting.OData.SurveyDepartmentRow", b =>
+                {
+                    b.Property<Guid>("ResponseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("response_id");
+
+                    b.Property<string>("Department")
+                        .HasColumnType("text")
+                        .HasColumnName("department");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<bool?>("IsSatisfied")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_satisfied");
+
+                    b.Property<string>("Overall")
+                        .HasColumnType("text")
+                        .HasColumnName("overall");
+
+                    b.Property<DateOnly?>("ReceivedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("received_on");
+
+                    b.Property<string>("Region")
+                        .HasColumnType("text")
+                        .HasColumnName("region");
+
+                    b.Property<string>("SurveyKind")
+                        .HasColumnType("text")
+                        .HasColumnName("survey_kind");
+
+                    b.HasKey("ResponseId", "Department");
+
+                    b.ToTable((string)null);
+
+                    b.ToView("survey_departments", "bi");
+                });
+
+            modelBuilder.Entity("CustomerService.Reporting.OData.SurveyInvitationRow", b =>
+                {
+                    b.Property<Guid>("InvitationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("invitation_id");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<Guid?>("CustomerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer_id");
+
+                    b.Property<string>("Department")
+                        .HasColumnType("text")
+                        .HasColumnName("department");
+
+                    b.Property<string>("Region")
+                        .HasColumnType("text")
+                        .HasColumnName("region");
+
+                    b.Property<DateOnly?>("SentOn")
+                        .HasColumnType("date")
+                        .HasColumnName("sent_on");
+
+                    b.Property<string>("Source")
+                        .HasColumnType("text")
+                        .HasColumnName("source");
+
+                    b.Property<Guid?>("SourceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("source_id");
+
+                    b.Property<string>("State")
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<string>("SurveyKind")
+                        .HasColumnType("text")
+                        .HasColumnName("survey_kind");
+
+                    b.HasKey("InvitationId");
+
+                    b.ToTable((string)null);
+
+                    b.ToView("survey_invitations", "bi");
+                });
+
+            modelBuilder.Entity("CustomerService.Reporting.OData.SurveyResponseRow", b =>
+                {
+                    b.Property<Guid>("ResponseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("response_id");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<Guid?>("CustomerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer_id");
+
+                    b.Property<string>("Department")
+                        .HasColumnType("text")
+                        .HasColumnName("department");
+
+                    b.Property<bool?>("Dissatisfied")
+                        .HasColumnType("boolean")
+                        .HasColumnName("dissatisfied");
+
+                    b.Property<Guid?>("InvitationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("invitation_id");
+
+                    b.Property<bool?>("IsSatisfied")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_satisfied");
+
+                    b.Property<string>("Overall")
+                        .HasColumnType("text")
+                        .HasColumnName("overall");
+
+                    b.Property<DateOnly?>("ReceivedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("received_on");
+
+                    b.Property<string>("Region")
+                        .HasColumnType("text")
+                        .HasColumnName("region");
+
+                    b.Property<string>("SurveyKind")
+                        .HasColumnType("text")
+                        .HasColumnName("survey_kind");
+
+                    b.HasKey("ResponseId");
+
+                    b.ToTable((string)null);
+
+                    b.ToView("survey_responses", "bi");
+                });
+
+            modelBuilder.Entity("CustomerService.Reporting.OData.TripRow", b =>
+                {
+                    b.Property<Guid>("TripId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("trip_id");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<decimal?>("Cost")
+                        .HasColumnType("numeric")
+                        .HasColumnName("cost");
+
+                    b.Property<DateOnly?>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<DateOnly?>("EndedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("ended_on");
+
+                    b.Property<string>("Number")
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.Property<int?>("Orders")
+                        .HasColumnType("integer")
+                        .HasColumnName("orders");
+
+                    b.Property<string>("Outcome")
+                        .HasColumnType("text")
+                        .HasColumnName("outcome");
+
+                    b.Property<Guid?>("ProjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("project_id");
+
+                    b.Property<Guid?>("RepairUnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("repair_unit_id");
+
+                    b.Property<string>("RepairUnitName")
+                        .HasColumnType("text")
+                        .HasColumnName("repair_unit_name");
+
+                    b.Property<string>("State")
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.HasKey("TripId");
+
+                    b.ToTable((string)null);
+
+                    b.ToView("trips", "bi");
+                });
+
+            modelBuilder.Entity("CustomerService.Reporting.OData.WorkItemRow", b =>
+                {
+                    b.Property<Guid>("RecordId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("record_id");
+
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("integer")
+                        .HasColumnName("ordinal");
+
+                    b.Property<string>("Action")
+                        .HasColumnType("text")
+                        .HasColumnName("action");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("Department")
+                        .HasColumnType("text")
+                        .HasColumnName("department");
+
+                    b.Property<DateTimeOffset?>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<DateOnly?>("DueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("due_on");
+
+                    b.Property<string>("Number")
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.Property<string>("RecordKind")
+                        .HasColumnType("text")
+                        .HasColumnName("record_kind");
+
+                    b.Property<string>("Roles")
+                        .HasColumnType("text")
+                        .HasColumnName("roles");
+
+                    b.Property<string>("Rule")
+                        .HasColumnType("text")
+                        .HasColumnName("rule");
+
+                    b.Property<string>("Severity")
+                        .HasColumnType("text")
+                        .HasColumnName("severity");
+
+                    b.Property<string>("State")
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<string>("WaitsFor")
+                        .HasColumnType("text")
+                        .HasColumnName("waits_for");
+
+                    b.HasKey("RecordId", "Ordinal");
+
+                    b.ToTable((string)null);
+
+                    b.ToView("work_items", "bi");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.Webhooks.Domain.Webhook", b =>
@@ -1962,6 +4427,35 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.ToTable("record_numbers", (string)null);
                 });
 
+            modelBuilder.Entity("CustomerService.Reporting.Facts.RepairOrderFact", b =>
+                {
+                    b.OwnsMany("CustomerService.Reporting.Facts.RepairWaitFact", "Waits", b1 =>
+                        {
+                            b1.Property<Guid>("RepairOrderId")
+                                .HasColumnType("uuid")
+                                .HasColumnName("repair_order_id");
+
+                            b1.Property<string>("Party")
+                                .HasColumnType("text")
+                                .HasColumnName("party");
+
+                            b1.Property<long>("Seconds")
+                                .HasColumnType("bigint")
+                                .HasColumnName("seconds");
+
+                            b1.HasKey("RepairOrderId", "Party")
+                                .HasName("pk_fact_repair_wait");
+
+                            b1.ToTable("fact_repair_wait", (string)null);
+
+                            b1.WithOwner()
+                                .HasForeignKey("RepairOrderId")
+                                .HasConstraintName("fk_fact_repair_wait_fact_repair_order_repair_order_id");
+                        });
+
+                    b.Navigation("Waits");
+                });
+
             modelBuilder.Entity("CustomerService.Reporting.Facts.ResponseFact", b =>
                 {
                     b.OwnsMany("CustomerService.Reporting.Facts.ResponseItemFact", "Items", b1 =>
@@ -1994,6 +4488,100 @@ namespace CustomerService.Reporting.Data.Migrations
                             b1.WithOwner()
                                 .HasForeignKey("ResponseId")
                                 .HasConstraintName("fk_fact_response_item_fact_response_response_id");
+                        });
+
+                    b.Navigation("Items");
+                });
+
+            modelBuilder.Entity("CustomerService.Reporting.Facts.RevisitFact", b =>
+                {
+                    b.OwnsMany("CustomerService.Reporting.Facts.FindingFact", "Findings", b1 =>
+                        {
+                            b1.Property<Guid>("RevisitId")
+                                .HasColumnType("uuid")
+                                .HasColumnName("revisit_id");
+
+                            b1.Property<Guid>("FindingId")
+                                .HasColumnType("uuid")
+                                .HasColumnName("finding_id");
+
+                            b1.Property<DateOnly>("FoundOn")
+                                .HasColumnType("date")
+                                .HasColumnName("found_on");
+
+                            b1.Property<string>("PartCode")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("part_code");
+
+                            b1.Property<string>("Severity")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("severity");
+
+                            b1.HasKey("RevisitId", "FindingId")
+                                .HasName("pk_fact_finding");
+
+                            b1.HasIndex("FoundOn")
+                                .HasDatabaseName("ix_fact_finding_found_on");
+
+                            b1.ToTable("fact_finding", (string)null);
+
+                            b1.WithOwner()
+                                .HasForeignKey("RevisitId")
+                                .HasConstraintName("fk_fact_finding_fact_revisit_revisit_id");
+                        });
+
+                    b.Navigation("Findings");
+                });
+
+            modelBuilder.Entity("CustomerService.Reporting.Facts.WorkFact", b =>
+                {
+                    b.OwnsMany("CustomerService.Reporting.Facts.WorkItemFact", "Items", b1 =>
+                        {
+                            b1.Property<Guid>("RecordId")
+                                .HasColumnType("uuid")
+                                .HasColumnName("record_id");
+
+                            b1.Property<int>("Ordinal")
+                                .HasColumnType("integer")
+                                .HasColumnName("ordinal");
+
+                            b1.Property<string>("Action")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("action");
+
+                            b1.Property<DateTimeOffset?>("DueAt")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("due_at");
+
+                            b1.PrimitiveCollection<string[]>("Roles")
+                                .IsRequired()
+                                .HasColumnType("text[]")
+                                .HasColumnName("roles");
+
+                            b1.Property<string>("Rule")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("rule");
+
+                            b1.PrimitiveCollection<string[]>("WaitsFor")
+                                .IsRequired()
+                                .HasColumnType("text[]")
+                                .HasColumnName("waits_for");
+
+                            b1.HasKey("RecordId", "Ordinal")
+                                .HasName("pk_fact_work_item");
+
+                            b1.HasIndex("DueAt")
+                                .HasDatabaseName("ix_fact_work_item_due_at");
+
+                            b1.ToTable("fact_work_item", (string)null);
+
+                            b1.WithOwner()
+                                .HasForeignKey("RecordId")
+                                .HasConstraintName("fk_fact_work_item_fact_work_record_id");
                         });
 
                     b.Navigation("Items");

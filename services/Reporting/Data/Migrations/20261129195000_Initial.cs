@@ -62,11 +62,13 @@ namespace CustomerService.Reporting.Data.Migrations
                     name = table.Column<string>(type: "text", nullable: true),
                     kind = table.Column<string>(type: "text", nullable: true),
                     code = table.Column<string>(type: "text", nullable: true),
+                    region = table.Column<string>(type: "text", nullable: true),
                     merged_into = table.Column<Guid>(type: "uuid", nullable: true),
                     merged_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     described_version = table.Column<long>(type: "bigint", nullable: false),
                     merged_version = table.Column<long>(type: "bigint", nullable: false),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
+                    changed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     state = table.Column<string>(type: "text", nullable: false),
                     state_version = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -102,6 +104,7 @@ namespace CustomerService.Reporting.Data.Migrations
                     breached_version = table.Column<long>(type: "bigint", nullable: false),
                     clearance_missed_version = table.Column<long>(type: "bigint", nullable: false),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
+                    changed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     state = table.Column<string>(type: "text", nullable: false),
                     state_version = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -151,6 +154,7 @@ namespace CustomerService.Reporting.Data.Migrations
                     done_version = table.Column<long>(type: "bigint", nullable: false),
                     settled_version = table.Column<long>(type: "bigint", nullable: false),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
+                    changed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     state = table.Column<string>(type: "text", nullable: false),
                     state_version = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -171,9 +175,11 @@ namespace CustomerService.Reporting.Data.Migrations
                     percent = table.Column<decimal>(type: "numeric", nullable: true),
                     passed = table.Column<bool>(type: "boolean", nullable: true),
                     failed_items = table.Column<int>(type: "integer", nullable: false),
+                    failed_codes = table.Column<string[]>(type: "text[]", nullable: false),
                     held_on = table.Column<DateOnly>(type: "date", nullable: true),
                     assessed_version = table.Column<long>(type: "bigint", nullable: false),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
+                    changed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     state = table.Column<string>(type: "text", nullable: false),
                     state_version = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -209,6 +215,7 @@ namespace CustomerService.Reporting.Data.Migrations
                     executed_version = table.Column<long>(type: "bigint", nullable: false),
                     effective_version = table.Column<long>(type: "bigint", nullable: false),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
+                    changed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     state = table.Column<string>(type: "text", nullable: false),
                     state_version = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -240,6 +247,7 @@ namespace CustomerService.Reporting.Data.Migrations
                     answered_version = table.Column<long>(type: "bigint", nullable: false),
                     ended_version = table.Column<long>(type: "bigint", nullable: false),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
+                    changed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     state = table.Column<string>(type: "text", nullable: false),
                     state_version = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -280,12 +288,47 @@ namespace CustomerService.Reporting.Data.Migrations
                     triage_version = table.Column<long>(type: "bigint", nullable: false),
                     liability_version = table.Column<long>(type: "bigint", nullable: false),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
+                    changed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     state = table.Column<string>(type: "text", nullable: false),
                     state_version = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_fact_complaint", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "fact_evaluation",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    department = table.Column<string>(type: "text", nullable: true),
+                    from_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    to_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    goal_percent = table.Column<decimal>(type: "numeric", nullable: true),
+                    recovered = table.Column<int>(type: "integer", nullable: true),
+                    satisfied = table.Column<int>(type: "integer", nullable: true),
+                    percent = table.Column<decimal>(type: "numeric", nullable: true),
+                    outcome = table.Column<string>(type: "text", nullable: true),
+                    evaluated_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    rewarded_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    ordered_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    due_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    measured_again_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    reached_again = table.Column<bool>(type: "boolean", nullable: true),
+                    department_version = table.Column<long>(type: "bigint", nullable: false),
+                    evaluated_version = table.Column<long>(type: "bigint", nullable: false),
+                    rewarded_version = table.Column<long>(type: "bigint", nullable: false),
+                    ordered_version = table.Column<long>(type: "bigint", nullable: false),
+                    measured_version = table.Column<long>(type: "bigint", nullable: false),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
+                    changed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    state = table.Column<string>(type: "text", nullable: false),
+                    state_version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_fact_evaluation", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -301,12 +344,71 @@ namespace CustomerService.Reporting.Data.Migrations
                     department = table.Column<string>(type: "text", nullable: true),
                     sent_on = table.Column<DateOnly>(type: "date", nullable: true),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
+                    changed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     state = table.Column<string>(type: "text", nullable: false),
                     state_version = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_fact_invitation", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "fact_letter",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    complaint_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    customer_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    answer_due_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    sent_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    reminders = table.Column<int>(type: "integer", nullable: false),
+                    sent_version = table.Column<long>(type: "bigint", nullable: false),
+                    due_version = table.Column<long>(type: "bigint", nullable: false),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
+                    changed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    state = table.Column<string>(type: "text", nullable: false),
+                    state_version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_fact_letter", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "fact_maker_claim",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<string>(type: "text", nullable: true),
+                    maker = table.Column<string>(type: "text", nullable: true),
+                    rma_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    rma_unit_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    component_code = table.Column<string>(type: "text", nullable: true),
+                    quantity = table.Column<int>(type: "integer", nullable: true),
+                    sent_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    expected_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    overdue = table.Column<bool>(type: "boolean", nullable: false),
+                    answer = table.Column<string>(type: "text", nullable: true),
+                    back = table.Column<int>(type: "integer", nullable: true),
+                    answered_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    claimed = table.Column<decimal>(type: "numeric", nullable: true),
+                    recovered = table.Column<decimal>(type: "numeric", nullable: true),
+                    currency = table.Column<string>(type: "text", nullable: true),
+                    settled_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    described_version = table.Column<long>(type: "bigint", nullable: false),
+                    sent_version = table.Column<long>(type: "bigint", nullable: false),
+                    expected_version = table.Column<long>(type: "bigint", nullable: false),
+                    answered_version = table.Column<long>(type: "bigint", nullable: false),
+                    settled_version = table.Column<long>(type: "bigint", nullable: false),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
+                    changed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    state = table.Column<string>(type: "text", nullable: false),
+                    state_version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_fact_maker_claim", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -324,6 +426,7 @@ namespace CustomerService.Reporting.Data.Migrations
                     cancelled_version = table.Column<long>(type: "bigint", nullable: false),
                     signed_version = table.Column<long>(type: "bigint", nullable: false),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
+                    changed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     state = table.Column<string>(type: "text", nullable: false),
                     state_version = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -361,10 +464,26 @@ namespace CustomerService.Reporting.Data.Migrations
                     withdrawn_on = table.Column<DateOnly>(type: "date", nullable: true),
                     failed_inspections = table.Column<int>(type: "integer", nullable: false),
                     owner_refusals = table.Column<int>(type: "integer", nullable: false),
+                    received_in_time = table.Column<bool>(type: "boolean", nullable: true),
+                    receipt_missed = table.Column<bool>(type: "boolean", nullable: false),
+                    start_missed = table.Column<bool>(type: "boolean", nullable: false),
+                    completion_missed = table.Column<bool>(type: "boolean", nullable: false),
+                    start_due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    finish_due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    finished_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    cost_total = table.Column<decimal>(type: "numeric", nullable: true),
+                    recurred_on = table.Column<DateOnly>(type: "date", nullable: true),
                     unit_version = table.Column<long>(type: "bigint", nullable: false),
                     passed_version = table.Column<long>(type: "bigint", nullable: false),
                     failed_version = table.Column<long>(type: "bigint", nullable: false),
+                    targets_version = table.Column<long>(type: "bigint", nullable: false),
+                    received_version = table.Column<long>(type: "bigint", nullable: false),
+                    finished_version = table.Column<long>(type: "bigint", nullable: false),
+                    cost_version = table.Column<long>(type: "bigint", nullable: false),
+                    recurred_version = table.Column<long>(type: "bigint", nullable: false),
+                    waits_version = table.Column<long>(type: "bigint", nullable: false),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
+                    changed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     state = table.Column<string>(type: "text", nullable: false),
                     state_version = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -384,9 +503,11 @@ namespace CustomerService.Reporting.Data.Migrations
                     customer_name = table.Column<string>(type: "text", nullable: true),
                     department = table.Column<string>(type: "text", nullable: true),
                     overall = table.Column<string>(type: "text", nullable: true),
+                    departments = table.Column<string[]>(type: "text[]", nullable: false),
                     received_on = table.Column<DateOnly>(type: "date", nullable: true),
                     dissatisfied = table.Column<bool>(type: "boolean", nullable: false),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
+                    changed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     state = table.Column<string>(type: "text", nullable: false),
                     state_version = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -424,6 +545,7 @@ namespace CustomerService.Reporting.Data.Migrations
                     shipped_version = table.Column<long>(type: "bigint", nullable: false),
                     closed_version = table.Column<long>(type: "bigint", nullable: false),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
+                    changed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     state = table.Column<string>(type: "text", nullable: false),
                     state_version = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -450,6 +572,7 @@ namespace CustomerService.Reporting.Data.Migrations
                     finding_count = table.Column<int>(type: "integer", nullable: true),
                     finding_ids = table.Column<Guid[]>(type: "uuid[]", nullable: false),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
+                    changed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     state = table.Column<string>(type: "text", nullable: false),
                     state_version = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -493,12 +616,86 @@ namespace CustomerService.Reporting.Data.Migrations
                     inspected_version = table.Column<long>(type: "bigint", nullable: false),
                     ended_version = table.Column<long>(type: "bigint", nullable: false),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
+                    changed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     state = table.Column<string>(type: "text", nullable: false),
                     state_version = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_fact_rma_unit", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "fact_trip",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<string>(type: "text", nullable: true),
+                    project_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    repair_unit_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    repair_unit_name = table.Column<string>(type: "text", nullable: true),
+                    day = table.Column<DateOnly>(type: "date", nullable: true),
+                    orders = table.Column<int>(type: "integer", nullable: false),
+                    end = table.Column<string>(type: "text", nullable: true),
+                    cost = table.Column<decimal>(type: "numeric", nullable: true),
+                    ended_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    described_version = table.Column<long>(type: "bigint", nullable: false),
+                    planned_version = table.Column<long>(type: "bigint", nullable: false),
+                    orders_version = table.Column<long>(type: "bigint", nullable: false),
+                    ended_version = table.Column<long>(type: "bigint", nullable: false),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
+                    changed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    state = table.Column<string>(type: "text", nullable: false),
+                    state_version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_fact_trip", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "fact_work",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    record_kind = table.Column<string>(type: "text", nullable: true),
+                    number = table.Column<string>(type: "text", nullable: true),
+                    severity = table.Column<string>(type: "text", nullable: true),
+                    department = table.Column<string>(type: "text", nullable: true),
+                    work_version = table.Column<long>(type: "bigint", nullable: false),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
+                    changed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    state = table.Column<string>(type: "text", nullable: false),
+                    state_version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_fact_work", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "figure_snapshots",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    figure = table.Column<string>(type: "jsonb", nullable: false),
+                    figure_code = table.Column<string>(type: "text", nullable: false),
+                    cases = table.Column<string>(type: "jsonb", nullable: false),
+                    count = table.Column<int>(type: "integer", nullable: false),
+                    total = table.Column<decimal>(type: "numeric", nullable: false),
+                    hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    frozen_by = table.Column<string>(type: "text", nullable: false),
+                    frozen_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    audit_sequence = table.Column<long>(type: "bigint", nullable: false),
+                    audit_head = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    assignee = table.Column<string>(type: "jsonb", nullable: true),
+                    work_actions = table.Column<string>(type: "text", nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_figure_snapshots", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -636,6 +833,25 @@ namespace CustomerService.Reporting.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "fact_repair_wait",
+                columns: table => new
+                {
+                    party = table.Column<string>(type: "text", nullable: false),
+                    repair_order_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    seconds = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_fact_repair_wait", x => new { x.repair_order_id, x.party });
+                    table.ForeignKey(
+                        name: "fk_fact_repair_wait_fact_repair_order_repair_order_id",
+                        column: x => x.repair_order_id,
+                        principalTable: "fact_repair_order",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "fact_response_item",
                 columns: table => new
                 {
@@ -651,6 +867,50 @@ namespace CustomerService.Reporting.Data.Migrations
                         name: "fk_fact_response_item_fact_response_response_id",
                         column: x => x.response_id,
                         principalTable: "fact_response",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "fact_finding",
+                columns: table => new
+                {
+                    finding_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    revisit_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    part_code = table.Column<string>(type: "text", nullable: false),
+                    severity = table.Column<string>(type: "text", nullable: false),
+                    found_on = table.Column<DateOnly>(type: "date", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_fact_finding", x => new { x.revisit_id, x.finding_id });
+                    table.ForeignKey(
+                        name: "fk_fact_finding_fact_revisit_revisit_id",
+                        column: x => x.revisit_id,
+                        principalTable: "fact_revisit",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "fact_work_item",
+                columns: table => new
+                {
+                    ordinal = table.Column<int>(type: "integer", nullable: false),
+                    record_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    action = table.Column<string>(type: "text", nullable: false),
+                    rule = table.Column<string>(type: "text", nullable: false),
+                    due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    roles = table.Column<string[]>(type: "text[]", nullable: false),
+                    waits_for = table.Column<string[]>(type: "text[]", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_fact_work_item", x => new { x.record_id, x.ordinal });
+                    table.ForeignKey(
+                        name: "fk_fact_work_item_fact_work_record_id",
+                        column: x => x.record_id,
+                        principalTable: "fact_work",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -694,9 +954,19 @@ namespace CustomerService.Reporting.Data.Migrations
                 column: "at");
 
             migrationBuilder.CreateIndex(
+                name: "ix_dim_organisation_changed_at",
+                table: "dim_organisation",
+                column: "changed_at");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_dim_organisation_merged_into",
                 table: "dim_organisation",
                 column: "merged_into");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_dim_project_changed_at",
+                table: "dim_project",
+                column: "changed_at");
 
             migrationBuilder.CreateIndex(
                 name: "ix_event_archive_archived_at",
@@ -710,6 +980,11 @@ namespace CustomerService.Reporting.Data.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_fact_action_item_changed_at",
+                table: "fact_action_item",
+                column: "changed_at");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_fact_action_item_due_on",
                 table: "fact_action_item",
                 column: "due_on");
@@ -720,9 +995,19 @@ namespace CustomerService.Reporting.Data.Migrations
                 column: "source_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_fact_assessment_changed_at",
+                table: "fact_assessment",
+                column: "changed_at");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_fact_assessment_held_on",
                 table: "fact_assessment",
                 column: "held_on");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_fact_capa_changed_at",
+                table: "fact_capa",
+                column: "changed_at");
 
             migrationBuilder.CreateIndex(
                 name: "ix_fact_capa_opened_on",
@@ -735,9 +1020,24 @@ namespace CustomerService.Reporting.Data.Migrations
                 column: "source_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_fact_charge_back_changed_at",
+                table: "fact_charge_back",
+                column: "changed_at");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_fact_charge_back_repair_order_id",
                 table: "fact_charge_back",
                 column: "repair_order_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_fact_complaint_changed_at",
+                table: "fact_complaint",
+                column: "changed_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_fact_complaint_closed_on",
+                table: "fact_complaint",
+                column: "closed_on");
 
             migrationBuilder.CreateIndex(
                 name: "ix_fact_complaint_registered_on",
@@ -745,9 +1045,54 @@ namespace CustomerService.Reporting.Data.Migrations
                 column: "registered_on");
 
             migrationBuilder.CreateIndex(
+                name: "ix_fact_evaluation_changed_at",
+                table: "fact_evaluation",
+                column: "changed_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_fact_evaluation_to_on",
+                table: "fact_evaluation",
+                column: "to_on");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_fact_finding_found_on",
+                table: "fact_finding",
+                column: "found_on");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_fact_invitation_changed_at",
+                table: "fact_invitation",
+                column: "changed_at");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_fact_invitation_sent_on",
                 table: "fact_invitation",
                 column: "sent_on");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_fact_letter_changed_at",
+                table: "fact_letter",
+                column: "changed_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_fact_letter_complaint_id",
+                table: "fact_letter",
+                column: "complaint_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_fact_maker_claim_changed_at",
+                table: "fact_maker_claim",
+                column: "changed_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_fact_maker_claim_sent_on",
+                table: "fact_maker_claim",
+                column: "sent_on");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_fact_meeting_changed_at",
+                table: "fact_meeting",
+                column: "changed_at");
 
             migrationBuilder.CreateIndex(
                 name: "ix_fact_meeting_complaint_id",
@@ -755,14 +1100,39 @@ namespace CustomerService.Reporting.Data.Migrations
                 column: "complaint_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_fact_repair_order_changed_at",
+                table: "fact_repair_order",
+                column: "changed_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_fact_repair_order_dispatched_on",
+                table: "fact_repair_order",
+                column: "dispatched_on");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_fact_repair_order_notified_on",
                 table: "fact_repair_order",
                 column: "notified_on");
 
             migrationBuilder.CreateIndex(
+                name: "ix_fact_repair_order_recurred_on",
+                table: "fact_repair_order",
+                column: "recurred_on");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_fact_repair_order_returned_on",
                 table: "fact_repair_order",
                 column: "returned_on");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_fact_repair_order_withdrawn_on",
+                table: "fact_repair_order",
+                column: "withdrawn_on");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_fact_response_changed_at",
+                table: "fact_response",
+                column: "changed_at");
 
             migrationBuilder.CreateIndex(
                 name: "ix_fact_response_invitation_id",
@@ -780,9 +1150,19 @@ namespace CustomerService.Reporting.Data.Migrations
                 columns: new[] { "item", "grade" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_fact_return_changed_at",
+                table: "fact_return",
+                column: "changed_at");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_fact_return_requested_on",
                 table: "fact_return",
                 column: "requested_on");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_fact_revisit_changed_at",
+                table: "fact_revisit",
+                column: "changed_at");
 
             migrationBuilder.CreateIndex(
                 name: "ix_fact_revisit_due_on",
@@ -790,9 +1170,19 @@ namespace CustomerService.Reporting.Data.Migrations
                 column: "due_on");
 
             migrationBuilder.CreateIndex(
+                name: "ix_fact_revisit_held_on",
+                table: "fact_revisit",
+                column: "held_on");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_fact_revisit_project_id",
                 table: "fact_revisit",
                 column: "project_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_fact_rma_unit_changed_at",
+                table: "fact_rma_unit",
+                column: "changed_at");
 
             migrationBuilder.CreateIndex(
                 name: "ix_fact_rma_unit_ended_on",
@@ -803,6 +1193,26 @@ namespace CustomerService.Reporting.Data.Migrations
                 name: "ix_fact_rma_unit_received_on",
                 table: "fact_rma_unit",
                 column: "received_on");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_fact_trip_changed_at",
+                table: "fact_trip",
+                column: "changed_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_fact_trip_day",
+                table: "fact_trip",
+                column: "day");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_fact_work_changed_at",
+                table: "fact_work",
+                column: "changed_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_fact_work_item_due_at",
+                table: "fact_work_item",
+                column: "due_at");
 
             migrationBuilder.CreateIndex(
                 name: "ix_idempotency_records_at",
@@ -872,13 +1282,25 @@ namespace CustomerService.Reporting.Data.Migrations
                 name: "fact_complaint");
 
             migrationBuilder.DropTable(
+                name: "fact_evaluation");
+
+            migrationBuilder.DropTable(
+                name: "fact_finding");
+
+            migrationBuilder.DropTable(
                 name: "fact_invitation");
+
+            migrationBuilder.DropTable(
+                name: "fact_letter");
+
+            migrationBuilder.DropTable(
+                name: "fact_maker_claim");
 
             migrationBuilder.DropTable(
                 name: "fact_meeting");
 
             migrationBuilder.DropTable(
-                name: "fact_repair_order");
+                name: "fact_repair_wait");
 
             migrationBuilder.DropTable(
                 name: "fact_response_item");
@@ -887,10 +1309,16 @@ namespace CustomerService.Reporting.Data.Migrations
                 name: "fact_return");
 
             migrationBuilder.DropTable(
-                name: "fact_revisit");
+                name: "fact_rma_unit");
 
             migrationBuilder.DropTable(
-                name: "fact_rma_unit");
+                name: "fact_trip");
+
+            migrationBuilder.DropTable(
+                name: "fact_work_item");
+
+            migrationBuilder.DropTable(
+                name: "figure_snapshots");
 
             migrationBuilder.DropTable(
                 name: "form_numbers");
@@ -917,7 +1345,16 @@ namespace CustomerService.Reporting.Data.Migrations
                 name: "webhooks");
 
             migrationBuilder.DropTable(
+                name: "fact_revisit");
+
+            migrationBuilder.DropTable(
+                name: "fact_repair_order");
+
+            migrationBuilder.DropTable(
                 name: "fact_response");
+
+            migrationBuilder.DropTable(
+                name: "fact_work");
         }
     }
 }
