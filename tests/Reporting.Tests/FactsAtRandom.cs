@@ -134,7 +134,11 @@ internal static class FactsAtRandom
                             Ordinal = 0,
                             Action = "review",
                             Rule = "P3.2.1",
-                            DueAt = new DateTimeOffset(first.AddDays(random.Next(days)), TimeOnly.MinValue, TimeSpan.Zero),
+                            DueAt = new DateTimeOffset(
+                                first.AddDays(random.Next(days)),
+                                TimeOnly.MinValue,
+                                TimeSpan.Zero
+                            ),
                             Roles = ["qc"],
                         }
                     );
@@ -144,9 +148,14 @@ internal static class FactsAtRandom
                             Ordinal = 1,
                             Action = "approve",
                             Rule = "P3.2.1",
-                            DueAt = random.Next(2) == 0
-                                ? null
-                                : new DateTimeOffset(first.AddDays(random.Next(days)), TimeOnly.MinValue, TimeSpan.Zero),
+                            DueAt =
+                                random.Next(2) == 0
+                                    ? null
+                                    : new DateTimeOffset(
+                                        first.AddDays(random.Next(days)),
+                                        TimeOnly.MinValue,
+                                        TimeSpan.Zero
+                                    ),
                         }
                     );
                     break;

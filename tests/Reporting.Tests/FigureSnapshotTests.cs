@@ -34,8 +34,23 @@ public sealed class FigureSnapshotTests(ReportingFixture fixture) : OnServers<Re
         await Fixture.DeliverAsync(Opened(late, "WX-2063-0002"));
         await Fixture.DeliverAsync(
             new RepairOrderReturned(
-                first, 9, "WX-2063-0001", project, "x", owner, "o", "c", "1", "roof", unit, "u", "yes",
-                new(2063, 1, 2), new(2063, 1, 12), 0, 0
+                first,
+                9,
+                "WX-2063-0001",
+                project,
+                "x",
+                owner,
+                "o",
+                "c",
+                "1",
+                "roof",
+                unit,
+                "u",
+                "yes",
+                new(2063, 1, 2),
+                new(2063, 1, 12),
+                0,
+                0
             )
         );
 
@@ -74,14 +89,30 @@ public sealed class FigureSnapshotTests(ReportingFixture fixture) : OnServers<Re
             .ShouldContain(again.Id.ToString());
 
         RepairOrderOpened Opened(Guid id, string number) =>
-            new(id, 1, number, project, "x", owner, "roof", "major", "notice", null, null, new(2063, 1, 2), new(2063, 1, 4));
+            new(
+                id,
+                1,
+                number,
+                project,
+                "x",
+                owner,
+                "roof",
+                "major",
+                "notice",
+                null,
+                null,
+                new(2063, 1, 2),
+                new(2063, 1, 4)
+            );
     }
 
     [Fact]
     public async Task Given_a_wrong_request_or_role_When_frozen_Then_refused()
     {
         var wrong = new FreezeFigure.Request("no-such", new(2026, 1, 1), new(2026, 1, 2));
-        (await Fixture.As(Roles.Qc).PostAsync("/v1/figure-snapshots", wrong)).Status.ShouldBe(HttpStatusCode.BadRequest);
+        (await Fixture.As(Roles.Qc).PostAsync("/v1/figure-snapshots", wrong)).Status.ShouldBe(
+            HttpStatusCode.BadRequest
+        );
         var filters = new Dictionary<string, string> { ["grade"] = "x" };
         (
             await Fixture

@@ -21,10 +21,7 @@ public sealed class ForeignToolTests(ReportingFixture fixture) : OnServers<Repor
         await ForeignTools.NeedAsync("npm", "--version");
         await SeedAsync();
         var output = await ForeignTools.NodeAsync(
-            new Dictionary<string, string>
-            {
-                ["TOKEN"] = Fixture.Issuer.Token("tool", "tool", [Roles.BiReader]),
-            },
+            new Dictionary<string, string> { ["TOKEN"] = Fixture.Issuer.Token("tool", "tool", [Roles.BiReader]) },
             "odata.mjs",
             new Uri(Fixture.Service.Http, "/v1/odata/").ToString(),
             $"registeredOn eq {Day:yyyy-MM-dd}"
@@ -45,7 +42,9 @@ public sealed class ForeignToolTests(ReportingFixture fixture) : OnServers<Repor
         await SeedAsync();
         var (_, bytes) = await Fixture
             .As(Roles.BiReader)
-            .DownloadAsync($"/v1/data-sets/complaints.parquet?on=registered_on&from={Day:yyyy-MM-dd}&to={Day:yyyy-MM-dd}");
+            .DownloadAsync(
+                $"/v1/data-sets/complaints.parquet?on=registered_on&from={Day:yyyy-MM-dd}&to={Day:yyyy-MM-dd}"
+            );
         var file = Path.GetTempFileName();
         try
         {
@@ -58,7 +57,8 @@ public sealed class ForeignToolTests(ReportingFixture fixture) : OnServers<Repor
                     + "FROM rows GROUP BY severity"
             );
             var rows = JsonNode.Parse(output)!.AsArray();
-            rows.ToDictionary(r => r![0]!.ToString(), r => (int)r![1]!).ShouldBe(await FigureAsync(), ignoreOrder: true);
+            rows.ToDictionary(r => r![0]!.ToString(), r => (int)r![1]!)
+                .ShouldBe(await FigureAsync(), ignoreOrder: true);
             rows.ShouldAllBe(r => r![2]!.ToString() == "2010-04-01" && r[3]!.ToString().StartsWith("TIMESTAMP"));
         }
         finally
@@ -110,8 +110,14 @@ public sealed class ForeignToolTests(ReportingFixture fixture) : OnServers<Repor
             )
                 .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
                 .Select(line => line.Split(','))
-                .Where(cells => cells.Length == 2 && int.TryParse(cells[1], System.Globalization.CultureInfo.InvariantCulture, out _))
-                .ToDictionary(cells => cells[0], cells => int.Parse(cells[1], System.Globalization.CultureInfo.InvariantCulture));
+                .Where(cells =>
+                    cells.Length == 2
+                    && int.TryParse(cells[1], System.Globalization.CultureInfo.InvariantCulture, out _)
+                )
+                .ToDictionary(
+                    cells => cells[0],
+                    cells => int.Parse(cells[1], System.Globalization.CultureInfo.InvariantCulture)
+                );
             counts.ShouldBe(await FigureAsync(), ignoreOrder: true);
             (await AskAsync("DELETE FROM public.fact_complaint")).ShouldNotContain("affected");
             (await FigureAsync()).Values.Sum().ShouldBe(Rows);

@@ -22,7 +22,8 @@ public sealed class ODataTests(ReportingFixture fixture) : OnServers<ReportingFi
     {
         await SeedAsync();
         var seen = new HashSet<string>();
-        var link = $"/v1/odata/complaints?$filter=registeredOn eq {Day:yyyy-MM-dd}&$select=complaintId,number&$count=true";
+        var link =
+            $"/v1/odata/complaints?$filter=registeredOn eq {Day:yyyy-MM-dd}&$select=complaintId,number&$count=true";
         var pages = 0;
         while (link is not null)
         {
@@ -101,7 +102,8 @@ public sealed class ODataTests(ReportingFixture fixture) : OnServers<ReportingFi
     [Fact]
     public async Task Each_view_is_a_set_that_can_be_read_and_has_the_view_s_columns()
     {
-        var sets = (await Reader.GetAsync("/v1/odata/")).Ok()["value"]
+        var sets = (await Reader.GetAsync("/v1/odata/"))
+            .Ok()["value"]
             .AsArray()
             .Select(set => set!["name"]!.ToString())
             .ToList();

@@ -12,7 +12,11 @@ internal static class DataSetsModule
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var sets = routes.MapGroup("").ForRoles([.. Roles.Staff, Roles.BiReader]).WithTags("Data sets").AddEndpointFilter(Freshness.WriteAsync);
+        var sets = routes
+            .MapGroup("")
+            .ForRoles([.. Roles.Staff, Roles.BiReader])
+            .WithTags("Data sets")
+            .AddEndpointFilter(Freshness.WriteAsync);
         ListDataSets.Map(sets);
         FetchDataSet.Map(sets);
     }

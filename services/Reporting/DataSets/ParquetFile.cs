@@ -16,7 +16,9 @@ internal static class ParquetFile
         await using var file = RowFile.Temporary();
         Column[] columns =
         [
-            .. Enumerable.Range(0, rows.FieldCount).Select(i => Column.Of(rows.GetName(i), rows.GetDataTypeName(i))),
+            .. Enumerable
+                .Range(0, rows.FieldCount)
+                .Select(i => Column.Of(RowFile.NameOf(rows, i), rows.GetDataTypeName(i))),
         ];
         await using (
             var writer = await ParquetWriter.CreateAsync(

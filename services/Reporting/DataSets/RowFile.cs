@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using System.Text.Json;
 using CsvHelper;
 using SpreadCheetah;
 
@@ -51,18 +52,17 @@ internal sealed record RowFile(
             FileOptions.DeleteOnClose | FileOptions.Asynchronous
         );
 
-    private static async Task WriteCsvAsync(
-        DbDataReader rows,
-        string name,
-        Stream body,
-        CancellationToken cancellation
-    )
+    /// <summary>Name of a column, spelled as in the views.</summary>
+    internal static string NameOf(DbDataReader rows, int i) =>
+        JsonNamingPolicy.SnakeCaseLower.ConvertName(rows.GetName(i));
+
+    private static async Task WriteCsvAsync(DbDataReader rows, string name, Stream body, CancellationToken cancellation)
     {
         await using var text = new StreamWriter(body, leaveOpen: true);
         await using var csv = CsvWriter.Create(text, new CsvWriterOptions(), true);
         for (var i = 0; i < rows.FieldCount; i++)
         {
-            csv.WriteField(rows.GetName(i));
+            csv.WriteField(NameOf(rows, i));
         }
 
         while (true)
@@ -102,7 +102,7 @@ internal sealed record RowFile(
                     await book.StartWorksheetAsync(sheets == 1 ? sheet : $"{sheet} {sheets}", token: cancellation);
                     for (var i = 0; i < cells.Length; i++)
                     {
-                        cells[i] = new(rows.GetName(i));
+                        cells[i] = new(NameOf(rows, i));
                     }
 
                     await book.AddRowAsync(cells.AsMemory(), cancellation);

@@ -273,6 +273,8 @@ internal sealed class RepairOrderFact
 
             known.Seconds = wait.Sum(w => w.Seconds);
         }
+
+        Waits.Sort((one, other) => string.CompareOrdinal(one.Party, other.Party));
     }
 
     // An order keeps these from its opening on, so that whoever tells them tells the same.

@@ -92,6 +92,7 @@ internal sealed class RevisitFact
                     FoundOn = e.FoundOn,
                 }
             );
+            Findings.Sort((one, other) => one.FindingId.CompareTo(other.FindingId));
         }
     }
 

@@ -53,7 +53,9 @@ internal sealed class ResponseFact : Fact, IApplies<ResponseReceived>, IApplies<
         CustomerName = e.CustomerName;
         Department = e.Department;
         Overall = e.Overall;
-        Departments = e.Department is { } named ? [named] : [.. (e.Departments ?? []).Distinct().Order(StringComparer.Ordinal)];
+        Departments = e.Department is { } named
+            ? [named]
+            : [.. (e.Departments ?? []).Distinct().Order(StringComparer.Ordinal)];
         ReceivedOn = e.ReceivedOn;
         foreach (var item in e.Items.Where(i => Items.TrueForAll(known => known.Item != i.Item)))
         {

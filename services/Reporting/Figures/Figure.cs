@@ -59,7 +59,13 @@ internal sealed record CaseSet(
 /// <param name="Value">Expression of what a case adds.</param>
 /// <param name="Where">Which rows are cases.</param>
 /// <param name="Ends">Expression of the day on which a case leaves a stock.</param>
-internal sealed record CaseSource(CaseSet Set, string Day, string Value = "1", string? Where = null, string? Ends = null);
+internal sealed record CaseSource(
+    CaseSet Set,
+    string Day,
+    string Value = "1",
+    string? Where = null,
+    string? Ends = null
+);
 
 /// <summary>
 /// A figure: one definition for the screen, the cases behind it, files, OData and SQL. Its names and formulas are texts,
@@ -75,7 +81,8 @@ internal sealed record Figure(string Code, FigureKind Kind, string Rule, string 
     /// <summary>By what it can be grouped and filtered.</summary>
     public IReadOnlyList<string> Dimensions { get; } =
     [
-        .. FigureDimension.All.Select(d => d.Name)
+        .. FigureDimension
+            .All.Select(d => d.Name)
             .Where(name =>
                 name == "month"
                 || (name == "kind" && Sources.Count > 1)

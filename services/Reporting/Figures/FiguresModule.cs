@@ -9,7 +9,8 @@ namespace CustomerService.Reporting.Figures;
 /// <summary>Figures: the number, the cases behind it and the files of them, for staff and BI readers.</summary>
 internal static class FiguresModule
 {
-    public static void Add(IServiceCollection services) => services.AddScoped<FigureReader>().AddScoped<ReportFigures>();
+    public static void Add(IServiceCollection services) =>
+        services.AddScoped<FigureReader>().AddScoped<ReportFigures>();
 
     public static void Map(IEndpointRouteBuilder app)
     {

@@ -1,14 +1,12 @@
-using System.Reflection;
 using CustomerService.Reporting.Data;
 using CustomerService.Reporting.Figures;
 using CustomerService.Reporting.Views;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using Microsoft.AspNetCore.OData;
-using Microsoft.AspNetCore.OData.Abstracts;
-using Microsoft.AspNetCore.OData.Extensions;
 using Microsoft.AspNetCore.OData.Query;
 using Microsoft.AspNetCore.OData.Query.Validator;
+using Microsoft.AspNetCore.OData.Query.Wrapper;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.OData;
 using Microsoft.OData.Edm;
@@ -74,13 +72,13 @@ internal static class ODataModule
     {
         var entities = model.EntityContainer.FindEntitySet(set);
         Configure(
-            odata.MapGet(
-                "/" + set,
-                (ODataQueryOptions<T> options, ReportingDb db, RowScope scope, HttpContext context) =>
-                    Read(options, scope.Of(db.Set<T>().AsNoTracking()), context)
-            ),
-            model
-        )
+                odata.MapGet(
+                    "/" + set,
+                    (ODataQueryOptions<T> options, ReportingDb db, RowScope scope, HttpContext context) =>
+                        Read(options, scope.Of(db.Set<T>().AsNoTracking()), context)
+                ),
+                model
+            )
             .WithODataPathFactory((_, _) => new ODataPath(new EntitySetSegment(entities)))
             .ExcludeFromDescription();
     }
@@ -108,20 +106,40 @@ internal static class ODataModule
                         AllowedQueryOptions.Supported & ~(AllowedQueryOptions.Expand | AllowedQueryOptions.Search),
                 }
             );
-            return options.ApplyTo(
-                rows,
-                new ODataQuerySettings
-                {
-                    PageSize = PageSize,
-                    EnsureStableOrdering = true,
-                    HandleNullPropagation = HandleNullPropagationOption.False,
-                }
-            );
+            var settings = new ODataQuerySettings
+            {
+                EnsureStableOrdering = true,
+                HandleNullPropagation = HandleNullPropagationOption.False,
+            };
+            if (options.Apply is not null)
+            {
+                var applied = options.ApplyTo(rows, settings);
+                return applied.ElementType.IsAssignableTo(typeof(DynamicTypeWrapper))
+                    ? Groups(applied.Cast<DynamicTypeWrapper>(), context, options.Context.Path.LastSegment.Identifier)
+                    : applied;
+            }
+
+            settings.PageSize = PageSize;
+            return options.ApplyTo(rows, settings);
         }
         catch (Exception wrong) when (wrong is ODataException or ArgumentException or NotSupportedException)
         {
             return Refused(context, "bad-odata-query", wrong.Message);
         }
+    }
+
+    /// <summary>Groups are no entities: they are written as they are.</summary>
+    private static IResult Groups(IEnumerable<DynamicTypeWrapper> groups, HttpContext context, string set)
+    {
+        context.Response.Headers["OData-Version"] = "4.0";
+        return Results.Json(
+            new Dictionary<string, object>
+            {
+                ["@odata.context"] = $"{Address(context)}$metadata#{set}",
+                ["value"] = groups.Select(group => group.Values).ToList(),
+            },
+            Json.Options
+        );
     }
 
     private static IResult Refused(HttpContext context, string code, string hint) =>
@@ -134,9 +152,10 @@ internal static class ODataModule
             .WithODataModel(model)
             .WithODataVersion(ODataVersion.V4)
             .WithODataOptions(options => options.EnableAll(null))
-            .WithODataBaseAddressFactory(context => new Uri(
-                $"{context.Request.Scheme}://{context.Request.Host}{context.Request.PathBase}{Prefix}/"
-            ));
+            .WithODataBaseAddressFactory(context => new Uri(Address(context)));
+
+    private static string Address(HttpContext context) =>
+        $"{context.Request.Scheme}://{context.Request.Host}{context.Request.PathBase}{Prefix}/";
 
     /// <summary>Links lead where the caller came from, in front of the gateway.</summary>
     private static ValueTask<object?> PublicAddressAsync(

@@ -33,7 +33,8 @@ internal sealed class ActionItemRow
     public DateTimeOffset ChangedAt { get; init; }
 }
 
-internal sealed class ActionItemRowMapping() : RowMapping<ActionItemRow>("action_items", nameof(ActionItemRow.ActionItemId));
+internal sealed class ActionItemRowMapping()
+    : RowMapping<ActionItemRow>("action_items", nameof(ActionItemRow.ActionItemId));
 
 internal sealed class AssessmentFailureRow
 {
@@ -47,7 +48,12 @@ internal sealed class AssessmentFailureRow
     public DateTimeOffset ChangedAt { get; init; }
 }
 
-internal sealed class AssessmentFailureRowMapping() : RowMapping<AssessmentFailureRow>("assessment_failures", nameof(AssessmentFailureRow.AssessmentId), nameof(AssessmentFailureRow.Item));
+internal sealed class AssessmentFailureRowMapping()
+    : RowMapping<AssessmentFailureRow>(
+        "assessment_failures",
+        nameof(AssessmentFailureRow.AssessmentId),
+        nameof(AssessmentFailureRow.Item)
+    );
 
 internal sealed class AssessmentRow
 {
@@ -63,7 +69,8 @@ internal sealed class AssessmentRow
     public DateTimeOffset ChangedAt { get; init; }
 }
 
-internal sealed class AssessmentRowMapping() : RowMapping<AssessmentRow>("assessments", nameof(AssessmentRow.AssessmentId));
+internal sealed class AssessmentRowMapping()
+    : RowMapping<AssessmentRow>("assessments", nameof(AssessmentRow.AssessmentId));
 
 internal sealed class CapaRow
 {
@@ -108,7 +115,8 @@ internal sealed class ChargeBackRow
     public DateTimeOffset ChangedAt { get; init; }
 }
 
-internal sealed class ChargeBackRowMapping() : RowMapping<ChargeBackRow>("charge_backs", nameof(ChargeBackRow.ChargeBackId));
+internal sealed class ChargeBackRowMapping()
+    : RowMapping<ChargeBackRow>("charge_backs", nameof(ChargeBackRow.ChargeBackId));
 
 internal sealed class ComplaintRow
 {
@@ -184,7 +192,8 @@ internal sealed class EvaluationRow
     public DateTimeOffset ChangedAt { get; init; }
 }
 
-internal sealed class EvaluationRowMapping() : RowMapping<EvaluationRow>("evaluations", nameof(EvaluationRow.EvaluationId));
+internal sealed class EvaluationRowMapping()
+    : RowMapping<EvaluationRow>("evaluations", nameof(EvaluationRow.EvaluationId));
 
 internal sealed class FindingRow
 {
@@ -237,7 +246,8 @@ internal sealed class MakerClaimRow
     public DateTimeOffset ChangedAt { get; init; }
 }
 
-internal sealed class MakerClaimRowMapping() : RowMapping<MakerClaimRow>("maker_claims", nameof(MakerClaimRow.MakerClaimId));
+internal sealed class MakerClaimRowMapping()
+    : RowMapping<MakerClaimRow>("maker_claims", nameof(MakerClaimRow.MakerClaimId));
 
 internal sealed class MeetingRow
 {
@@ -319,7 +329,8 @@ internal sealed class RepairOrderRow
     public DateTimeOffset ChangedAt { get; init; }
 }
 
-internal sealed class RepairOrderRowMapping() : RowMapping<RepairOrderRow>("repair_orders", nameof(RepairOrderRow.RepairOrderId));
+internal sealed class RepairOrderRowMapping()
+    : RowMapping<RepairOrderRow>("repair_orders", nameof(RepairOrderRow.RepairOrderId));
 
 internal sealed class RepairWaitRow
 {
@@ -335,7 +346,8 @@ internal sealed class RepairWaitRow
     public DateTimeOffset ChangedAt { get; init; }
 }
 
-internal sealed class RepairWaitRowMapping() : RowMapping<RepairWaitRow>("repair_waits", nameof(RepairWaitRow.RepairOrderId), nameof(RepairWaitRow.Party));
+internal sealed class RepairWaitRowMapping()
+    : RowMapping<RepairWaitRow>("repair_waits", nameof(RepairWaitRow.RepairOrderId), nameof(RepairWaitRow.Party));
 
 internal sealed class ReturnRow
 {
@@ -426,7 +438,8 @@ internal sealed class SurveyAnswerRow
     public DateTimeOffset ChangedAt { get; init; }
 }
 
-internal sealed class SurveyAnswerRowMapping() : RowMapping<SurveyAnswerRow>("survey_answers", nameof(SurveyAnswerRow.ResponseId), nameof(SurveyAnswerRow.Item));
+internal sealed class SurveyAnswerRowMapping()
+    : RowMapping<SurveyAnswerRow>("survey_answers", nameof(SurveyAnswerRow.ResponseId), nameof(SurveyAnswerRow.Item));
 
 internal sealed class SurveyDepartmentRow
 {
@@ -440,7 +453,12 @@ internal sealed class SurveyDepartmentRow
     public DateTimeOffset ChangedAt { get; init; }
 }
 
-internal sealed class SurveyDepartmentRowMapping() : RowMapping<SurveyDepartmentRow>("survey_departments", nameof(SurveyDepartmentRow.ResponseId), nameof(SurveyDepartmentRow.Department));
+internal sealed class SurveyDepartmentRowMapping()
+    : RowMapping<SurveyDepartmentRow>(
+        "survey_departments",
+        nameof(SurveyDepartmentRow.ResponseId),
+        nameof(SurveyDepartmentRow.Department)
+    );
 
 internal sealed class SurveyInvitationRow
 {
@@ -456,7 +474,8 @@ internal sealed class SurveyInvitationRow
     public DateTimeOffset ChangedAt { get; init; }
 }
 
-internal sealed class SurveyInvitationRowMapping() : RowMapping<SurveyInvitationRow>("survey_invitations", nameof(SurveyInvitationRow.InvitationId));
+internal sealed class SurveyInvitationRowMapping()
+    : RowMapping<SurveyInvitationRow>("survey_invitations", nameof(SurveyInvitationRow.InvitationId));
 
 internal sealed class SurveyResponseRow
 {
@@ -473,7 +492,8 @@ internal sealed class SurveyResponseRow
     public DateTimeOffset ChangedAt { get; init; }
 }
 
-internal sealed class SurveyResponseRowMapping() : RowMapping<SurveyResponseRow>("survey_responses", nameof(SurveyResponseRow.ResponseId));
+internal sealed class SurveyResponseRowMapping()
+    : RowMapping<SurveyResponseRow>("survey_responses", nameof(SurveyResponseRow.ResponseId));
 
 internal sealed class TripRow
 {
@@ -511,4 +531,5 @@ internal sealed class WorkItemRow
     public DateTimeOffset ChangedAt { get; init; }
 }
 
-internal sealed class WorkItemRowMapping() : RowMapping<WorkItemRow>("work_items", nameof(WorkItemRow.RecordId), nameof(WorkItemRow.Ordinal));
+internal sealed class WorkItemRowMapping()
+    : RowMapping<WorkItemRow>("work_items", nameof(WorkItemRow.RecordId), nameof(WorkItemRow.Ordinal));

@@ -34,7 +34,11 @@ internal static class ListReportedComplaints
             .MapGet("/complaints", Handle)
             .AsQuery()
             .WithSummary("The complaints behind the annual figures, the newest first")
-            .WithDescription("Rule C5.7. 400 `bad-period`, `bad-filter`, `bad-cursor`. Names and texts are " + PersonalData.Masked + " for readers who are not granted them.")
+            .WithDescription(
+                "Rule C5.7. 400 `bad-period`, `bad-filter`, `bad-cursor`. Names and texts are "
+                    + PersonalData.Masked
+                    + " for readers who are not granted them."
+            )
             .Produces<Page<ReportedComplaint>>();
 
     private static async Task<QueryResult> Handle(

@@ -12,7 +12,12 @@ internal sealed class BiViews(CompanyClock clock) : IDerivedSchema
     public string Drop => "DROP SCHEMA IF EXISTS bi CASCADE";
 
     public string Create =>
-        Read("bi.sql").Replace(ZoneOfTheCompany, clock.Zone.Id.Replace("'", "''", StringComparison.Ordinal), StringComparison.Ordinal)
+        Read("bi.sql")
+            .Replace(
+                ZoneOfTheCompany,
+                clock.Zone.Id.Replace("'", "''", StringComparison.Ordinal),
+                StringComparison.Ordinal
+            )
         + FigureView.Sql
         + Read("grants.sql");
 

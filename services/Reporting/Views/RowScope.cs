@@ -50,5 +50,7 @@ internal sealed class RowScope(Caller caller)
     /// <param name="columns">Names of its columns.</param>
     public bool Covers(string set, IReadOnlyCollection<string> columns) =>
         set is "dates" or nameof(DateRow)
-        || ((Department is null || columns.Contains("department")) && (Regions.Count == 0 || columns.Contains("region")));
+        || (
+            (Department is null || columns.Contains("department")) && (Regions.Count == 0 || columns.Contains("region"))
+        );
 }

@@ -468,6 +468,7 @@ public sealed class FactOrderTests
                 nameof(Decimal) => move / 4m,
                 nameof(DateOnly) => Day(move),
                 nameof(DateTimeOffset) => At(move),
+                _ when type.IsAssignableFrom(typeof(List<Guid>)) => Enumerable.Repeat(Subject, move % 4).ToList(),
                 _ => Enumerable.Repeat("item", move % 4).ToList(),
             };
 

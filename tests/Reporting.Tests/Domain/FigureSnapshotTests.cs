@@ -26,15 +26,16 @@ public sealed class FigureSnapshotTests
         FigureSnapshot.HashOf(Asked, [One, Two with { Value = 2 }]).ShouldNotBe(hash);
         FigureSnapshot.HashOf(Asked, [One, Two with { Day = new(2026, 2, 3) }]).ShouldNotBe(hash);
         FigureSnapshot.HashOf(Asked with { To = new(2026, 11, 30) }, [One, Two]).ShouldNotBe(hash);
-        FigureSnapshot
-            .HashOf(Asked with { Filters = new Dictionary<string, string>() }, [One, Two])
-            .ShouldNotBe(hash);
+        FigureSnapshot.HashOf(Asked with { Filters = new Dictionary<string, string>() }, [One, Two]).ShouldNotBe(hash);
     }
 
     [Fact, Trait("Rule", "C5.7")]
     public void Given_a_frozen_figure_When_compared_Then_added_removed_and_changed_cases_are_told()
     {
-        FigureSnapshot.Freeze(A.Context(Someone.InQuality()), Asked, [One, Two]).Failed(out _, out var frozen).ShouldBeFalse();
+        FigureSnapshot
+            .Freeze(A.Context(Someone.InQuality()), Asked, [One, Two])
+            .Failed(out _, out var frozen)
+            .ShouldBeFalse();
         var three = One with { CaseId = Guid.CreateVersion7(), Number = "TS-3" };
 
         var differences = frozen!.Differences([Two with { Value = 5 }, three]);

@@ -60,9 +60,7 @@ internal static class FreezeFigure
                 400 `bad-period`; 409 `too-many-cases` beyond 20,000.
                 """
             )
-            .WithExample(
-                new Request("complaints-registered", new DateOnly(2026, 1, 1), new DateOnly(2026, 12, 31))
-            )
+            .WithExample(new Request("complaints-registered", new DateOnly(2026, 1, 1), new DateOnly(2026, 12, 31)))
             .Produces<FigureSnapshotView>(StatusCodes.Status201Created);
 
     private static async Task<CommandResult> Handle(

@@ -126,10 +126,7 @@ internal static class GetFigure
                 Total = whole.Total,
                 Value = figure.ValueOf(whole.Cases, whole.Total),
                 By = names,
-                Groups =
-                [
-                    .. groups.Select(g => new Group(g.Keys, g.Cases, g.Total, figure.ValueOf(g.Cases, g.Total))),
-                ],
+                Groups = [.. groups.Select(g => new Group(g.Keys, g.Cases, g.Total, figure.ValueOf(g.Cases, g.Total)))],
                 DataAsOf = asOf,
             }
         );

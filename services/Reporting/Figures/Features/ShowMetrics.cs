@@ -22,11 +22,16 @@ internal static class ShowMetrics
         page.Append(
             CultureInfo.InvariantCulture,
             $"""
-            <!doctype html><html lang="{culture.Name}"><head><meta charset="utf-8"><title>{Text("metrics.title")}</title>
+            <!doctype html><html lang="{culture.Name}"><head><meta charset="utf-8"><title>{Text(
+                "metrics.title"
+            )}</title>
             <meta name="viewport" content="width=device-width">
             <style>body{"{"}font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem{"}"}
             dt{"{"}font-weight:600{"}"}dd{"{"}margin:0 0 .4rem{"}"}h2{"{"}margin-top:2.2rem{"}"}code{"{"}font-size:.9em{"}"}</style></head>
-            <body><nav>{string.Join(" · ", Texts.Languages.Select(l => $"""<a href="?language={l}" lang="{l}" hreflang="{l}">{l}</a>"""))}</nav>
+            <body><nav>{string.Join(
+                " · ",
+                Texts.Languages.Select(l => $"""<a href="?language={l}" lang="{l}" hreflang="{l}">{l}</a>""")
+            )}</nav>
             <h1>{Text("metrics.title")}</h1><p>{Text("metrics.about")}</p>
 
             """
@@ -38,18 +43,19 @@ internal static class ShowMetrics
                 CultureInfo.InvariantCulture,
                 $"""
                 <h2 id="{figure.Code}">{Text(key)}</h2><p><code>{figure.Code}</code></p><dl>
-                <dt>{Text("metrics.rule")}</dt><dd>{figure.Rule}: {WebUtility.HtmlEncode(RuleCatalogue.Find(figure.Rule)!.Title)}</dd>
-                <dt>{Text("metrics.kind")}</dt><dd>{Text("metrics.kind." + figure.Kind.ToKebab())} ({Text("metrics.unit." + figure.Unit)})</dd>
+                <dt>{Text("metrics.rule")}</dt><dd>{figure.Rule}: {WebUtility.HtmlEncode(
+                    RuleCatalogue.Find(figure.Rule)!.Title
+                )}</dd>
+                <dt>{Text("metrics.kind")}</dt><dd>{Text("metrics.kind." + figure.Kind.ToKebab())} ({Text(
+                    "metrics.unit." + figure.Unit
+                )})</dd>
                 <dt>{Text("metrics.formula")}</dt><dd>{Text(key + ".formula")}</dd>
 
                 """
             );
             if (Text(key + ".excludes") is { Length: > 0 } excludes)
             {
-                page.Append(
-                    CultureInfo.InvariantCulture,
-                    $"<dt>{Text("metrics.excludes")}</dt><dd>{excludes}</dd>\n"
-                );
+                page.Append(CultureInfo.InvariantCulture, $"<dt>{Text("metrics.excludes")}</dt><dd>{excludes}</dd>\n");
             }
 
             page.Append(
