@@ -56,9 +56,10 @@ internal sealed record GatewaySettings(
     public const string Repairs = "repairs";
     public const string Surveys = "surveys";
     public const string Complaints = "complaints";
+    public const string Reporting = "reporting";
 
     public static IReadOnlyList<string> ServiceNames { get; } =
-    [Projects, Repairs, Complaints, Surveys, "reporting", Identity];
+    [Projects, Repairs, Complaints, Surveys, Reporting, Identity];
 
     public static GatewaySettings From(IConfiguration configuration) =>
         new(

@@ -5,6 +5,10 @@ using CustomerService.Reporting.DataSets;
 using CustomerService.Reporting.DepartmentAccounts;
 using CustomerService.Reporting.DepartmentAccounts.Domain;
 using CustomerService.Reporting.Facts;
+using CustomerService.Reporting.Figures;
+using CustomerService.Reporting.FigureSnapshots;
+using CustomerService.Reporting.FigureSnapshots.Domain;
+using CustomerService.Reporting.OData;
 using CustomerService.Reporting.Reports;
 using CustomerService.Reporting.Retention;
 using CustomerService.Reporting.Subscriptions;
@@ -19,12 +23,12 @@ namespace CustomerService.Reporting;
 
 /// <summary>
 /// Listens to everything that happens and keeps it as facts for reports and BI tools. A report never asks another
-/// service. What happens is passed on to systems without AMQP by webhooks, whose life is its only flow.
+/// service. What happens is passed on to systems without AMQP by webhooks; figures that were submitted stay as they were.
 /// </summary>
 internal static class ReportingService
 {
     public static IReadOnlyList<IFlow> Flows { get; } =
-    [WebhookFlow.Table, DepartmentAccountFlow.Table, SubscriptionFlow.Table];
+    [WebhookFlow.Table, DepartmentAccountFlow.Table, SubscriptionFlow.Table, FigureSnapshotFlow.Table];
 
     /// <param name="args">Command line.</param>
     /// <param name="replace">Replaces services before they are built, for example the clock.</param>
@@ -36,7 +40,10 @@ internal static class ReportingService
         builder.Services.AddMessaging<ReportingDb>(builder.Configuration, "reporting", Consume);
         builder.Services.AddSingleton<IServiceCommand, RebuildFacts>();
         builder.Services.AddSingleton<IDerivedSchema, BiViews>();
+        builder.Services.AddScoped<RowScope>().AddScoped<PersonalData>().AddScoped<Freshness>();
         DataSetsModule.Add(builder.Services);
+        FiguresModule.Add(builder.Services);
+        ODataModule.Add(builder.Services);
         WebhooksModule.Add(builder.Services, builder.Configuration);
         DepartmentAccountsModule.Add(builder.Services, builder.Configuration);
         SubscriptionsModule.Add(builder.Services, builder.Configuration);
@@ -46,6 +53,9 @@ internal static class ReportingService
         app.UseServiceDefaults();
         ReportsModule.Map(app.MapGroup("/v1"));
         DataSetsModule.Map(app.MapGroup("/v1"));
+        FiguresModule.Map(app);
+        FigureSnapshotsModule.Map(app.MapGroup("/v1"));
+        ODataModule.Map(app);
         WebhooksModule.Map(app.MapGroup("/v1"));
         RetentionModule.Map(app.MapGroup("/v1"));
         DepartmentAccountsModule.Map(app.MapGroup("/v1"));
@@ -56,6 +66,8 @@ internal static class ReportingService
 
     private static void Consume(MessagingBuilder bus)
     {
+        // The archive is what everything is made from again: it must have each event from the first on.
+        bus.ReadyWhenBound();
         FactsModule.Consume(bus);
         ArchiveModule.Consume(bus);
         RetentionModule.Consume(bus);

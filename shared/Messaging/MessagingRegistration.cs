@@ -117,6 +117,19 @@ public sealed class MessagingBuilder
         return this;
     }
 
+    /// <summary>
+    /// The service is ready only when each of its queues was bound once: what others announce before that, at the very
+    /// first start, it would never hear of. Where the broker is away nobody announces anything, and it is ready after
+    /// <see cref="BoundQueues.Patience"/> without it.
+    /// </summary>
+    public MessagingBuilder ReadyWhenBound()
+    {
+        WaitsForQueues = true;
+        return this;
+    }
+
+    internal bool WaitsForQueues { get; private set; }
+
     private static readonly MethodInfo AddConsumerMethod = typeof(MessagingBuilder).GetMethod(
         nameof(AddConsumer),
         BindingFlags.Static | BindingFlags.NonPublic
@@ -212,6 +225,12 @@ public static class MessagingRegistration
             services.WatchWithdrawnTokens();
         }
 
+        services.AddSingleton<BoundQueues>();
+        if (builder.WaitsForQueues)
+        {
+            services.AddHealthChecks().AddCheck<BoundQueues>("queues", tags: ["ready"]);
+        }
+
         services.AddSingleton<IOperationEndpoints, DeadLetterEndpoints>();
         services.AddSingleton<IServiceCommand, DeadLettersCommand>();
 
@@ -253,6 +272,7 @@ public static class MessagingRegistration
         var options = services.GetRequiredService<IOptions<MessagingOptions>>().Value;
         var connection = services.GetRequiredService<BrokerConnection>();
         var time = services.GetRequiredService<TimeProvider>();
+        var bound = services.GetRequiredService<BoundQueues>();
         var log = services.GetRequiredService<ILoggerFactory>().CreateLogger("CustomerService.Messaging.Consumers");
 
         var slots = new SemaphoreSlim(options.TotalConcurrency);
@@ -287,7 +307,8 @@ public static class MessagingRegistration
                                 options.Service,
                                 endpoint.Queue,
                                 [.. endpoint.Events.Values],
-                                options.Redeliveries
+                                options.Redeliveries,
+                                bound
                             )
                         )
                     );
@@ -351,7 +372,8 @@ public static class MessagingRegistration
         string service,
         string queue,
         IReadOnlyList<string> events,
-        IReadOnlyList<TimeSpan> delays
+        IReadOnlyList<TimeSpan> delays,
+        BoundQueues bound
     ) : IFilter<MassTransit.RabbitMqTransport.ChannelContext>
     {
         public async Task Send(
@@ -362,6 +384,7 @@ public static class MessagingRegistration
             var connection = context.ConnectionContext.Connection;
             await Topology.DeclareExchangeAsync(connection, context.CancellationToken);
             await Topology.DeclareQueueAsync(connection, service, queue, events, delays, context.CancellationToken);
+            bound.Add(queue);
             await next.Send(context);
         }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using CustomerService.Contracts.Repairs.V1;
 using CustomerService.Reporting.Data;
@@ -21,7 +20,7 @@ public sealed class BiViewTests(ReportingFixture fixture) : OnServers<ReportingF
         }
 
         var name = "t" + Guid.CreateVersion7().ToString("N")[^8..];
-        var connection = await AccountAsync(name);
+        var connection = await BiAccount.AddAsync(Fixture, name);
         try
         {
             await using var source = NpgsqlDataSource.Create(connection);
@@ -66,7 +65,7 @@ public sealed class BiViewTests(ReportingFixture fixture) : OnServers<ReportingF
         }
         finally
         {
-            await ScriptAsync("remove", name);
+            await BiAccount.RemoveAsync(Fixture, name);
         }
     }
 
@@ -82,9 +81,35 @@ public sealed class BiViewTests(ReportingFixture fixture) : OnServers<ReportingF
             account that reads these views and nothing else: read-only, five connections, a minute for a query. Days are days in the company's time zone,
             instants are UTC. No column names a person. Data come by events, usually within seconds.
 
-            The same sets as files, for signed-in staff and BI readers: `GET /api/reporting/v1/data-sets`, `…/data-sets/complaints.csv`,
-            `…/data-sets/complaints.parquet`; `?on=registered_on&from=2026-01-01&to=2026-12-31` takes the rows of some days.
+            ## Files
+            The same sets as files, for signed-in staff and BI readers: `GET /api/reporting/v1/data-sets`, `…/data-sets/complaints.csv`, `.xlsx`,
+            `.parquet`; `?on=registered_on&from=2026-01-01&to=2026-12-31` takes the rows of some days. Rows are sent as they are read, whatever their number.
 
+            ## OData v4
+            `/api/reporting/v1/odata/` with a bearer token: the sets below under the same names, columns in camelCase (`registeredOn`).
+            `$filter`, `$select`, `$orderby`, `$apply`, `$count`, `$top`. A page has 1,000 rows at most; follow `@odata.nextLink`, whose `$skiptoken` goes on
+            behind the last row, so that the last page costs what the first does. `$skip` beyond 5,000 is refused (`skip-too-deep`).
+
+            | Wanted | Request |
+            |---|---|
+            | what is new since the last pull | `complaints?$filter=changedAt gt 2026-11-29T08:00:00Z&$orderby=changedAt` |
+            | complaints by severity | `complaints?$apply=groupby((severity),aggregate($count as cases))` |
+            | the cases behind a figure | `figure_cases?$filter=figure eq 'complaints-registered' and day ge 2026-01-01 and day le 2026-12-31` |
+
+            `changedAt` is when the row was written. Begin each pull five minutes before the latest one that you have: rows that are written at the same moment may
+            become visible in another order. A rebuild leaves it as it is for rows that are the same.
+
+            ## Figures
+            `GET /api/reporting/v1/figures/complaints-registered?from=2026-01-01&to=2026-12-31&by=severity,month`; `…/cases` the cases behind it, `…/cases.csv`,
+            `.xlsx`, `.parquet` as files, whose column `value` adds up to it; view `figure_cases` the same by SQL and OData. What each one means: `/docs/metrics`.
+            `POST …/figure-snapshots` keeps one as it is, with a hash; `…/figure-snapshots/{id}/changes` says what has changed since, and by which event.
+
+            ## Who sees what
+            `X-Data-As-Of`, and `dataAsOf` in a figure, say when the last event happened that is in the answer. A BI reader whose account names a department or
+            sales regions is given those rows only, and no set without such a column. Names and texts of the lists are `***` for BI readers, unless the setting
+            `Bi:PersonalColumns` grants them to the account's id. Accounts of `deploy/bi-account.sh` read all rows.
+
+            ## Sets
             """
         );
         var columns = await scope
@@ -100,7 +125,7 @@ public sealed class BiViewTests(ReportingFixture fixture) : OnServers<ReportingF
         {
             text.Append(
                 System.Globalization.CultureInfo.InvariantCulture,
-                $"\n## {view.Key.Name}\n{view.Key.About}\n\n| Column | Type |\n|---|---|\n"
+                $"\n### {view.Key.Name}\n{view.Key.About}\n\n| Column | Type |\n|---|---|\n"
             );
             foreach (var column in view)
             {
@@ -127,50 +152,6 @@ public sealed class BiViewTests(ReportingFixture fixture) : OnServers<ReportingF
             new DateOnly(2037, 5, day),
             new DateOnly(2037, 5, day + 2)
         );
-
-    private async Task<string> AccountAsync(string name)
-    {
-        var output = await ScriptAsync("add", name);
-        var password = output.Split('\n').First(line => line.StartsWith("Password: ", StringComparison.Ordinal))[
-            "Password: ".Length..
-        ];
-        await using var scope = Fixture.Store<ReportingDb>();
-        return new NpgsqlConnectionStringBuilder(scope.Db.Database.GetConnectionString())
-        {
-            Username = "bi_" + name,
-            Password = password.Trim(),
-            Pooling = false,
-        }.ConnectionString;
-    }
-
-    private async Task<string> ScriptAsync(string action, string name)
-    {
-        await using var scope = Fixture.Store<ReportingDb>();
-        var database = new NpgsqlConnectionStringBuilder(scope.Db.Database.GetConnectionString()).Database;
-        var administrator = new NpgsqlConnectionStringBuilder(
-            (await Fixture.Postgres.ServerAsync()).AdministratorConnectionString
-        );
-        using var script = Process.Start(
-            new ProcessStartInfo("bash", [Path.Combine(Snapshot.Root(), "deploy", "bi-account.sh"), action, name])
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-                Environment =
-                {
-                    ["DATABASE"] = database,
-                    ["PGHOST"] = administrator.Host,
-                    ["PGPORT"] = administrator.Port.ToString(System.Globalization.CultureInfo.InvariantCulture),
-                    ["PGUSER"] = administrator.Username,
-                    ["PGPASSWORD"] = administrator.Password,
-                },
-            }
-        )!;
-        var output = await script.StandardOutput.ReadToEndAsync();
-        var errors = await script.StandardError.ReadToEndAsync();
-        await script.WaitForExitAsync();
-        script.ExitCode.ShouldBe(0, errors);
-        return output;
-    }
 
     private static async Task<IReadOnlyList<string>> ColumnAsync(NpgsqlDataSource source, string sql)
     {

@@ -14,7 +14,6 @@ public sealed class DataSetTests(ReportingFixture fixture) : OnServers<Reporting
     [Fact, Trait("Rule", "C5.1.2")]
     public async Task Given_machines_that_came_back_When_their_set_is_fetched_Then_both_files_have_each_row_of_the_days()
     {
-        await Fixture.BoundAsync();
         var customer = Guid.CreateVersion7();
         for (var i = 1; i <= 3; i++)
         {

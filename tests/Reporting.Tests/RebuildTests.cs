@@ -10,6 +10,7 @@ namespace CustomerService.Reporting.Tests;
 
 /// <summary>All facts are made from nothing by the archive, row by row as they were, while others read and events come
 /// in.</summary>
+[Collection(FactsAtRandom.Collection)]
 public sealed class RebuildTests(ReportingFixture fixture) : OnServers<ReportingFixture>(fixture)
 {
     private static readonly string[] Tables =
@@ -29,12 +30,19 @@ public sealed class RebuildTests(ReportingFixture fixture) : OnServers<Reporting
         "fact_action_item",
         "fact_meeting",
         "fact_assessment",
+        "fact_finding",
+        "fact_repair_wait",
+        "fact_evaluation",
+        "fact_letter",
+        "fact_trip",
+        "fact_maker_claim",
+        "fact_work",
+        "fact_work_item",
     ];
 
     [Fact, Trait("Rule", "C3.1.3")]
     public async Task Given_facts_that_were_damaged_When_they_are_rebuilt_Then_each_row_is_as_it_was_and_readers_never_miss_them()
     {
-        await Fixture.BoundAsync();
         var (owner, project) = (Guid.CreateVersion7(), Guid.CreateVersion7());
         var events = new List<IIntegrationEvent>
         {
@@ -148,7 +156,8 @@ public sealed class RebuildTests(ReportingFixture fixture) : OnServers<Reporting
         await using var scope = Fixture.Store<ReportingDb>();
         scope
             .Db.Model.GetEntityTypes()
-            .Select(type => type.GetTableName()!)
+            .Select(type => type.GetTableName())
+            .OfType<string>()
             .Where(table =>
                 table.StartsWith("fact_", StringComparison.Ordinal)
                 || table.StartsWith("dim_", StringComparison.Ordinal)
@@ -189,8 +198,8 @@ public sealed class RebuildTests(ReportingFixture fixture) : OnServers<Reporting
         return await scope
             .Db.Database.SqlQuery<string>(
                 $"""
-                SELECT to_jsonb(r)::text AS "Value" FROM fact_repair_order r WHERE owner_id = {owner}
-                UNION ALL SELECT to_jsonb(o)::text FROM dim_organisation o WHERE id = {owner} ORDER BY 1
+                SELECT (to_jsonb(r) - 'changed_at')::text AS "Value" FROM fact_repair_order r WHERE owner_id = {owner}
+                UNION ALL SELECT (to_jsonb(o) - 'changed_at')::text FROM dim_organisation o WHERE id = {owner} ORDER BY 1
                 """
             )
             .ToListAsync();

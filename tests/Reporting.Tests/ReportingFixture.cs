@@ -1,4 +1,3 @@
-using CustomerService.Contracts.Repairs.V1;
 using CustomerService.Messaging;
 using CustomerService.Reporting.Data;
 using CustomerService.Testing;
@@ -36,15 +35,4 @@ public sealed class ReportingFixture() : ServiceFixture("reporting", typeof(Repo
             .GetRequiredService<ReportingDb>()
             .Set<InboxEntry>()
             .AnyAsync(entry => entry.MessageId == messageId && !EF.Functions.ILike(entry.Consumer, "%archive%"));
-
-    /// <summary>A service is ready before its queues are bound to all events, and what was told before is not
-    /// heard.</summary>
-    internal Task BoundAsync() =>
-        Eventually.Holds(async () =>
-        {
-            var probe = Guid.CreateVersion7();
-            var id = await DeliverAsync(new RepairOrderWithdrawn(probe, 1, probe, "probe", new DateOnly(2001, 1, 1)));
-            await using var scope = Store<ReportingDb>();
-            (await scope.Db.Archive.CountAsync(e => e.MessageId == id)).ShouldBe(1);
-        });
 }

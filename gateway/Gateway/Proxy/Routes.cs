@@ -55,6 +55,16 @@ internal static class Routes
         routes.Add(
             Api(GatewaySettings.Repairs, "repair-links", "/api/repairs/v1/repair-links/{token}/{**rest}", Anonymous, 1)
         );
+        // What the figures mean; it names no record.
+        routes.Add(
+            new RouteConfig
+            {
+                RouteId = "metrics",
+                ClusterId = GatewaySettings.Reporting,
+                Match = new RouteMatch { Path = "/docs/metrics" },
+                AuthorizationPolicy = Anonymous,
+            }
+        );
         foreach (var prefix in (string[])["connect", ".well-known", "account"])
         {
             routes.Add(

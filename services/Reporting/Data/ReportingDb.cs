@@ -1,9 +1,13 @@
 using CustomerService.Messaging;
 using CustomerService.Reporting.Archive.Domain;
 using CustomerService.Reporting.Facts;
+using CustomerService.Reporting.Figures;
+using CustomerService.Reporting.FigureSnapshots.Domain;
 using CustomerService.Reporting.Webhooks.Domain;
+using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace CustomerService.Reporting.Data;
 
@@ -24,6 +28,22 @@ internal sealed class ReportingDb(DbContextOptions<ReportingDb> options) : Servi
     public DbSet<Webhook> Webhooks => Set<Webhook>();
     public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
     public DbSet<ResponseFact> Responses => Set<ResponseFact>();
+    public DbSet<FigureSnapshot> FigureSnapshots => Set<FigureSnapshot>();
+    public DbSet<FigureCase> FigureCases => Set<FigureCase>();
+
+    /// <inheritdoc/>
+    protected override void OnSaving(IReadOnlyList<Aggregate> aggregates)
+    {
+        base.OnSaving(aggregates);
+        var now = (Time ??= this.GetService<TimeProvider>()).GetUtcNow();
+        foreach (var entry in ChangeTracker.Entries<Fact>())
+        {
+            if (entry.State is EntityState.Added or EntityState.Modified)
+            {
+                entry.Property(fact => fact.ChangedAt).CurrentValue = now;
+            }
+        }
+    }
 
     /// <summary>
     /// The fact, tracked and locked until the commit; made when this is the first event of its subject. Two events of
@@ -42,6 +62,8 @@ internal sealed class ReportingDb(DbContextOptions<ReportingDb> options) : Servi
 
         return fact;
     }
+
+    private TimeProvider? Time { get; set; }
 }
 
 /// <summary>For <c>dotnet ef</c>; needs no server.</summary>

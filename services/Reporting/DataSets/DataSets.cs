@@ -1,5 +1,6 @@
 using System.Globalization;
 using CustomerService.Reporting.Data;
+using CustomerService.Reporting.Views;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -15,7 +16,11 @@ internal sealed record DataColumn(string Name, string Type);
 /// <param name="Name">Name of the view.</param>
 /// <param name="Description">What a row is.</param>
 /// <param name="Columns">Its columns.</param>
-internal sealed record DataSet(string Name, string? Description, IReadOnlyList<DataColumn> Columns);
+internal sealed record DataSet(string Name, string? Description, IReadOnlyList<DataColumn> Columns)
+{
+    /// <summary>Whether readers who are limited to some rows get it at all.</summary>
+    public bool Covers(RowScope scope) => scope.Covers(Name, [.. Columns.Select(column => column.Name)]);
+}
 
 /// <summary>The data sets of schema <c>bi</c>: what a BI tool reads by SQL is fetched here as a file.</summary>
 internal sealed class DataSets(ReportingDb db)
@@ -50,7 +55,8 @@ internal sealed class DataSets(ReportingDb db)
     /// <param name="days">The column that says which day a row belongs to; null for all rows.</param>
     /// <param name="from">First day.</param>
     /// <param name="to">Last day.</param>
-    public static string QueryOf(DataSet set, DataColumn? days, DateOnly? from, DateOnly? to)
+    /// <param name="scope">Whose rows.</param>
+    public static string QueryOf(DataSet set, DataColumn? days, DateOnly? from, DateOnly? to, RowScope scope)
     {
         var conditions = new List<string>();
         if (days is not null && from is { } first)
@@ -63,6 +69,16 @@ internal sealed class DataSets(ReportingDb db)
             conditions.Add(string.Create(CultureInfo.InvariantCulture, $"{Quoted(days.Name)} <= '{last:yyyy-MM-dd}'"));
         }
 
+        if (set.Columns.Any(column => column.Name == "department") && scope.Department is { } department)
+        {
+            conditions.Add($"department = {Literal(department)}");
+        }
+
+        if (set.Columns.Any(column => column.Name == "region") && scope.Regions.Count > 0)
+        {
+            conditions.Add($"region IN ({string.Join(", ", scope.Regions.Select(Literal))})");
+        }
+
         var where = conditions.Count == 0 ? "" : " WHERE " + string.Join(" AND ", conditions);
         return $"SELECT * FROM bi.{Quoted(set.Name)}{where} ORDER BY {Quoted(set.Columns[0].Name)}";
     }
@@ -73,6 +89,9 @@ internal sealed class DataSets(ReportingDb db)
         await db.Database.OpenConnectionAsync(cancellation);
         return (NpgsqlConnection)db.Database.GetDbConnection();
     }
+
+    // The server reads a backslash as itself in such a literal.
+    private static string Literal(string value) => $"'{value.Replace("'", "''", StringComparison.Ordinal)}'";
 
     private static string Quoted(string name) => new NpgsqlCommandBuilder().QuoteIdentifier(name);
 

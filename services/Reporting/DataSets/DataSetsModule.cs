@@ -1,4 +1,5 @@
 using CustomerService.Reporting.DataSets.Features;
+using CustomerService.Reporting.Views;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 
@@ -11,7 +12,11 @@ internal static class DataSetsModule
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var sets = routes.MapGroup("").ForRoles([.. Roles.Staff, Roles.BiReader]).WithTags("Data sets");
+        var sets = routes
+            .MapGroup("")
+            .ForRoles([.. Roles.Staff, Roles.BiReader])
+            .WithTags("Data sets")
+            .AddEndpointFilter(Freshness.WriteAsync);
         ListDataSets.Map(sets);
         FetchDataSet.Map(sets);
     }

@@ -1,4 +1,4 @@
-using Npgsql;
+using System.Data.Common;
 using Parquet;
 using Parquet.Schema;
 
@@ -10,24 +10,16 @@ internal static class ParquetFile
     /// <summary>Rows of a group.</summary>
     private const int Group = 50_000;
 
-    public static async Task WriteAsync(
-        NpgsqlConnection connection,
-        DataSet set,
-        string query,
-        Stream body,
-        CancellationToken cancellation
-    )
+    public static async Task WriteAsync(DbDataReader rows, string name, Stream body, CancellationToken cancellation)
     {
         // The format's writer goes back in its file.
-        await using var file = new FileStream(
-            Path.GetTempFileName(),
-            FileMode.Open,
-            FileAccess.ReadWrite,
-            FileShare.None,
-            64 * 1024,
-            FileOptions.DeleteOnClose | FileOptions.Asynchronous
-        );
-        Column[] columns = [.. set.Columns.Select(Column.Of)];
+        await using var file = RowFile.Temporary();
+        Column[] columns =
+        [
+            .. Enumerable
+                .Range(0, rows.FieldCount)
+                .Select(i => Column.Of(RowFile.NameOf(rows, i), rows.GetDataTypeName(i))),
+        ];
         await using (
             var writer = await ParquetWriter.CreateAsync(
                 new ParquetSchema([.. columns.Select(column => column.Field)]),
@@ -36,12 +28,6 @@ internal static class ParquetFile
             )
         )
         {
-            await using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // Names of the server's own catalogue, and days.
-            command.CommandText = query;
-#pragma warning restore CA2100
-            command.CommandTimeout = 0;
-            await using var rows = await command.ExecuteReaderAsync(cancellation);
             var count = 0;
             while (await rows.ReadAsync(cancellation))
             {
@@ -80,26 +66,26 @@ internal static class ParquetFile
     {
         public DataField Field => of;
 
-        public static Column Of(DataColumn column) =>
-            column.Type switch
+        public static Column Of(string name, string type) =>
+            type switch
             {
-                "integer" => new Values<int>(new DataField<int?>(column.Name)),
-                "bigint" => new Values<long>(new DataField<long?>(column.Name)),
-                "boolean" => new Values<bool>(new DataField<bool?>(column.Name)),
-                "numeric" => new Values<decimal>(new DecimalDataField(column.Name, 18, 4, isNullable: true)),
-                "date" => new Values<DateOnly>(new DataField<DateOnly?>(column.Name)),
+                "integer" => new Values<int>(new DataField<int?>(name)),
+                "bigint" => new Values<long>(new DataField<long?>(name)),
+                "boolean" => new Values<bool>(new DataField<bool?>(name)),
+                "numeric" => new Values<decimal>(new DecimalDataField(name, 18, 4, isNullable: true)),
+                "date" => new Values<DateOnly>(new DataField<DateOnly?>(name)),
                 "timestamp with time zone" => new Values<DateTime>(
                     new DateTimeDataField(
-                        column.Name,
+                        name,
                         DateTimeFormat.DateAndTimeMicros,
                         isAdjustedToUTC: true,
                         isNullable: true
                     )
                 ),
-                _ => new Words(new DataField<string>(column.Name)),
+                _ => new Words(new DataField<string>(name)),
             };
 
-        public abstract void Add(NpgsqlDataReader row, int i);
+        public abstract void Add(DbDataReader row, int i);
 
         public abstract ValueTask WriteAsync(ParquetRowGroupWriter group);
     }
@@ -109,7 +95,7 @@ internal static class ParquetFile
     {
         private readonly List<T?> _values = [];
 
-        public override void Add(NpgsqlDataReader row, int i) =>
+        public override void Add(DbDataReader row, int i) =>
             _values.Add(row.IsDBNull(i) ? null : row.GetFieldValue<T>(i));
 
         public override async ValueTask WriteAsync(ParquetRowGroupWriter group)
@@ -123,7 +109,7 @@ internal static class ParquetFile
     {
         private readonly List<string?> _values = [];
 
-        public override void Add(NpgsqlDataReader row, int i) =>
+        public override void Add(DbDataReader row, int i) =>
             _values.Add(row.IsDBNull(i) ? null : row.GetValue(i).ToString());
 
         public override async ValueTask WriteAsync(ParquetRowGroupWriter group)

@@ -19,6 +19,10 @@ internal abstract class Fact
 {
     public Guid Id { get; init; }
 
+    /// <summary>When the row was written last, UTC: what tools that fetch only what is new ask for. Not of the events,
+    /// so that what came late is not overlooked.</summary>
+    public DateTimeOffset ChangedAt { get; set; }
+
     /// <summary>Last state by version, for people.</summary>
     public string State { get; private set; } = "";
 

@@ -14,6 +14,7 @@ internal abstract class FactMapping<T>(string table) : IEntityTypeConfiguration<
         builder.Property(fact => fact.Id).ValueGeneratedNever();
         // Two events of one subject at the same moment: the loser is retried on the winner's row.
         builder.Property<uint>("xmin").IsRowVersion();
+        builder.HasIndex(fact => fact.ChangedAt);
         More(builder);
     }
 
@@ -33,7 +34,19 @@ internal sealed class RevisitFactMapping() : FactMapping<RevisitFact>("fact_revi
     protected override void More(EntityTypeBuilder<RevisitFact> builder)
     {
         builder.HasIndex(fact => fact.DueOn);
+        builder.HasIndex(fact => fact.HeldOn);
         builder.HasIndex(fact => fact.ProjectId);
+        builder.OwnsMany(
+            fact => fact.Findings,
+            finding =>
+            {
+                finding.ToTable("fact_finding");
+                finding.WithOwner().HasForeignKey("RevisitId");
+                finding.HasKey("RevisitId", nameof(FindingFact.FindingId));
+                finding.Property(f => f.FindingId).ValueGeneratedNever();
+                finding.HasIndex(f => f.FoundOn);
+            }
+        );
     }
 }
 
@@ -43,13 +56,28 @@ internal sealed class RepairOrderFactMapping() : FactMapping<RepairOrderFact>("f
     {
         builder.HasIndex(fact => fact.NotifiedOn);
         builder.HasIndex(fact => fact.ReturnedOn);
+        builder.HasIndex(fact => fact.WithdrawnOn);
+        builder.HasIndex(fact => fact.DispatchedOn);
+        builder.HasIndex(fact => fact.RecurredOn);
+        builder.OwnsMany(
+            fact => fact.Waits,
+            wait =>
+            {
+                wait.ToTable("fact_repair_wait");
+                wait.WithOwner().HasForeignKey("RepairOrderId");
+                wait.HasKey("RepairOrderId", nameof(RepairWaitFact.Party));
+            }
+        );
     }
 }
 
 internal sealed class ComplaintFactMapping() : FactMapping<ComplaintFact>("fact_complaint")
 {
-    protected override void More(EntityTypeBuilder<ComplaintFact> builder) =>
+    protected override void More(EntityTypeBuilder<ComplaintFact> builder)
+    {
         builder.HasIndex(fact => fact.RegisteredOn);
+        builder.HasIndex(fact => fact.ClosedOn);
+    }
 }
 
 internal sealed class CapaFactMapping() : FactMapping<CapaFact>("fact_capa")
@@ -122,4 +150,40 @@ internal sealed class MeetingFactMapping() : FactMapping<MeetingFact>("fact_meet
 internal sealed class AssessmentFactMapping() : FactMapping<AssessmentFact>("fact_assessment")
 {
     protected override void More(EntityTypeBuilder<AssessmentFact> builder) => builder.HasIndex(fact => fact.HeldOn);
+}
+
+internal sealed class EvaluationFactMapping() : FactMapping<EvaluationFact>("fact_evaluation")
+{
+    protected override void More(EntityTypeBuilder<EvaluationFact> builder) => builder.HasIndex(fact => fact.ToOn);
+}
+
+internal sealed class LetterFactMapping() : FactMapping<LetterFact>("fact_letter")
+{
+    protected override void More(EntityTypeBuilder<LetterFact> builder) => builder.HasIndex(fact => fact.ComplaintId);
+}
+
+internal sealed class TripFactMapping() : FactMapping<TripFact>("fact_trip")
+{
+    protected override void More(EntityTypeBuilder<TripFact> builder) => builder.HasIndex(fact => fact.Day);
+}
+
+internal sealed class MakerClaimFactMapping() : FactMapping<MakerClaimFact>("fact_maker_claim")
+{
+    protected override void More(EntityTypeBuilder<MakerClaimFact> builder) => builder.HasIndex(fact => fact.SentOn);
+}
+
+internal sealed class WorkFactMapping() : FactMapping<WorkFact>("fact_work")
+{
+    protected override void More(EntityTypeBuilder<WorkFact> builder) =>
+        builder.OwnsMany(
+            fact => fact.Items,
+            item =>
+            {
+                item.ToTable("fact_work_item");
+                item.WithOwner().HasForeignKey("RecordId");
+                item.HasKey("RecordId", nameof(WorkItemFact.Ordinal));
+                item.Property(i => i.Ordinal).ValueGeneratedNever();
+                item.HasIndex(i => i.DueAt);
+            }
+        );
 }

@@ -20,5 +20,10 @@ internal static class FactsModule
             .Project<ChargeBackFact>()
             .Project<ActionItemFact>()
             .Project<MeetingFact>()
-            .Project<AssessmentFact>();
+            .Project<AssessmentFact>()
+            .Project<EvaluationFact>()
+            .Project<LetterFact>()
+            .Project<TripFact>()
+            .Project<MakerClaimFact>()
+            .Project<WorkFact>();
 }

@@ -144,6 +144,10 @@ internal sealed class AssessmentFact : Fact, IApplies<ServicePointAssessed>
     public decimal? Percent { get; set; }
     public bool? Passed { get; set; }
     public int FailedItems { get; set; }
+
+    /// <summary>Codes of the items below their goal.</summary>
+    public string[] FailedCodes { get; set; } = [];
+
     public DateOnly? HeldOn { get; set; }
 
     public long AssessedVersion { get; set; }
@@ -154,8 +158,48 @@ internal sealed class AssessmentFact : Fact, IApplies<ServicePointAssessed>
         {
             (Number, PointId, PointName, Mystery) = (e.Number, e.PointId, e.PointName, e.Mystery);
             (Percent, Passed, FailedItems, HeldOn) = (e.Percent, e.Passed, e.FailedItems.Count, e.HeldOn);
+            FailedCodes = [.. e.FailedItems];
         }
 
         AdvanceState("assessed", e.Version);
+    }
+}
+
+/// <summary>A letter to a customer whose goods are affected by a fault (C5.6.1, C7).</summary>
+internal sealed class LetterFact : Fact, IApplies<AffectedLetterSent>, IApplies<AffectedLetterReminded>
+{
+    public Guid? ComplaintId { get; set; }
+    public Guid? CustomerId { get; set; }
+    public DateOnly? AnswerDueOn { get; set; }
+    public DateOnly? SentOn { get; set; }
+    public int Reminders { get; set; }
+
+    public long SentVersion { get; set; }
+    public long DueVersion { get; set; }
+
+    public void Apply(AffectedLetterSent e)
+    {
+        if (IsNewer(e.Version, SentVersion, v => SentVersion = v))
+        {
+            SentOn = e.SentOn;
+        }
+
+        Owe(e.ComplaintId, e.CustomerId, e.AnswerDueOn, e.Version);
+        AdvanceState("sent", e.Version);
+    }
+
+    public void Apply(AffectedLetterReminded e)
+    {
+        Reminders = Math.Max(Reminders, e.Reminder);
+        Owe(e.ComplaintId, e.CustomerId, e.AnswerDueOn, e.Version);
+        AdvanceState("reminded", e.Version);
+    }
+
+    private void Owe(Guid complaint, Guid customer, DateOnly due, long version)
+    {
+        if (IsNewer(version, DueVersion, v => DueVersion = v))
+        {
+            (ComplaintId, CustomerId, AnswerDueOn) = (complaint, customer, due);
+        }
     }
 }

@@ -15,6 +15,9 @@ internal sealed class OrganisationFact
     public string? Kind { get; set; }
     public string? Code { get; set; }
 
+    /// <summary>Sales region of a product customer (C5.1.5).</summary>
+    public string? Region { get; set; }
+
     /// <summary>The organisation that stays; null for all that were not merged.</summary>
     public Guid? MergedInto { get; set; }
 
@@ -25,11 +28,11 @@ internal sealed class OrganisationFact
 
     public void Apply(OrganisationRegistered e)
     {
-        Describe(e.Name, e.Kind, e.Code, e.Version);
+        Describe(e.Name, e.Kind, e.Code, e.Region, e.Version);
         AdvanceState("registered", e.Version);
     }
 
-    public void Apply(OrganisationRevised e) => Describe(e.Name, e.Kind, e.Code, e.Version);
+    public void Apply(OrganisationRevised e) => Describe(e.Name, e.Kind, e.Code, e.Region, e.Version);
 
     public void Apply(OrganisationMerged e)
     {
@@ -43,11 +46,11 @@ internal sealed class OrganisationFact
         Merge(null, null, e.Version);
     }
 
-    private void Describe(string name, string kind, string? code, long version)
+    private void Describe(string name, string kind, string? code, string? region, long version)
     {
         if (IsNewer(version, DescribedVersion, v => DescribedVersion = v))
         {
-            (Name, Kind, Code) = (name, kind, code);
+            (Name, Kind, Code, Region) = (name, kind, code, region);
         }
     }
 

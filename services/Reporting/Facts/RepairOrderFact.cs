@@ -12,7 +12,14 @@ internal sealed class RepairOrderFact
         IApplies<RepairOrderInspected>,
         IApplies<RepairOrderOwnerResponded>,
         IApplies<RepairOrderReturned>,
-        IApplies<RepairOrderWithdrawn>
+        IApplies<RepairOrderWithdrawn>,
+        IApplies<RepairOrderReceived>,
+        IApplies<RepairOrderReceiptOverdue>,
+        IApplies<RepairOrderStartOverdue>,
+        IApplies<RepairOrderCompletionOverdue>,
+        IApplies<RepairOrderFinished>,
+        IApplies<RepairCostChanged>,
+        IApplies<RepairOrderRecurred>
 {
     public string? Number { get; set; }
     public Guid? ProjectId { get; set; }
@@ -42,9 +49,42 @@ internal sealed class RepairOrderFact
     public int FailedInspections { get; set; }
     public int OwnerRefusals { get; set; }
 
+    /// <summary>Whether the unit that received last did so by its day (P3.1.1).</summary>
+    public bool? ReceivedInTime { get; set; }
+
+    /// <summary>A unit had not received the order by its day.</summary>
+    public bool ReceiptMissed { get; set; }
+
+    /// <summary>The work had not begun by its target (P3.2.2).</summary>
+    public bool StartMissed { get; set; }
+
+    /// <summary>The work was not done by its target (P3.2.2).</summary>
+    public bool CompletionMissed { get; set; }
+
+    public DateTimeOffset? StartDueAt { get; set; }
+    public DateTimeOffset? FinishDueAt { get; set; }
+
+    /// <summary>When the unit said last that it is done.</summary>
+    public DateOnly? FinishedOn { get; set; }
+
+    /// <summary>Labour, material and the rest, whoever paid.</summary>
+    public decimal? CostTotal { get; set; }
+
+    /// <summary>The defect came back after the owner had accepted its repair (P2.2.3).</summary>
+    public DateOnly? RecurredOn { get; set; }
+
+    /// <summary>How long it waited, by whom it waited for; told when the record comes back.</summary>
+    public List<RepairWaitFact> Waits { get; } = [];
+
     public long UnitVersion { get; set; }
     public long PassedVersion { get; set; }
     public long FailedVersion { get; set; }
+    public long TargetsVersion { get; set; }
+    public long ReceivedVersion { get; set; }
+    public long FinishedVersion { get; set; }
+    public long CostVersion { get; set; }
+    public long RecurredVersion { get; set; }
+    public long WaitsVersion { get; set; }
 
     public void Apply(RepairOrderOpened e)
     {
@@ -81,6 +121,7 @@ internal sealed class RepairOrderFact
         OwnerId = e.OwnerId;
         Unit(e.RepairUnitId, e.RepairUnitName, e.UnderWarranty, e.Version);
         DispatchedOn = e.DispatchedOn;
+        Aim(e.StartDueAt, e.FinishDueAt, e.Version);
         AdvanceState("dispatched", e.Version);
     }
 
@@ -128,6 +169,16 @@ internal sealed class RepairOrderFact
         ReturnedOn = e.ReturnedOn;
         Failed(e.FailedInspections, e.Version);
         OwnerRefusals = e.OwnerRefusals;
+        if (e.CostTotal is { } cost)
+        {
+            Cost(cost, e.Version);
+        }
+
+        if (IsNewer(e.Version, WaitsVersion, v => WaitsVersion = v))
+        {
+            Wait(e.Waited ?? []);
+        }
+
         AdvanceState("returned", e.Version);
     }
 
@@ -136,6 +187,94 @@ internal sealed class RepairOrderFact
         OwnerId = e.OwnerId;
         WithdrawnOn = e.WithdrawnOn;
         AdvanceState("withdrawn", e.Version);
+    }
+
+    public void Apply(RepairOrderReceived e)
+    {
+        OwnerId = e.OwnerId;
+        if (IsNewer(e.Version, ReceivedVersion, v => ReceivedVersion = v))
+        {
+            ReceivedInTime = e.InTime;
+        }
+
+        AdvanceState("received", e.Version);
+    }
+
+    public void Apply(RepairOrderReceiptOverdue e)
+    {
+        OwnerId = e.OwnerId;
+        ReceiptMissed = true;
+    }
+
+    public void Apply(RepairOrderStartOverdue e)
+    {
+        OwnerId = e.OwnerId;
+        StartMissed = true;
+    }
+
+    public void Apply(RepairOrderCompletionOverdue e)
+    {
+        OwnerId = e.OwnerId;
+        CompletionMissed = true;
+    }
+
+    public void Apply(RepairOrderFinished e)
+    {
+        OwnerId = e.OwnerId;
+        if (IsNewer(e.Version, FinishedVersion, v => FinishedVersion = v))
+        {
+            FinishedOn = e.FinishedOn;
+        }
+
+        AdvanceState("finished", e.Version);
+    }
+
+    public void Apply(RepairCostChanged e)
+    {
+        OwnerId = e.OwnerId;
+        Cost(e.CostTotal, e.Version);
+    }
+
+    public void Apply(RepairOrderRecurred e)
+    {
+        OwnerId = e.OwnerId;
+        if (IsNewer(e.Version, RecurredVersion, v => RecurredVersion = v))
+        {
+            RecurredOn = e.RecurredOn;
+        }
+    }
+
+    private void Aim(DateTimeOffset? start, DateTimeOffset? finish, long version)
+    {
+        if (IsNewer(version, TargetsVersion, v => TargetsVersion = v))
+        {
+            (StartDueAt, FinishDueAt) = (start?.ToUniversalTime(), finish?.ToUniversalTime());
+        }
+    }
+
+    private void Cost(decimal total, long version)
+    {
+        if (IsNewer(version, CostVersion, v => CostVersion = v))
+        {
+            CostTotal = total;
+        }
+    }
+
+    private void Wait(IReadOnlyList<WaitingTime> waited)
+    {
+        Waits.RemoveAll(known => waited.All(w => w.For != known.Party));
+        foreach (var wait in waited.GroupBy(w => w.For, StringComparer.Ordinal))
+        {
+            var known = Waits.Find(w => w.Party == wait.Key);
+            if (known is null)
+            {
+                Waits.Add(known = new RepairWaitFact { Party = wait.Key });
+            }
+
+            known.Seconds = wait.Sum(w => w.Seconds);
+        }
+
+        Waits.Sort((one, other) => string.CompareOrdinal(one.Party, other.Party));
     }
 
     // An order keeps these from its opening on, so that whoever tells them tells the same.
@@ -159,4 +298,13 @@ internal sealed class RepairOrderFact
             FailedInspections = failed;
         }
     }
+}
+
+/// <summary>How long an order waited for somebody (P3.2.2).</summary>
+internal sealed class RepairWaitFact
+{
+    /// <summary>Whom it waited for.</summary>
+    public required string Party { get; init; }
+
+    public long Seconds { get; set; }
 }

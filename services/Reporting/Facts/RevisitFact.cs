@@ -32,6 +32,9 @@ internal sealed class RevisitFact
     /// <summary>Findings that were announced one by one, in the order of their ids.</summary>
     public Guid[] FindingIds { get; set; } = [];
 
+    /// <summary>The same with what is known of each (P3.3.2).</summary>
+    public List<FindingFact> Findings { get; } = [];
+
     public void Apply(RevisitPlanned e)
     {
         Belongs(e.ProjectId, e.OwnerId);
@@ -80,6 +83,16 @@ internal sealed class RevisitFact
         {
             FindingIds = [.. FindingIds.Append(e.FindingId).Order()];
             Found(FindingIds.Length);
+            Findings.Add(
+                new FindingFact
+                {
+                    FindingId = e.FindingId,
+                    PartCode = e.PartCode,
+                    Severity = e.Severity,
+                    FoundOn = e.FoundOn,
+                }
+            );
+            Findings.Sort((one, other) => one.FindingId.CompareTo(other.FindingId));
         }
     }
 
@@ -103,4 +116,13 @@ internal sealed class RevisitFact
     private void Found(int count) => FindingCount = Math.Max(FindingCount ?? 0, count);
 
     private void Belongs(Guid project, Guid owner) => (ProjectId, OwnerId) = (project, owner);
+}
+
+/// <summary>A quality problem or hazard that a revisit found (P2.2.2).</summary>
+internal sealed class FindingFact
+{
+    public required Guid FindingId { get; init; }
+    public required string PartCode { get; init; }
+    public required string Severity { get; init; }
+    public required DateOnly FoundOn { get; init; }
 }

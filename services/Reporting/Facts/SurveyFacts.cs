@@ -36,6 +36,11 @@ internal sealed class ResponseFact : Fact, IApplies<ResponseReceived>, IApplies<
     public string? CustomerName { get; set; }
     public string? Department { get; set; }
     public string? Overall { get; set; }
+
+    /// <summary>The departments that the form counts for (C5.10): the one that its invitation names, else each whose
+    /// items it asks.</summary>
+    public string[] Departments { get; set; } = [];
+
     public DateOnly? ReceivedOn { get; set; }
     public bool Dissatisfied { get; set; }
     public List<ResponseItemFact> Items { get; } = [];
@@ -48,6 +53,9 @@ internal sealed class ResponseFact : Fact, IApplies<ResponseReceived>, IApplies<
         CustomerName = e.CustomerName;
         Department = e.Department;
         Overall = e.Overall;
+        Departments = e.Department is { } named
+            ? [named]
+            : [.. (e.Departments ?? []).Distinct().Order(StringComparer.Ordinal)];
         ReceivedOn = e.ReceivedOn;
         foreach (var item in e.Items.Where(i => Items.TrueForAll(known => known.Item != i.Item)))
         {
@@ -76,4 +84,87 @@ internal sealed class ResponseItemFact
     public required string Item { get; init; }
     public required string Grade { get; init; }
     public string? Comment { get; init; }
+}
+
+/// <summary>A department measured against its quality goal, and what followed (C5.10).</summary>
+internal sealed class EvaluationFact
+    : Fact,
+        IApplies<DepartmentEvaluated>,
+        IApplies<RewardGranted>,
+        IApplies<CorrectiveOrderIssued>,
+        IApplies<DepartmentMeasuredAgain>
+{
+    public string? Department { get; set; }
+    public DateOnly? FromOn { get; set; }
+    public DateOnly? ToOn { get; set; }
+    public decimal? GoalPercent { get; set; }
+    public int? Recovered { get; set; }
+    public int? Satisfied { get; set; }
+    public decimal? Percent { get; set; }
+    public string? Outcome { get; set; }
+    public DateOnly? EvaluatedOn { get; set; }
+    public DateOnly? RewardedOn { get; set; }
+    public DateOnly? OrderedOn { get; set; }
+    public DateOnly? DueOn { get; set; }
+    public DateOnly? MeasuredAgainOn { get; set; }
+    public bool? ReachedAgain { get; set; }
+
+    public long DepartmentVersion { get; set; }
+    public long EvaluatedVersion { get; set; }
+    public long RewardedVersion { get; set; }
+    public long OrderedVersion { get; set; }
+    public long MeasuredVersion { get; set; }
+
+    public void Apply(DepartmentEvaluated e)
+    {
+        Judge(e.Department, e.Version);
+        if (IsNewer(e.Version, EvaluatedVersion, v => EvaluatedVersion = v))
+        {
+            (FromOn, ToOn, GoalPercent, Recovered) = (e.From, e.To, e.GoalPercent, e.Recovered);
+            (Satisfied, Percent, Outcome, EvaluatedOn) = (e.Satisfied, e.Percent, e.Outcome, e.EvaluatedOn);
+        }
+
+        AdvanceState("evaluated", e.Version);
+    }
+
+    public void Apply(RewardGranted e)
+    {
+        Judge(e.Department, e.Version);
+        if (IsNewer(e.Version, RewardedVersion, v => RewardedVersion = v))
+        {
+            RewardedOn = e.GrantedOn;
+        }
+
+        AdvanceState("rewarded", e.Version);
+    }
+
+    public void Apply(CorrectiveOrderIssued e)
+    {
+        Judge(e.Department, e.Version);
+        if (IsNewer(e.Version, OrderedVersion, v => OrderedVersion = v))
+        {
+            (OrderedOn, DueOn) = (e.OrderedOn, e.DueOn);
+        }
+
+        AdvanceState("ordered", e.Version);
+    }
+
+    public void Apply(DepartmentMeasuredAgain e)
+    {
+        Judge(e.Department, e.Version);
+        if (IsNewer(e.Version, MeasuredVersion, v => MeasuredVersion = v))
+        {
+            (MeasuredAgainOn, ReachedAgain) = (e.MeasuredOn, e.Reached);
+        }
+
+        AdvanceState("measured-again", e.Version);
+    }
+
+    private void Judge(string department, long version)
+    {
+        if (IsNewer(version, DepartmentVersion, v => DepartmentVersion = v))
+        {
+            Department = department;
+        }
+    }
 }

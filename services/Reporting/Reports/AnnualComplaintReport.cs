@@ -1,8 +1,7 @@
-using CustomerService.Reporting.Data;
-using CustomerService.Reporting.Facts;
+using CustomerService.Reporting.Figures;
+using CustomerService.Reporting.Views;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
-using Microsoft.EntityFrameworkCore;
 
 namespace CustomerService.Reporting.Reports;
 
@@ -23,6 +22,7 @@ internal static class AnnualComplaintReport
     /// <param name="ByCause">By cause code.</param>
     /// <param name="ByMonth">By month of registration, <c>YYYY-MM</c>.</param>
     /// <param name="Capas">The CAPAs opened in the year.</param>
+    /// <param name="DataAsOf">When the last event happened that is in it, UTC.</param>
     internal sealed record Figures(
         int Year,
         int Registered,
@@ -36,7 +36,8 @@ internal static class AnnualComplaintReport
         IReadOnlyList<Breakdown> ByDepartment,
         IReadOnlyList<Breakdown> ByCause,
         IReadOnlyList<Breakdown> ByMonth,
-        CapaFigures Capas
+        CapaFigures Capas,
+        DateTimeOffset DataAsOf
     );
 
     /// <param name="Opened">Opened in the year.</param>
@@ -71,7 +72,8 @@ internal static class AnnualComplaintReport
 
     private static async Task<QueryResult> Handle(
         [AsParameters] Query query,
-        ReportingDb db,
+        ReportFigures figures,
+        Freshness freshness,
         CancellationToken cancellation
     )
     {
@@ -80,47 +82,43 @@ internal static class AnnualComplaintReport
             return refusal;
         }
 
-        var complaints = await db
-            .Complaints.AsNoTracking()
-            .Where(c => c.RegisteredOn >= period.From && c.RegisteredOn <= period.To)
-            .ToListAsync(cancellation);
-        var capas = await db
-            .Capas.AsNoTracking()
-            .Where(a => a.OpenedOn >= period.From && a.OpenedOn <= period.To)
-            .ToListAsync(cancellation);
-        var responded = complaints.Where(c => c.RespondedInTime is not null).ToList();
-        var executed = capas.Where(a => a.ExecutedInTime is not null).ToList();
-        var closed = complaints.Count(c => c.ClosedOn is not null);
-        var effective = capas.Count(a => a.Effective == true);
+        var asOf = await freshness.AsOfAsync(cancellation);
+        var asked = new FigureFilter(period);
+        Task<int> Cases(string code) => figures.CasesAsync(code, asked, cancellation);
+        Task<IReadOnlyList<FigureTotals>> By(string code, string dimension) =>
+            figures.GroupsAsync(code, asked, cancellation, dimension);
+        var byResult = await By("complaints-registered", "result");
+        int Of(string result) => byResult.Where(g => g.Keys[0] == result).Sum(g => g.Cases);
+        var opened = await By("capas-opened", "result");
+        var effective = opened.Where(g => g.Keys[0] == "effective").Sum(g => g.Cases);
+        var all = opened.Sum(g => g.Cases);
         return QueryResult.Of(
             new Figures(
                 query.Year!.Value,
-                complaints.Count,
-                closed,
-                complaints.Count - closed,
-                complaints.Count(c => c.Reopened > 0),
-                Share.Percent(responded.Count(c => c.RespondedInTime == true), responded.Count),
-                Breakdown.By(complaints, c => c.Severity),
-                Breakdown.By(complaints, c => c.Channel),
-                Breakdown.By(complaints, c => c.Liability),
-                Breakdown.By(complaints.Where(c => c.Department is not null), c => c.Department),
-                Breakdown.By(complaints.Where(c => c.CauseCode is not null), c => c.CauseCode),
+                Of("open") + Of("closed"),
+                Of("closed"),
+                Of("open"),
+                await Cases("complaints-reopened"),
+                (await figures.WholeAsync("complaints-responded-in-time", asked, cancellation)).Value,
+                Breakdown.Of(await By("complaints-registered", "severity")),
+                Breakdown.Of(await By("complaints-registered", "channel")),
+                Breakdown.Of(await By("complaints-registered", "liability")),
+                Breakdown.Known(await By("complaints-registered", "department")),
+                Breakdown.Known(await By("complaints-registered", "cause")),
                 [
                     .. Breakdown
-                        .By(
-                            complaints,
-                            c => c.RegisteredOn?.ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture)
-                        )
-                        .OrderBy(s => s.Key, StringComparer.Ordinal),
+                        .Of(await By("complaints-registered", "month"))
+                        .OrderBy(b => b.Key, StringComparer.Ordinal),
                 ],
                 new CapaFigures(
-                    capas.Count,
+                    all,
                     effective,
-                    capas.Count - effective,
-                    Share.Percent(executed.Count(a => a.ExecutedInTime == true), executed.Count),
-                    capas.Sum(a => a.IneffectiveRounds),
-                    capas.Sum(a => a.Recurrences)
-                )
+                    all - effective,
+                    (await figures.WholeAsync("capas-executed-in-time", asked, cancellation)).Value,
+                    await figures.SumAsync("capa-ineffective-rounds", asked, cancellation),
+                    await figures.SumAsync("capa-recurrences", asked, cancellation)
+                ),
+                asOf
             )
         );
     }

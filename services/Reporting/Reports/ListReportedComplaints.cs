@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using CustomerService.Reporting.Data;
 using CustomerService.Reporting.Facts;
+using CustomerService.Reporting.Views;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
@@ -33,12 +34,18 @@ internal static class ListReportedComplaints
             .MapGet("/complaints", Handle)
             .AsQuery()
             .WithSummary("The complaints behind the annual figures, the newest first")
-            .WithDescription("Rule C5.7. 400 `bad-period`, `bad-filter`, `bad-cursor`.")
+            .WithDescription(
+                "Rule C5.7. 400 `bad-period`, `bad-filter`, `bad-cursor`. Names and texts are "
+                    + PersonalData.Masked
+                    + " for readers who are not granted them."
+            )
             .Produces<Page<ReportedComplaint>>();
 
     private static async Task<QueryResult> Handle(
         [AsParameters] Query query,
         ReportingDb db,
+        RowScope scope,
+        PersonalData personal,
         CancellationToken cancellation
     )
     {
@@ -52,6 +59,8 @@ internal static class ListReportedComplaints
             return PageQuery.BadCursor;
         }
 
+        var scoped = scope.Of(db.FigureCases.Where(f => f.Figure == "complaints-registered"))!.Select(f => f.CaseId);
+        var limited = scope.IsLimited;
         var read = await db
             .Complaints.AsNoTracking()
             .Where(c => c.RegisteredOn >= period.From && c.RegisteredOn <= period.To)
@@ -66,23 +75,24 @@ internal static class ListReportedComplaints
             .Where(query.Channel, channel => c => c.Channel == channel)
             .Where(query.Liability, LiabilityIs)
             .Where(query.Department, department => c => c.Department == department)
+            .Where(c => !limited || scoped.Contains(c.Id))
             .Where(after, last => c => c.Id < last)
             .OrderByDescending(c => c.Id)
             .Take(query.Size + 1)
             .ToListAsync(cancellation);
-        return QueryResult.Of(Lists.Cut(read, query, c => c.Id.ToString("N"), ItemOf));
+        return QueryResult.Of(Lists.Cut(read, query, c => c.Id.ToString("N"), c => ItemOf(c, personal)));
     }
 
     private static Expression<Func<ComplaintFact, bool>> LiabilityIs(string liability) =>
         liability == "unknown" ? c => c.Liability == null : c => c.Liability == liability;
 
-    private static ReportedComplaint ItemOf(ComplaintFact c) =>
+    private static ReportedComplaint ItemOf(ComplaintFact c, PersonalData personal) =>
         new(
             c.Id,
             c.Number,
             c.State,
-            c.CustomerName,
-            c.Subject,
+            personal.Of(c.CustomerName),
+            personal.Of(c.Subject),
             c.Severity,
             c.Channel,
             c.Liability,

@@ -1,5 +1,7 @@
 using CustomerService.Reporting.Data;
 using CustomerService.Reporting.Facts;
+using CustomerService.Reporting.Figures;
+using CustomerService.Reporting.Views;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
@@ -25,6 +27,7 @@ internal static class MonthlyRepairReport
     /// <param name="ByWarranty">Returned, by <c>yes</c> / <c>no</c> / <c>unknown</c>.</param>
     /// <param name="BySource">Notified, by source.</param>
     /// <param name="Orders">The orders behind the figures.</param>
+    /// <param name="DataAsOf">When the last event happened that is in it, UTC.</param>
     internal sealed record Figures(
         string Month,
         int Opened,
@@ -39,7 +42,8 @@ internal static class MonthlyRepairReport
         IReadOnlyList<Breakdown> ByRepairUnit,
         IReadOnlyList<Breakdown> ByWarranty,
         IReadOnlyList<Breakdown> BySource,
-        IReadOnlyList<Row> Orders
+        IReadOnlyList<Row> Orders,
+        DateTimeOffset DataAsOf
     );
 
     internal sealed record Row(
@@ -73,7 +77,8 @@ internal static class MonthlyRepairReport
     private static async Task<QueryResult> Handle(
         [AsParameters] Query query,
         ReportingDb db,
-        CompanyClock clock,
+        ReportFigures figures,
+        Freshness freshness,
         CancellationToken cancellation
     )
     {
@@ -82,6 +87,7 @@ internal static class MonthlyRepairReport
             return refusal;
         }
 
+        var asOf = await freshness.AsOfAsync(cancellation);
         var orders = await db
             .RepairOrders.AsNoTracking()
             .Where(o =>
@@ -91,46 +97,32 @@ internal static class MonthlyRepairReport
             )
             .OrderBy(o => o.Number)
             .ToListAsync(cancellation);
-        var openAtEnd = await db.RepairOrders.CountAsync(
-            o =>
-                o.NotifiedOn <= period.To
-                && (o.ReturnedOn == null || o.ReturnedOn > period.To)
-                && (o.WithdrawnOn == null || o.WithdrawnOn > period.To),
-            cancellation
-        );
-
-        var opened = orders.Where(o => period.Contains(o.NotifiedOn)).ToList();
-        var returned = orders.Where(o => period.Contains(o.ReturnedOn)).ToList();
-        var toConfirm = opened
-            .Where(o => o.ConfirmedInTime is not null || IsConfirmationMissed(o, clock.Today))
-            .ToList();
-        var turnarounds = returned
-            .Where(o => o.NotifiedOn is not null)
-            .Select(o => (decimal)(o.ReturnedOn!.Value.DayNumber - o.NotifiedOn!.Value.DayNumber))
-            .ToList();
+        var asked = new FigureFilter(period);
+        Task<IReadOnlyList<Breakdown>> By(string code, string dimension) =>
+            Groups(figures.GroupsAsync(code, asked, cancellation, dimension));
         return QueryResult.Of(
             new Figures(
                 query.Month!,
-                opened.Count,
-                returned.Count,
-                orders.Count(o => period.Contains(o.WithdrawnOn)),
-                openAtEnd,
-                Share.Percent(toConfirm.Count(o => o.ConfirmedInTime == true), toConfirm.Count),
-                turnarounds.Count == 0 ? null : Math.Round(turnarounds.Average(), 1, MidpointRounding.AwayFromZero),
-                returned.Sum(o => o.FailedInspections),
-                returned.Sum(o => o.OwnerRefusals),
-                Breakdown.By(returned, o => o.PartCode),
-                Breakdown.By(returned, o => o.RepairUnitName),
-                Breakdown.By(returned, o => o.UnderWarranty),
-                Breakdown.By(opened, o => o.Source),
-                [.. orders.Select(RowOf)]
+                await figures.CasesAsync("repair-orders-notified", asked, cancellation),
+                await figures.CasesAsync("repair-orders-returned", asked, cancellation),
+                await figures.CasesAsync("repair-orders-withdrawn", asked, cancellation),
+                await figures.CasesAsync("repair-orders-open", asked, cancellation),
+                (await figures.WholeAsync("defects-confirmed-in-time", asked, cancellation)).Value,
+                (await figures.WholeAsync("repair-turnaround", asked, cancellation)).Value,
+                await figures.SumAsync("repair-failed-inspections", asked, cancellation),
+                await figures.SumAsync("repair-owner-refusals", asked, cancellation),
+                await By("repair-orders-returned", "part"),
+                await By("repair-orders-returned", "unit"),
+                await By("repair-orders-returned", "warranty"),
+                await By("repair-orders-notified", "source"),
+                [.. orders.Select(RowOf)],
+                asOf
             )
         );
     }
 
-    // An order that was withdrawn by its due day was never late; one withdrawn after it was.
-    private static bool IsConfirmationMissed(RepairOrderFact o, DateOnly today) =>
-        o.ConfirmDueOn < (o.WithdrawnOn ?? today);
+    private static async Task<IReadOnlyList<Breakdown>> Groups(Task<IReadOnlyList<FigureTotals>> groups) =>
+        Breakdown.Of(await groups);
 
     private static Row RowOf(RepairOrderFact o) =>
         new(

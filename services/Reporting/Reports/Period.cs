@@ -1,4 +1,5 @@
 using System.Globalization;
+using CustomerService.Reporting.Figures;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 
@@ -32,14 +33,15 @@ internal sealed record Period(DateOnly From, DateOnly To)
 
     /// <summary>Both days included, at most ten years; else 400 <c>bad-period</c>.</summary>
     public static Result<Period> OfDays(Day? from, Day? to) =>
-        from?.Value is { } first
-        && to?.Value is { } last
-        && IsCounted(first)
-        && IsCounted(last)
-        && first <= last
-        && last.DayNumber - first.DayNumber <= 3660
-            ? new Period(first, last)
+        from?.Value is { } first && to?.Value is { } last
+            ? Of(first, last)
             : Bad("period", $"{from?.Value:yyyy-MM-dd}..{to?.Value:yyyy-MM-dd}");
+
+    /// <summary>The same for days of a request's body.</summary>
+    public static Result<Period> Of(DateOnly first, DateOnly last) =>
+        IsCounted(first) && IsCounted(last) && first <= last && last.DayNumber - first.DayNumber <= 3660
+            ? new Period(first, last)
+            : Bad("period", $"{first:yyyy-MM-dd}..{last:yyyy-MM-dd}");
 
     // Near the ends of the calendar nothing can be counted.
     private static bool IsCounted(DateOnly day) => day.Year is >= FirstYear and <= LastYear;
@@ -48,24 +50,21 @@ internal sealed record Period(DateOnly From, DateOnly To)
         Refusal.Invalid("bad-period", RuleCatalogue.Api, missing).With("period", given ?? "");
 }
 
-/// <summary>A share in percent with one decimal; null, never 0, where there is nothing to divide by.</summary>
-internal static class Share
-{
-    public static decimal? Percent(int part, int whole) =>
-        whole == 0 ? null : Math.Round(100m * part / whole, 1, MidpointRounding.AwayFromZero);
-}
-
 /// <summary>A figure of a breakdown.</summary>
 /// <param name="Key">Code.</param>
 /// <param name="Count">How many.</param>
 internal sealed record Breakdown(string Key, int Count)
 {
-    public static IReadOnlyList<Breakdown> By<T>(IEnumerable<T> facts, Func<T, string?> key) =>
+    /// <summary>The groups of a figure, the largest first.</summary>
+    public static IReadOnlyList<Breakdown> Of(IEnumerable<FigureTotals> groups) =>
         [
-            .. facts
-                .GroupBy(f => key(f) ?? "unknown")
-                .Select(g => new Breakdown(g.Key, g.Count()))
-                .OrderByDescending(s => s.Count)
-                .ThenBy(s => s.Key, StringComparer.Ordinal),
+            .. groups
+                .Select(g => new Breakdown(g.Keys[0], g.Cases))
+                .OrderByDescending(b => b.Count)
+                .ThenBy(b => b.Key, StringComparer.Ordinal),
         ];
+
+    /// <summary>The same without those of which the value is not known.</summary>
+    public static IReadOnlyList<Breakdown> Known(IEnumerable<FigureTotals> groups) =>
+        [.. Of(groups).Where(b => b.Key != FigureDimension.Unknown)];
 }

@@ -1,3 +1,4 @@
+using CustomerService.Reporting.Views;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 
@@ -8,7 +9,12 @@ internal static class ReportsModule
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var reports = routes.MapGroup("").ForRoles([.. Roles.Staff, Roles.BiReader]).WithTags("Reports");
+        var reports = routes
+            .MapGroup("")
+            .ForRoles([.. Roles.Staff, Roles.BiReader])
+            .WithTags("Reports")
+            .AddEndpointFilter(OneSnapshot.ReadAsync)
+            .AddEndpointFilter(Freshness.WriteAsync);
         MonthlyRepairReport.Map(reports);
         AnnualComplaintReport.Map(reports);
         ListReportedComplaints.Map(reports);

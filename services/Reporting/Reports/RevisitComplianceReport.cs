@@ -1,5 +1,7 @@
 using CustomerService.Reporting.Data;
 using CustomerService.Reporting.Facts;
+using CustomerService.Reporting.Figures;
+using CustomerService.Reporting.Views;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
@@ -22,6 +24,7 @@ internal static class RevisitComplianceReport
     /// <param name="Breaches">Projects whose horizon, as it is known now, ended in the period and that have no
     /// revisit held to this day.</param>
     /// <param name="Revisits">The revisits behind the figures.</param>
+    /// <param name="DataAsOf">When the last event happened that is in it, UTC.</param>
     internal sealed record Figures(
         DateOnly From,
         DateOnly To,
@@ -35,7 +38,8 @@ internal static class RevisitComplianceReport
         decimal? CompliancePercent,
         int Findings,
         IReadOnlyList<Breach> Breaches,
-        IReadOnlyList<Row> Revisits
+        IReadOnlyList<Row> Revisits,
+        DateTimeOffset DataAsOf
     );
 
     internal sealed record Breach(Guid ProjectId, string? Name, string? OwnerName, DateOnly HorizonEndedOn);
@@ -74,7 +78,10 @@ internal static class RevisitComplianceReport
     private static async Task<QueryResult> Handle(
         [AsParameters] Query query,
         ReportingDb db,
-        CompanyClock clock,
+        ReportFigures figures,
+        FigureReader reader,
+        PersonalData personal,
+        Freshness freshness,
         CancellationToken cancellation
     )
     {
@@ -83,6 +90,7 @@ internal static class RevisitComplianceReport
             return refusal;
         }
 
+        var asOf = await freshness.AsOfAsync(cancellation);
         var project = query.ProjectId;
         var revisits = await db
             .Revisits.AsNoTracking()
@@ -100,50 +108,47 @@ internal static class RevisitComplianceReport
             .Projects.AsNoTracking()
             .Where(p => revisits.Select(r => r.ProjectId).Distinct().Contains(p.Id))
             .ToDictionaryAsync(p => p.Id, p => p.Name, cancellation);
+        var asked = new FigureFilter(
+            period,
+            project is { } one ? new() { ["projectId"] = one.ToString() } : new Dictionary<string, string>()
+        );
         // What was announced once may be over: a revisit is recorded later than it was held, and dates are put right.
-        var today = clock.Today;
-        var breaches = await db
-            .Projects.AsNoTracking()
-            .Where(p =>
-                p.RevisitBreachedOn != null
-                && (project == null || p.Id == project)
-                && !db.Revisits.Any(r => r.ProjectId == p.Id && r.HeldOn != null)
+        var breached = await reader
+            .Cases(FigureCatalogue.Find("revisit-breaches")!, asked)
+            .Join(
+                db.Projects,
+                c => c.CaseId,
+                p => p.Id,
+                (c, p) =>
+                    new
+                    {
+                        p.Id,
+                        p.Name,
+                        p.OwnerName,
+                        c.Day,
+                    }
             )
-            .Select(p => new
-            {
-                p.Id,
-                p.Name,
-                p.OwnerName,
-                EndedOn = p.WarrantyEndsOn ?? p.RevisitBreachedOn!.Value,
-            })
-            .Where(p => p.EndedOn >= period.From && p.EndedOn <= period.To && p.EndedOn < today)
-            .OrderBy(p => p.EndedOn)
-            .ThenBy(p => p.Id)
-            .Select(p => new Breach(p.Id, p.Name, p.OwnerName, p.EndedOn))
+            .OrderBy(b => b.Day)
+            .ThenBy(b => b.Id)
             .ToListAsync(cancellation);
-
-        var planned = revisits.Where(r => period.Contains(r.DueOn)).ToList();
-        var due = planned
-            .Where(r => RevisitCompliance.IsDue(r.DueOn, r.Cancelled, period.From, period.To))
-            .Select(r => RevisitCompliance.OutcomeOf(r.DueOn!.Value, r.HeldOn, today))
-            .ToList();
-        int Count(RevisitOutcome outcome) => due.Count(o => o == outcome);
-        var (inTime, ahead) = (Count(RevisitOutcome.HeldInTime), Count(RevisitOutcome.Ahead));
+        var due = await figures.GroupsAsync("revisits-due", asked, cancellation, "result");
+        int Count(RevisitOutcome outcome) => due.Where(g => g.Keys[0] == outcome.ToKebab()).Sum(g => g.Cases);
         return QueryResult.Of(
             new Figures(
                 period.From,
                 period.To,
-                due.Count,
-                inTime,
+                due.Sum(g => g.Cases),
+                Count(RevisitOutcome.HeldInTime),
                 Count(RevisitOutcome.HeldLate),
                 Count(RevisitOutcome.NotHeld),
-                ahead,
-                planned.Count(r => r.Cancelled),
-                planned.Count(r => r.DueOn != r.PlannedOn),
-                Share.Percent(inTime, due.Count - ahead),
-                revisits.Where(r => period.Contains(r.HeldOn)).Sum(r => r.FindingCount ?? 0),
-                breaches,
-                [.. revisits.Select(r => RowOf(r, names))]
+                Count(RevisitOutcome.Ahead),
+                await figures.CasesAsync("revisits-cancelled", asked, cancellation),
+                await figures.CasesAsync("revisits-moved", asked, cancellation),
+                (await figures.WholeAsync("revisits-in-time", asked, cancellation)).Value,
+                await figures.SumAsync("revisit-findings", asked, cancellation),
+                [.. breached.Select(b => new Breach(b.Id, b.Name, personal.Of(b.OwnerName), b.Day))],
+                [.. revisits.Select(r => RowOf(r, names))],
+                asOf
             )
         );
     }

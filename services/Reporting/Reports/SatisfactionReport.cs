@@ -1,7 +1,7 @@
-using CustomerService.Reporting.Data;
+using CustomerService.Reporting.Figures;
+using CustomerService.Reporting.Views;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
-using Microsoft.EntityFrameworkCore;
 
 namespace CustomerService.Reporting.Reports;
 
@@ -18,6 +18,7 @@ internal static class SatisfactionReport
     /// <param name="ByGrade">Received, by overall grade.</param>
     /// <param name="Dissatisfied">Forms that entered the complaint procedure, rule C5.9.</param>
     /// <param name="Items">Worst items first: how often each was graded 不太滿意 or 不滿意.</param>
+    /// <param name="DataAsOf">When the last event happened that is in it, UTC.</param>
     internal sealed record Figures(
         DateOnly From,
         DateOnly To,
@@ -29,7 +30,8 @@ internal static class SatisfactionReport
         GoalOutcome Outcome,
         IReadOnlyList<Breakdown> ByGrade,
         int Dissatisfied,
-        IReadOnlyList<Breakdown> Items
+        IReadOnlyList<Breakdown> Items,
+        DateTimeOffset DataAsOf
     );
 
     internal sealed record Query
@@ -60,7 +62,8 @@ internal static class SatisfactionReport
 
     private static async Task<QueryResult> Handle(
         [AsParameters] Query query,
-        ReportingDb db,
+        ReportFigures figures,
+        Freshness freshness,
         PolicyCatalogue policies,
         CancellationToken cancellation
     )
@@ -82,44 +85,47 @@ internal static class SatisfactionReport
             return PageQuery.BadFilter("goal", "0–100");
         }
 
-        var department = query.Department?.Value;
         var policy = policies.InForceOn(period.To).Surveys;
-        var forms = await db
-            .Responses.AsNoTracking()
-            .Where(f =>
-                f.ReceivedOn >= period.From
-                && f.ReceivedOn <= period.To
-                && (kind == null || f.SurveyKind == kind)
-                && (department == null || f.Department == department)
-            )
-            .ToListAsync(cancellation);
-        var sent = await db.Invitations.CountAsync(
-            i =>
-                i.SentOn >= period.From
-                && i.SentOn <= period.To
-                && (kind == null || i.SurveyKind == kind)
-                && (department == null || i.Department == department),
-            cancellation
+        var words = new Dictionary<string, string>();
+        if (kind is not null)
+        {
+            words["survey"] = kind;
+        }
+
+        if (query.Department is { } department)
+        {
+            words["department"] = department.Value;
+        }
+
+        var asked = new FigureFilter(period, words);
+        var asOf = await freshness.AsOfAsync(cancellation);
+        var received = await figures.GroupsAsync("surveys-received", asked, cancellation, "grade");
+        var graded = received.Where(g => g.Keys[0] != FigureDimension.Unknown).ToList();
+        var rate = new SatisfactionRate(
+            graded.Sum(g => g.Cases),
+            graded.Where(g => GradeOf(g.Keys[0]) >= policy.SatisfiedFrom).Sum(g => g.Cases)
         );
-        var grades = forms.Where(f => f.Overall is not null).Select(f => GradeOf(f.Overall!)).ToList();
-        var rate = Satisfaction.Rate(grades, policy);
+        var items = await figures.GroupsAsync("survey-items-graded", asked, cancellation, "item", "grade");
         var wanted = query.Goal ?? policy.GoalPercent;
         return QueryResult.Of(
             new Figures(
                 period.From,
                 period.To,
-                sent,
+                await figures.CasesAsync("surveys-sent", asked, cancellation),
                 rate.Received,
                 rate.Satisfied,
                 rate.Percent,
                 wanted,
                 rate.Against(wanted),
-                Breakdown.By(forms, f => f.Overall),
-                forms.Count(f => f.Dissatisfied),
-                Breakdown.By(
-                    forms.SelectMany(f => f.Items).Where(i => GradeOf(i.Grade) <= policy.WarnThrough),
-                    i => i.Item
-                )
+                Breakdown.Of(received),
+                await figures.CasesAsync("surveys-dissatisfied", asked, cancellation),
+                Breakdown.Of(
+                    items
+                        .Where(g => GradeOf(g.Keys[1]) <= policy.WarnThrough)
+                        .GroupBy(g => g.Keys[0], StringComparer.Ordinal)
+                        .Select(g => new FigureTotals([g.Key], g.Sum(i => i.Cases), 0))
+                ),
+                asOf
             )
         );
     }

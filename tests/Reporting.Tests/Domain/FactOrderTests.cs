@@ -4,6 +4,7 @@ using CustomerService.Contracts;
 using CustomerService.Contracts.Complaints.V1;
 using CustomerService.Contracts.Projects.V1;
 using CustomerService.Contracts.Repairs.V1;
+using CustomerService.Contracts.Work;
 using CustomerService.Reporting.Facts;
 
 namespace CustomerService.Reporting.Tests.Domain;
@@ -374,6 +375,60 @@ public sealed class FactOrderTests
     [Trait("Rule", "T1")]
     public void An_assessment() => OfAnyEvents<AssessmentFact>();
 
+    [Fact]
+    [Trait("Rule", "C5.10")]
+    public void An_evaluation() => OfAnyEvents<EvaluationFact>();
+
+    [Fact]
+    [Trait("Rule", "C5.6.1")]
+    public void A_letter() => OfAnyEvents<LetterFact>();
+
+    [Fact]
+    [Trait("Rule", "P3.2.2")]
+    public void A_trip() => OfAnyEvents<TripFact>();
+
+    [Fact]
+    [Trait("Rule", "C3.1.1")]
+    public void A_claim_on_a_maker() => OfAnyEvents<MakerClaimFact>();
+
+    [Fact]
+    [Trait("Rule", "S1")]
+    public void What_must_be_done_on_a_record() =>
+        InAnyOrder<WorkFact>(moves =>
+            Numbered(
+                moves,
+                (move, v, _) =>
+                    new RepairsWorkChanged(
+                        Subject,
+                        v,
+                        new WorkOfRecord(
+                            Subject,
+                            v,
+                            "repair-order",
+                            "WX-1",
+                            "leak",
+                            Pick(move, "minor", "major"),
+                            Pick(move, "opened", "confirmed"),
+                            move % 3 == 0 ? null : new WorkAssignee("p", "p", "qc"),
+                            [
+                                .. Enumerable
+                                    .Range(0, move % 4)
+                                    .Select(i => new WorkItem(
+                                        Pick(move + i, "review", "approve"),
+                                        [],
+                                        "P3.2.1",
+                                        ["qc#quality", "qc!person", "sales"],
+                                        [],
+                                        [],
+                                        i == 0 ? ["sales"] : [],
+                                        i % 2 == 0 ? null : At(move)
+                                    )),
+                            ]
+                        )
+                    )
+            )
+        );
+
     /// <summary>Events of all types that the fact applies, with whatever values.</summary>
     private static void OfAnyEvents<TFact>()
         where TFact : Fact, new()
@@ -413,6 +468,7 @@ public sealed class FactOrderTests
                 nameof(Decimal) => move / 4m,
                 nameof(DateOnly) => Day(move),
                 nameof(DateTimeOffset) => At(move),
+                _ when type.IsAssignableFrom(typeof(List<Guid>)) => Enumerable.Repeat(Subject, move % 4).ToList(),
                 _ => Enumerable.Repeat("item", move % 4).ToList(),
             };
 

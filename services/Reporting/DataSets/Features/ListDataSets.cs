@@ -1,3 +1,4 @@
+using CustomerService.Reporting.Views;
 using CustomerService.ServiceDefaults;
 
 namespace CustomerService.Reporting.DataSets.Features;
@@ -17,6 +18,6 @@ internal static class ListDataSets
             .WithDescription("Rule C3.1.3. They are the views of schema bi, see docs/bi.md; no column names a person.")
             .Produces<DataSetsView>();
 
-    private static async Task<QueryResult> Handle(DataSets sets, CancellationToken cancellation) =>
-        QueryResult.Of(new DataSetsView(await sets.AllAsync(cancellation)));
+    private static async Task<QueryResult> Handle(DataSets sets, RowScope scope, CancellationToken cancellation) =>
+        QueryResult.Of(new DataSetsView([.. (await sets.AllAsync(cancellation)).Where(set => set.Covers(scope))]));
 }

@@ -1,0 +1,65 @@
+using System.Text;
+
+namespace CustomerService.Reporting.Figures;
+
+/// <summary>The view of all cases of all figures, made from <see cref="FigureCatalogue"/>. A query for one figure reads
+/// the rows of its own sets only: the server drops the branches of the others.</summary>
+internal static class FigureView
+{
+    private static readonly string[] Words =
+    [
+        "department",
+        "region",
+        "severity",
+        "part",
+        "unit",
+        "product",
+        "fault",
+        "cause",
+        "liability",
+        "source",
+        "channel",
+        "state",
+        "result",
+        "warranty",
+        "survey",
+        "grade",
+        "item",
+        "party",
+        "currency",
+    ];
+
+    public static string Sql
+    {
+        get
+        {
+            var sql = new StringBuilder("\nCREATE VIEW bi.figure_cases AS\n");
+            sql.AppendJoin(
+                "\nUNION ALL\n",
+                FigureCatalogue.All.SelectMany(figure => figure.Sources.Select(source => Branch(figure, source)))
+            );
+            sql.Append(
+                ";\nCOMMENT ON VIEW bi.figure_cases IS 'The cases behind all figures, one row for each figure and case: ask for "
+                    + "one figure and a range of days. See /docs/metrics.';\n\n"
+            );
+            return sql.ToString();
+        }
+    }
+
+    private static string Branch(Figure figure, CaseSource source)
+    {
+        var set = source.Set;
+        string Id(string name) => set.Dimensions.TryGetValue(name, out var e) ? $"({e})" : "NULL::uuid";
+        string Word(string name) =>
+            set.Dimensions.TryGetValue(name, out var e) ? $"nullif(({e})::text, '')" : "NULL::text";
+        // What is empty is as unknown as what is missing. Without a day a case belongs to no period.
+        var where = source.Where is { } condition ? $" AND ({condition})" : "";
+        return $"SELECT '{figure.Code}'::text AS figure, s.{set.Id} AS case_id, ({set.Line})::text AS line, "
+            + $"'{set.CaseKind}'::text AS kind, ({set.Number})::text AS number, ({source.Day}) AS day, "
+            + $"({source.Ends ?? "NULL"})::date AS ends_on, ({source.Value})::numeric AS value, "
+            + $"to_char({source.Day}, 'YYYY-MM') AS month, "
+            + $"{Id("projectId")} AS project_id, {Id("customerId")} AS customer_id, "
+            + string.Join(", ", Words.Select(word => $"{Word(word)} AS {word}"))
+            + $", s.changed_at FROM bi.{set.View} s WHERE ({source.Day}) IS NOT NULL{where}";
+    }
+}

@@ -1,0 +1,201 @@
+using CustomerService.Reporting.Data;
+using CustomerService.Reporting.Figures;
+using CustomerService.Reporting.Views;
+using CustomerService.Rules;
+using CustomerService.ServiceDefaults;
+using Microsoft.AspNetCore.OData;
+using Microsoft.AspNetCore.OData.Query;
+using Microsoft.AspNetCore.OData.Query.Validator;
+using Microsoft.AspNetCore.OData.Query.Wrapper;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.OData;
+using Microsoft.OData.Edm;
+using Microsoft.OData.ModelBuilder;
+using Microsoft.OData.UriParser;
+
+namespace CustomerService.Reporting.OData;
+
+/// <summary>The sets of schema <c>bi</c> by OData v4, for BI readers and staff: see docs/bi.md.</summary>
+internal static class ODataModule
+{
+    /// <summary>Where the service begins.</summary>
+    public const string Prefix = "/v1/odata";
+
+    /// <summary>Rows of a page where none is asked for, and at most.</summary>
+    public const int PageSize = 1000;
+
+    /// <summary>What may be skipped: behind it the server would read all that it throws away.</summary>
+    public const int DeepestSkip = 5000;
+
+    public static void Add(IServiceCollection services) => services.AddOData(options => options.EnableAll(null));
+
+    public static void Map(WebApplication app)
+    {
+        var model = ModelOf(app.Services);
+        var odata = app.MapGroup(Prefix)
+            .ForRoles([.. Roles.Staff, Roles.BiReader])
+            .ExcludeFromDescription()
+            .AddEndpointFilter(PublicAddressAsync)
+            .AddEndpointFilter(Freshness.WriteAsync);
+        Configure(odata.MapODataServiceDocument("", model), model);
+        Configure(odata.MapODataMetadata("$metadata", model), model);
+        Map<ActionItemRow>(odata, model, "action_items");
+        Map<AssessmentFailureRow>(odata, model, "assessment_failures");
+        Map<AssessmentRow>(odata, model, "assessments");
+        Map<CapaRow>(odata, model, "capas");
+        Map<ChargeBackRow>(odata, model, "charge_backs");
+        Map<ComplaintRow>(odata, model, "complaints");
+        Map<CustomerRow>(odata, model, "customers");
+        Map<DateRow>(odata, model, "dates");
+        Map<EvaluationRow>(odata, model, "evaluations");
+        Map<FindingRow>(odata, model, "findings");
+        Map<LetterRow>(odata, model, "letters");
+        Map<MakerClaimRow>(odata, model, "maker_claims");
+        Map<MeetingRow>(odata, model, "meetings");
+        Map<ProjectRow>(odata, model, "projects");
+        Map<RepairOrderRow>(odata, model, "repair_orders");
+        Map<RepairWaitRow>(odata, model, "repair_waits");
+        Map<ReturnRow>(odata, model, "returns");
+        Map<RevisitRow>(odata, model, "revisits");
+        Map<RmaUnitRow>(odata, model, "rma_units");
+        Map<SurveyAnswerRow>(odata, model, "survey_answers");
+        Map<SurveyDepartmentRow>(odata, model, "survey_departments");
+        Map<SurveyInvitationRow>(odata, model, "survey_invitations");
+        Map<SurveyResponseRow>(odata, model, "survey_responses");
+        Map<TripRow>(odata, model, "trips");
+        Map<WorkItemRow>(odata, model, "work_items");
+        Map<FigureCase>(odata, model, "figure_cases");
+    }
+
+    private static void Map<T>(RouteGroupBuilder odata, IEdmModel model, string set)
+        where T : class
+    {
+        var entities = model.EntityContainer.FindEntitySet(set);
+        Configure(
+                odata.MapGet(
+                    "/" + set,
+                    (ODataQueryOptions<T> options, ReportingDb db, RowScope scope, HttpContext context) =>
+                        Read(options, scope.Of(db.Set<T>().AsNoTracking()), context)
+                ),
+                model
+            )
+            .WithODataPathFactory((_, _) => new ODataPath(new EntitySetSegment(entities)))
+            .ExcludeFromDescription();
+    }
+
+    private static object Read<T>(ODataQueryOptions<T> options, IQueryable<T>? rows, HttpContext context)
+    {
+        if (rows is null)
+        {
+            return Refused(context, "set-not-yours", "rows of a department or region");
+        }
+
+        if (options.Skip?.Value > DeepestSkip)
+        {
+            return Refused(context, "skip-too-deep", "$skiptoken of @odata.nextLink");
+        }
+
+        try
+        {
+            options.Validate(
+                new ODataValidationSettings
+                {
+                    MaxTop = int.MaxValue,
+                    MaxNodeCount = 500,
+                    AllowedQueryOptions =
+                        AllowedQueryOptions.Supported & ~(AllowedQueryOptions.Expand | AllowedQueryOptions.Search),
+                }
+            );
+            var settings = new ODataQuerySettings
+            {
+                EnsureStableOrdering = true,
+                HandleNullPropagation = HandleNullPropagationOption.False,
+            };
+            if (options.Apply is not null)
+            {
+                var applied = options.ApplyTo(rows, settings);
+                return applied.ElementType.IsAssignableTo(typeof(DynamicTypeWrapper))
+                    ? Groups(applied.Cast<DynamicTypeWrapper>(), context, options.Context.Path.LastSegment.Identifier)
+                    : applied;
+            }
+
+            settings.PageSize = PageSize;
+            return options.ApplyTo(rows, settings);
+        }
+        catch (Exception wrong) when (wrong is ODataException or ArgumentException or NotSupportedException)
+        {
+            return Refused(context, "bad-odata-query", wrong.Message);
+        }
+    }
+
+    /// <summary>Groups are no entities: they are written as they are.</summary>
+    private static IResult Groups(IEnumerable<DynamicTypeWrapper> groups, HttpContext context, string set)
+    {
+        context.Response.Headers["OData-Version"] = "4.0";
+        return Results.Json(
+            new Dictionary<string, object>
+            {
+                ["@odata.context"] = $"{Address(context)}$metadata#{set}",
+                ["value"] = groups.Select(group => group.Values).ToList(),
+            },
+            Json.Options
+        );
+    }
+
+    private static IResult Refused(HttpContext context, string code, string hint) =>
+        Problems.Result(context, Refusal.Invalid(code, RuleCatalogue.Api).With("hint", hint));
+
+    private static T Configure<T>(T endpoint, IEdmModel model)
+        where T : IEndpointConventionBuilder =>
+        endpoint
+            .WithODataResult()
+            .WithODataModel(model)
+            .WithODataVersion(ODataVersion.V4)
+            .WithODataOptions(options => options.EnableAll(null))
+            .WithODataBaseAddressFactory(context => new Uri(Address(context)));
+
+    private static string Address(HttpContext context) =>
+        $"{context.Request.Scheme}://{context.Request.Host}{context.Request.PathBase}{Prefix}/";
+
+    /// <summary>Links lead where the caller came from, in front of the gateway.</summary>
+    private static ValueTask<object?> PublicAddressAsync(
+        EndpointFilterInvocationContext invocation,
+        EndpointFilterDelegate next
+    )
+    {
+        var request = invocation.HttpContext.Request;
+        if (request.Headers["X-Forwarded-Host"].ToString() is { Length: > 0 } host)
+        {
+            request.Host = new HostString(host);
+            request.Scheme = request.Headers["X-Forwarded-Proto"].ToString() is "https" ? "https" : "http";
+            request.PathBase = "/api/reporting";
+        }
+
+        return next(invocation);
+    }
+
+    private static IEdmModel ModelOf(IServiceProvider services)
+    {
+        using var scope = services.CreateScope();
+        var builder = new ODataConventionModelBuilder { Namespace = "CustomerService", ContainerName = "Bi" };
+        foreach (
+            var type in scope
+                .ServiceProvider.GetRequiredService<ReportingDb>()
+                .Model.GetEntityTypes()
+                .Where(type => type.GetViewSchema() == "bi")
+                .OrderBy(type => type.GetViewName(), StringComparer.Ordinal)
+        )
+        {
+            var entity = builder.AddEntityType(type.ClrType);
+            foreach (var key in type.FindPrimaryKey()!.Properties)
+            {
+                entity.HasKey(key.PropertyInfo!);
+            }
+
+            builder.AddEntitySet(type.GetViewName(), entity);
+        }
+
+        builder.EnableLowerCamelCase();
+        return builder.GetEdmModel();
+    }
+}

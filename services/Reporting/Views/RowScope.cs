@@ -1,0 +1,56 @@
+using CustomerService.Reporting.OData;
+using CustomerService.Rules;
+using CustomerService.ServiceDefaults;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustomerService.Reporting.Views;
+
+/// <summary>
+/// Which rows a BI reader is given: those of the department or the sales regions that the account names, all where it
+/// names none. Staff see every record (S3), and so every row.
+/// </summary>
+internal sealed class RowScope(Caller caller)
+{
+    private Actor Actor => caller.Actor;
+
+    /// <summary>Whether only some rows are theirs.</summary>
+    public bool IsLimited => Department is not null || Regions.Count > 0;
+
+    /// <summary>The department that they are limited to.</summary>
+    public string? Department => Actor.IsStaff() ? null : Actor.Department;
+
+    /// <summary>The regions that they are limited to.</summary>
+    public IReadOnlyList<string> Regions => Actor.IsStaff() ? [] : Actor.Regions;
+
+    /// <summary>Their rows of a set; null where it cannot be limited to them.</summary>
+    public IQueryable<T>? Of<T>(IQueryable<T> rows)
+        where T : class
+    {
+        if (!Covers(typeof(T).Name, [.. typeof(T).GetProperties().Select(p => p.Name.ToLowerInvariant())]))
+        {
+            return null;
+        }
+
+        if (Department is { } department)
+        {
+            rows = rows.Where(row => EF.Property<string?>(row, nameof(Department)) == department);
+        }
+
+        if (Regions.Count > 0)
+        {
+            var regions = Regions.ToList();
+            rows = rows.Where(row => regions.Contains(EF.Property<string?>(row, "Region")!));
+        }
+
+        return rows;
+    }
+
+    /// <summary>Whether a set can be limited to their rows at all: it has the column, or concerns nobody.</summary>
+    /// <param name="set">Name of the view.</param>
+    /// <param name="columns">Names of its columns.</param>
+    public bool Covers(string set, IReadOnlyCollection<string> columns) =>
+        set is "dates" or nameof(DateRow)
+        || (
+            (Department is null || columns.Contains("department")) && (Regions.Count == 0 || columns.Contains("region"))
+        );
+}

@@ -1,0 +1,180 @@
+using System.Net;
+using System.Text;
+using CustomerService.Reporting.Data;
+using CustomerService.Reporting.Facts;
+using CustomerService.Rules;
+using CustomerService.Testing;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustomerService.Reporting.Tests;
+
+/// <summary>OData v4 over the sets of schema bi: what tools ask, and what is refused.</summary>
+[Collection(FactsAtRandom.Collection)]
+public sealed class ODataTests(ReportingFixture fixture) : OnServers<ReportingFixture>(fixture)
+{
+    private const int Rows = 2_345;
+    private static readonly DateOnly Day = new(2009, 4, 1);
+
+    private ApiClient Reader => Fixture.As(Roles.BiReader);
+
+    [Fact, Trait("Rule", "C3.1.3")]
+    public async Task Given_more_rows_than_a_page_When_the_links_are_followed_Then_each_row_comes_once()
+    {
+        await SeedAsync();
+        var seen = new HashSet<string>();
+        var link =
+            $"/v1/odata/complaints?$filter=registeredOn eq {Day:yyyy-MM-dd}&$select=complaintId,number&$count=true";
+        var pages = 0;
+        while (link is not null)
+        {
+            var page = (await Reader.GetAsync(link)).Ok();
+            if (pages++ == 0)
+            {
+                ((int)page["@odata.count"]).ShouldBe(Rows);
+                page.Raw.Headers.GetValues("X-Data-As-Of").ShouldNotBeEmpty();
+            }
+
+            page["value"].AsArray().ToList().ForEach(row => seen.Add(row!["complaintId"]!.ToString()).ShouldBeTrue());
+            link = page.Body!["@odata.nextLink"]?.ToString();
+            link?.ShouldContain("$skiptoken");
+            link = link is null ? null : new Uri(link).PathAndQuery;
+        }
+
+        (seen.Count, pages).ShouldBe((Rows, 3));
+    }
+
+    [Fact, Trait("Rule", "C5.7")]
+    public async Task Given_rows_When_a_tool_groups_filters_and_sorts_Then_the_answers_are_those_of_the_figures()
+    {
+        await SeedAsync();
+        var grouped = (
+            await Reader.GetAsync(
+                $"/v1/odata/complaints?$apply=filter(registeredOn eq {Day:yyyy-MM-dd})/groupby((severity),aggregate($count as cases))"
+            )
+        ).Ok();
+        var counts = grouped["value"]
+            .AsArray()
+            .ToDictionary(row => row!["severity"]!.ToString(), row => (int)row!["cases"]!);
+        var figure = (
+            await Reader.GetAsync($"/v1/figures/complaints-registered?from=2009-04-01&to=2009-04-01&by=severity")
+        ).Ok();
+        counts.ShouldBe(
+            figure["groups"].AsArray().ToDictionary(g => g!["keys"]![0]!.ToString(), g => (int)g!["cases"]!),
+            ignoreOrder: true
+        );
+
+        var cases = (
+            await Reader.GetAsync(
+                "/v1/odata/figure_cases?$filter=figure eq 'complaints-registered' and day eq 2009-04-01&$top=0&$count=true"
+            )
+        ).Ok();
+        ((int)cases["@odata.count"]).ShouldBe(Rows);
+
+        var sorted = (
+            await Reader.GetAsync(
+                $"/v1/odata/complaints?$filter=registeredOn eq {Day:yyyy-MM-dd} and severity eq 'major'&$orderby=number desc&$top=3&$select=number"
+            )
+        ).Ok();
+        var numbers = sorted["value"].AsArray().Select(row => row!["number"]!.ToString()).ToList();
+        numbers.ShouldBe(numbers.OrderDescending(StringComparer.Ordinal));
+        numbers.Count.ShouldBe(3);
+
+        var fresh = (
+            await Reader.GetAsync(
+                $"/v1/odata/complaints?$filter=registeredOn eq {Day:yyyy-MM-dd} and changedAt gt 2026-01-01T00:00:00Z&$top=1"
+            )
+        ).Ok();
+        fresh["value"].AsArray().Count.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("complaints?$skip=140000", "skip-too-deep")]
+    [InlineData("complaints?$filter=colour eq 'red'", "bad-odata-query")]
+    [InlineData("complaints?$filter=number eq", "bad-odata-query")]
+    [InlineData("complaints?$orderby=colour", "bad-odata-query")]
+    public async Task What_cannot_be_answered_is_400_with_a_hint(string query, string code)
+    {
+        var refused = await Reader.GetAsync("/v1/odata/" + query);
+        (refused.Status, refused.Code).ShouldBe((HttpStatusCode.BadRequest, code));
+        refused["hint"].ToString().ShouldNotBeNullOrEmpty();
+    }
+
+    [Fact]
+    public async Task Each_view_is_a_set_that_can_be_read_and_has_the_view_s_columns()
+    {
+        var sets = (await Reader.GetAsync("/v1/odata/"))
+            .Ok()["value"]
+            .AsArray()
+            .Select(set => set!["name"]!.ToString())
+            .ToList();
+        await using var scope = Fixture.Store<ReportingDb>();
+        var columns = (
+            await scope
+                .Db.Database.SqlQueryRaw<string>(
+                    """
+                    SELECT table_name || '.' || replace(column_name, '_', '') AS "Value"
+                    FROM information_schema.columns WHERE table_schema = 'bi' ORDER BY 1
+                    """
+                )
+                .ToListAsync(TestContext.Current.CancellationToken)
+        );
+        sets.ShouldBe(columns.Select(c => c.Split('.')[0]).Distinct(), ignoreOrder: true);
+        scope
+            .Db.Model.GetEntityTypes()
+            .Where(type => type.GetViewSchema() == "bi")
+            .SelectMany(type => type.GetProperties().Select(p => $"{type.GetViewName()}.{p.Name.ToLowerInvariant()}"))
+            .ShouldBe(columns, ignoreOrder: true);
+        foreach (var set in sets)
+        {
+            (await Reader.GetAsync($"/v1/odata/{set}?$top=2")).Status.ShouldBe(HttpStatusCode.OK, set);
+            if (set != "dates")
+            {
+                (
+                    await Reader.GetAsync($"/v1/odata/{set}?$filter=changedAt gt 2026-01-01T00:00:00Z&$top=1")
+                ).Status.ShouldBe(HttpStatusCode.OK, set);
+            }
+        }
+
+        var (answer, metadata) = await Reader.DownloadAsync("/v1/odata/$metadata");
+        answer.Status.ShouldBe(HttpStatusCode.OK);
+        Encoding.UTF8.GetString(metadata).ShouldContain("<EntitySet Name=\"complaints\"");
+    }
+
+    [Fact, Trait("Rule", "S3")]
+    public async Task Others_get_nothing_and_limited_readers_their_rows()
+    {
+        await SeedAsync();
+        (await Fixture.As(Roles.Customer).GetAsync("/v1/odata/complaints")).Status.ShouldBe(HttpStatusCode.Forbidden);
+        (await Fixture.Anonymous().GetAsync("/v1/odata/complaints")).Status.ShouldBe(HttpStatusCode.Unauthorized);
+        (await Fixture.Anonymous().GetAsync("/v1/odata/$metadata")).Status.ShouldBe(HttpStatusCode.Unauthorized);
+        var limited = Fixture.As("reader-qc", [Roles.BiReader], department: "qc");
+        var rows = (
+            await limited.GetAsync($"/v1/odata/complaints?$filter=registeredOn eq {Day:yyyy-MM-dd}&$count=true&$top=1")
+        ).Ok();
+        ((int)rows["@odata.count"]).ShouldBe(1);
+        (await limited.GetAsync("/v1/odata/repair_orders")).Code.ShouldBe("set-not-yours");
+    }
+
+    private async Task SeedAsync()
+    {
+        await using var scope = Fixture.Store<ReportingDb>();
+        if (await scope.Db.Complaints.CountAsync(c => c.RegisteredOn == Day) >= Rows)
+        {
+            return;
+        }
+
+        scope.Db.AddRange(
+            Enumerable
+                .Range(1, Rows)
+                .Select(i => new ComplaintFact
+                {
+                    Id = Guid.CreateVersion7(),
+                    Number = $"TS-2009-{i:D6}",
+                    RegisteredOn = Day,
+                    Severity = i % 3 == 0 ? "major" : "minor",
+                    Department = i == 7 ? "qc" : "production",
+                })
+        );
+        await scope.Db.SaveChangesAsync();
+    }
+}
