@@ -6,6 +6,7 @@ using CustomerService.Surveys.Goals.Domain;
 using CustomerService.Surveys.Invitations.Domain;
 using CustomerService.Surveys.Questionnaires.Domain;
 using CustomerService.Surveys.Responses.Domain;
+using CustomerService.Surveys.Reviews.Domain;
 using CustomerService.Surveys.ServicePoints.Domain;
 
 namespace CustomerService.Surveys;
@@ -27,6 +28,7 @@ internal static class SurveysRetention
         KeptKind.Of<Suggestion>(_ => null),
         KeptKind.Of<OwedAnswer>(_ => null),
         KeptKind.Of<Evaluation>(evaluation => evaluation.Key).Department<Evaluation>(one => one.Department),
+        KeptKind.Of<HalfYearReview>(review => review.Number),
         KeptKind.Of<Assessment>(assessment => assessment.Number).Department<Assessment>(one => one.Department),
     ];
 }
