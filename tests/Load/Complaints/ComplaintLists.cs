@@ -191,8 +191,8 @@ internal static class ComplaintLists
             await Place.ExecuteAsync(
                 database,
                 $"""
-                insert into organisation_copies (id, version, name, kind, merge_version)
-                values ('{customer}', 1, '海河電機有限公司', 'Customer', 0);
+                insert into organisation_copies (id, version, name, kind, merge_version, addresses)
+                values ('{customer}', 1, '海河電機有限公司', 'Customer', 0, '[]');
                 """
             );
             for (var i = 0; i < Templates; i++)
