@@ -94,11 +94,12 @@ internal static class ComplaintLists
         ),
         (
             "similar, by text",
-            (_, i) => "/v1/complaints/similar?text=" + Uri.EscapeDataString($"第{Picked(i)}號變頻器開機無反應"),
+            (_, i) =>
+                "/v1/complaints/similar?text=" + Uri.EscapeDataString($"第{i * 20 % Templates}號變頻器開機無反應"),
             3,
             150
         ),
-        ("similar, by serial", (side, i) => $"/v1/complaints/similar?serialNumber={side.Serial(i)}", 2, 150),
+        ("similar, by serial", (side, i) => $"/v1/complaints/similar?serialNumber={side.Recent(i)}", 2, 150),
         ("a work list of 200", (_, _) => "/v1/work-items?view=mine", 2, null),
         ("the same, counted", (_, _) => "/v1/work-items/counts", 2, null),
         ("a year's statistics", (side, _) => side.YearReport, 2, 300),
@@ -133,7 +134,9 @@ internal static class ComplaintLists
         public Guid Customer(int i) =>
             Guid.Parse(FormattableString.Invariant($"01800000-0000-7000-a000-{i * 37 % Customers:x12}"));
 
-        public string Serial(int i) => FormattableString.Invariant($"SN-{1 + (i * 7919L % _complaints):00000000}");
+        /// <summary>The serial number of a complaint of the last weeks.</summary>
+        public string Recent(int i) =>
+            FormattableString.Invariant($"SN-{40 * (1 + (i * 7919L % (_complaints / 40))):00000000}");
 
         public static async Task<Side> StartAsync(Place place, string name, int complaints, TestIssuer issuer)
         {
@@ -191,8 +194,8 @@ internal static class ComplaintLists
             await Place.ExecuteAsync(
                 database,
                 $"""
-                insert into organisation_copies (id, version, name, kind, merge_version)
-                values ('{customer}', 1, '海河電機有限公司', 'Customer', 0);
+                insert into organisation_copies (id, version, name, kind, merge_version, addresses)
+                values ('{customer}', 1, '海河電機有限公司', 'Customer', 0, '[]');
                 """
             );
             for (var i = 0; i < Templates; i++)
@@ -242,6 +245,7 @@ internal static class ComplaintLists
                     'state', case when i > {_complaints - Open} then 'Registered' else 'Closed' end,
                     'work_actions', case when i > {_complaints - Open} then t.c ->> 'work_actions' else '' end,
                     'registered_on', case when i > {_complaints - Open} then current_date
+                      when i % 40 = 0 then current_date - (i / 40 % 80)
                       else make_date(extract(year from current_date)::int - 1 - i % 10, 1 + i % 12, 1 + i % 28) end)) r;
                 delete from complaints where number like 'TS-' || extract(year from current_date) || '%';
                 do $do$ declare one record; begin for one in select indexdef from gone_indices loop execute one.indexdef; end loop; end $do$;

@@ -166,8 +166,8 @@ internal static class OrderLists
                 database,
                 $"""
                 insert into project_copies values ('{project}', 1, '濱江花園', 'HT-1', 'ht-1', '{owner}', '業主', false);
-                insert into organisation_copies (id, version, name, kind, merge_version)
-                values ('{owner}', 1, '業主', 'Owner', 0), ('{unit}', 1, '宏達防水', 'Subcontractor', 0);
+                insert into organisation_copies (id, version, name, kind, merge_version, addresses)
+                values ('{owner}', 1, '業主', 'Owner', 0, '[]'), ('{unit}', 1, '宏達防水', 'Subcontractor', 0, '[]');
                 insert into person_copies (id, version, name, role_title, merge_version)
                 values ('{person}', 1, '張經理', '', 0);
                 """
