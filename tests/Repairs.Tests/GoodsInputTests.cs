@@ -57,6 +57,20 @@ public sealed class GoodsInputTests(RepairsFixture fixture) : OnRealServers(fixt
     }
 
     [Fact]
+    [Trait("Rule", "C5.1.1")]
+    public async Task Given_a_step_that_needs_words_When_its_body_is_null_Then_the_request_is_malformed()
+    {
+        var it = await GoodsCase.NewAsync(Fixture);
+        await it.MachineAsync(1);
+        var unit = (await it.UnitsAsync((await it.ReceivedAsync(it.Serial(1))).Ok().Id))[0];
+        (await it.DoAsync(unit, it.Service, "hand-over")).Ok();
+
+        var bare = await it.DoAsync(unit, it.Repairer, "diagnose", "null");
+
+        (bare.Status, bare.Code).ShouldBe((HttpStatusCode.BadRequest, "malformed"));
+    }
+
+    [Fact]
     [Trait("Rule", "S4")]
     public async Task Given_a_serial_in_an_open_rma_When_declared_again_in_other_letters_Then_refused()
     {

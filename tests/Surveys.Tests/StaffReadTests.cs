@@ -1,4 +1,7 @@
+using System.Globalization;
 using System.Net;
+using CustomerService.ServiceDefaults;
+using CustomerService.Surveys.Analysis;
 using CustomerService.Testing;
 
 namespace CustomerService.Surveys.Tests;
@@ -41,5 +44,33 @@ public sealed class StaffReadTests(SurveysFixture fixture) : OnServers<SurveysFi
         var refused = await Fixture.As(Someone.InQuality()).GetAsync(path + "?from=2026-03-02&to=2026-03-01");
 
         (refused.Status, refused.Code).ShouldBe((HttpStatusCode.BadRequest, "bad-period"));
+    }
+
+    [Theory]
+    [InlineData("/v1/satisfaction", "from=")]
+    [InlineData("/v1/suggestions/trend", "from=")]
+    [InlineData("/v1/suggestions/trend", "to=yesterday")]
+    [InlineData("/v1/service-quality", "to=2026-02-30")]
+    public async Task Given_a_day_that_is_none_When_it_is_asked_for_Then_it_is_refused(string path, string query)
+    {
+        var refused = await Fixture.As(Someone.InQuality()).GetAsync($"{path}?{query}");
+
+        (refused.Status, refused.Code).ShouldBe((HttpStatusCode.BadRequest, "bad-filter"));
+    }
+
+    [Theory]
+    [InlineData("0001-01-01", "0001-01-01")]
+    [InlineData("0001-12-31", "0001-01-01")]
+    [InlineData("2026-11-29", "2025-11-30")]
+    public void Given_a_last_day_alone_When_twelve_months_are_asked_for_Then_they_stay_in_the_calendar(
+        string to,
+        string from
+    )
+    {
+        Day.TryParse(to, null, out var last);
+
+        SurveyPeriod.OfTwelveMonths(null, last, new(2026, 11, 29), "C5.8.1").Failed(out _, out var period);
+
+        period!.From.ShouldBe(DateOnly.Parse(from, CultureInfo.InvariantCulture));
     }
 }

@@ -12,7 +12,14 @@ internal sealed record SurveyPeriod(DateOnly From, DateOnly To)
 
     /// <summary>As asked; else to today, and a year long.</summary>
     public static Result<SurveyPeriod> OfTwelveMonths(Day? from, Day? to, DateOnly today, string rule) =>
-        Of(from, to, today, rule, end => end.AddYears(-1).AddDays(1));
+        Of(
+            from,
+            to,
+            today,
+            rule,
+            // The calendar has no day before its first.
+            end => end.Year == DateOnly.MinValue.Year ? DateOnly.MinValue : end.AddYears(-1).AddDays(1)
+        );
 
     private static Result<SurveyPeriod> Of(
         Day? from,

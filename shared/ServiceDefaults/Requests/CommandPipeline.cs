@@ -341,6 +341,12 @@ public static class CommandPipeline
         {
             if (invocation.Arguments[i] is not { } argument)
             {
+                // A handler for any type of body takes null for one that may be left out.
+                if (validators[i] is not null)
+                {
+                    return Problems.Result(context, StatusCodes.Status400BadRequest, "malformed");
+                }
+
                 continue;
             }
 

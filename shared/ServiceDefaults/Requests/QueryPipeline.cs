@@ -64,19 +64,16 @@ public static class QueryPipeline
                 return PageQuery.BadFilter(KnownParameters.NameOf(invocation, i), filter.Expected);
             }
 
-            if (argument is not null && KnownParameters.IsParameters(argument.GetType()))
+            if (argument is PageQuery { IsSizeValid: false })
             {
-                if (argument is PageQuery { IsSizeValid: false })
-                {
-                    return PageQuery.BadFilter("limit", $"1–{PageQuery.LargestLimit}");
-                }
+                return PageQuery.BadFilter("limit", $"1–{PageQuery.LargestLimit}");
+            }
 
-                foreach (var (name, property) in KnownParameters.FiltersOf(argument.GetType()))
+            foreach (var (name, property) in argument is null ? [] : KnownParameters.FiltersOf(argument.GetType()))
+            {
+                if (property.GetValue(argument) is IQueryFilter { IsValid: false } wrong)
                 {
-                    if (property.GetValue(argument) is IQueryFilter { IsValid: false } wrong)
-                    {
-                        return PageQuery.BadFilter(name, wrong.Expected);
-                    }
+                    return PageQuery.BadFilter(name, wrong.Expected);
                 }
             }
         }
@@ -125,7 +122,8 @@ public static class KnownParameters
         );
     }
 
-    /// <summary>The members of a query that check themselves, with their names for callers.</summary>
+    /// <summary>The members of a query that check themselves, with their names for callers; none in what is no
+    /// query.</summary>
     internal static IReadOnlyList<(string Name, PropertyInfo Property)> FiltersOf(Type query) =>
         Filters.GetOrAdd(
             query,
@@ -140,8 +138,6 @@ public static class KnownParameters
                         .Select(p => (JsonNamingPolicy.CamelCase.ConvertName(p.Name), p)),
                 ]
         );
-
-    internal static bool IsParameters(Type type) => typeof(PageQuery).IsAssignableFrom(type) || type.Name == "Query";
 
     internal static string NameOf(EndpointFilterInvocationContext invocation, int index) =>
         invocation.HttpContext.GetEndpoint()!.Metadata.GetMetadata<MethodInfo>()!.GetParameters()[index].Name!;
