@@ -248,13 +248,13 @@ internal sealed class SheetDrawing : IDisposable
         {
             var width = share * cell.Span;
             var name = _setter.Printable(cell.Label);
-            var label = LabelWidth(name, width, Measure);
+            var label = cell.IsInTable ? 0 : LabelWidth(name, width, Measure);
             placed.Add(
                 new PlacedCell(
                     x,
                     width,
                     label,
-                    LineBreaks.Of(name, label - (2 * Padding), Measure),
+                    cell.IsInTable ? [] : LineBreaks.Of(name, label - (2 * Padding), Measure),
                     LineBreaks.Of(_setter.Printable(cell.Value), width - label - (2 * Padding), Measure),
                     cell.Foot,
                     cell.Chart
@@ -290,7 +290,7 @@ internal sealed class SheetDrawing : IDisposable
 
         _canvas.DrawRect(cell.X, _y, cell.LabelWidth, height, _line);
         _canvas.DrawRect(cell.X + cell.LabelWidth, _y, cell.Width - cell.LabelWidth, height, _line);
-        List<string> label = first ? cell.Label : [.. cell.Label, _words.Continued];
+        List<string> label = first || cell.LabelWidth == 0 ? cell.Label : [.. cell.Label, _words.Continued];
         var middle = cell.X + (cell.LabelWidth / 2);
         var labelTop = _y + ((height - (label.Count * Leading)) / 2) + Size + 1;
         DrawLines(label, middle, labelTop, SKTextAlign.Center);
