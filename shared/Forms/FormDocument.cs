@@ -138,6 +138,10 @@ public sealed record FormCell(string Key, string Label, string? Value)
     [JsonIgnore]
     public FormChart? Chart { get; init; }
 
+    /// <summary>A cell of a table: its value takes the whole cell, because its heading stands above it.</summary>
+    [JsonIgnore]
+    public bool IsInTable { get; init; }
+
     /// <summary>As wide as that many others.</summary>
     public FormCell Wide(int span) => this with { Span = span };
 

@@ -38,7 +38,8 @@ internal sealed record SheetCell(
     int Span = 1,
     FormFoot? Foot = null,
     FormPicture? Picture = null,
-    byte[]? Chart = null
+    byte[]? Chart = null,
+    bool IsInTable = false
 );
 
 /// <summary>
@@ -95,6 +96,9 @@ internal sealed class FormSheet(
                             cell.Chart is { } chart
                                 ? new SheetCell("", "", cell.Span, Chart: ChartPictures.Draw(chart, faces))
                                 : new SheetCell(cell.Label, cell.Value ?? "", cell.Span, FootOf(cell), cell.Picture)
+                                {
+                                    IsInTable = cell.IsInTable,
+                                }
                         ),
                     ],
                     row.Cells.Max(cell => cell.Room)

@@ -252,7 +252,11 @@ internal sealed class SheetDrawing : IDisposable
     {
         float Measure(string piece) => _setter.Measure(piece, Size);
         var texts = row.Cells.Select(cell => (_setter.Printable(cell.Label), _setter.Printable(cell.Value))).ToList();
-        var columns = Columns(
+        var share = (Right - Left) / row.Cells.Sum(cell => cell.Span);
+        // The columns of a table stand below each other, whatever is in them.
+        var columns = row.Cells.Any(cell => cell.IsInTable)
+            ? [.. row.Cells.Select(cell => (share * cell.Span, 0f))]
+            : Columns(
             [
                 .. row.Cells.Select(
                     (cell, i) => (texts[i].Item1, texts[i].Item2, cell.Span, cell.Foot is null && cell.Chart is null)
@@ -270,7 +274,7 @@ internal sealed class SheetDrawing : IDisposable
                     x,
                     width,
                     label,
-                    LineBreaks.Of(name, label - (2 * Padding), Measure),
+                    cell.IsInTable ? [] : LineBreaks.Of(name, label - (2 * Padding), Measure),
                     LineBreaks.Of(value, width - label - (2 * Padding), Measure),
                     cell.Foot,
                     cell.Chart
@@ -358,7 +362,7 @@ internal sealed class SheetDrawing : IDisposable
 
         _canvas.DrawRect(cell.X, _y, cell.LabelWidth, height, _line);
         _canvas.DrawRect(cell.X + cell.LabelWidth, _y, cell.Width - cell.LabelWidth, height, _line);
-        List<string> label = first ? cell.Label : [.. cell.Label, _words.Continued];
+        List<string> label = first || cell.LabelWidth == 0 ? cell.Label : [.. cell.Label, _words.Continued];
         var middle = cell.X + (cell.LabelWidth / 2);
         var labelTop = _y + ((height - (label.Count * Leading)) / 2) + Size + 1;
         DrawLines(label, middle, labelTop, SKTextAlign.Center);

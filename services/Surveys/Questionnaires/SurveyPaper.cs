@@ -66,8 +66,8 @@ internal static class SurveyPaper
                                 "overall",
                                 texts.Say("form.overallQuestion"),
                                 Grades(answers?.Overall, texts)
-                            ).Wide(3),
-                            new FormCell("overall-comment", texts.Say("sheet.comment"), answers?.OverallComment).Wide(2)
+                            ).Wide(9),
+                            new FormCell("overall-comment", texts.Say("sheet.comment"), answers?.OverallComment).Wide(4)
                         ),
                         FormRow.Of(
                             new FormCell("suggestions", texts.Say("form.suggestions"), answers?.Suggestions).WithRoom(
@@ -108,8 +108,8 @@ internal static class SurveyPaper
                     var answer = answers?.Items.FirstOrDefault(a => a.Item == item);
                     var name = ItemNames.Of(questionnaire, item).In(texts.Language.Name);
                     return FormRow.Of(
-                        new FormCell(item, name, Grades(answer?.Grade, texts)).Wide(3),
-                        new FormCell(item + "-comment", texts.Say("sheet.comment"), answer?.Comment).Wide(2)
+                        new FormCell(item, name, Grades(answer?.Grade, texts)).Wide(9),
+                        new FormCell(item + "-comment", texts.Say("sheet.comment"), answer?.Comment).Wide(4)
                     );
                 }),
             ]

@@ -100,23 +100,10 @@ internal sealed record TableSheet(
 
         if (table.Columns.Count > 0)
         {
-            // Headings stand once; an empty table has them above an empty row.
-            var rows =
-                table.Rows.Count > 0
-                    ? table.Rows
-                    :
-                    [
-                        [.. table.Columns.Select(_ => (object?)null)],
-                    ];
-            for (var place = 0; place < rows.Count; place++)
+            yield return RowOf(table, table.Columns.Select(column => (string?)column.Label));
+            foreach (var row in table.Rows)
             {
-                yield return new FormRow([
-                    .. table.Columns.Zip(
-                        rows[place],
-                        (column, value) =>
-                            new FormCell(column.Key, place == 0 ? column.Label : "", Printed(value)).Wide(column.Span)
-                    ),
-                ]);
+                yield return RowOf(table, row.Select(Printed));
             }
         }
 
@@ -130,6 +117,14 @@ internal sealed record TableSheet(
             yield return FormRow.Of(cell.WithRoom(Paragraph));
         }
     }
+
+    private static FormRow RowOf(SheetTable table, IEnumerable<string?> values) =>
+        new([
+            .. table.Columns.Zip(
+                values,
+                (column, value) => new FormCell(column.Key, "", value) { IsInTable = true }.Wide(column.Span)
+            ),
+        ]);
 
     private static string? Printed(object? value) =>
         value switch

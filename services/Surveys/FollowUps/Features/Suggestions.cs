@@ -291,16 +291,16 @@ internal static class Suggestions
                     "register",
                     null,
                     [
-                        texts.Column("received-on", 2),
+                        texts.Column("received-on", 3),
                         texts.Column("customer", 3),
                         texts.Column("kind", 2),
                         texts.Column("product", 2),
                         texts.Column("suggestion", 6),
                         texts.Column("state", 2),
-                        texts.Column("topic", 2),
+                        texts.Column("topic", 3),
                         texts.Column("reason", 4),
                         texts.Column("decided-by", 2),
-                        texts.Column("told-on", 2),
+                        texts.Column("told-on", 3),
                     ],
                     [
                         .. all.Select(s =>

@@ -8,7 +8,7 @@ using CustomerService.Surveys.Store;
 
 namespace CustomerService.Surveys.ServicePoints.Features;
 
-/// <summary>An assessment, and the service points beside each other, on paper and as workbooks (T1 to T3).</summary>
+/// <summary>An assessment on paper and as a workbook (T1 to T3).</summary>
 internal static class PrintAssessments
 {
     private const int InARow = 3;
@@ -29,13 +29,6 @@ internal static class PrintAssessments
             "Rules T1 to T3: every item with its score, photos of what failed, corrections, signatures. Of a mystery visit "
                 + "nobody reads who came.",
             FillAsync
-        );
-        routes.MapSheet<ReadAssessments.CompareQuery>(
-            "/service-quality",
-            "ServiceQuality",
-            "Service points beside each other, and what customers say",
-            "Rules T1 to T3. 400 bad-period.",
-            FillComparisonAsync
         );
     }
 
@@ -174,77 +167,4 @@ internal static class PrintAssessments
 
     private static string NameOf(Assessment a, string item, FormTexts texts) =>
         a.Catalogue.Items.First(one => one.Code == item).Names.In(texts.Language.Name);
-
-    private static async Task<Result<TableSheet>?> FillComparisonAsync(
-        ReadAssessments.CompareQuery query,
-        IServiceProvider services,
-        FormTexts texts,
-        CancellationToken cancellation
-    )
-    {
-        if ((await ReadAssessments.CompareAsync(query, services, cancellation)).Failed(out var refusal, out var read))
-        {
-            return refusal;
-        }
-
-        return new TableSheet(
-            "service-quality",
-            texts.Say("sheet.service-quality"),
-            $"{FormTexts.Day(read.From)}–{FormTexts.Day(read.To)}",
-            0,
-            [
-                new(
-                    "points",
-                    texts.Say("sheet.points-compared"),
-                    [
-                        texts.Column("point", 4),
-                        texts.Column("assessments", 2),
-                        texts.Column("percent", 2),
-                        .. Elements.Select(e => new SheetColumn(e, texts.Say("element." + e), 2)),
-                        texts.Column("open-corrections", 2),
-                    ],
-                    [
-                        .. read.Points.Select(p =>
-                            (IReadOnlyList<object?>)
-                                [
-                                    p.Name,
-                                    p.Assessments,
-                                    p.Percent,
-                                    .. Elements.Select(e => (object?)p.Elements[e]),
-                                    p.OpenCorrections,
-                                ]
-                        ),
-                    ]
-                ),
-                new(
-                    "trend",
-                    texts.Say("sheet.by-day"),
-                    [texts.Column("point", 4), texts.Column("held-on", 2), texts.Column("percent", 2)],
-                    [
-                        .. read.Points.SelectMany(p =>
-                            p.Trend.Select(t => (IReadOnlyList<object?>)[p.Name, t.HeldOn, t.Percent])
-                        ),
-                    ]
-                ),
-                new(
-                    "customers",
-                    texts.Say("sheet.customers"),
-                    [
-                        texts.Column("name", 4),
-                        texts.Column("grades", 2),
-                        texts.Column("satisfied", 2),
-                        texts.Column("percent", 2),
-                    ],
-                    [
-                        Row("dimension.E", read.CustomersOnService),
-                        Row("item.E.return", read.ComeAgain),
-                        Row("item.E.recommend", read.Recommend),
-                    ]
-                ),
-            ]
-        );
-
-        IReadOnlyList<object?> Row(string key, Analysis.Domain.Tally figures) =>
-            [texts.Say(key), figures.Recovered, figures.Satisfied, figures.Percent];
-    }
 }

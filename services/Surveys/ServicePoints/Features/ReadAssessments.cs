@@ -1,9 +1,11 @@
+using CustomerService.Forms;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using CustomerService.Surveys.Analysis;
 using CustomerService.Surveys.Analysis.Domain;
 using CustomerService.Surveys.Questionnaires.Domain;
 using CustomerService.Surveys.ServicePoints.Domain;
+using CustomerService.Surveys.Sheets;
 using CustomerService.Surveys.Store;
 
 namespace CustomerService.Surveys.ServicePoints.Features;
@@ -12,6 +14,7 @@ namespace CustomerService.Surveys.ServicePoints.Features;
 internal static class ReadAssessments
 {
     private const int Most = 1000;
+    private static readonly string[] Elements = ["T1", "T2", "T3"];
     private static readonly string[] Loyalty = ["E.return", "E.recommend"];
 
     internal sealed record Query : PageQuery
@@ -101,6 +104,86 @@ internal static class ReadAssessments
                     + "would come again and recommend. 400 bad-period."
             )
             .Produces<Comparison>();
+        routes.MapSheet<CompareQuery>(
+            "/service-quality",
+            "ServiceQuality",
+            "Service points beside each other, and what customers say",
+            "Rules T1 to T3. 400 bad-period.",
+            FillComparisonAsync
+        );
+    }
+
+    private static async Task<Result<TableSheet>?> FillComparisonAsync(
+        CompareQuery query,
+        IServiceProvider services,
+        FormTexts texts,
+        CancellationToken cancellation
+    )
+    {
+        if ((await CompareAsync(query, services, cancellation)).Failed(out var refusal, out var read))
+        {
+            return refusal;
+        }
+
+        return new TableSheet(
+            "service-quality",
+            texts.Say("sheet.service-quality"),
+            $"{FormTexts.Day(read.From)}–{FormTexts.Day(read.To)}",
+            0,
+            [
+                new(
+                    "points",
+                    texts.Say("sheet.points-compared"),
+                    [
+                        texts.Column("point", 4),
+                        texts.Column("assessments", 2),
+                        texts.Column("percent", 2),
+                        .. Elements.Select(e => new SheetColumn(e, texts.Say("element." + e), 2)),
+                        texts.Column("open-corrections", 2),
+                    ],
+                    [
+                        .. read.Points.Select(p =>
+                            (IReadOnlyList<object?>)
+                                [
+                                    p.Name,
+                                    p.Assessments,
+                                    p.Percent,
+                                    .. Elements.Select(e => (object?)p.Elements[e]),
+                                    p.OpenCorrections,
+                                ]
+                        ),
+                    ]
+                ),
+                new(
+                    "trend",
+                    texts.Say("sheet.by-day"),
+                    [texts.Column("point", 4), texts.Column("held-on", 2), texts.Column("percent", 2)],
+                    [
+                        .. read.Points.SelectMany(p =>
+                            p.Trend.Select(t => (IReadOnlyList<object?>)[p.Name, t.HeldOn, t.Percent])
+                        ),
+                    ]
+                ),
+                new(
+                    "customers",
+                    texts.Say("sheet.customers"),
+                    [
+                        texts.Column("name", 4),
+                        texts.Column("grades", 2),
+                        texts.Column("satisfied", 2),
+                        texts.Column("percent", 2),
+                    ],
+                    [
+                        Row("dimension.E", read.CustomersOnService),
+                        Row("item.E.return", read.ComeAgain),
+                        Row("item.E.recommend", read.Recommend),
+                    ]
+                ),
+            ]
+        );
+
+        IReadOnlyList<object?> Row(string key, Tally figures) =>
+            [texts.Say(key), figures.Recovered, figures.Satisfied, figures.Percent];
     }
 
     private static Task<QueryResult> ListAsync(
@@ -192,7 +275,7 @@ internal static class ReadAssessments
             Name = all[^1].PointName,
             Assessments = all.Count,
             Percent = Mean(all.Select(a => a.Percent!.Value)),
-            Elements = new[] { "T1", "T2", "T3" }.ToDictionary(
+            Elements = ReadAssessments.Elements.ToDictionary(
                 element => element,
                 element =>
                     Mean(
