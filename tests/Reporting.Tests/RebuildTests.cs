@@ -29,6 +29,7 @@ public sealed class RebuildTests(ReportingFixture fixture) : OnServers<Reporting
         "fact_action_item",
         "fact_meeting",
         "fact_assessment",
+        "fact_retention",
     ];
 
     [Fact, Trait("Rule", "C3.1.3")]
