@@ -155,6 +155,19 @@ public sealed class RetentionTests
 
     [Fact]
     [Trait("Rule", "C8")]
+    public void Given_a_command_that_looks_first_When_it_holds_Then_one_event_says_all()
+    {
+        var entry = New();
+        entry.Look(A.Context(Someone.ManagementRepresentative()), Facts(null), null, announce: false);
+        entry.Put(A.Context(Someone.ManagementRepresentative()), null, "x").ShouldBeNull();
+
+        var told = entry.PendingEvents.OfType<RepairsRecordKept>().Single();
+
+        (told.Version, told.Record.Held).ShouldBe((1, true));
+    }
+
+    [Fact]
+    [Trait("Rule", "C8")]
     public void Given_people_without_the_role_When_they_hold_or_erase_Then_refused_and_nothing_changes()
     {
         var entry = Closed("2020-01-01");

@@ -38,6 +38,7 @@ public sealed class RebuildTests(ReportingFixture fixture) : OnServers<Reporting
         "fact_maker_claim",
         "fact_work",
         "fact_work_item",
+        "fact_retention",
     ];
 
     [Fact, Trait("Rule", "C3.1.3")]

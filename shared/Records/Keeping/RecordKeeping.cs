@@ -63,7 +63,7 @@ public sealed class RecordKeeping
         }
 
         return await _store.RecordAsync(kind, id, cancellation) is { } record
-            ? await LookAsync(context, kind, record, known, cancellation)
+            ? await LookAsync(context, kind, record, known, announce: false, cancellation)
             : null;
     }
 
@@ -124,8 +124,16 @@ public sealed class RecordKeeping
         }
 
         var before = known?.Version;
-        return (await LookAsync(_contexts.ForSystem(_records.Service), kind, record, known, cancellation)).Version
-            != before;
+        return (
+                await LookAsync(
+                    _contexts.ForSystem(_records.Service),
+                    kind,
+                    record,
+                    known,
+                    announce: true,
+                    cancellation
+                )
+            ).Version != before;
     }
 
     /// <summary>Deletes the contents that only an erased record had.</summary>
@@ -154,6 +162,7 @@ public sealed class RecordKeeping
         KeptKind kind,
         Aggregate record,
         RetentionEntry? known,
+        bool announce,
         CancellationToken cancellation
     )
     {
@@ -168,7 +177,7 @@ public sealed class RecordKeeping
                 .Last(e => e.From != e.To && e.To == record.StateName)
                 .At
             : null;
-        known.Look(context, FactsOf(kind, record, closedAt), closedAt);
+        known.Look(context, FactsOf(kind, record, closedAt), closedAt, announce);
         return known;
     }
 

@@ -163,8 +163,9 @@ public sealed class RetentionEntry : Aggregate
     /// <param name="context">Who looks.</param>
     /// <param name="facts">What the record says.</param>
     /// <param name="closedAt">When it was closed, UTC.</param>
+    /// <param name="announce">False where a command follows, which says all: of one version there is one event.</param>
     /// <returns>Whether anything changed.</returns>
-    public bool Look(CommandContext context, KeepingFacts facts, DateTimeOffset? closedAt)
+    public bool Look(CommandContext context, KeepingFacts facts, DateTimeOffset? closedAt, bool announce = true)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(facts);
@@ -188,7 +189,7 @@ public sealed class RetentionEntry : Aggregate
             : "close";
         (RecordNumber, ClosedOn, ClosedAt) = (facts.Number, facts.ClosedOn, facts.ClosedOn is null ? null : closedAt);
         (WarrantyThrough, Department, RuleThrough) = (facts.WarrantyThrough, facts.Department, through);
-        Step(context, AuditSequence == 0 && facts.ClosedOn is null ? "open" : action, null);
+        Step(context, AuditSequence == 0 && facts.ClosedOn is null ? "open" : action, null, announce);
         return true;
     }
 
@@ -346,7 +347,7 @@ public sealed class RetentionEntry : Aggregate
             : null;
     }
 
-    private void Step(CommandContext context, string action, string? why)
+    private void Step(CommandContext context, string action, string? why, bool announce = true)
     {
         KeepThrough = RuleThrough is null
             ? null
@@ -357,6 +358,11 @@ public sealed class RetentionEntry : Aggregate
             : ClosedOn is null ? RetentionState.Open
             : RetentionState.Kept;
         Record(context, action, from, StateName, why);
+        if (!announce)
+        {
+            return;
+        }
+
         Raise(
             RetentionEvents.Kept(
                 Service,

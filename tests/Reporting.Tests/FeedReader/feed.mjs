@@ -55,23 +55,25 @@ if (mode === 'try') {
   const connection = await amqp.connect(address);
   const channel = await connection.createChannel();
   let left = Number(count);
+  let work = Promise.resolve();
+  const take = async message => {
+    if (left <= 0) return;
+    const name = message.fields.routingKey;
+    const body = JSON.parse(message.content.toString('utf8'));
+    const validate = await validatorOf(name);
+    const errors = validate(body) ? [] : validate.errors;
+    console.log(JSON.stringify({ name, id: message.properties.headers['cloudEvents:id'] ?? message.properties.messageId, errors, body }));
+    channel.ack(message);
+    if (--left === 0) {
+      await channel.close();
+      await connection.close();
+    }
+  };
   await channel.prefetch(10);
   await channel.consume(
     source,
-    async message => {
-      if (left <= 0) return;
-      left--;
-      const name = message.fields.routingKey;
-      const body = JSON.parse(message.content.toString('utf8'));
-      const validate = await validatorOf(name);
-      const errors = validate(body) ? [] : validate.errors;
-      console.log(JSON.stringify({ name, id: message.properties.headers['cloudEvents:id'] ?? message.properties.messageId, errors, body }));
-      channel.ack(message);
-      if (left === 0) {
-        await channel.close();
-        await connection.close();
-      }
-    },
+    // One after the other, in their order.
+    message => { work = work.then(() => take(message)); },
     mode === 'stream' ? { arguments: { 'x-stream-offset': 'first' } } : {},
   );
 }
