@@ -9,6 +9,7 @@ using Npgsql;
 namespace CustomerService.Reporting.Tests;
 
 /// <summary>What a BI tool reads with an account of its own: the views, and nothing else.</summary>
+[Collection(FactsAtRandom.Collection)]
 public sealed class BiViewTests(ReportingFixture fixture) : OnServers<ReportingFixture>(fixture)
 {
     [Fact, Trait("Rule", "C3.1.3")]

@@ -214,6 +214,19 @@ public sealed class FigureTests(ReportingFixture fixture) : OnServers<ReportingF
             HttpStatusCode.NotFound,
             "the set cannot be limited to a region"
         );
+        var complaints = (await limited.GetAsync($"/v1/complaints?year={FirstYear}&limit=200")).Ok().Items;
+        complaints.Count.ShouldBe(
+            (int)
+                (
+                    await limited.GetAsync(
+                        $"/v1/figures/complaints-registered?from={FirstYear}-01-01&to={FirstYear}-12-31"
+                    )
+                ).Ok()["cases"]
+        );
+        (await limited.GetAsync($"/v1/reports/revisit-compliance?from={FirstYear}-01-01&to={FirstYear}-12-31"))
+            .Ok()["revisits"]
+            .AsArray()
+            .ShouldBeEmpty();
         var (_, csv) = await limited.DownloadAsync($"/v1/data-sets/complaints.csv?on=registered_on&{query}");
         Encoding
             .UTF8.GetString(csv)

@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using CustomerService.Reporting.Data;
 using CustomerService.Reporting.Facts;
+using CustomerService.Reporting.OData;
 using CustomerService.Reporting.Views;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
@@ -59,8 +60,7 @@ internal static class ListReportedComplaints
             return PageQuery.BadCursor;
         }
 
-        var scoped = scope.Of(db.FigureCases.Where(f => f.Figure == "complaints-registered"))!.Select(f => f.CaseId);
-        var limited = scope.IsLimited;
+        var (limited, theirs) = (scope.IsLimited, scope.IdsOf(db.Set<ComplaintRow>(), row => row.ComplaintId));
         var read = await db
             .Complaints.AsNoTracking()
             .Where(c => c.RegisteredOn >= period.From && c.RegisteredOn <= period.To)
@@ -75,7 +75,7 @@ internal static class ListReportedComplaints
             .Where(query.Channel, channel => c => c.Channel == channel)
             .Where(query.Liability, LiabilityIs)
             .Where(query.Department, department => c => c.Department == department)
-            .Where(c => !limited || scoped.Contains(c.Id))
+            .Where(c => !limited || theirs.Contains(c.Id))
             .Where(after, last => c => c.Id < last)
             .OrderByDescending(c => c.Id)
             .Take(query.Size + 1)

@@ -1,6 +1,7 @@
 using CustomerService.Reporting.Data;
 using CustomerService.Reporting.Facts;
 using CustomerService.Reporting.Figures;
+using CustomerService.Reporting.OData;
 using CustomerService.Reporting.Views;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
@@ -78,6 +79,7 @@ internal static class MonthlyRepairReport
         [AsParameters] Query query,
         ReportingDb db,
         ReportFigures figures,
+        RowScope scope,
         Freshness freshness,
         CancellationToken cancellation
     )
@@ -88,6 +90,7 @@ internal static class MonthlyRepairReport
         }
 
         var asOf = await freshness.AsOfAsync(cancellation);
+        var (limited, theirs) = (scope.IsLimited, scope.IdsOf(db.Set<RepairOrderRow>(), row => row.RepairOrderId));
         var orders = await db
             .RepairOrders.AsNoTracking()
             .Where(o =>
@@ -95,6 +98,7 @@ internal static class MonthlyRepairReport
                 || (o.ReturnedOn >= period.From && o.ReturnedOn <= period.To)
                 || (o.WithdrawnOn >= period.From && o.WithdrawnOn <= period.To)
             )
+            .Where(o => !limited || theirs.Contains(o.Id))
             .OrderBy(o => o.Number)
             .ToListAsync(cancellation);
         var asked = new FigureFilter(period);

@@ -1,6 +1,7 @@
 using CustomerService.Reporting.Data;
 using CustomerService.Reporting.Facts;
 using CustomerService.Reporting.Figures;
+using CustomerService.Reporting.OData;
 using CustomerService.Reporting.Views;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
@@ -79,6 +80,7 @@ internal static class RevisitComplianceReport
         [AsParameters] Query query,
         ReportingDb db,
         ReportFigures figures,
+        RowScope scope,
         FigureReader reader,
         PersonalData personal,
         Freshness freshness,
@@ -92,6 +94,7 @@ internal static class RevisitComplianceReport
 
         var asOf = await freshness.AsOfAsync(cancellation);
         var project = query.ProjectId;
+        var (limited, theirs) = (scope.IsLimited, scope.IdsOf(db.Set<RevisitRow>(), row => row.RevisitId));
         var revisits = await db
             .Revisits.AsNoTracking()
             .Where(r =>
@@ -101,6 +104,7 @@ internal static class RevisitComplianceReport
                     || (r.HeldOn >= period.From && r.HeldOn <= period.To)
                 )
             )
+            .Where(r => !limited || theirs.Contains(r.Id))
             .OrderBy(r => r.DueOn)
             .ThenBy(r => r.Id)
             .ToListAsync(cancellation);

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using CustomerService.Reporting.OData;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
@@ -44,6 +45,10 @@ internal sealed class RowScope(Caller caller)
 
         return rows;
     }
+
+    /// <summary>The identities of their rows of a set; none where it cannot be limited to them.</summary>
+    public IQueryable<Guid> IdsOf<T>(IQueryable<T> rows, Expression<Func<T, Guid>> id)
+        where T : class => (Of(rows) ?? rows.Where(_ => false)).Select(id);
 
     /// <summary>Whether a set can be limited to their rows at all: it has the column, or concerns nobody.</summary>
     /// <param name="set">Name of the view.</param>

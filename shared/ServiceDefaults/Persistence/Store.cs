@@ -160,15 +160,27 @@ public static class Store
             // With many rows a step takes longer than a request may.
             store.Database.SetCommandTimeout(TimeSpan.FromHours(1));
             var derived = services.GetServices<IDerivedSchema>().ToList();
+            // Without a migration in one step: who reads meanwhile waits, and misses nothing.
+            await using var transaction =
+                pending.Count == 0 ? await store.Database.BeginTransactionAsync(cancellationToken) : null;
             foreach (var schema in derived)
             {
                 await store.Database.ExecuteSqlRawAsync(schema.Drop, cancellationToken);
             }
 
-            await store.Database.MigrateAsync(cancellationToken);
+            if (transaction is null)
+            {
+                await store.Database.MigrateAsync(cancellationToken);
+            }
+
             foreach (var schema in derived)
             {
                 await store.Database.ExecuteSqlRawAsync(schema.Create, cancellationToken);
+            }
+
+            if (transaction is not null)
+            {
+                await transaction.CommitAsync(cancellationToken);
             }
 
             await output.WriteLineAsync(
