@@ -121,7 +121,7 @@ internal sealed class SheetDrawing : IDisposable
         var (wanted, isWhole) = below switch
         {
             { IsPictures: true } => (PictureHeight, true),
-            { Heading: null } row when Place(row) is var cells => Wanted(row, cells, first: true, room),
+            { Heading: null } row when Fit(row) is var cells => Wanted(row, cells, first: true, room),
             _ => (LeastRoom, true),
         };
         if (_y > Top && BeginsOnNextPage(wanted, isWhole, room))
@@ -137,7 +137,7 @@ internal sealed class SheetDrawing : IDisposable
 
     private void DrawRow(SheetRow row)
     {
-        var cells = Place(row);
+        var cells = Fit(row);
         var foot = FootOf(cells);
         var first = true;
         while (true)
@@ -251,6 +251,52 @@ internal sealed class SheetDrawing : IDisposable
     private List<PlacedCell> Place(SheetRow row)
     {
         float Measure(string piece) => _setter.Measure(piece, Size);
+        var share = (Right - Left) / row.Cells.Sum(cell => cell.Span);
+        var placed = new List<PlacedCell>();
+        var x = Left;
+        foreach (var cell in row.Cells)
+        {
+            var width = share * cell.Span;
+            var name = _setter.Printable(cell.Label);
+            var label = LabelWidth(name, width, Measure);
+            placed.Add(
+                new PlacedCell(
+                    x,
+                    width,
+                    label,
+                    LineBreaks.Of(name, label - (2 * Padding), Measure),
+                    LineBreaks.Of(_setter.Printable(cell.Value), width - label - (2 * Padding), Measure),
+                    cell.Foot,
+                    cell.Chart
+                )
+            );
+            x += width;
+        }
+
+        return placed;
+    }
+
+    /// <summary>Width of a label's column: two fifths of the cell, and more only where a word would be broken
+    /// inside.</summary>
+    /// <param name="label">The label.</param>
+    /// <param name="width">Width of the cell.</param>
+    /// <param name="measure">Width of a text.</param>
+    internal static float LabelWidth(string label, float width, Func<string, float> measure)
+    {
+        var longest = LineBreaks.Pieces(label).Select(piece => measure(piece.TrimEnd())).DefaultIfEmpty().Max();
+        return Math.Max(Math.Min(MostLabelWidth, width * 0.4f), Math.Min(longest + (2 * Padding), width * 0.6f));
+    }
+
+    // Cells of a table have no column for a label and keep their widths.
+    private List<PlacedCell> Fit(SheetRow row)
+    {
+        float Measure(string piece) => _setter.Measure(piece, Size);
+        var placed = Place(row);
+        if (placed.Any(cell => cell.LabelWidth == 0))
+        {
+            return placed;
+        }
+
         var texts = row.Cells.Select(cell => (_setter.Printable(cell.Label), _setter.Printable(cell.Value))).ToList();
         var columns = Columns(
             [
@@ -261,21 +307,18 @@ internal sealed class SheetDrawing : IDisposable
             Right - Left,
             Measure
         );
-        var placed = new List<PlacedCell>();
         var x = Left;
-        foreach (var (cell, (name, value), (width, label)) in row.Cells.Zip(texts, columns))
+        for (var i = 0; i < placed.Count; i++)
         {
-            placed.Add(
-                new PlacedCell(
-                    x,
-                    width,
-                    label,
-                    LineBreaks.Of(name, label - (2 * Padding), Measure),
-                    LineBreaks.Of(value, width - label - (2 * Padding), Measure),
-                    cell.Foot,
-                    cell.Chart
-                )
-            );
+            var (width, label) = columns[i];
+            placed[i] = placed[i] with
+            {
+                X = x,
+                Width = width,
+                LabelWidth = label,
+                Label = LineBreaks.Of(texts[i].Item1, label - (2 * Padding), Measure),
+                Text = LineBreaks.Of(texts[i].Item2, width - label - (2 * Padding), Measure),
+            };
             x += width;
         }
 
@@ -332,17 +375,6 @@ internal sealed class SheetDrawing : IDisposable
                 }
             ),
         ];
-    }
-
-    /// <summary>Width of a label's column: two fifths of the cell, and more only where a word would be broken
-    /// inside.</summary>
-    /// <param name="label">The label.</param>
-    /// <param name="width">Width of the cell.</param>
-    /// <param name="measure">Width of a text.</param>
-    internal static float LabelWidth(string label, float width, Func<string, float> measure)
-    {
-        var longest = LineBreaks.Pieces(label).Select(piece => measure(piece.TrimEnd())).DefaultIfEmpty().Max();
-        return Math.Max(Math.Min(MostLabelWidth, width * 0.4f), Math.Min(longest + (2 * Padding), width * 0.6f));
     }
 
     private void Write(string text, float x, float y, SKTextAlign align, float size = Size) =>
