@@ -1,9 +1,10 @@
-using System.Text.Json.Nodes;
 using CustomerService.Reporting.Data;
 using CustomerService.Reporting.Facts;
 using CustomerService.Rules;
+using CustomerService.Servers;
 using CustomerService.Testing;
 using Npgsql;
+using System.Text.Json.Nodes;
 
 namespace CustomerService.Reporting.Tests;
 
@@ -70,6 +71,7 @@ public sealed class ForeignToolTests(ReportingFixture fixture) : OnServers<Repor
     [Fact, Trait("Rule", "C5.7")]
     public async Task Given_an_account_of_a_tool_When_isql_asks_over_ODBC_Then_it_reads_the_figure_and_cannot_write()
     {
+        await OdbcClient.EnsureAsync(TestContext.Current.SendDiagnosticMessage);
         await ForeignTools.NeedAsync("isql", "--version");
         await SeedAsync();
         var name = "o" + Guid.CreateVersion7().ToString("N")[^8..];

@@ -15,7 +15,6 @@ public sealed class RetentionRegisterTests(ReportingFixture fixture) : OnServers
     [Fact, Trait("Rule", "C8")]
     public async Task Given_a_record_that_was_erased_When_the_register_is_read_Then_it_is_there_and_nothing_personal_is()
     {
-        await Fixture.BoundAsync();
         var id = Guid.CreateVersion7();
         var number = "TS-" + id.ToString("N")[^8..];
         var registered = new ComplaintRegistered(

@@ -55,8 +55,8 @@ internal sealed class DataSets(ReportingDb db)
     /// <param name="days">The column that says which day a row belongs to; null for all rows.</param>
     /// <param name="from">First day.</param>
     /// <param name="to">Last day.</param>
-    /// <param name="scope">Whose rows.</param>
-    public static string QueryOf(DataSet set, DataColumn? days, DateOnly? from, DateOnly? to, RowScope scope)
+    /// <param name="scope">Whose rows; null for staff, who see every row.</param>
+    public static string QueryOf(DataSet set, DataColumn? days, DateOnly? from, DateOnly? to, RowScope? scope)
     {
         var conditions = new List<string>();
         if (days is not null && from is { } first)
@@ -69,12 +69,12 @@ internal sealed class DataSets(ReportingDb db)
             conditions.Add(string.Create(CultureInfo.InvariantCulture, $"{Quoted(days.Name)} <= '{last:yyyy-MM-dd}'"));
         }
 
-        if (set.Columns.Any(column => column.Name == "department") && scope.Department is { } department)
+        if (set.Columns.Any(column => column.Name == "department") && scope?.Department is { } department)
         {
             conditions.Add($"department = {Literal(department)}");
         }
 
-        if (set.Columns.Any(column => column.Name == "region") && scope.Regions.Count > 0)
+        if (set.Columns.Any(column => column.Name == "region") && scope is { Regions.Count: > 0 })
         {
             conditions.Add($"region IN ({string.Join(", ", scope.Regions.Select(Literal))})");
         }

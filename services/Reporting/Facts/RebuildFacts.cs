@@ -27,6 +27,7 @@ internal sealed class RebuildFacts : IServiceCommand
     private const int Batch = 1000;
     private const int LineEvery = 10_000;
     private const int Attempts = 20;
+    private const int MostPasses = 5;
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
@@ -84,7 +85,7 @@ internal sealed class RebuildFacts : IServiceCommand
             try
             {
                 await MakeTablesAsync();
-                var last = await ReplayAsync(0, "rebuild");
+                var last = await CatchUpAsync();
                 await ExchangeAsync(last, started.At);
                 await SettleAsync(started.At);
             }
@@ -121,18 +122,37 @@ internal sealed class RebuildFacts : IServiceCommand
             }
         }
 
-        /// <summary>Applies what the archive has behind a sequence, into the tables of a schema.</summary>
+        /// <summary>Replays until little is left for the exchange, in which writers wait.</summary>
+        private async Task<long> CatchUpAsync()
+        {
+            var last = 0L;
+            for (var pass = 1; pass <= MostPasses; pass++)
+            {
+                var from = last;
+                last = await ReplayAsync(from, "rebuild");
+                if (last - from < Batch)
+                {
+                    break;
+                }
+            }
+
+            return last;
+        }
+
+        /// <summary>Applies what the archive has now behind a sequence, into the tables of a schema. What comes meanwhile is
+        /// left, or a rebuild would not end while others go on.</summary>
         /// <returns>The last sequence.</returns>
         private async Task<long> ReplayAsync(long after, string schema)
         {
-            while (true)
+            var until = await _db.Archive.MaxAsync(e => (long?)e.Sequence, cancellation) ?? after;
+            while (after < until)
             {
                 await using var scope = _scopes.CreateAsyncScope();
                 var db = scope.ServiceProvider.GetRequiredService<ReportingDb>();
                 var from = after;
                 var events = await db
                     .Archive.AsNoTracking()
-                    .Where(e => e.Sequence > from)
+                    .Where(e => e.Sequence > from && e.Sequence <= until)
                     .OrderBy(e => e.Sequence)
                     .Take(Batch)
                     .ToListAsync(cancellation);
@@ -153,6 +173,8 @@ internal sealed class RebuildFacts : IServiceCommand
                     );
                 }
             }
+
+            return after;
         }
 
         private async Task ApplyAsync(

@@ -48,7 +48,8 @@ internal sealed class ReportFiles(ReportingDb db, DataSets.DataSets sets)
         }
 
         var (from, to) = settings.Period.DaysOf(today);
-        var query = DataSets.DataSets.QueryOf(set, days, from, to);
+        // Only staff subscribe.
+        var query = DataSets.DataSets.QueryOf(set, days, from, to, scope: null);
         // Both readings see the same rows.
         await using var moment = await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
         var connection = (NpgsqlConnection)db.Database.GetDbConnection();
