@@ -11,7 +11,9 @@ public static class OdbcClient
 
     private static bool HasDriver =>
         Directory.Exists(Drivers)
-        && Directory.EnumerateDirectories(Drivers).Any(folder => File.Exists(Path.Combine(folder, "odbc", "psqlodbcw.so")));
+        && Directory
+            .EnumerateDirectories(Drivers)
+            .Any(folder => File.Exists(Path.Combine(folder, "odbc", "psqlodbcw.so")));
 
     /// <summary>Installs both where that is possible; says the line to run where it is not.</summary>
     public static async Task<bool> EnsureAsync(Action<string> say, CancellationToken cancellation = default)

@@ -257,14 +257,15 @@ internal sealed class SheetDrawing : IDisposable
         var columns = row.Cells.Any(cell => cell.IsInTable)
             ? [.. row.Cells.Select(cell => (share * cell.Span, 0f))]
             : Columns(
-            [
-                .. row.Cells.Select(
-                    (cell, i) => (texts[i].Item1, texts[i].Item2, cell.Span, cell.Foot is null && cell.Chart is null)
-                ),
-            ],
-            Right - Left,
-            Measure
-        );
+                [
+                    .. row.Cells.Select(
+                        (cell, i) =>
+                            (texts[i].Item1, texts[i].Item2, cell.Span, cell.Foot is null && cell.Chart is null)
+                    ),
+                ],
+                Right - Left,
+                Measure
+            );
         var placed = new List<PlacedCell>();
         var x = Left;
         foreach (var (cell, (name, value), (width, label)) in row.Cells.Zip(texts, columns))

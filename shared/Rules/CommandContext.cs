@@ -147,7 +147,9 @@ public static class Instants
         ArgumentNullException.ThrowIfNull(zone);
         if (date == DateOnly.MinValue || date == DateOnly.MaxValue)
         {
-            return (date == DateOnly.MinValue ? DateTimeOffset.MinValue : DateTimeOffset.MaxValue).ToWholeMilliseconds();
+            return (
+                date == DateOnly.MinValue ? DateTimeOffset.MinValue : DateTimeOffset.MaxValue
+            ).ToWholeMilliseconds();
         }
 
         var local = date.ToDateTime(TimeOnly.MinValue) + time;

@@ -1,10 +1,10 @@
+using System.Text.Json.Nodes;
 using CustomerService.Reporting.Data;
 using CustomerService.Reporting.Facts;
 using CustomerService.Rules;
 using CustomerService.Servers;
 using CustomerService.Testing;
 using Npgsql;
-using System.Text.Json.Nodes;
 
 namespace CustomerService.Reporting.Tests;
 

@@ -2,7 +2,7 @@ using CustomerService.Forms;
 using CustomerService.Records;
 using CustomerService.Registry;
 using CustomerService.Repairs.Data;
-using CustomerService.Repairs.RepairOrders.Features;
+using CustomerService.Repairs.RepairOrders;
 using CustomerService.Repairs.Trips.Domain;
 using CustomerService.Repairs.Trips.Features;
 using CustomerService.Work;

@@ -44,6 +44,7 @@ internal sealed class BrokerManagement : IDisposable
     /// <summary>Code of the answer while the broker's management does not answer.</summary>
     public const string Unavailable = "broker-management-unavailable";
 
+    private const string Setting = "DepartmentAccounts:Management";
     private const int PasswordBytes = 24;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
@@ -69,7 +70,7 @@ internal sealed class BrokerManagement : IDisposable
         if (!Uri.TryCreate(management, UriKind.Absolute, out var address) || address.UserInfo.Length == 0)
         {
             throw new SettingException(
-                "Setting DepartmentAccounts:Management is no address such as http://user:password@host:15672."
+                $"Setting {Setting} is no address such as http://user:password@host:15672."
             );
         }
 

@@ -51,7 +51,9 @@ internal static class FigureView
         var set = source.Set;
         string Id(string name) => set.Dimensions.TryGetValue(name, out var e) ? $"({e})" : "NULL::uuid";
         string Word(string name) =>
-            set.Dimensions.TryGetValue(name, out var e) ? $"nullif(nullif(({e})::text, ''), '{FigureDimension.Unknown}')" : "NULL::text";
+            set.Dimensions.TryGetValue(name, out var e)
+                ? $"nullif(nullif(({e})::text, ''), '{FigureDimension.Unknown}')"
+                : "NULL::text";
         // What is empty, or said to be unknown, is as unknown as what is missing. Without a day a case belongs to no period.
         var where = source.Where is { } condition ? $" AND ({condition})" : "";
         return $"SELECT '{figure.Code}'::text AS figure, s.{set.Id} AS case_id, ({set.Line})::text AS line, "

@@ -59,15 +59,16 @@ internal sealed class ReportMail(MailOptions options, Texts texts)
     public Refusal? Check() =>
         IsOn ? null : Refusal.ByRule("mail-not-configured", "C3.1.3", ["mail-server"], Roles.Operator);
 
-    /// <summary>Whether an address is one to which reports may go.</summary>
-    public bool IsAllowed(string address) =>
+    /// <summary>Whether it is a mail address.</summary>
+    public static bool IsAddress(string address) =>
         MailboxAddress.TryParse(address, out var mailbox)
         && mailbox.Address == address
-        && mailbox.Domain.Contains('.', StringComparison.Ordinal)
-        && (
-            options.AllowedDomains.Count == 0
-            || options.AllowedDomains.Contains(mailbox.Domain, StringComparer.OrdinalIgnoreCase)
-        );
+        && mailbox.Domain.Contains('.', StringComparison.Ordinal);
+
+    /// <summary>Whether reports may go to an address.</summary>
+    public bool IsAllowed(string address) =>
+        options.AllowedDomains.Count == 0
+        || options.AllowedDomains.Contains(MailboxAddress.Parse(address).Domain, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Sends one mail to all readers of a subscription.</summary>
     public async Task SendAsync(

@@ -8,20 +8,23 @@ namespace CustomerService.Reporting.Views;
 
 /// <summary>
 /// Which rows a BI reader is given: those of the department or the sales regions that the account names, all where it
-/// names none. Staff see every record (S3), and so every row.
+/// names none. Staff see every record (S3), and so every row; so do operators among the readers, who set up the tools of
+/// all, whatever department they are in themselves.
 /// </summary>
 internal sealed class RowScope(Caller caller)
 {
     private Actor Actor => caller.Actor;
 
+    private bool SeesAll => Actor.IsStaff() || Actor.Has(Roles.Operator);
+
     /// <summary>Whether only some rows are theirs.</summary>
     public bool IsLimited => Department is not null || Regions.Count > 0;
 
     /// <summary>The department that they are limited to.</summary>
-    public string? Department => Actor.IsStaff() ? null : Actor.Department;
+    public string? Department => SeesAll ? null : Actor.Department;
 
     /// <summary>The regions that they are limited to.</summary>
-    public IReadOnlyList<string> Regions => Actor.IsStaff() ? [] : Actor.Regions;
+    public IReadOnlyList<string> Regions => SeesAll ? [] : Actor.Regions;
 
     /// <summary>Their rows of a set; null where it cannot be limited to them.</summary>
     public IQueryable<T>? Of<T>(IQueryable<T> rows)

@@ -8426,6 +8426,28 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
             cancellationToken
         );
 
+    /// <summary>What this service keeps of a person, wherever it stands</summary>
+    /// <remarks>Rule C8. By an administrator, who is written to the log of the program. `deploy/personal-data.sh` asks
+    /// all services and makes one file of their answers. 400 `bad-filter`.</remarks>
+    /// <param name="text">Name, phone, mail address or account, at least two characters.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<PersonalDataView>> ExportPersonalDataAsync(
+        string? text = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<PersonalDataView>(
+            HttpMethod.Get,
+            $"api/complaints/v1/personal-data",
+            [
+                ("text", Value(text)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
     /// <summary>The steps that somebody must take, in order of their due instants</summary>
     /// <remarks>Rule S1. A step is on the list "mine" of exactly those to whom the record's _actions offers it.
     /// Readers outside the company have the lists "mine" and "assigned". 400: bad-filter, bad-cursor.</remarks>
@@ -8503,6 +8525,210 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
         SendAsync<WorkEndpointsSnoozedView>(
             HttpMethod.Post,
             $"api/complaints/v1/work-items/snooze",
+            [],
+            Json(body),
+            null,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Closed records and until when they are kept, the newest entry first</summary>
+    /// <remarks>Rule C8. For staff. `keepThroughTo` and `state=kept` give what may be erased.</remarks>
+    /// <param name="state">open, kept, held or erased. One or several, joined by commas: `open`, `kept`, `held`,
+    /// `erased`.</param>
+    /// <param name="kind">Kind of the record, for example repair-order.</param>
+    /// <param name="closedFrom">Closed on this day or later.</param>
+    /// <param name="closedTo">Closed on this day or before.</param>
+    /// <param name="keepThroughFrom">To be kept until this day or later.</param>
+    /// <param name="keepThroughTo">To be kept until this day or before.</param>
+    /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
+    /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<PageOfRetentionEntryView>> ListRetentionEntriesAsync(
+        string? state = null,
+        string? kind = null,
+        DateOnly? closedFrom = null,
+        DateOnly? closedTo = null,
+        DateOnly? keepThroughFrom = null,
+        DateOnly? keepThroughTo = null,
+        string? after = null,
+        int? limit = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<PageOfRetentionEntryView>(
+            HttpMethod.Get,
+            $"api/complaints/v1/retention-entries",
+            [
+                ("state", Value(state)),
+                ("kind", Value(kind)),
+                ("closedFrom", Value(closedFrom)),
+                ("closedTo", Value(closedTo)),
+                ("keepThroughFrom", Value(keepThroughFrom)),
+                ("keepThroughTo", Value(keepThroughTo)),
+                ("after", Value(after)),
+                ("limit", Value(limit)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Until when a record is kept; what is left of it after it was erased</summary>
+    /// <remarks>Rule C8. For staff. An open record has an entry only where somebody holds it.</remarks>
+    /// <param name="kind"></param>
+    /// <param name="recordId"></param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<RetentionEntryView>> GetRetentionEntryAsync(
+        string kind,
+        Guid recordId,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<RetentionEntryView>(
+            HttpMethod.Get,
+            $"api/complaints/v1/retention-entries/{Segment(kind)}/{Segment(recordId)}",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Puts a legal hold on a record, or another in its place</summary>
+    /// <remarks>Rule C8. Until its last day, or its release, the record cannot be erased. 400: hold-ended.</remarks>
+    /// <param name="kind"></param>
+    /// <param name="recordId"></param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<RetentionEntryView>> HoldRecordAsync(
+        string kind,
+        Guid recordId,
+        HoldRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<RetentionEntryView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/retention-entries/{Segment(kind)}/{Segment(recordId)}/hold",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Releases the legal hold</summary>
+    /// <remarks>Rule C8. 409: record-not-held.</remarks>
+    /// <param name="kind"></param>
+    /// <param name="recordId"></param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<RetentionEntryView>> ReleaseRecordAsync(
+        string kind,
+        Guid recordId,
+        RetentionReason body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<RetentionEntryView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/retention-entries/{Segment(kind)}/{Segment(recordId)}/release",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>A department asks that a record be kept longer</summary>
+    /// <remarks>Rule C8. By a head for the own department. 409: department-missing, other-department-asked.</remarks>
+    /// <param name="kind"></param>
+    /// <param name="recordId"></param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<RetentionEntryView>> KeepRecordLongerAsync(
+        string kind,
+        Guid recordId,
+        KeepLongerRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<RetentionEntryView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/retention-entries/{Segment(kind)}/{Segment(recordId)}/keep-longer",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Erases a record after its day</summary>
+    /// <remarks>Rule C8. By an administrator. With it go notes, files, links, work items and its audit trail; the
+    /// entry stays and has kind, number, days, who, why, and a hash over all rows. 409: case-still-open,
+    /// retention-not-over, record-held, records-depend, record-erased.</remarks>
+    /// <param name="kind"></param>
+    /// <param name="recordId"></param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<RetentionEntryView>> EraseRecordAsync(
+        string kind,
+        Guid recordId,
+        RetentionReason body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<RetentionEntryView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/retention-entries/{Segment(kind)}/{Segment(recordId)}/erase",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Erases a batch of what is due</summary>
+    /// <remarks>Rule C8. By an administrator. Repeat it until nothing comes back.</remarks>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<ErasedBatch>> EraseDueRecordsAsync(
+        EraseDueRequest body,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<ErasedBatch>(
+            HttpMethod.Post,
+            $"api/complaints/v1/retention-entries/erase-due",
             [],
             Json(body),
             null,

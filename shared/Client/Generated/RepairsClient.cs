@@ -1085,7 +1085,7 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>A merge is undone: the order is to be confirmed on its own</summary>
-    /// <remarks>Rule S4.</remarks>
+    /// <remarks>Rule S4. Appointments to come and open trips that came over with it go back.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
     /// 412.</param>
@@ -2433,6 +2433,26 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
             cancellationToken
         );
 
+    /// <summary>A label of 50 × 30 mm for the machine, with the QR code of this link, as PDF</summary>
+    /// <remarks>Rule C3.1.1. Needs no other token. 503 font-missing. 404 where there is no such link; 409:
+    /// link-revoked, link-expired.</remarks>
+    /// <param name="token"></param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<byte[]>> PrintMachineLabelAsync(
+        string token,
+        CancellationToken cancellationToken = default
+    ) =>
+        DownloadAsync(
+            HttpMethod.Get,
+            $"api/repairs/v1/customer-links/{Segment(token)}/label.pdf",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
     /// <summary>A report about the machine, with the three answers</summary>
     /// <remarks>Rules C5.1.1, C5.1.3. A repair is declared, or a return or exchange asked for. 400: date-in-future.
     /// 409: serial-not-sold, serial-in-open-rma, return-open-already. 404 where there is no such link; 409:
@@ -3442,8 +3462,8 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>Takes one step with many units, with a result a line</summary>
-    /// <remarks>Rules C3.1.1, C5.1.1, C5.1.1.1, C5.1.2. Each line is judged as if it came alone; the refused ones name
-    /// their rule and change nothing.</remarks>
+    /// <remarks>Rules C3.1.1, C5.1.1, C5.1.1.1, C5.1.2, S2. Each line is judged as if it came alone; the refused ones
+    /// name their rule and change nothing.</remarks>
     /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
     /// outcome; another request with it is refused with 409.</param>
     /// <param name="body">The body.</param>
@@ -6513,6 +6533,28 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
             HttpMethod.Get,
             $"api/repairs/v1/audit/{Segment(aggregateId)}",
             [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>What this service keeps of a person, wherever it stands</summary>
+    /// <remarks>Rule C8. By an administrator, who is written to the log of the program. `deploy/personal-data.sh` asks
+    /// all services and makes one file of their answers. 400 `bad-filter`.</remarks>
+    /// <param name="text">Name, phone, mail address or account, at least two characters.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<PersonalDataView>> ExportPersonalDataAsync(
+        string? text = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<PersonalDataView>(
+            HttpMethod.Get,
+            $"api/repairs/v1/personal-data",
+            [
+                ("text", Value(text)),
+            ],
             null,
             null,
             null,
@@ -11063,7 +11105,7 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>The owner picks one of the times</summary>
-    /// <remarks>Rule P3.2.1. 409: slot-not-offered, offer-expired.</remarks>
+    /// <remarks>Rule P3.2.1. 409: slot-not-offered, times-expired.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
     /// 412.</param>
@@ -11090,7 +11132,7 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>The owner proposes another time</summary>
-    /// <remarks>Rule P3.2.1. 409: slot-in-past, offer-expired.</remarks>
+    /// <remarks>Rule P3.2.1. 409: slot-in-past, times-expired.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
     /// 412.</param>
@@ -11207,7 +11249,7 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>The owner picks one of the times by their link</summary>
-    /// <remarks>Rule P3.2.1. 409: slot-not-offered, offer-expired.</remarks>
+    /// <remarks>Rule P3.2.1. 409: slot-not-offered, times-expired.</remarks>
     /// <param name="token"></param>
     /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
     /// outcome; another request with it is refused with 409.</param>
@@ -11231,7 +11273,7 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>The owner proposes another time by their link</summary>
-    /// <remarks>Rule P3.2.1. 409: slot-in-past, offer-expired.</remarks>
+    /// <remarks>Rule P3.2.1. 409: slot-in-past, times-expired.</remarks>
     /// <param name="token"></param>
     /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
     /// outcome; another request with it is refused with 409.</param>
@@ -11532,6 +11574,30 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
             Json(body),
             ifMatch,
             idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>The task sheets 維修任務書 of all orders of a trip, in one PDF</summary>
+    /// <remarks>Rule P3.2.3. For staff and the unit that goes; each sheet numbers its own pages. 409: not-dispatched,
+    /// with the orders that are not issued. 503 font-missing.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="language"></param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<byte[]>> PrintTaskSheetsAsync(
+        Guid id,
+        string? language = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        DownloadAsync(
+            HttpMethod.Get,
+            $"api/repairs/v1/trips/{Segment(id)}/task-sheets.pdf",
+            [
+                ("language", Value(language)),
+            ],
+            null,
+            null,
+            null,
             cancellationToken
         );
 
@@ -12208,6 +12274,210 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
         SendAsync<WorkEndpointsSnoozedView>(
             HttpMethod.Post,
             $"api/repairs/v1/work-items/snooze",
+            [],
+            Json(body),
+            null,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Closed records and until when they are kept, the newest entry first</summary>
+    /// <remarks>Rule C8. For staff. `keepThroughTo` and `state=kept` give what may be erased.</remarks>
+    /// <param name="state">open, kept, held or erased. One or several, joined by commas: `open`, `kept`, `held`,
+    /// `erased`.</param>
+    /// <param name="kind">Kind of the record, for example repair-order.</param>
+    /// <param name="closedFrom">Closed on this day or later.</param>
+    /// <param name="closedTo">Closed on this day or before.</param>
+    /// <param name="keepThroughFrom">To be kept until this day or later.</param>
+    /// <param name="keepThroughTo">To be kept until this day or before.</param>
+    /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
+    /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<PageOfRetentionEntryView>> ListRetentionEntriesAsync(
+        string? state = null,
+        string? kind = null,
+        DateOnly? closedFrom = null,
+        DateOnly? closedTo = null,
+        DateOnly? keepThroughFrom = null,
+        DateOnly? keepThroughTo = null,
+        string? after = null,
+        int? limit = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<PageOfRetentionEntryView>(
+            HttpMethod.Get,
+            $"api/repairs/v1/retention-entries",
+            [
+                ("state", Value(state)),
+                ("kind", Value(kind)),
+                ("closedFrom", Value(closedFrom)),
+                ("closedTo", Value(closedTo)),
+                ("keepThroughFrom", Value(keepThroughFrom)),
+                ("keepThroughTo", Value(keepThroughTo)),
+                ("after", Value(after)),
+                ("limit", Value(limit)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Until when a record is kept; what is left of it after it was erased</summary>
+    /// <remarks>Rule C8. For staff. An open record has an entry only where somebody holds it.</remarks>
+    /// <param name="kind"></param>
+    /// <param name="recordId"></param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<RetentionEntryView>> GetRetentionEntryAsync(
+        string kind,
+        Guid recordId,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<RetentionEntryView>(
+            HttpMethod.Get,
+            $"api/repairs/v1/retention-entries/{Segment(kind)}/{Segment(recordId)}",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Puts a legal hold on a record, or another in its place</summary>
+    /// <remarks>Rule C8. Until its last day, or its release, the record cannot be erased. 400: hold-ended.</remarks>
+    /// <param name="kind"></param>
+    /// <param name="recordId"></param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<RetentionEntryView>> HoldRecordAsync(
+        string kind,
+        Guid recordId,
+        HoldRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<RetentionEntryView>(
+            HttpMethod.Post,
+            $"api/repairs/v1/retention-entries/{Segment(kind)}/{Segment(recordId)}/hold",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Releases the legal hold</summary>
+    /// <remarks>Rule C8. 409: record-not-held.</remarks>
+    /// <param name="kind"></param>
+    /// <param name="recordId"></param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<RetentionEntryView>> ReleaseRecordAsync(
+        string kind,
+        Guid recordId,
+        RetentionReason body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<RetentionEntryView>(
+            HttpMethod.Post,
+            $"api/repairs/v1/retention-entries/{Segment(kind)}/{Segment(recordId)}/release",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>A department asks that a record be kept longer</summary>
+    /// <remarks>Rule C8. By a head for the own department. 409: department-missing, other-department-asked.</remarks>
+    /// <param name="kind"></param>
+    /// <param name="recordId"></param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<RetentionEntryView>> KeepRecordLongerAsync(
+        string kind,
+        Guid recordId,
+        KeepLongerRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<RetentionEntryView>(
+            HttpMethod.Post,
+            $"api/repairs/v1/retention-entries/{Segment(kind)}/{Segment(recordId)}/keep-longer",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Erases a record after its day</summary>
+    /// <remarks>Rule C8. By an administrator. With it go notes, files, links, work items and its audit trail; the
+    /// entry stays and has kind, number, days, who, why, and a hash over all rows. 409: case-still-open,
+    /// retention-not-over, record-held, records-depend, record-erased.</remarks>
+    /// <param name="kind"></param>
+    /// <param name="recordId"></param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<RetentionEntryView>> EraseRecordAsync(
+        string kind,
+        Guid recordId,
+        RetentionReason body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<RetentionEntryView>(
+            HttpMethod.Post,
+            $"api/repairs/v1/retention-entries/{Segment(kind)}/{Segment(recordId)}/erase",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Erases a batch of what is due</summary>
+    /// <remarks>Rule C8. By an administrator. Repeat it until nothing comes back.</remarks>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<ErasedBatch>> EraseDueRecordsAsync(
+        EraseDueRequest body,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<ErasedBatch>(
+            HttpMethod.Post,
+            $"api/repairs/v1/retention-entries/erase-due",
             [],
             Json(body),
             null,

@@ -52,7 +52,8 @@ public sealed partial class ReportingClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>The complaints behind the annual figures, the newest first</summary>
-    /// <remarks>Rule C5.7. 400 `bad-period`, `bad-filter`, `bad-cursor`.</remarks>
+    /// <remarks>Rule C5.7. 400 `bad-period`, `bad-filter`, `bad-cursor`. Names and texts are *** for readers who are
+    /// not granted them.</remarks>
     /// <param name="year">Calendar year of registration, 2000 to 2100.</param>
     /// <param name="severity">Severity. One or several, joined by commas: `minor`, `major`, `critical`.</param>
     /// <param name="channel">Channel code.</param>
@@ -169,7 +170,7 @@ public sealed partial class ReportingClient(HttpClient http) : ApiClient(http)
 
     /// <summary>A data set as csv</summary>
     /// <remarks>Rule C3.1.3. A header, RFC 4180, UTF-8. `on`, `from`, `to` take the rows of some days. `X-Data-As-Of`
-    /// says when it was read. 400 `bad-filter`, `bad-period`.</remarks>
+    /// says when the last event happened that is in it. 400 `bad-filter`, `bad-period`.</remarks>
     /// <param name="name"></param>
     /// <param name="on">A column of type `date`, by which `from` and `to` cut.</param>
     /// <param name="from">First day, company time zone.</param>
@@ -197,9 +198,40 @@ public sealed partial class ReportingClient(HttpClient http) : ApiClient(http)
             cancellationToken
         );
 
+    /// <summary>A data set as xlsx</summary>
+    /// <remarks>Rule C3.1.3. A workbook with a header; after 1,000,000 rows another sheet. `on`, `from`, `to` take the
+    /// rows of some days. `X-Data-As-Of` says when the last event happened that is in it. 400 `bad-filter`,
+    /// `bad-period`.</remarks>
+    /// <param name="name"></param>
+    /// <param name="on">A column of type `date`, by which `from` and `to` cut.</param>
+    /// <param name="from">First day, company time zone.</param>
+    /// <param name="to">Last day, company time zone.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<byte[]>> FetchDataSetAsXlsxAsync(
+        string name,
+        string? on = null,
+        DateOnly? from = null,
+        DateOnly? to = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        DownloadAsync(
+            HttpMethod.Get,
+            $"api/reporting/v1/data-sets/{Segment(name)}.xlsx",
+            [
+                ("on", Value(on)),
+                ("from", Value(from)),
+                ("to", Value(to)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
     /// <summary>A data set as parquet</summary>
     /// <remarks>Rule C3.1.3. Apache Parquet, row groups of 50,000. `on`, `from`, `to` take the rows of some days.
-    /// `X-Data-As-Of` says when it was read. 400 `bad-filter`, `bad-period`.</remarks>
+    /// `X-Data-As-Of` says when the last event happened that is in it. 400 `bad-filter`, `bad-period`.</remarks>
     /// <param name="name"></param>
     /// <param name="on">A column of type `date`, by which `from` and `to` cut.</param>
     /// <param name="from">First day, company time zone.</param>
@@ -220,6 +252,606 @@ public sealed partial class ReportingClient(HttpClient http) : ApiClient(http)
                 ("on", Value(on)),
                 ("from", Value(from)),
                 ("to", Value(to)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>The figures, with rule and formula</summary>
+    /// <remarks>Rule C3.1.3. The same for people: /docs/metrics.</remarks>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<ListFiguresFigureList>> ListFiguresAsync(
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<ListFiguresFigureList>(
+            HttpMethod.Get,
+            $"api/reporting/v1/figures",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>A figure of a period</summary>
+    /// <remarks>Rule C3.1.3. `by` groups it by one dimension or two, `by=department,month`. The cases behind the
+    /// figure, or behind a group with its keys as filters: /figures/{code}/cases. 400 `bad-period`,
+    /// `bad-filter`.</remarks>
+    /// <param name="code"></param>
+    /// <param name="by"></param>
+    /// <param name="from">First day, company time zone.</param>
+    /// <param name="to">Last day.</param>
+    /// <param name="month">Month of the day, `YYYY-MM`.</param>
+    /// <param name="kind">Kind of case, of figures with several.</param>
+    /// <param name="department">Department code.</param>
+    /// <param name="region">Sales region of the customer.</param>
+    /// <param name="severity">Severity.</param>
+    /// <param name="part">Part of Table 3.1; element T1 to T3 of assessments.</param>
+    /// <param name="unit">Name of the repair unit.</param>
+    /// <param name="product">Product model.</param>
+    /// <param name="fault">Fault code.</param>
+    /// <param name="cause">Cause code.</param>
+    /// <param name="liability">Liability code.</param>
+    /// <param name="source">Where the case came from.</param>
+    /// <param name="channel">Channel code.</param>
+    /// <param name="state">State.</param>
+    /// <param name="result">What came of it.</param>
+    /// <param name="warranty">`yes`, `no`, `unknown`.</param>
+    /// <param name="survey">Population of C5.8.2.</param>
+    /// <param name="grade">Grade.</param>
+    /// <param name="item">Item or action.</param>
+    /// <param name="party">Whom it waited for, which maker, which service point.</param>
+    /// <param name="currency">Currency of a sum.</param>
+    /// <param name="projectId">Project, a UUID or `unknown`.</param>
+    /// <param name="customerId">Customer or owner, a UUID or `unknown`.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<GetFigureFigureView>> GetFigureAsync(
+        string code,
+        string? by = null,
+        DateOnly? from = null,
+        DateOnly? to = null,
+        string? month = null,
+        string? kind = null,
+        string? department = null,
+        string? region = null,
+        string? severity = null,
+        string? part = null,
+        string? unit = null,
+        string? product = null,
+        string? fault = null,
+        string? cause = null,
+        string? liability = null,
+        string? source = null,
+        string? channel = null,
+        string? state = null,
+        string? result = null,
+        string? warranty = null,
+        string? survey = null,
+        string? grade = null,
+        string? item = null,
+        string? party = null,
+        string? currency = null,
+        string? projectId = null,
+        string? customerId = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<GetFigureFigureView>(
+            HttpMethod.Get,
+            $"api/reporting/v1/figures/{Segment(code)}",
+            [
+                ("by", Value(by)),
+                ("from", Value(from)),
+                ("to", Value(to)),
+                ("month", Value(month)),
+                ("kind", Value(kind)),
+                ("department", Value(department)),
+                ("region", Value(region)),
+                ("severity", Value(severity)),
+                ("part", Value(part)),
+                ("unit", Value(unit)),
+                ("product", Value(product)),
+                ("fault", Value(fault)),
+                ("cause", Value(cause)),
+                ("liability", Value(liability)),
+                ("source", Value(source)),
+                ("channel", Value(channel)),
+                ("state", Value(state)),
+                ("result", Value(result)),
+                ("warranty", Value(warranty)),
+                ("survey", Value(survey)),
+                ("grade", Value(grade)),
+                ("item", Value(item)),
+                ("party", Value(party)),
+                ("currency", Value(currency)),
+                ("projectId", Value(projectId)),
+                ("customerId", Value(customerId)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>The cases behind a figure, the newest day first</summary>
+    /// <remarks>Rule C3.1.3. As many as the figure has cases, under the same filters. 400 `bad-period`, `bad-filter`,
+    /// `bad-cursor`.</remarks>
+    /// <param name="code"></param>
+    /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
+    /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
+    /// <param name="from">First day, company time zone.</param>
+    /// <param name="to">Last day.</param>
+    /// <param name="month">Month of the day, `YYYY-MM`.</param>
+    /// <param name="kind">Kind of case, of figures with several.</param>
+    /// <param name="department">Department code.</param>
+    /// <param name="region">Sales region of the customer.</param>
+    /// <param name="severity">Severity.</param>
+    /// <param name="part">Part of Table 3.1; element T1 to T3 of assessments.</param>
+    /// <param name="unit">Name of the repair unit.</param>
+    /// <param name="product">Product model.</param>
+    /// <param name="fault">Fault code.</param>
+    /// <param name="cause">Cause code.</param>
+    /// <param name="liability">Liability code.</param>
+    /// <param name="source">Where the case came from.</param>
+    /// <param name="channel">Channel code.</param>
+    /// <param name="state">State.</param>
+    /// <param name="result">What came of it.</param>
+    /// <param name="warranty">`yes`, `no`, `unknown`.</param>
+    /// <param name="survey">Population of C5.8.2.</param>
+    /// <param name="grade">Grade.</param>
+    /// <param name="item">Item or action.</param>
+    /// <param name="party">Whom it waited for, which maker, which service point.</param>
+    /// <param name="currency">Currency of a sum.</param>
+    /// <param name="projectId">Project, a UUID or `unknown`.</param>
+    /// <param name="customerId">Customer or owner, a UUID or `unknown`.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<PageOfListFigureCasesFigureCaseItem>> ListFigureCasesAsync(
+        string code,
+        string? after = null,
+        int? limit = null,
+        DateOnly? from = null,
+        DateOnly? to = null,
+        string? month = null,
+        string? kind = null,
+        string? department = null,
+        string? region = null,
+        string? severity = null,
+        string? part = null,
+        string? unit = null,
+        string? product = null,
+        string? fault = null,
+        string? cause = null,
+        string? liability = null,
+        string? source = null,
+        string? channel = null,
+        string? state = null,
+        string? result = null,
+        string? warranty = null,
+        string? survey = null,
+        string? grade = null,
+        string? item = null,
+        string? party = null,
+        string? currency = null,
+        string? projectId = null,
+        string? customerId = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<PageOfListFigureCasesFigureCaseItem>(
+            HttpMethod.Get,
+            $"api/reporting/v1/figures/{Segment(code)}/cases",
+            [
+                ("after", Value(after)),
+                ("limit", Value(limit)),
+                ("from", Value(from)),
+                ("to", Value(to)),
+                ("month", Value(month)),
+                ("kind", Value(kind)),
+                ("department", Value(department)),
+                ("region", Value(region)),
+                ("severity", Value(severity)),
+                ("part", Value(part)),
+                ("unit", Value(unit)),
+                ("product", Value(product)),
+                ("fault", Value(fault)),
+                ("cause", Value(cause)),
+                ("liability", Value(liability)),
+                ("source", Value(source)),
+                ("channel", Value(channel)),
+                ("state", Value(state)),
+                ("result", Value(result)),
+                ("warranty", Value(warranty)),
+                ("survey", Value(survey)),
+                ("grade", Value(grade)),
+                ("item", Value(item)),
+                ("party", Value(party)),
+                ("currency", Value(currency)),
+                ("projectId", Value(projectId)),
+                ("customerId", Value(customerId)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>The cases behind a figure as csv</summary>
+    /// <remarks>Rule C3.1.3. A header, RFC 4180, UTF-8. The column `value` adds up to the figure's `total`. 400
+    /// `bad-period`, `bad-filter`.</remarks>
+    /// <param name="code"></param>
+    /// <param name="from">First day, company time zone.</param>
+    /// <param name="to">Last day.</param>
+    /// <param name="month">Month of the day, `YYYY-MM`.</param>
+    /// <param name="kind">Kind of case, of figures with several.</param>
+    /// <param name="department">Department code.</param>
+    /// <param name="region">Sales region of the customer.</param>
+    /// <param name="severity">Severity.</param>
+    /// <param name="part">Part of Table 3.1; element T1 to T3 of assessments.</param>
+    /// <param name="unit">Name of the repair unit.</param>
+    /// <param name="product">Product model.</param>
+    /// <param name="fault">Fault code.</param>
+    /// <param name="cause">Cause code.</param>
+    /// <param name="liability">Liability code.</param>
+    /// <param name="source">Where the case came from.</param>
+    /// <param name="channel">Channel code.</param>
+    /// <param name="state">State.</param>
+    /// <param name="result">What came of it.</param>
+    /// <param name="warranty">`yes`, `no`, `unknown`.</param>
+    /// <param name="survey">Population of C5.8.2.</param>
+    /// <param name="grade">Grade.</param>
+    /// <param name="item">Item or action.</param>
+    /// <param name="party">Whom it waited for, which maker, which service point.</param>
+    /// <param name="currency">Currency of a sum.</param>
+    /// <param name="projectId">Project, a UUID or `unknown`.</param>
+    /// <param name="customerId">Customer or owner, a UUID or `unknown`.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<byte[]>> FetchFigureCasesAsCsvAsync(
+        string code,
+        DateOnly? from = null,
+        DateOnly? to = null,
+        string? month = null,
+        string? kind = null,
+        string? department = null,
+        string? region = null,
+        string? severity = null,
+        string? part = null,
+        string? unit = null,
+        string? product = null,
+        string? fault = null,
+        string? cause = null,
+        string? liability = null,
+        string? source = null,
+        string? channel = null,
+        string? state = null,
+        string? result = null,
+        string? warranty = null,
+        string? survey = null,
+        string? grade = null,
+        string? item = null,
+        string? party = null,
+        string? currency = null,
+        string? projectId = null,
+        string? customerId = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        DownloadAsync(
+            HttpMethod.Get,
+            $"api/reporting/v1/figures/{Segment(code)}/cases.csv",
+            [
+                ("from", Value(from)),
+                ("to", Value(to)),
+                ("month", Value(month)),
+                ("kind", Value(kind)),
+                ("department", Value(department)),
+                ("region", Value(region)),
+                ("severity", Value(severity)),
+                ("part", Value(part)),
+                ("unit", Value(unit)),
+                ("product", Value(product)),
+                ("fault", Value(fault)),
+                ("cause", Value(cause)),
+                ("liability", Value(liability)),
+                ("source", Value(source)),
+                ("channel", Value(channel)),
+                ("state", Value(state)),
+                ("result", Value(result)),
+                ("warranty", Value(warranty)),
+                ("survey", Value(survey)),
+                ("grade", Value(grade)),
+                ("item", Value(item)),
+                ("party", Value(party)),
+                ("currency", Value(currency)),
+                ("projectId", Value(projectId)),
+                ("customerId", Value(customerId)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>The cases behind a figure as xlsx</summary>
+    /// <remarks>Rule C3.1.3. A workbook with a header; after 1,000,000 rows another sheet. The column `value` adds up
+    /// to the figure's `total`. 400 `bad-period`, `bad-filter`.</remarks>
+    /// <param name="code"></param>
+    /// <param name="from">First day, company time zone.</param>
+    /// <param name="to">Last day.</param>
+    /// <param name="month">Month of the day, `YYYY-MM`.</param>
+    /// <param name="kind">Kind of case, of figures with several.</param>
+    /// <param name="department">Department code.</param>
+    /// <param name="region">Sales region of the customer.</param>
+    /// <param name="severity">Severity.</param>
+    /// <param name="part">Part of Table 3.1; element T1 to T3 of assessments.</param>
+    /// <param name="unit">Name of the repair unit.</param>
+    /// <param name="product">Product model.</param>
+    /// <param name="fault">Fault code.</param>
+    /// <param name="cause">Cause code.</param>
+    /// <param name="liability">Liability code.</param>
+    /// <param name="source">Where the case came from.</param>
+    /// <param name="channel">Channel code.</param>
+    /// <param name="state">State.</param>
+    /// <param name="result">What came of it.</param>
+    /// <param name="warranty">`yes`, `no`, `unknown`.</param>
+    /// <param name="survey">Population of C5.8.2.</param>
+    /// <param name="grade">Grade.</param>
+    /// <param name="item">Item or action.</param>
+    /// <param name="party">Whom it waited for, which maker, which service point.</param>
+    /// <param name="currency">Currency of a sum.</param>
+    /// <param name="projectId">Project, a UUID or `unknown`.</param>
+    /// <param name="customerId">Customer or owner, a UUID or `unknown`.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<byte[]>> FetchFigureCasesAsXlsxAsync(
+        string code,
+        DateOnly? from = null,
+        DateOnly? to = null,
+        string? month = null,
+        string? kind = null,
+        string? department = null,
+        string? region = null,
+        string? severity = null,
+        string? part = null,
+        string? unit = null,
+        string? product = null,
+        string? fault = null,
+        string? cause = null,
+        string? liability = null,
+        string? source = null,
+        string? channel = null,
+        string? state = null,
+        string? result = null,
+        string? warranty = null,
+        string? survey = null,
+        string? grade = null,
+        string? item = null,
+        string? party = null,
+        string? currency = null,
+        string? projectId = null,
+        string? customerId = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        DownloadAsync(
+            HttpMethod.Get,
+            $"api/reporting/v1/figures/{Segment(code)}/cases.xlsx",
+            [
+                ("from", Value(from)),
+                ("to", Value(to)),
+                ("month", Value(month)),
+                ("kind", Value(kind)),
+                ("department", Value(department)),
+                ("region", Value(region)),
+                ("severity", Value(severity)),
+                ("part", Value(part)),
+                ("unit", Value(unit)),
+                ("product", Value(product)),
+                ("fault", Value(fault)),
+                ("cause", Value(cause)),
+                ("liability", Value(liability)),
+                ("source", Value(source)),
+                ("channel", Value(channel)),
+                ("state", Value(state)),
+                ("result", Value(result)),
+                ("warranty", Value(warranty)),
+                ("survey", Value(survey)),
+                ("grade", Value(grade)),
+                ("item", Value(item)),
+                ("party", Value(party)),
+                ("currency", Value(currency)),
+                ("projectId", Value(projectId)),
+                ("customerId", Value(customerId)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>The cases behind a figure as parquet</summary>
+    /// <remarks>Rule C3.1.3. Apache Parquet, row groups of 50,000. The column `value` adds up to the figure's `total`.
+    /// 400 `bad-period`, `bad-filter`.</remarks>
+    /// <param name="code"></param>
+    /// <param name="from">First day, company time zone.</param>
+    /// <param name="to">Last day.</param>
+    /// <param name="month">Month of the day, `YYYY-MM`.</param>
+    /// <param name="kind">Kind of case, of figures with several.</param>
+    /// <param name="department">Department code.</param>
+    /// <param name="region">Sales region of the customer.</param>
+    /// <param name="severity">Severity.</param>
+    /// <param name="part">Part of Table 3.1; element T1 to T3 of assessments.</param>
+    /// <param name="unit">Name of the repair unit.</param>
+    /// <param name="product">Product model.</param>
+    /// <param name="fault">Fault code.</param>
+    /// <param name="cause">Cause code.</param>
+    /// <param name="liability">Liability code.</param>
+    /// <param name="source">Where the case came from.</param>
+    /// <param name="channel">Channel code.</param>
+    /// <param name="state">State.</param>
+    /// <param name="result">What came of it.</param>
+    /// <param name="warranty">`yes`, `no`, `unknown`.</param>
+    /// <param name="survey">Population of C5.8.2.</param>
+    /// <param name="grade">Grade.</param>
+    /// <param name="item">Item or action.</param>
+    /// <param name="party">Whom it waited for, which maker, which service point.</param>
+    /// <param name="currency">Currency of a sum.</param>
+    /// <param name="projectId">Project, a UUID or `unknown`.</param>
+    /// <param name="customerId">Customer or owner, a UUID or `unknown`.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<byte[]>> FetchFigureCasesAsParquetAsync(
+        string code,
+        DateOnly? from = null,
+        DateOnly? to = null,
+        string? month = null,
+        string? kind = null,
+        string? department = null,
+        string? region = null,
+        string? severity = null,
+        string? part = null,
+        string? unit = null,
+        string? product = null,
+        string? fault = null,
+        string? cause = null,
+        string? liability = null,
+        string? source = null,
+        string? channel = null,
+        string? state = null,
+        string? result = null,
+        string? warranty = null,
+        string? survey = null,
+        string? grade = null,
+        string? item = null,
+        string? party = null,
+        string? currency = null,
+        string? projectId = null,
+        string? customerId = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        DownloadAsync(
+            HttpMethod.Get,
+            $"api/reporting/v1/figures/{Segment(code)}/cases.parquet",
+            [
+                ("from", Value(from)),
+                ("to", Value(to)),
+                ("month", Value(month)),
+                ("kind", Value(kind)),
+                ("department", Value(department)),
+                ("region", Value(region)),
+                ("severity", Value(severity)),
+                ("part", Value(part)),
+                ("unit", Value(unit)),
+                ("product", Value(product)),
+                ("fault", Value(fault)),
+                ("cause", Value(cause)),
+                ("liability", Value(liability)),
+                ("source", Value(source)),
+                ("channel", Value(channel)),
+                ("state", Value(state)),
+                ("result", Value(result)),
+                ("warranty", Value(warranty)),
+                ("survey", Value(survey)),
+                ("grade", Value(grade)),
+                ("item", Value(item)),
+                ("party", Value(party)),
+                ("currency", Value(currency)),
+                ("projectId", Value(projectId)),
+                ("customerId", Value(customerId)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Freezes a figure with its cases</summary>
+    /// <remarks>Rule C5.7; staff. What was frozen stays, with a hash; /figure-snapshots/{id}/changes says what is not
+    /// so any more. 400 `bad-period`; 409 `too-many-cases` beyond 20,000.</remarks>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<FigureSnapshotView>> FreezeFigureAsync(
+        FreezeFigureRequest body,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<FigureSnapshotView>(
+            HttpMethod.Post,
+            $"api/reporting/v1/figure-snapshots",
+            [],
+            Json(body),
+            null,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Frozen figures, the newest first</summary>
+    /// <remarks>Rule C5.7; staff. 400 `bad-filter`, `bad-cursor`.</remarks>
+    /// <param name="figure">Code of the figure.</param>
+    /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
+    /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<PageOfFigureSnapshotView>> ListFigureSnapshotsAsync(
+        string? figure = null,
+        string? after = null,
+        int? limit = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<PageOfFigureSnapshotView>(
+            HttpMethod.Get,
+            $"api/reporting/v1/figure-snapshots",
+            [
+                ("figure", Value(figure)),
+                ("after", Value(after)),
+                ("limit", Value(limit)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>A frozen figure</summary>
+    /// <remarks>Rule C5.7; staff.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<FigureSnapshotView>> GetFigureSnapshotAsync(
+        Guid id,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<FigureSnapshotView>(
+            HttpMethod.Get,
+            $"api/reporting/v1/figure-snapshots/{Segment(id)}",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>What has changed since a figure was frozen, or between two, and why</summary>
+    /// <remarks>Rule C5.7; staff. `with` names another snapshot of the same figure, days and filters. 400
+    /// `bad-filter`.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="with">Another frozen figure; without it the figure as it is now.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<CompareFigureSnapshotsChangesView>> CompareFigureSnapshotsAsync(
+        Guid id,
+        Guid? with = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<CompareFigureSnapshotsChangesView>(
+            HttpMethod.Get,
+            $"api/reporting/v1/figure-snapshots/{Segment(id)}/changes",
+            [
+                ("with", Value(with)),
             ],
             null,
             null,
@@ -505,6 +1137,407 @@ public sealed partial class ReportingClient(HttpClient http) : ApiClient(http)
             Json(body),
             ifMatch,
             idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>The retention register: closed records of all services, how long they are kept, what was
+    /// erased</summary>
+    /// <remarks>Rule C8. For staff. Holding and erasing are done in the service of the record.</remarks>
+    /// <param name="service">projects, repairs, complaints or surveys.</param>
+    /// <param name="kind">Kind of the record, for example repair-order.</param>
+    /// <param name="number">Number of the record.</param>
+    /// <param name="state">open, kept, held or erased.</param>
+    /// <param name="department">Department that answers for it.</param>
+    /// <param name="closedFrom">Closed on this day or later.</param>
+    /// <param name="closedTo">Closed on this day or before.</param>
+    /// <param name="keepThroughFrom">To be kept until this day or later.</param>
+    /// <param name="keepThroughTo">To be kept until this day or before.</param>
+    /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
+    /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<PageOfListRetentionRegisterLine>> ListRetentionRegisterAsync(
+        string? service = null,
+        string? kind = null,
+        string? number = null,
+        string? state = null,
+        string? department = null,
+        DateOnly? closedFrom = null,
+        DateOnly? closedTo = null,
+        DateOnly? keepThroughFrom = null,
+        DateOnly? keepThroughTo = null,
+        string? after = null,
+        int? limit = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<PageOfListRetentionRegisterLine>(
+            HttpMethod.Get,
+            $"api/reporting/v1/retention-register",
+            [
+                ("service", Value(service)),
+                ("kind", Value(kind)),
+                ("number", Value(number)),
+                ("state", Value(state)),
+                ("department", Value(department)),
+                ("closedFrom", Value(closedFrom)),
+                ("closedTo", Value(closedTo)),
+                ("keepThroughFrom", Value(keepThroughFrom)),
+                ("keepThroughTo", Value(keepThroughTo)),
+                ("after", Value(after)),
+                ("limit", Value(limit)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Makes a department's account at the broker, with its own queue</summary>
+    /// <remarks>Rule C3.1.4. Operator or administrator. The account reads its queue and can do nothing else; the
+    /// answer's `password` is told this once, also under an Idempotency-Key. 409: account-name-taken,
+    /// broker-management-missing. 503: broker-management-unavailable.</remarks>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<DepartmentAccountView>> RegisterDepartmentAccountAsync(
+        DepartmentAccountRequest body,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<DepartmentAccountView>(
+            HttpMethod.Post,
+            $"api/reporting/v1/department-accounts",
+            [],
+            Json(body),
+            null,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Accounts of departments at the broker, the newest first</summary>
+    /// <remarks>Rule C3.1.4. Walk on with `after`.</remarks>
+    /// <param name="state">active or removed. One or several, joined by commas: `active`, `removed`.</param>
+    /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
+    /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<PageOfListDepartmentAccountsItem>> ListDepartmentAccountsAsync(
+        string? state = null,
+        string? after = null,
+        int? limit = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<PageOfListDepartmentAccountsItem>(
+            HttpMethod.Get,
+            $"api/reporting/v1/department-accounts",
+            [
+                ("state", Value(state)),
+                ("after", Value(after)),
+                ("limit", Value(limit)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Other events for a department's account</summary>
+    /// <remarks>Rule C3.1.4. What lies in its queue stays. 503: broker-management-unavailable.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<DepartmentAccountView>> ReviseDepartmentAccountAsync(
+        Guid id,
+        DepartmentAccountContent body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<DepartmentAccountView>(
+            HttpMethod.Post,
+            $"api/reporting/v1/department-accounts/{Segment(id)}/revise",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>A new password for a department's account</summary>
+    /// <remarks>Rule C3.1.4. The answer's `password` is told this once; the former one ends. 503:
+    /// broker-management-unavailable.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<DepartmentAccountView>> RenewDepartmentAccountPasswordAsync(
+        Guid id,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<DepartmentAccountView>(
+            HttpMethod.Post,
+            $"api/reporting/v1/department-accounts/{Segment(id)}/renew-password",
+            [],
+            null,
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Ends a department's account, its connections and its queue</summary>
+    /// <remarks>Rule C3.1.4. What lies in the queue goes with it. 503: broker-management-unavailable.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<DepartmentAccountView>> RemoveDepartmentAccountAsync(
+        Guid id,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<DepartmentAccountView>(
+            HttpMethod.Post,
+            $"api/reporting/v1/department-accounts/{Segment(id)}/remove",
+            [],
+            null,
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>A department's account, with what lies in its queue</summary>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<DepartmentAccountView>> GetDepartmentAccountAsync(
+        Guid id,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<DepartmentAccountView>(
+            HttpMethod.Get,
+            $"api/reporting/v1/department-accounts/{Segment(id)}",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>A report comes by mail when it is due, by the working calendar</summary>
+    /// <remarks>Rule C3.1.3. Heads, leaders and customer service. Data sets have no personal data. 400:
+    /// report-unknown, mail-domain, bad-filter. 409: mail-not-configured.</remarks>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<SubscriptionView>> SubscribeToReportAsync(
+        SubscriptionRequest body,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<SubscriptionView>(
+            HttpMethod.Post,
+            $"api/reporting/v1/subscriptions",
+            [],
+            Json(body),
+            null,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Subscriptions of reports, the newest first</summary>
+    /// <remarks>Rule C3.1.3. The own ones; administrators see all. Walk on with `after`.</remarks>
+    /// <param name="state">active, paused or removed. One or several, joined by commas: `active`, `paused`,
+    /// `removed`.</param>
+    /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
+    /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<PageOfSubscriptionView>> ListSubscriptionsAsync(
+        string? state = null,
+        string? after = null,
+        int? limit = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<PageOfSubscriptionView>(
+            HttpMethod.Get,
+            $"api/reporting/v1/subscriptions",
+            [
+                ("state", Value(state)),
+                ("after", Value(after)),
+                ("limit", Value(limit)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Another report, other readers, another time</summary>
+    /// <remarks>Rule C3.1.3. 400: report-unknown, bad-filter. 409: mail-not-configured.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<SubscriptionView>> ReviseSubscriptionAsync(
+        Guid id,
+        SubscriptionRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<SubscriptionView>(
+            HttpMethod.Post,
+            $"api/reporting/v1/subscriptions/{Segment(id)}/revise",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Sends nothing until it is resumed</summary>
+    /// <remarks>Rule C3.1.3.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<SubscriptionView>> PauseSubscriptionAsync(
+        Guid id,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<SubscriptionView>(
+            HttpMethod.Post,
+            $"api/reporting/v1/subscriptions/{Segment(id)}/pause",
+            [],
+            null,
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Sends again from the next time on</summary>
+    /// <remarks>Rule C3.1.3.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<SubscriptionView>> ResumeSubscriptionAsync(
+        Guid id,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<SubscriptionView>(
+            HttpMethod.Post,
+            $"api/reporting/v1/subscriptions/{Segment(id)}/resume",
+            [],
+            null,
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Ends a subscription</summary>
+    /// <remarks>Rule C3.1.3.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<SubscriptionView>> RemoveSubscriptionAsync(
+        Guid id,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<SubscriptionView>(
+            HttpMethod.Post,
+            $"api/reporting/v1/subscriptions/{Segment(id)}/remove",
+            [],
+            null,
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>One subscription</summary>
+    /// <remarks>Rule C3.1.3. The own one; administrators see all.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<SubscriptionView>> GetSubscriptionAsync(
+        Guid id,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<SubscriptionView>(
+            HttpMethod.Get,
+            $"api/reporting/v1/subscriptions/{Segment(id)}",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>What was sent, and what could not be, the newest first</summary>
+    /// <remarks>Rule C3.1.3. Walk on with `after`.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="state">waiting, sent, unchanged, below-threshold or given-up. One or several, joined by commas:
+    /// `waiting`, `sent`, `unchanged`, `below-threshold`, `given-up`.</param>
+    /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
+    /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<PageOfListReportDeliveriesItem>> ListReportDeliveriesAsync(
+        Guid id,
+        string? state = null,
+        string? after = null,
+        int? limit = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<PageOfListReportDeliveriesItem>(
+            HttpMethod.Get,
+            $"api/reporting/v1/subscriptions/{Segment(id)}/deliveries",
+            [
+                ("state", Value(state)),
+                ("after", Value(after)),
+                ("limit", Value(limit)),
+            ],
+            null,
+            null,
+            null,
             cancellationToken
         );
 

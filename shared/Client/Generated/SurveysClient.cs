@@ -863,6 +863,84 @@ public sealed partial class SurveysClient(HttpClient http) : ApiClient(http)
             cancellationToken
         );
 
+    /// <summary>Satisfaction of a period, as PDF</summary>
+    /// <remarks>Rules C5.10 and C5.8.1 A, with the rule in words. 400 bad-period.</remarks>
+    /// <param name="from">First day of receipt; by default the first of the year.</param>
+    /// <param name="to">Last day of receipt; by default today.</param>
+    /// <param name="kind">Population, A to D.</param>
+    /// <param name="department">Code of the department for which the forms count.</param>
+    /// <param name="product">Model of the product.</param>
+    /// <param name="campaignId">The campaign.</param>
+    /// <param name="language"></param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<byte[]>> PrintSatisfactionAsync(
+        DateOnly? from = null,
+        DateOnly? to = null,
+        string? kind = null,
+        string? department = null,
+        string? product = null,
+        Guid? campaignId = null,
+        string? language = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        DownloadAsync(
+            HttpMethod.Get,
+            $"api/surveys/v1/satisfaction.pdf",
+            [
+                ("from", Value(from)),
+                ("to", Value(to)),
+                ("kind", Value(kind)),
+                ("department", Value(department)),
+                ("product", Value(product)),
+                ("campaignId", Value(campaignId)),
+                ("language", Value(language)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Satisfaction of a period, as a workbook</summary>
+    /// <remarks>Rules C5.10 and C5.8.1 A, with the rule in words. 400 bad-period.</remarks>
+    /// <param name="from">First day of receipt; by default the first of the year.</param>
+    /// <param name="to">Last day of receipt; by default today.</param>
+    /// <param name="kind">Population, A to D.</param>
+    /// <param name="department">Code of the department for which the forms count.</param>
+    /// <param name="product">Model of the product.</param>
+    /// <param name="campaignId">The campaign.</param>
+    /// <param name="language"></param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<byte[]>> ExportSatisfactionAsync(
+        DateOnly? from = null,
+        DateOnly? to = null,
+        string? kind = null,
+        string? department = null,
+        string? product = null,
+        Guid? campaignId = null,
+        string? language = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        DownloadAsync(
+            HttpMethod.Get,
+            $"api/surveys/v1/satisfaction.xlsx",
+            [
+                ("from", Value(from)),
+                ("to", Value(to)),
+                ("kind", Value(kind)),
+                ("department", Value(department)),
+                ("product", Value(product)),
+                ("campaignId", Value(campaignId)),
+                ("language", Value(language)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
     /// <summary>Dimensions, items and competitors of a period</summary>
     /// <remarks>Rules C5.8.1 B and C5.8.3. Versions of the questionnaire are compared by items of the same code. 400
     /// bad-period.</remarks>
@@ -887,6 +965,72 @@ public sealed partial class SurveysClient(HttpClient http) : ApiClient(http)
                 ("to", Value(to)),
                 ("kind", Value(kind)),
                 ("product", Value(product)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Dimensions, items and competitors of a period, as PDF</summary>
+    /// <remarks>Rules C5.8.1 B and C5.8.3. 400 bad-period.</remarks>
+    /// <param name="from">First day of receipt; by default the first of the year.</param>
+    /// <param name="to">Last day of receipt; by default today.</param>
+    /// <param name="kind">Population, A to D.</param>
+    /// <param name="product">Model of the product.</param>
+    /// <param name="language"></param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<byte[]>> PrintSatisfactionItemsAsync(
+        DateOnly? from = null,
+        DateOnly? to = null,
+        string? kind = null,
+        string? product = null,
+        string? language = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        DownloadAsync(
+            HttpMethod.Get,
+            $"api/surveys/v1/satisfaction/items.pdf",
+            [
+                ("from", Value(from)),
+                ("to", Value(to)),
+                ("kind", Value(kind)),
+                ("product", Value(product)),
+                ("language", Value(language)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Dimensions, items and competitors of a period, as a workbook</summary>
+    /// <remarks>Rules C5.8.1 B and C5.8.3. 400 bad-period.</remarks>
+    /// <param name="from">First day of receipt; by default the first of the year.</param>
+    /// <param name="to">Last day of receipt; by default today.</param>
+    /// <param name="kind">Population, A to D.</param>
+    /// <param name="product">Model of the product.</param>
+    /// <param name="language"></param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<byte[]>> ExportSatisfactionItemsAsync(
+        DateOnly? from = null,
+        DateOnly? to = null,
+        string? kind = null,
+        string? product = null,
+        string? language = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        DownloadAsync(
+            HttpMethod.Get,
+            $"api/surveys/v1/satisfaction/items.xlsx",
+            [
+                ("from", Value(from)),
+                ("to", Value(to)),
+                ("kind", Value(kind)),
+                ("product", Value(product)),
+                ("language", Value(language)),
             ],
             null,
             null,
@@ -2799,6 +2943,128 @@ public sealed partial class SurveysClient(HttpClient http) : ApiClient(http)
             [
                 ("from", Value(from)),
                 ("to", Value(to)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>The register of needs and suggestions, as PDF</summary>
+    /// <remarks>Rule C5.8.1 C: what became of each. 400 bad-period.</remarks>
+    /// <param name="from">First day of receipt; by default a year ago.</param>
+    /// <param name="to">Last day of receipt; by default today.</param>
+    /// <param name="state">States, joined by commas. One or several, joined by commas: `registered`, `taken-up`,
+    /// `declined`, `told`.</param>
+    /// <param name="product">Model of the product.</param>
+    /// <param name="language"></param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<byte[]>> PrintSuggestionsAsync(
+        DateOnly? from = null,
+        DateOnly? to = null,
+        string? state = null,
+        string? product = null,
+        string? language = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        DownloadAsync(
+            HttpMethod.Get,
+            $"api/surveys/v1/suggestions.pdf",
+            [
+                ("from", Value(from)),
+                ("to", Value(to)),
+                ("state", Value(state)),
+                ("product", Value(product)),
+                ("language", Value(language)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>The register of needs and suggestions, as a workbook</summary>
+    /// <remarks>Rule C5.8.1 C: what became of each. 400 bad-period.</remarks>
+    /// <param name="from">First day of receipt; by default a year ago.</param>
+    /// <param name="to">Last day of receipt; by default today.</param>
+    /// <param name="state">States, joined by commas. One or several, joined by commas: `registered`, `taken-up`,
+    /// `declined`, `told`.</param>
+    /// <param name="product">Model of the product.</param>
+    /// <param name="language"></param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<byte[]>> ExportSuggestionsAsync(
+        DateOnly? from = null,
+        DateOnly? to = null,
+        string? state = null,
+        string? product = null,
+        string? language = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        DownloadAsync(
+            HttpMethod.Get,
+            $"api/surveys/v1/suggestions.xlsx",
+            [
+                ("from", Value(from)),
+                ("to", Value(to)),
+                ("state", Value(state)),
+                ("product", Value(product)),
+                ("language", Value(language)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>How wishes develop, as PDF</summary>
+    /// <remarks>Rule C5.8.1 E: by product, topic and month, for product development. 400 bad-period.</remarks>
+    /// <param name="from">First day of receipt; by default a year ago.</param>
+    /// <param name="to">Last day of receipt; by default today.</param>
+    /// <param name="language"></param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<byte[]>> PrintSuggestionTrendAsync(
+        DateOnly? from = null,
+        DateOnly? to = null,
+        string? language = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        DownloadAsync(
+            HttpMethod.Get,
+            $"api/surveys/v1/suggestions/trend.pdf",
+            [
+                ("from", Value(from)),
+                ("to", Value(to)),
+                ("language", Value(language)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>How wishes develop, as a workbook</summary>
+    /// <remarks>Rule C5.8.1 E: by product, topic and month, for product development. 400 bad-period.</remarks>
+    /// <param name="from">First day of receipt; by default a year ago.</param>
+    /// <param name="to">Last day of receipt; by default today.</param>
+    /// <param name="language"></param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<byte[]>> ExportSuggestionTrendAsync(
+        DateOnly? from = null,
+        DateOnly? to = null,
+        string? language = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        DownloadAsync(
+            HttpMethod.Get,
+            $"api/surveys/v1/suggestions/trend.xlsx",
+            [
+                ("from", Value(from)),
+                ("to", Value(to)),
+                ("language", Value(language)),
             ],
             null,
             null,
@@ -5799,6 +6065,961 @@ public sealed partial class SurveysClient(HttpClient http) : ApiClient(http)
             cancellationToken
         );
 
+    /// <summary>Open the review of a half-year</summary>
+    /// <remarks>Rule C5.8.1 D. Customer service, the head of quality or the management representative, once the
+    /// half-year is over. The grades of management, product quality and after-sales are frozen, beside those of the
+    /// half-year before. 409 already-reviewed, period-not-over.</remarks>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<HalfYearReviewView>> OpenHalfYearReviewAsync(
+        OpenHalfYearReviewRequest body,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<HalfYearReviewView>(
+            HttpMethod.Post,
+            $"api/surveys/v1/half-year-reviews",
+            [],
+            Json(body),
+            null,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Half-year reviews, newest first</summary>
+    /// <remarks>Rule C5.8.1 D. For staff.</remarks>
+    /// <param name="state">States, joined by commas. One or several, joined by commas: `drafted`, `issued`, `closed`,
+    /// `withdrawn`.</param>
+    /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
+    /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<PageOfHalfYearReviewView>> ListHalfYearReviewsAsync(
+        string? state = null,
+        string? after = null,
+        int? limit = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<PageOfHalfYearReviewView>(
+            HttpMethod.Get,
+            $"api/surveys/v1/half-year-reviews",
+            [
+                ("state", Value(state)),
+                ("after", Value(after)),
+                ("limit", Value(limit)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>A half-year review</summary>
+    /// <remarks>Rule C5.8.1 D. For staff.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<HalfYearReviewView>> GetHalfYearReviewAsync(
+        Guid id,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<HalfYearReviewView>(
+            HttpMethod.Get,
+            $"api/surveys/v1/half-year-reviews/{Segment(id)}",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Write a chapter</summary>
+    /// <remarks>Rule C5.8.1 D. The management representative, quality, after-sales or customer service, each their
+    /// own. 409 other-chapter.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<HalfYearReviewView>> AssessHalfYearChapterAsync(
+        Guid id,
+        MoveHalfYearReviewAssessRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<HalfYearReviewView>(
+            HttpMethod.Post,
+            $"api/surveys/v1/half-year-reviews/{Segment(id)}/assess",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Set a measure of a chapter</summary>
+    /// <remarks>Rule C5.8.1 D. After the chapter is written. 409 other-chapter, chapter-not-written,
+    /// due-in-past.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<HalfYearReviewView>> SetHalfYearMeasureAsync(
+        Guid id,
+        MoveHalfYearReviewMeasureRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<HalfYearReviewView>(
+            HttpMethod.Post,
+            $"api/surveys/v1/half-year-reviews/{Segment(id)}/set-measure",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Issue the review</summary>
+    /// <remarks>Rule C5.8.1 D. The management representative. Every chapter is written, and one below the goal has a
+    /// measure. 409 chapters-missing, measures-missing.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<HalfYearReviewView>> IssueHalfYearReviewAsync(
+        Guid id,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<HalfYearReviewView>(
+            HttpMethod.Post,
+            $"api/surveys/v1/half-year-reviews/{Segment(id)}/issue",
+            [],
+            null,
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>A measure is carried out</summary>
+    /// <remarks>Rule C5.8.1 D. Somebody of its department. 409 other-department, measure-not-open.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<HalfYearReviewView>> ReportHalfYearMeasureAsync(
+        Guid id,
+        MoveHalfYearReviewOnMeasure body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<HalfYearReviewView>(
+            HttpMethod.Post,
+            $"api/surveys/v1/half-year-reviews/{Segment(id)}/report-done",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>A measure works</summary>
+    /// <remarks>Rule C5.8.1 D. Quality or customer service, not who carried it out. 409 measure-not-done,
+    /// same-verifier.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<HalfYearReviewView>> VerifyHalfYearMeasureAsync(
+        Guid id,
+        MoveHalfYearReviewOnMeasure body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<HalfYearReviewView>(
+            HttpMethod.Post,
+            $"api/surveys/v1/half-year-reviews/{Segment(id)}/verify",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>A measure does not work</summary>
+    /// <remarks>Rule C5.8.1 D. Quality or customer service. 409 measure-not-done.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<HalfYearReviewView>> SendBackHalfYearMeasureAsync(
+        Guid id,
+        MoveHalfYearReviewOnMeasure body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<HalfYearReviewView>(
+            HttpMethod.Post,
+            $"api/surveys/v1/half-year-reviews/{Segment(id)}/send-back",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Close the review</summary>
+    /// <remarks>Rule C5.8.1 D. All measures are verified. 409 measures-open.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<HalfYearReviewView>> CloseHalfYearReviewAsync(
+        Guid id,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<HalfYearReviewView>(
+            HttpMethod.Post,
+            $"api/surveys/v1/half-year-reviews/{Segment(id)}/close",
+            [],
+            null,
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Give the review up</summary>
+    /// <remarks>Rule C5.8.1 D. Before it is issued; the half-year can be opened again with newer figures.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<HalfYearReviewView>> WithdrawHalfYearReviewAsync(
+        Guid id,
+        MoveHalfYearReviewWithdrawRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<HalfYearReviewView>(
+            HttpMethod.Post,
+            $"api/surveys/v1/half-year-reviews/{Segment(id)}/withdraw",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>A half-year review, as PDF</summary>
+    /// <remarks>Rule C5.8.1 D: figures, what the company says to each chapter, and its measures.</remarks>
+    /// <param name="id">The review.</param>
+    /// <param name="language"></param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<byte[]>> PrintHalfYearReviewAsync(
+        Guid id,
+        string? language = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        DownloadAsync(
+            HttpMethod.Get,
+            $"api/surveys/v1/half-year-reviews/{Segment(id)}/review.pdf",
+            [
+                ("language", Value(language)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>A half-year review, as a workbook</summary>
+    /// <remarks>Rule C5.8.1 D: figures, what the company says to each chapter, and its measures.</remarks>
+    /// <param name="id">The review.</param>
+    /// <param name="language"></param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<byte[]>> ExportHalfYearReviewAsync(
+        Guid id,
+        string? language = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        DownloadAsync(
+            HttpMethod.Get,
+            $"api/surveys/v1/half-year-reviews/{Segment(id)}/review.xlsx",
+            [
+                ("language", Value(language)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Internal notes, newest first</summary>
+    /// <remarks>Rule S2. For staff; what was struck through is among them.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
+    /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<PageOfNoteView>> ListHalfYearReviewNotesAsync(
+        Guid id,
+        string? after = null,
+        int? limit = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<PageOfNoteView>(
+            HttpMethod.Get,
+            $"api/surveys/v1/half-year-reviews/{Segment(id)}/notes",
+            [
+                ("after", Value(after)),
+                ("limit", Value(limit)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Write an internal note</summary>
+    /// <remarks>Rule S2. No customer, repair unit or message to them ever sees it. People who are mentioned follow the
+    /// record from then on. 400 `mention-unknown`: an account that is mentioned is not known, or is not
+    /// staff.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<NoteView>> AddHalfYearReviewNoteAsync(
+        Guid id,
+        NoteRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<NoteView>(
+            HttpMethod.Post,
+            $"api/surveys/v1/half-year-reviews/{Segment(id)}/notes",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>An internal note</summary>
+    /// <remarks>Rule S2. For staff.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="noteId"></param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<NoteView>> GetHalfYearReviewNoteAsync(
+        Guid id,
+        Guid noteId,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<NoteView>(
+            HttpMethod.Get,
+            $"api/surveys/v1/half-year-reviews/{Segment(id)}/notes/{Segment(noteId)}",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Edit a note</summary>
+    /// <remarks>Rule S2. By its author, for 15 minutes; what it said is kept. If-Match names the version of the note.
+    /// 403 `note-not-yours`; 409 `note-edit-time-over`, `note-struck`.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="noteId"></param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<NoteView>> EditHalfYearReviewNoteAsync(
+        Guid id,
+        Guid noteId,
+        NoteRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<NoteView>(
+            HttpMethod.Post,
+            $"api/surveys/v1/half-year-reviews/{Segment(id)}/notes/{Segment(noteId)}/edit",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Strike a note through</summary>
+    /// <remarks>Rule S2. By its author, a head or an administrator; it stays to be read. If-Match names the version of
+    /// the note. 403 `note-not-yours`; 409 `note-struck`.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="noteId"></param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<NoteView>> StrikeHalfYearReviewNoteAsync(
+        Guid id,
+        Guid noteId,
+        StrikeRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<NoteView>(
+            HttpMethod.Post,
+            $"api/surveys/v1/half-year-reviews/{Segment(id)}/notes/{Segment(noteId)}/strike",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Who follows the record</summary>
+    /// <remarks>Rule S2. For staff.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<FollowersView>> ListHalfYearReviewFollowersAsync(
+        Guid id,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<FollowersView>(
+            HttpMethod.Get,
+            $"api/surveys/v1/half-year-reviews/{Segment(id)}/followers",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Follow the record</summary>
+    /// <remarks>Rule S2. Nothing changes for one who follows it already.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<FollowersView>> FollowHalfYearReviewAsync(
+        Guid id,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<FollowersView>(
+            HttpMethod.Post,
+            $"api/surveys/v1/half-year-reviews/{Segment(id)}/follow",
+            [],
+            null,
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Follow the record no longer</summary>
+    /// <remarks>Rule S2. Nothing changes for one who does not follow it.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<FollowersView>> UnfollowHalfYearReviewAsync(
+        Guid id,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<FollowersView>(
+            HttpMethod.Post,
+            $"api/surveys/v1/half-year-reviews/{Segment(id)}/unfollow",
+            [],
+            null,
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>The tags of the record</summary>
+    /// <remarks>Rule S2. For staff.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<TagsView>> ListHalfYearReviewTagsAsync(
+        Guid id,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<TagsView>(
+            HttpMethod.Get,
+            $"api/surveys/v1/half-year-reviews/{Segment(id)}/tags",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Tag the record</summary>
+    /// <remarks>Rule S2. Nothing changes where the tag is set; traditional and simplified are one tag.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<TagsView>> TagHalfYearReviewAsync(
+        Guid id,
+        TagRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<TagsView>(
+            HttpMethod.Post,
+            $"api/surveys/v1/half-year-reviews/{Segment(id)}/tag",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Remove a tag</summary>
+    /// <remarks>Rule S2. Nothing changes where it is not set.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<TagsView>> UntagHalfYearReviewAsync(
+        Guid id,
+        TagRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<TagsView>(
+            HttpMethod.Post,
+            $"api/surveys/v1/half-year-reviews/{Segment(id)}/untag",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>The links of the record</summary>
+    /// <remarks>Rule S2. For staff. Both ends of a link have it, whichever service they are in.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<LinksView>> ListHalfYearReviewLinksAsync(
+        Guid id,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<LinksView>(
+            HttpMethod.Get,
+            $"api/surveys/v1/half-year-reviews/{Segment(id)}/links",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Link the record to another one</summary>
+    /// <remarks>Rule S2. The other end has the link as soon as its service heard of it. Nothing changes where they are
+    /// linked. 400 `linked-to-itself`, `linked-record-unknown`: a record of this service that is not there.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<LinksView>> LinkHalfYearReviewAsync(
+        Guid id,
+        LinkRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<LinksView>(
+            HttpMethod.Post,
+            $"api/surveys/v1/half-year-reviews/{Segment(id)}/link",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Remove a link, at either end</summary>
+    /// <remarks>Rule S2. Nothing changes where they are not linked.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<LinksView>> UnlinkHalfYearReviewAsync(
+        Guid id,
+        LinkRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<LinksView>(
+            HttpMethod.Post,
+            $"api/surveys/v1/half-year-reviews/{Segment(id)}/unlink",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>The files of the record, in order</summary>
+    /// <remarks>Rule S2. Those that the record took along from others too. Staff see all of them, those that were
+    /// struck through as such; customers and repair units what the record shows them and what they handed
+    /// in.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<FilesView>> ListHalfYearReviewFilesAsync(
+        Guid id,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<FilesView>(
+            HttpMethod.Get,
+            $"api/surveys/v1/half-year-reviews/{Segment(id)}/files",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Add a file to the record</summary>
+    /// <remarks>Rule S2. multipart/form-data with the field `file`: PNG, JPEG, WebP or PDF, checked by content (400
+    /// attachment-type) to its end (400 attachment-incomplete), a signature PNG or JPEG; at most 10 MB (400
+    /// attachment-size) and 25 million pixels (400 attachment-pixels) unless set otherwise. `purpose`: what it is for
+    /// (400 bad-filter names the words of this record), other by default; `caption`: what it shows; `partId`: the part
+    /// of the record that it shows. The name gets the extension of the type. Time and place of a photo are read from
+    /// it. The same file with the same key is kept once. 409 files-too-many.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="purpose"></param>
+    /// <param name="caption"></param>
+    /// <param name="partId"></param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<FileView>> AddHalfYearReviewFileAsync(
+        Guid id,
+        MultipartFormDataContent body,
+        string? purpose = null,
+        string? caption = null,
+        Guid? partId = null,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<FileView>(
+            HttpMethod.Post,
+            $"api/surveys/v1/half-year-reviews/{Segment(id)}/files",
+            [
+                ("purpose", Value(purpose)),
+                ("caption", Value(caption)),
+                ("partId", Value(partId)),
+            ],
+            body,
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>The content of a file</summary>
+    /// <remarks>Rule S2. Always sent as a download, with the type that its content has. A file that was taken along is
+    /// fetched from the service that owns it and checked against its hash (503 file-owner-unavailable). Customers and
+    /// repair units get pictures of others without what the camera wrote beside them.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="fileId"></param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<byte[]>> GetHalfYearReviewFileAsync(
+        Guid id,
+        Guid fileId,
+        CancellationToken cancellationToken = default
+    ) =>
+        DownloadAsync(
+            HttpMethod.Get,
+            $"api/surveys/v1/half-year-reviews/{Segment(id)}/files/{Segment(fileId)}",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>A small picture of a picture</summary>
+    /// <remarks>Rule S2. JPEG, 320 pixels at most, upright as the camera was held. 404 for papers.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="fileId"></param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<byte[]>> GetHalfYearReviewFileThumbnailAsync(
+        Guid id,
+        Guid fileId,
+        CancellationToken cancellationToken = default
+    ) =>
+        DownloadAsync(
+            HttpMethod.Get,
+            $"api/surveys/v1/half-year-reviews/{Segment(id)}/files/{Segment(fileId)}/thumbnail",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Set the order of the record's files</summary>
+    /// <remarks>Rule S2. Files that are not named stand behind as they came. 400 `file-unknown`.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<FilesView>> OrderHalfYearReviewFilesAsync(
+        Guid id,
+        FileOrderRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<FilesView>(
+            HttpMethod.Put,
+            $"api/surveys/v1/half-year-reviews/{Segment(id)}/files/order",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Strike a file through</summary>
+    /// <remarks>Rule S2. By who handed it in, or a head; staff can still read it. If-Match names the version of the
+    /// file. 403 `file-not-yours`; 409 `file-removed`, `file-held`: something that was signed or recorded rests on
+    /// it.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="fileId"></param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<FileView>> RemoveHalfYearReviewFileAsync(
+        Guid id,
+        Guid fileId,
+        RemoveFileRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<FileView>(
+            HttpMethod.Post,
+            $"api/surveys/v1/half-year-reviews/{Segment(id)}/files/{Segment(fileId)}/remove",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>What happened to the record, newest first</summary>
+    /// <remarks>Rule S2. Transitions, notes, files, links and tags by time, then by kind. Customers and repair units
+    /// see none of them. Of files they see that one was added which they can read.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
+    /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<SurveysPageOfTimelineEntry>> GetHalfYearReviewTimelineAsync(
+        Guid id,
+        string? after = null,
+        int? limit = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<SurveysPageOfTimelineEntry>(
+            HttpMethod.Get,
+            $"api/surveys/v1/half-year-reviews/{Segment(id)}/timeline",
+            [
+                ("after", Value(after)),
+                ("limit", Value(limit)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Gives the record to a person</summary>
+    /// <remarks>Rule S2: to one who could take a step of it now. 409: record-closed, cannot-take, not-assigned.
+    /// account-unknown.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<HalfYearReviewView>> AssignHalfYearReviewToAsync(
+        Guid id,
+        AssignmentEndpointsRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<HalfYearReviewView>(
+            HttpMethod.Post,
+            $"api/surveys/v1/half-year-reviews/{Segment(id)}/assign-to",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Takes the record, so that it is on nobody else's list</summary>
+    /// <remarks>Rule S2. 409: record-closed, cannot-take, not-assigned.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<HalfYearReviewView>> TakeHalfYearReviewAsync(
+        Guid id,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<HalfYearReviewView>(
+            HttpMethod.Post,
+            $"api/surveys/v1/half-year-reviews/{Segment(id)}/take",
+            [],
+            null,
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Gives the record back to all whose role may</summary>
+    /// <remarks>Rule S2. 409: record-closed, cannot-take, not-assigned.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<HalfYearReviewView>> ReleaseHalfYearReviewAsync(
+        Guid id,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<HalfYearReviewView>(
+            HttpMethod.Post,
+            $"api/surveys/v1/half-year-reviews/{Segment(id)}/release",
+            [],
+            null,
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
     /// <summary>A new service point</summary>
     /// <remarks>Rules T1 to T3. Customer service or quality. 409 already-exists: the code is taken.</remarks>
     /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
@@ -5982,9 +7203,64 @@ public sealed partial class SurveysClient(HttpClient http) : ApiClient(http)
             cancellationToken
         );
 
+    /// <summary>Service points beside each other, and what customers say, as PDF</summary>
+    /// <remarks>Rules T1 to T3. 400 bad-period.</remarks>
+    /// <param name="from">First day; by default a year ago.</param>
+    /// <param name="to">Last day; by default today.</param>
+    /// <param name="language"></param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<byte[]>> PrintServiceQualityAsync(
+        DateOnly? from = null,
+        DateOnly? to = null,
+        string? language = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        DownloadAsync(
+            HttpMethod.Get,
+            $"api/surveys/v1/service-quality.pdf",
+            [
+                ("from", Value(from)),
+                ("to", Value(to)),
+                ("language", Value(language)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Service points beside each other, and what customers say, as a workbook</summary>
+    /// <remarks>Rules T1 to T3. 400 bad-period.</remarks>
+    /// <param name="from">First day; by default a year ago.</param>
+    /// <param name="to">Last day; by default today.</param>
+    /// <param name="language"></param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<byte[]>> ExportServiceQualityAsync(
+        DateOnly? from = null,
+        DateOnly? to = null,
+        string? language = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        DownloadAsync(
+            HttpMethod.Get,
+            $"api/surveys/v1/service-quality.xlsx",
+            [
+                ("from", Value(from)),
+                ("to", Value(to)),
+                ("language", Value(language)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
     /// <summary>Score every item</summary>
     /// <remarks>Rules T1 to T3. The assessor; 0 to 5 for each item, none where the point has no such thing. A failed
-    /// item needs a photo and is corrected by the site. 409 items-missing, score-unknown, photo-missing.</remarks>
+    /// item needs a photo and is corrected by the site. 409 items-missing, score-unknown, photo-missing,
+    /// photo-unknown.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
     /// 412.</param>
@@ -6188,6 +7464,54 @@ public sealed partial class SurveysClient(HttpClient http) : ApiClient(http)
             Json(body),
             ifMatch,
             idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>An assessment of a service point, as PDF</summary>
+    /// <remarks>Rules T1 to T3: every item with its score, photos of what failed, corrections, signatures. Of a
+    /// mystery visit nobody reads who came.</remarks>
+    /// <param name="id">The assessment.</param>
+    /// <param name="language"></param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<byte[]>> PrintAssessmentAsync(
+        Guid id,
+        string? language = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        DownloadAsync(
+            HttpMethod.Get,
+            $"api/surveys/v1/assessments/{Segment(id)}/sheet.pdf",
+            [
+                ("language", Value(language)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>An assessment of a service point, as a workbook</summary>
+    /// <remarks>Rules T1 to T3: every item with its score, photos of what failed, corrections, signatures. Of a
+    /// mystery visit nobody reads who came.</remarks>
+    /// <param name="id">The assessment.</param>
+    /// <param name="language"></param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<byte[]>> ExportAssessmentAsync(
+        Guid id,
+        string? language = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        DownloadAsync(
+            HttpMethod.Get,
+            $"api/surveys/v1/assessments/{Segment(id)}/sheet.xlsx",
+            [
+                ("language", Value(language)),
+            ],
+            null,
+            null,
+            null,
             cancellationToken
         );
 
@@ -6935,7 +8259,8 @@ public sealed partial class SurveysClient(HttpClient http) : ApiClient(http)
 
     /// <summary>Take the answers of a customer down</summary>
     /// <remarks>Rules C5.8.2 and C5.8.3. For an interview face to face or by phone, and for a form that came on paper.
-    /// Who takes it down is named; it is reported apart from what customers answer themselves.</remarks>
+    /// Who takes it down is named; it is reported apart from what customers answer themselves. A form on paper is
+    /// shown by its scan, a file of the invitation. 409 scan-missing, taken-in-future, taken-long-ago.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
     /// 412.</param>
@@ -6985,6 +8310,82 @@ public sealed partial class SurveysClient(HttpClient http) : ApiClient(http)
             Json(body),
             ifMatch,
             idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Send an interview that was taken down</summary>
+    /// <remarks>Rules C5.8.2 and C5.8.3. Invitation and answers in one message: a device keeps it until it has a
+    /// connection and sends it as often as it must; by its Idempotency-Key, which is required here, it counts once.
+    /// The time of the answers is kept beside the time of arrival. 400 idempotency-key-missing; 409 taken-in-future,
+    /// taken-long-ago.</remarks>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<SendInterviewTaken>> SendInterviewAsync(
+        SendInterviewRequest body,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<SendInterviewTaken>(
+            HttpMethod.Post,
+            $"api/surveys/v1/interviews",
+            [],
+            Json(body),
+            null,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>FM006 to be filled in by hand</summary>
+    /// <remarks>Rules C5.8.3 and C10. With the link of the invitation while it works. For staff. Labels and texts are
+    /// in the caller's language or that of `language`, dates of the company's time zone; a cell that is not filled in
+    /// yet is null.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="language"></param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<FormView>> ReadBlankFormAsync(
+        Guid id,
+        string? language = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<FormView>(
+            HttpMethod.Get,
+            $"api/surveys/v1/invitations/{Segment(id)}/forms/fm006",
+            [
+                ("language", Value(language)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>FM006 to be filled in by hand, as PDF</summary>
+    /// <remarks>Rules C5.8.3 and C10. With the link of the invitation while it works. For staff. A4, in Traditional
+    /// Chinese like the paper form; `language` = zh-Hans or en for another. 503 font-missing: the server has no font
+    /// with Chinese characters; the detail says what to install. A character that no font has is printed by its
+    /// number, and the header Missing-Characters names it.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="language"></param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<byte[]>> PrintBlankFormAsync(
+        Guid id,
+        string? language = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        DownloadAsync(
+            HttpMethod.Get,
+            $"api/surveys/v1/invitations/{Segment(id)}/forms/fm006.pdf",
+            [
+                ("language", Value(language)),
+            ],
+            null,
+            null,
+            null,
             cancellationToken
         );
 
@@ -7675,6 +9076,56 @@ public sealed partial class SurveysClient(HttpClient http) : ApiClient(http)
             cancellationToken
         );
 
+    /// <summary>FM006 as it was answered</summary>
+    /// <remarks>Rules C5.8.3 and C10. For staff. Labels and texts are in the caller's language or that of `language`,
+    /// dates of the company's time zone; a cell that is not filled in yet is null.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="language"></param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<FormView>> ReadSurveyFormAsync(
+        Guid id,
+        string? language = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<FormView>(
+            HttpMethod.Get,
+            $"api/surveys/v1/responses/{Segment(id)}/forms/fm006",
+            [
+                ("language", Value(language)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>FM006 as it was answered, as PDF</summary>
+    /// <remarks>Rules C5.8.3 and C10. For staff. A4, in Traditional Chinese like the paper form; `language` = zh-Hans
+    /// or en for another. 503 font-missing: the server has no font with Chinese characters; the detail says what to
+    /// install. A character that no font has is printed by its number, and the header Missing-Characters names
+    /// it.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="language"></param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<byte[]>> PrintSurveyFormAsync(
+        Guid id,
+        string? language = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        DownloadAsync(
+            HttpMethod.Get,
+            $"api/surveys/v1/responses/{Segment(id)}/forms/fm006.pdf",
+            [
+                ("language", Value(language)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
     /// <summary>Internal notes, newest first</summary>
     /// <remarks>Rule S2. For staff; what was struck through is among them.</remarks>
     /// <param name="id">Identity of the record.</param>
@@ -8241,6 +9692,28 @@ public sealed partial class SurveysClient(HttpClient http) : ApiClient(http)
             cancellationToken
         );
 
+    /// <summary>What this service keeps of a person, wherever it stands</summary>
+    /// <remarks>Rule C8. By an administrator, who is written to the log of the program. `deploy/personal-data.sh` asks
+    /// all services and makes one file of their answers. 400 `bad-filter`.</remarks>
+    /// <param name="text">Name, phone, mail address or account, at least two characters.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<PersonalDataView>> ExportPersonalDataAsync(
+        string? text = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<PersonalDataView>(
+            HttpMethod.Get,
+            $"api/surveys/v1/personal-data",
+            [
+                ("text", Value(text)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
     /// <summary>The steps that somebody must take, in order of their due instants</summary>
     /// <remarks>Rule S1. A step is on the list "mine" of exactly those to whom the record's _actions offers it.
     /// Readers outside the company have the lists "mine" and "assigned". 400: bad-filter, bad-cursor.</remarks>
@@ -8318,6 +9791,210 @@ public sealed partial class SurveysClient(HttpClient http) : ApiClient(http)
         SendAsync<WorkEndpointsSnoozedView>(
             HttpMethod.Post,
             $"api/surveys/v1/work-items/snooze",
+            [],
+            Json(body),
+            null,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Closed records and until when they are kept, the newest entry first</summary>
+    /// <remarks>Rule C8. For staff. `keepThroughTo` and `state=kept` give what may be erased.</remarks>
+    /// <param name="state">open, kept, held or erased. One or several, joined by commas: `open`, `kept`, `held`,
+    /// `erased`.</param>
+    /// <param name="kind">Kind of the record, for example repair-order.</param>
+    /// <param name="closedFrom">Closed on this day or later.</param>
+    /// <param name="closedTo">Closed on this day or before.</param>
+    /// <param name="keepThroughFrom">To be kept until this day or later.</param>
+    /// <param name="keepThroughTo">To be kept until this day or before.</param>
+    /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
+    /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<PageOfRetentionEntryView>> ListRetentionEntriesAsync(
+        string? state = null,
+        string? kind = null,
+        DateOnly? closedFrom = null,
+        DateOnly? closedTo = null,
+        DateOnly? keepThroughFrom = null,
+        DateOnly? keepThroughTo = null,
+        string? after = null,
+        int? limit = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<PageOfRetentionEntryView>(
+            HttpMethod.Get,
+            $"api/surveys/v1/retention-entries",
+            [
+                ("state", Value(state)),
+                ("kind", Value(kind)),
+                ("closedFrom", Value(closedFrom)),
+                ("closedTo", Value(closedTo)),
+                ("keepThroughFrom", Value(keepThroughFrom)),
+                ("keepThroughTo", Value(keepThroughTo)),
+                ("after", Value(after)),
+                ("limit", Value(limit)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Until when a record is kept; what is left of it after it was erased</summary>
+    /// <remarks>Rule C8. For staff. An open record has an entry only where somebody holds it.</remarks>
+    /// <param name="kind"></param>
+    /// <param name="recordId"></param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<RetentionEntryView>> GetRetentionEntryAsync(
+        string kind,
+        Guid recordId,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<RetentionEntryView>(
+            HttpMethod.Get,
+            $"api/surveys/v1/retention-entries/{Segment(kind)}/{Segment(recordId)}",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Puts a legal hold on a record, or another in its place</summary>
+    /// <remarks>Rule C8. Until its last day, or its release, the record cannot be erased. 400: hold-ended.</remarks>
+    /// <param name="kind"></param>
+    /// <param name="recordId"></param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<RetentionEntryView>> HoldRecordAsync(
+        string kind,
+        Guid recordId,
+        HoldRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<RetentionEntryView>(
+            HttpMethod.Post,
+            $"api/surveys/v1/retention-entries/{Segment(kind)}/{Segment(recordId)}/hold",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Releases the legal hold</summary>
+    /// <remarks>Rule C8. 409: record-not-held.</remarks>
+    /// <param name="kind"></param>
+    /// <param name="recordId"></param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<RetentionEntryView>> ReleaseRecordAsync(
+        string kind,
+        Guid recordId,
+        RetentionReason body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<RetentionEntryView>(
+            HttpMethod.Post,
+            $"api/surveys/v1/retention-entries/{Segment(kind)}/{Segment(recordId)}/release",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>A department asks that a record be kept longer</summary>
+    /// <remarks>Rule C8. By a head for the own department. 409: department-missing, other-department-asked.</remarks>
+    /// <param name="kind"></param>
+    /// <param name="recordId"></param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<RetentionEntryView>> KeepRecordLongerAsync(
+        string kind,
+        Guid recordId,
+        KeepLongerRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<RetentionEntryView>(
+            HttpMethod.Post,
+            $"api/surveys/v1/retention-entries/{Segment(kind)}/{Segment(recordId)}/keep-longer",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Erases a record after its day</summary>
+    /// <remarks>Rule C8. By an administrator. With it go notes, files, links, work items and its audit trail; the
+    /// entry stays and has kind, number, days, who, why, and a hash over all rows. 409: case-still-open,
+    /// retention-not-over, record-held, records-depend, record-erased.</remarks>
+    /// <param name="kind"></param>
+    /// <param name="recordId"></param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<RetentionEntryView>> EraseRecordAsync(
+        string kind,
+        Guid recordId,
+        RetentionReason body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<RetentionEntryView>(
+            HttpMethod.Post,
+            $"api/surveys/v1/retention-entries/{Segment(kind)}/{Segment(recordId)}/erase",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Erases a batch of what is due</summary>
+    /// <remarks>Rule C8. By an administrator. Repeat it until nothing comes back.</remarks>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<ErasedBatch>> EraseDueRecordsAsync(
+        EraseDueRequest body,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<ErasedBatch>(
+            HttpMethod.Post,
+            $"api/surveys/v1/retention-entries/erase-due",
             [],
             Json(body),
             null,

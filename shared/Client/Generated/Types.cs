@@ -947,6 +947,58 @@ namespace CustomerService.Client
     }
 
     /// <summary>
+    /// What a batch erased.
+    /// </summary>
+    public partial class ErasedBatch
+    {
+
+        /// <summary>
+        /// What is gone.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("erased")]
+        public required IReadOnlyList<RetentionEntryView> Erased { get; init; }
+
+        /// <summary>
+        /// What had to stay, though its day is over.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("refused")]
+        public required IReadOnlyList<NotErased> Refused { get; init; }
+
+    }
+
+    /// <summary>
+    /// Erases what is due.
+    /// </summary>
+    public partial class EraseDueRequest
+    {
+
+        /// <summary>
+        /// Why.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public required string Reason { get; init; }
+
+        /// <summary>
+        /// Only records of this kind.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("recordKind")]
+        public string? RecordKind { get; init; } = default!;
+
+        /// <summary>
+        /// Only records that were closed on this day or before.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("closedTo")]
+        public System.DateOnly? ClosedTo { get; init; } = default!;
+
+        /// <summary>
+        /// At most so many, 1 to 100; default 50.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("most")]
+        public int? Most { get; init; } = default!;
+
+    }
+
+    /// <summary>
     /// Terms that end soon.
     /// </summary>
     public partial class ExpiringWarrantiesView
@@ -1789,6 +1841,26 @@ namespace CustomerService.Client
         public required System.DateOnly On { get; init; }
 
     }
+
+    /// <summary>
+    /// A legal hold.
+    /// </summary>
+    public partial class HoldRequest
+    {
+
+        /// <summary>
+        /// Why: for example the number of the case at court.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public required string Reason { get; init; }
+
+        /// <summary>
+        /// Its last day; without one until it is released.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("lastDay")]
+        public System.DateOnly? LastDay { get; init; } = default!;
+
+    }
     public partial class HoldRevisitAttendeeRequest
     {
 
@@ -1927,6 +1999,26 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("faults")]
         public required IReadOnlyList<ImportFault> Faults { get; init; }
+
+    }
+
+    /// <summary>
+    /// A department asks that a record be kept longer.
+    /// </summary>
+    public partial class KeepLongerRequest
+    {
+
+        /// <summary>
+        /// The last day that it asks for.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("lastDay")]
+        public required System.DateOnly LastDay { get; init; }
+
+        /// <summary>
+        /// Why.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public required string Reason { get; init; }
 
     }
 
@@ -2273,6 +2365,44 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("reason")]
         public required string Reason { get; init; }
+
+    }
+
+    /// <summary>
+    /// A record that was not erased.
+    /// </summary>
+    public partial class NotErased
+    {
+
+        /// <summary>
+        /// Kind of the record.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("recordKind")]
+        public required string RecordKind { get; init; }
+
+        /// <summary>
+        /// The record.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("recordId")]
+        public required System.Guid RecordId { get; init; }
+
+        /// <summary>
+        /// Its number, where it has one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string? Number { get; init; }
+
+        /// <summary>
+        /// Code of the refusal.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public required string Code { get; init; }
+
+        /// <summary>
+        /// The rule.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("rule")]
+        public required string Rule { get; init; }
 
     }
 
@@ -2857,6 +2987,26 @@ namespace CustomerService.Client
     /// <summary>
     /// A page of a list. Pass `next` as `after` to get the following page.
     /// </summary>
+    public partial class PageOfRetentionEntryView
+    {
+
+        /// <summary>
+        /// At most `limit` items (default 50, at most 200).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required IReadOnlyList<RetentionEntryView> Items { get; init; }
+
+        /// <summary>
+        /// Opaque cursor; null on the last page.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("next")]
+        public required string? Next { get; init; }
+
+    }
+
+    /// <summary>
+    /// A page of a list. Pass `next` as `after` to get the following page.
+    /// </summary>
     public partial class PageOfRevisitListItem
     {
 
@@ -2911,6 +3061,90 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("next")]
         public required string? Next { get; init; }
+
+    }
+
+    /// <summary>
+    /// What this service keeps of a person.
+    /// </summary>
+    public partial class PersonalDataView
+    {
+
+        /// <summary>
+        /// The service.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("service")]
+        public required string Service { get; init; }
+
+        /// <summary>
+        /// When it was read, UTC.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("asOf")]
+        public required System.DateTimeOffset AsOf { get; init; }
+
+        /// <summary>
+        /// Where the text stands.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required IReadOnlyList<PersonalRow> Items { get; init; }
+
+        /// <summary>
+        /// False where a kind has more rows than are shown: look for something narrower.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("complete")]
+        public required bool Complete { get; init; }
+
+    }
+
+    /// <summary>
+    /// A member of a row that has the text.
+    /// </summary>
+    public partial class PersonalMember
+    {
+
+        /// <summary>
+        /// Where, for example `opinion.by`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("path")]
+        public required string Path { get; init; }
+
+        /// <summary>
+        /// What it says.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("value")]
+        public required string Value { get; init; }
+
+    }
+
+    /// <summary>
+    /// A row that has the text.
+    /// </summary>
+    public partial class PersonalRow
+    {
+
+        /// <summary>
+        /// Table or collection.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        public required string Kind { get; init; }
+
+        /// <summary>
+        /// Its identity; null where it has none of its own.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required string? Id { get; init; }
+
+        /// <summary>
+        /// Its number, where it has one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string? Number { get; init; }
+
+        /// <summary>
+        /// Where in it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("members")]
+        public required IReadOnlyList<PersonalMember> Members { get; init; }
 
     }
 
@@ -4416,6 +4650,220 @@ namespace CustomerService.Client
     }
 
     /// <summary>
+    /// How long a record is kept.
+    /// </summary>
+    public partial class RetentionEntryView
+    {
+
+        /// <summary>
+        /// The entry, under which the audit trail has what was done.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        /// <summary>
+        /// Number of the record, where it has one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string? Number { get; init; }
+
+        /// <summary>
+        /// open, kept, held or erased.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<RetentionState>))]
+        public required RetentionState State { get; init; }
+
+        /// <summary>
+        /// Version of the entry.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; init; }
+
+        /// <summary>
+        /// What the caller can do now.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("_actions")]
+        public required IReadOnlyList<string> Actions { get; init; }
+
+        /// <summary>
+        /// Kind of the record.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("recordKind")]
+        public required string RecordKind { get; init; }
+
+        /// <summary>
+        /// The record.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("recordId")]
+        public required System.Guid RecordId { get; init; }
+
+        /// <summary>
+        /// The department that answers for it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("department")]
+        public required string? Department { get; init; }
+
+        /// <summary>
+        /// Day on which it was closed.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("closedOn")]
+        public required System.DateOnly? ClosedOn { get; init; }
+
+        /// <summary>
+        /// Last day of the warranty that it belongs to.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("warrantyThrough")]
+        public required System.DateOnly? WarrantyThrough { get; init; }
+
+        /// <summary>
+        /// Last day on which it must be there; 9999-12-31 under a hold without an end.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("keepThrough")]
+        public required System.DateOnly? KeepThrough { get; init; }
+
+        /// <summary>
+        /// The legal hold.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("hold")]
+        public required RetentionHold? Hold { get; init; }
+
+        /// <summary>
+        /// What a department asked for.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("wish")]
+        public required RetentionWish? Wish { get; init; }
+
+        /// <summary>
+        /// That it was erased.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("erasure")]
+        public required RetentionErasure? Erasure { get; init; }
+
+    }
+
+    /// <summary>
+    /// That a record was erased.
+    /// </summary>
+    public partial class RetentionErasure
+    {
+
+        /// <summary>
+        /// Why.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public required string Reason { get; init; }
+
+        /// <summary>
+        /// Hash over all rows that were erased, the audit trail among them.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("sha256")]
+        public required string Sha256 { get; init; }
+
+        /// <summary>
+        /// How many rows.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("rows")]
+        public required int Rows { get; init; }
+
+        /// <summary>
+        /// How many files.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("files")]
+        public required int Files { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("by")]
+        public required Stamp By { get; init; }
+
+    }
+
+    /// <summary>
+    /// A legal hold.
+    /// </summary>
+    public partial class RetentionHold
+    {
+
+        /// <summary>
+        /// Its last day; null where it has no end.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("through")]
+        public required System.DateOnly? Through { get; init; }
+
+        /// <summary>
+        /// Why.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public required string Reason { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("by")]
+        public required Stamp By { get; init; }
+
+    }
+
+    /// <summary>
+    /// Why something is done.
+    /// </summary>
+    public partial class RetentionReason
+    {
+
+        /// <summary>
+        /// The reason.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public required string Reason { get; init; }
+
+    }
+
+    /// <summary>
+    /// Where a record stands that must be kept (C8).
+    /// </summary>
+    public enum RetentionState
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"open")]
+        Open = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"kept")]
+        Kept = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"held")]
+        Held = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"erased")]
+        Erased = 3,
+
+    }
+
+    /// <summary>
+    /// That a department asks for more than the years of the policy.
+    /// </summary>
+    public partial class RetentionWish
+    {
+
+        /// <summary>
+        /// The last day that it asks for.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("through")]
+        public required System.DateOnly Through { get; init; }
+
+        /// <summary>
+        /// The department.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("department")]
+        public required string Department { get; init; }
+
+        /// <summary>
+        /// Why.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public required string Reason { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("by")]
+        public required Stamp By { get; init; }
+
+    }
+
+    /// <summary>
     /// 回訪形式.
     /// </summary>
     public enum RevisitForm
@@ -4999,6 +5447,44 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("restoration")]
         public required Restoration? Restoration { get; init; }
+
+    }
+
+    /// <summary>
+    /// Who did something, and when.
+    /// </summary>
+    public partial class Stamp
+    {
+
+        /// <summary>
+        /// Subject of the token, or `system:…`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("actorId")]
+        public required string ActorId { get; init; }
+
+        /// <summary>
+        /// Printed name at that time.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string Name { get; init; }
+
+        /// <summary>
+        /// Department code, where the person had one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("department")]
+        public required string? Department { get; init; }
+
+        /// <summary>
+        /// When, UTC, whole milliseconds.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("at")]
+        public required System.DateTimeOffset At { get; init; }
+
+        /// <summary>
+        /// Set by the system on the strength of an event or a deadline, not by a person.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("isSystem")]
+        public required bool IsSystem { get; init; }
 
     }
 
@@ -5895,6 +6381,9 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"move-to")]
         MoveTo = 5,
 
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"assign-to")]
+        AssignTo = 6,
+
     }
     public partial class ActOnRmaUnitsBulkView
     {
@@ -5998,6 +6487,12 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("note")]
         public string? Note { get; init; } = default!;
+
+        /// <summary>
+        /// Account of the person, to assign.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("personId")]
+        public System.Guid? PersonId { get; init; } = default!;
 
     }
     public partial class AddRepairCostRequest
@@ -16428,6 +16923,12 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("endedOn")]
         public required System.DateOnly EndedOn { get; init; }
 
+        /// <summary>
+        /// The rate that was measured at the end of its window.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("rate")]
+        public required EffectRateView? Rate { get; init; }
+
     }
 
     /// <summary>
@@ -16674,6 +17175,12 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("occurrences")]
         public required IReadOnlyList<OccurrenceView> Occurrences { get; init; }
+
+        /// <summary>
+        /// The rate of the window, where the plan measures one and the window is over.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("rate")]
+        public required EffectRateView? Rate { get; init; }
 
         /// <summary>
         /// How long each department took (C1).
@@ -17564,6 +18071,12 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"dissatisfied-item")]
         DissatisfiedItem = 2,
 
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"satisfaction-of-item")]
+        SatisfactionOfItem = 3,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"first-pass-rate")]
+        FirstPassRate = 4,
+
     }
     public partial class EffectPlanView
     {
@@ -17572,14 +18085,42 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<EffectMetric>))]
         public required EffectMetric Metric { get; init; }
 
+        /// <summary>
+        /// Code of the survey item, of the model or of the part of Table 3.1; null where none is needed.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("item")]
         public required string? Item { get; init; }
 
+        /// <summary>
+        /// At most so many; of a rate, at least so many percent.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("target")]
         public required int Target { get; init; }
 
         [System.Text.Json.Serialization.JsonPropertyName("windowDays")]
         public required int WindowDays { get; init; }
+
+    }
+    public partial class EffectRateView
+    {
+
+        /// <summary>
+        /// How many were as they should be.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("good")]
+        public required int Good { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("counted")]
+        public required int Counted { get; init; }
+
+        /// <summary>
+        /// Their share with one decimal; null where nothing was counted.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("percent")]
+        public required double? Percent { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("on")]
+        public required System.DateOnly On { get; init; }
 
     }
 
@@ -19196,13 +19737,14 @@ namespace CustomerService.Client
         public EffectMetric? Metric { get; init; } = default!;
 
         /// <summary>
-        /// Code of the survey item, for `dissatisfied-item`.
+        /// Code of the survey item, for `dissatisfied-item` and `satisfaction-of-item`; of the model or the part of
+        /// Table 3.1, for `first-pass-rate`.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("item")]
         public string? Item { get; init; } = default!;
 
         /// <summary>
-        /// So many occurrences are still an effect.
+        /// So many occurrences are still an effect; of a rate, at least so many percent.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("target")]
         public int? Target { get; init; } = default!;
@@ -21438,6 +21980,57 @@ namespace CustomerService.Client
     }
 
     /// <summary>
+    /// What the forms say of a chapter.
+    /// </summary>
+    public partial class ChapterFigures
+    {
+
+        /// <summary>
+        /// The chapter.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("chapter")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ReviewChapter>))]
+        public required ReviewChapter Chapter { get; init; }
+
+        /// <summary>
+        /// All its grades together.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("figures")]
+        public required Tally Figures { get; init; }
+
+        /// <summary>
+        /// In the half-year before; null where nothing was graded.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("percentBefore")]
+        public required double? PercentBefore { get; init; }
+
+        /// <summary>
+        /// Its items, the worst first.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required IReadOnlyList<ReviewedItem> Items { get; init; }
+
+    }
+
+    /// <summary>
+    /// What the company says to a chapter.
+    /// </summary>
+    public partial class ChapterText
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("chapter")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ReviewChapter>))]
+        public required ReviewChapter Chapter { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public required string Text { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("by")]
+        public required Stamp By { get; init; }
+
+    }
+
+    /// <summary>
     /// A code and its text in the reader's language.
     /// </summary>
     public partial class CodeAndText
@@ -22112,6 +22705,92 @@ namespace CustomerService.Client
         public required string? Comment { get; init; }
 
     }
+    public enum HalfYearReviewState
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"drafted")]
+        Drafted = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"issued")]
+        Issued = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"closed")]
+        Closed = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"withdrawn")]
+        Withdrawn = 3,
+
+    }
+
+    /// <summary>
+    /// A half-year review. For staff alone.
+    /// </summary>
+    public partial class HalfYearReviewView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string Number { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<HalfYearReviewState>))]
+        public required HalfYearReviewState State { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; init; }
+
+        /// <summary>
+        /// What the caller may do now.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("_actions")]
+        public required IReadOnlyList<string> Actions { get; init; }
+
+        /// <summary>
+        /// First day.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("firstDay")]
+        public required System.DateOnly FirstDay { get; init; }
+
+        /// <summary>
+        /// Last day.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("lastDay")]
+        public required System.DateOnly LastDay { get; init; }
+
+        /// <summary>
+        /// What the forms say, as it was when the review was opened.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("figures")]
+        public required ReviewFigures Figures { get; init; }
+
+        /// <summary>
+        /// Chapters below the goal: each needs a measure.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("weakChapters")]
+        // TODO(system.text.json): Add ItemConverterType with enum converter when supported
+        public required IReadOnlyList<ReviewChapter> WeakChapters { get; init; }
+
+        /// <summary>
+        /// What the company says to each chapter.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("chapters")]
+        public required IReadOnlyList<ChapterText> Chapters { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("measures")]
+        public required IReadOnlyList<ReviewMeasure> Measures { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("openedBy")]
+        public required Stamp OpenedBy { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("issuedBy")]
+        public required Stamp? IssuedBy { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("closedBy")]
+        public required Stamp? ClosedBy { get; init; }
+
+    }
 
     /// <summary>
     /// Bounds in percent, one decimal.
@@ -22547,10 +23226,10 @@ namespace CustomerService.Client
         public string? Comment { get; init; } = default!;
 
         /// <summary>
-        /// Files of the record that show it; a failed item needs one.
+        /// Pictures among the files of the assessment that show it; a failed item needs one.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("photos")]
-        public IReadOnlyList<string>? Photos { get; init; } = default!;
+        public IReadOnlyList<System.Guid>? Photos { get; init; } = default!;
 
     }
     public partial class MoveAssessmentScoreRequest
@@ -22609,6 +23288,78 @@ namespace CustomerService.Client
         public required string Text { get; init; }
 
     }
+    public partial class MoveHalfYearReviewAssessRequest
+    {
+
+        /// <summary>
+        /// `management`, `product-quality` or `after-sales`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("chapter")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ReviewChapter>))]
+        public required ReviewChapter Chapter { get; init; }
+
+        /// <summary>
+        /// What the company says to it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public required string Text { get; init; }
+
+    }
+    public partial class MoveHalfYearReviewMeasureRequest
+    {
+
+        /// <summary>
+        /// `management`, `product-quality` or `after-sales`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("chapter")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ReviewChapter>))]
+        public required ReviewChapter Chapter { get; init; }
+
+        /// <summary>
+        /// What is done.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("what")]
+        public required string What { get; init; }
+
+        /// <summary>
+        /// Code of the department that does it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("department")]
+        public required string Department { get; init; }
+
+        /// <summary>
+        /// Last day; by default as the policy says.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("dueOn")]
+        public System.DateOnly? DueOn { get; init; } = default!;
+
+    }
+    public partial class MoveHalfYearReviewOnMeasure
+    {
+
+        /// <summary>
+        /// Number of the measure.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("measure")]
+        public required int Measure { get; init; }
+
+        /// <summary>
+        /// What was done, or found.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public required string Text { get; init; }
+
+    }
+    public partial class MoveHalfYearReviewWithdrawRequest
+    {
+
+        /// <summary>
+        /// Why.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public required string Reason { get; init; }
+
+    }
     public partial class MoveSheetBatchRequest
     {
 
@@ -22643,6 +23394,22 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("comments")]
         public required IReadOnlyList<string> Comments { get; init; }
+
+    }
+    public partial class OpenHalfYearReviewRequest
+    {
+
+        /// <summary>
+        /// The year.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("year")]
+        public required int Year { get; init; }
+
+        /// <summary>
+        /// 1 for January to June, 2 for July to December.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("half")]
+        public required int Half { get; init; }
 
     }
     public partial class OwedAnswersOpenRequest
@@ -22842,6 +23609,26 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("items")]
         public required IReadOnlyList<EvaluationView> Items { get; init; }
+
+        /// <summary>
+        /// Opaque cursor; null on the last page.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("next")]
+        public required string? Next { get; init; }
+
+    }
+
+    /// <summary>
+    /// A page of a list. Pass `next` as `after` to get the following page.
+    /// </summary>
+    public partial class PageOfHalfYearReviewView
+    {
+
+        /// <summary>
+        /// At most `limit` items (default 50, at most 200).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required IReadOnlyList<HalfYearReviewView> Items { get; init; }
 
         /// <summary>
         /// Opaque cursor; null on the last page.
@@ -23317,6 +24104,22 @@ namespace CustomerService.Client
         public required Tally Figures { get; init; }
 
     }
+    public partial class ReadSatisfactionOfMonth
+    {
+
+        /// <summary>
+        /// For example `2026-11`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("month")]
+        public required string Month { get; init; }
+
+        /// <summary>
+        /// Its figures.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("figures")]
+        public required Tally Figures { get; init; }
+
+    }
     public partial class ReadSatisfactionSatisfaction
     {
 
@@ -23352,6 +24155,12 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("departments")]
         public required IReadOnlyList<ReadSatisfactionOfDepartment> Departments { get; init; }
+
+        /// <summary>
+        /// Month by month, anonymous forms apart from it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("trend")]
+        public required IReadOnlyList<ReadSatisfactionOfMonth> Trend { get; init; }
 
         [System.Text.Json.Serialization.JsonPropertyName("kinds")]
         public required IReadOnlyList<ReadSatisfactionOfKind> Kinds { get; init; }
@@ -23475,6 +24284,12 @@ namespace CustomerService.Client
         public required IReadOnlyList<string> Actions { get; init; }
 
         /// <summary>
+        /// Number of FM006; null until it is filed.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string? Number { get; init; }
+
+        /// <summary>
         /// The invitation that it answers.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("invitationId")]
@@ -23582,6 +24397,178 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("policyVersion")]
         public required int? PolicyVersion { get; init; }
 
+        /// <summary>
+        /// `online`, `interview` or `paper`. For staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("mode")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<AnswerMode>))]
+        public required AnswerMode? Mode { get; init; }
+
+        /// <summary>
+        /// Who asked, or typed in what came on paper. For staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("takenDownBy")]
+        public required Stamp? TakenDownBy { get; init; }
+
+        /// <summary>
+        /// When the customer gave the answers that staff took down; `receivedAt` says when they arrived. For staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("takenAt")]
+        public required System.DateTimeOffset? TakenAt { get; init; }
+
+        /// <summary>
+        /// Files of the invitation that show the paper; the response has them by reference. For staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("scans")]
+        public required IReadOnlyList<System.Guid>? Scans { get; init; }
+
+    }
+
+    /// <summary>
+    /// What the company reviews of itself (C5.8.1 D).
+    /// </summary>
+    public enum ReviewChapter
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"management")]
+        Management = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"product-quality")]
+        ProductQuality = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"after-sales")]
+        AfterSales = 2,
+
+    }
+
+    /// <summary>
+    /// An item in a half-year, beside the half-year before.
+    /// </summary>
+    public partial class ReviewedItem
+    {
+
+        /// <summary>
+        /// Its code.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("item")]
+        public required string Item { get; init; }
+
+        /// <summary>
+        /// Its words.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("names")]
+        public required Words Names { get; init; }
+
+        /// <summary>
+        /// How it was graded.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("figures")]
+        public required Tally Figures { get; init; }
+
+        /// <summary>
+        /// Its percentage in the half-year before; null where it was not graded.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("percentBefore")]
+        public required double? PercentBefore { get; init; }
+
+    }
+
+    /// <summary>
+    /// The figures of a review, frozen when it was opened.
+    /// </summary>
+    public partial class ReviewFigures
+    {
+
+        /// <summary>
+        /// Overall grades (C5.10).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("overall")]
+        public required Tally Overall { get; init; }
+
+        /// <summary>
+        /// The rate of the half-year before.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("percentBefore")]
+        public required double? PercentBefore { get; init; }
+
+        /// <summary>
+        /// The company's quality goal.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("goalPercent")]
+        public required double GoalPercent { get; init; }
+
+        /// <summary>
+        /// By chapter.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("chapters")]
+        public required IReadOnlyList<ChapterFigures> Chapters { get; init; }
+
+        /// <summary>
+        /// Assessments of service points that were held.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("pointsAssessed")]
+        public required int PointsAssessed { get; init; }
+
+        /// <summary>
+        /// Their mean score in percent; null where there was none.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("pointsPercent")]
+        public required double? PointsPercent { get; init; }
+
+    }
+
+    /// <summary>
+    /// A measure of a chapter.
+    /// </summary>
+    public partial class ReviewMeasure
+    {
+
+        /// <summary>
+        /// 1, 2, 3 … within the review.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required int Number { get; init; }
+
+        /// <summary>
+        /// The chapter.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("chapter")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ReviewChapter>))]
+        public required ReviewChapter Chapter { get; init; }
+
+        /// <summary>
+        /// What is done.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("what")]
+        public required string What { get; init; }
+
+        /// <summary>
+        /// Code of the department that does it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("department")]
+        public required string Department { get; init; }
+
+        /// <summary>
+        /// Last day.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("dueOn")]
+        public required System.DateOnly DueOn { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("setBy")]
+        public required Stamp SetBy { get; init; }
+
+        /// <summary>
+        /// What was done.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("done")]
+        public required string? Done { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("doneBy")]
+        public required Stamp? DoneBy { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("verifiedBy")]
+        public required Stamp? VerifiedBy { get; init; }
+
     }
 
     /// <summary>
@@ -23638,7 +24625,78 @@ namespace CustomerService.Client
         /// Files of the record that show it.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("photos")]
-        public required IReadOnlyList<string> Photos { get; init; }
+        public required IReadOnlyList<System.Guid> Photos { get; init; }
+
+    }
+    public partial class SendInterviewRequest
+    {
+
+        /// <summary>
+        /// `C` visited by sales, `D` special, `A` sample testers.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        public required string Kind { get; init; }
+
+        /// <summary>
+        /// Organisation of the customer.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("customerId")]
+        public required System.Guid CustomerId { get; init; }
+
+        /// <summary>
+        /// Its name.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("customerName")]
+        public required string CustomerName { get; init; }
+
+        /// <summary>
+        /// Who was asked.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("contact")]
+        public required string Contact { get; init; }
+
+        /// <summary>
+        /// Telephone number.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("phone")]
+        public required string Phone { get; init; }
+
+        /// <summary>
+        /// Code of the department that the form judges (C5.10); by default the questionnaire's, if any.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("department")]
+        public string? Department { get; init; } = default!;
+
+        /// <summary>
+        /// Model of the product that it is about.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("product")]
+        public string? Product { get; init; } = default!;
+
+        /// <summary>
+        /// When the customer gave the answers.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("takenAt")]
+        public required System.DateTimeOffset TakenAt { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("form")]
+        public required FilledForm Form { get; init; }
+
+    }
+    public partial class SendInterviewTaken
+    {
+
+        /// <summary>
+        /// The invitation that was made for it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("invitationId")]
+        public required System.Guid InvitationId { get; init; }
+
+        /// <summary>
+        /// The response.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("responseId")]
+        public required System.Guid ResponseId { get; init; }
 
     }
     public partial class SendInvitationRequest
@@ -24083,44 +25141,6 @@ namespace CustomerService.Client
         public required Stamp? VerifiedBy { get; init; }
 
     }
-
-    /// <summary>
-    /// Who did something, and when.
-    /// </summary>
-    public partial class Stamp
-    {
-
-        /// <summary>
-        /// Subject of the token, or `system:…`.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("actorId")]
-        public required string ActorId { get; init; }
-
-        /// <summary>
-        /// Printed name at that time.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("name")]
-        public required string Name { get; init; }
-
-        /// <summary>
-        /// Department code, where the person had one.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("department")]
-        public required string? Department { get; init; }
-
-        /// <summary>
-        /// When, UTC, whole milliseconds.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("at")]
-        public required System.DateTimeOffset At { get; init; }
-
-        /// <summary>
-        /// Set by the system on the strength of an event or a deadline, not by a person.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("isSystem")]
-        public required bool IsSystem { get; init; }
-
-    }
     public partial class SuggestionsDecision
     {
 
@@ -24333,6 +25353,18 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("form")]
         public required FilledForm Form { get; init; }
+
+        /// <summary>
+        /// When the customer gave the answers, where they are sent later than that.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("takenAt")]
+        public System.DateTimeOffset? TakenAt { get; init; } = default!;
+
+        /// <summary>
+        /// Files of the invitation that show the paper; a form on paper has one at least.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("scans")]
+        public IReadOnlyList<System.Guid>? Scans { get; init; } = default!;
 
     }
     public partial class TakeDownAnswersTaken
@@ -24757,6 +25789,12 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("capas")]
         public required AnnualComplaintReportCapaFigures Capas { get; init; }
 
+        /// <summary>
+        /// When the last event happened that is in it, UTC.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("dataAsOf")]
+        public required System.DateTimeOffset DataAsOf { get; init; }
+
     }
 
     /// <summary>
@@ -24776,6 +25814,114 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("count")]
         public required int Count { get; init; }
+
+    }
+    public partial class CompareFigureSnapshotsChange
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("caseId")]
+        public required System.Guid CaseId { get; init; }
+
+        /// <summary>
+        /// Tells several rows of one record apart; mostly empty.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("line")]
+        public required string Line { get; init; }
+
+        /// <summary>
+        /// What the case is.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        public required string Kind { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string? Number { get; init; }
+
+        /// <summary>
+        /// `added`, `removed`, `changed`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("how")]
+        public required string How { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("dayBefore")]
+        public required System.DateOnly? DayBefore { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("dayAfter")]
+        public required System.DateOnly? DayAfter { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("valueBefore")]
+        public required double? ValueBefore { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("valueAfter")]
+        public required double? ValueAfter { get; init; }
+
+        /// <summary>
+        /// What happened to it meanwhile; nothing where only time went by.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("because")]
+        public required IReadOnlyList<CompareFigureSnapshotsReason> Because { get; init; }
+
+    }
+    public partial class CompareFigureSnapshotsChangesView
+    {
+
+        /// <summary>
+        /// The frozen figure.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        /// <summary>
+        /// The other one; null for the present.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("with")]
+        public required System.Guid? With { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("hashBefore")]
+        public required string HashBefore { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("hashAfter")]
+        public required string HashAfter { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("valueBefore")]
+        public required double? ValueBefore { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("valueAfter")]
+        public required double? ValueAfter { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("casesBefore")]
+        public required int CasesBefore { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("casesAfter")]
+        public required int CasesAfter { get; init; }
+
+        /// <summary>
+        /// How many cases differ.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("differences")]
+        public required int Differences { get; init; }
+
+        /// <summary>
+        /// The first 1,000 of them.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("changes")]
+        public required IReadOnlyList<CompareFigureSnapshotsChange> Changes { get; init; }
+
+    }
+    public partial class CompareFigureSnapshotsReason
+    {
+
+        /// <summary>
+        /// What came in between the two.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("event")]
+        public required string Event { get; init; }
+
+        /// <summary>
+        /// When it happened, UTC.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("occurredAt")]
+        public required System.DateTimeOffset OccurredAt { get; init; }
 
     }
 
@@ -24823,6 +25969,31 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("columns")]
         public required IReadOnlyList<DataColumn> Columns { get; init; }
+
+    }
+    public enum DayOfWeek
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"sunday")]
+        Sunday = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"monday")]
+        Monday = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"tuesday")]
+        Tuesday = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"wednesday")]
+        Wednesday = 3,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"thursday")]
+        Thursday = 4,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"friday")]
+        Friday = 5,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"saturday")]
+        Saturday = 6,
 
     }
 
@@ -24985,6 +26156,405 @@ namespace CustomerService.Client
     }
 
     /// <summary>
+    /// What an account hears of.
+    /// </summary>
+    public partial class DepartmentAccountContent
+    {
+
+        /// <summary>
+        /// Which events, 1 to 20 patterns: words joined by dots, `*` for one word, `#` for any number of them.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("patterns")]
+        public required IReadOnlyList<string> Patterns { get; init; }
+
+        /// <summary>
+        /// Whether it may also read the stream with every event of 30 days, whatever the patterns.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("readsStream")]
+        public bool? ReadsStream { get; init; } = default!;
+
+    }
+
+    /// <summary>
+    /// An account that is made.
+    /// </summary>
+    public partial class DepartmentAccountRequest
+    {
+
+        /// <summary>
+        /// What it is called: small letters, digits and hyphens, 2 to 40.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string Name { get; init; }
+
+        /// <summary>
+        /// Which events, 1 to 20 patterns.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("patterns")]
+        public required IReadOnlyList<string> Patterns { get; init; }
+
+        /// <summary>
+        /// Whether it may also read the stream.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("readsStream")]
+        public bool? ReadsStream { get; init; } = default!;
+
+    }
+    public enum DepartmentAccountState
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"active")]
+        Active = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"removed")]
+        Removed = 1,
+
+    }
+
+    /// <summary>
+    /// A department's account of the event feed.
+    /// </summary>
+    public partial class DepartmentAccountView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<DepartmentAccountState>))]
+        public required DepartmentAccountState State { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; init; }
+
+        /// <summary>
+        /// What the caller may do now.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("_actions")]
+        public required IReadOnlyList<string> Actions { get; init; }
+
+        /// <summary>
+        /// Its name.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string Name { get; init; }
+
+        /// <summary>
+        /// User name at the broker.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("user")]
+        public required string User { get; init; }
+
+        /// <summary>
+        /// Virtual host of the broker.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("virtualHost")]
+        public required string VirtualHost { get; init; }
+
+        /// <summary>
+        /// The queue that it reads.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("queue")]
+        public required string Queue { get; init; }
+
+        /// <summary>
+        /// Which events: patterns of their names.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("patterns")]
+        public required IReadOnlyList<string> Patterns { get; init; }
+
+        /// <summary>
+        /// Whether it may also read the stream with every event of 30 days.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("readsStream")]
+        public required bool ReadsStream { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("createdBy")]
+        public required string CreatedBy { get; init; }
+
+        /// <summary>
+        /// What lies in its queue now; of one account alone, and null where the broker does not say.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("load")]
+        public required QueueLoad? Load { get; init; }
+
+        /// <summary>
+        /// Its password; told once, when it is made.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("password")]
+        public required string? Password { get; init; }
+
+    }
+
+    /// <summary>
+    /// How a figure is made from its cases.
+    /// </summary>
+    public enum FigureKind
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"count")]
+        Count = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"sum")]
+        Sum = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"share")]
+        Share = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"average")]
+        Average = 3,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"stock")]
+        Stock = 4,
+
+    }
+    public enum FigureSnapshotState
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"frozen")]
+        Frozen = 0,
+
+    }
+
+    /// <summary>
+    /// A frozen figure.
+    /// </summary>
+    public partial class FigureSnapshotView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        /// <summary>
+        /// Always null: frozen figures have no number.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string? Number { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<FigureSnapshotState>))]
+        public required FigureSnapshotState State { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; init; }
+
+        /// <summary>
+        /// What the caller may do now.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("_actions")]
+        public required IReadOnlyList<string> Actions { get; init; }
+
+        /// <summary>
+        /// Code of the figure.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("figure")]
+        public required string Figure { get; init; }
+
+        /// <summary>
+        /// First day.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("from")]
+        public required System.DateOnly From { get; init; }
+
+        /// <summary>
+        /// Last day.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("to")]
+        public required System.DateOnly To { get; init; }
+
+        /// <summary>
+        /// Values by dimension.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("filters")]
+        public required IReadOnlyDictionary<string, string> Filters { get; init; }
+
+        /// <summary>
+        /// How many cases.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("cases")]
+        public required int Cases { get; init; }
+
+        /// <summary>
+        /// What their values add up to.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("total")]
+        public required double Total { get; init; }
+
+        /// <summary>
+        /// The figure; null where there was nothing to divide by.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("value")]
+        public required double? Value { get; init; }
+
+        /// <summary>
+        /// SHA-256 over what was asked and all cases.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("hash")]
+        public required string Hash { get; init; }
+
+        /// <summary>
+        /// When the last event happened that is in it, UTC.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("dataAsOf")]
+        public required System.DateTimeOffset DataAsOf { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("frozenBy")]
+        public required string FrozenBy { get; init; }
+
+        /// <summary>
+        /// When, UTC.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("frozenAt")]
+        public required System.DateTimeOffset FrozenAt { get; init; }
+
+    }
+    public partial class FreezeFigureRequest
+    {
+
+        /// <summary>
+        /// Code of the figure.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("figure")]
+        public required string Figure { get; init; }
+
+        /// <summary>
+        /// First day.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("from")]
+        public required System.DateOnly From { get; init; }
+
+        /// <summary>
+        /// Last day.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("to")]
+        public required System.DateOnly To { get; init; }
+
+        /// <summary>
+        /// Values by dimension; none for all cases.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("filters")]
+        public IReadOnlyDictionary<string, string>? Filters { get; init; } = default!;
+
+    }
+    public partial class GetFigureFigureView
+    {
+
+        /// <summary>
+        /// Its name in addresses.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public required string Code { get; init; }
+
+        /// <summary>
+        /// Its name for people, in the language of the request.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string Name { get; init; }
+
+        /// <summary>
+        /// The rule that asks for it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("rule")]
+        public required string Rule { get; init; }
+
+        /// <summary>
+        /// How it is made from its cases.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<FigureKind>))]
+        public required FigureKind Kind { get; init; }
+
+        /// <summary>
+        /// `cases`, `percent`, `days`, `money`, `pieces`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("unit")]
+        public required string Unit { get; init; }
+
+        /// <summary>
+        /// First day.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("from")]
+        public required System.DateOnly From { get; init; }
+
+        /// <summary>
+        /// Last day.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("to")]
+        public required System.DateOnly To { get; init; }
+
+        /// <summary>
+        /// The time zone whose days are counted.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("timeZone")]
+        public required string TimeZone { get; init; }
+
+        /// <summary>
+        /// How many cases.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("cases")]
+        public required int Cases { get; init; }
+
+        /// <summary>
+        /// What their values add up to.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("total")]
+        public required double Total { get; init; }
+
+        /// <summary>
+        /// The figure; null, never 0, where there is nothing to divide by.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("value")]
+        public required double? Value { get; init; }
+
+        /// <summary>
+        /// By what the groups are.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("by")]
+        public required IReadOnlyList<string> By { get; init; }
+
+        /// <summary>
+        /// The groups, the largest first.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("groups")]
+        public required IReadOnlyList<GetFigureGroup> Groups { get; init; }
+
+        /// <summary>
+        /// When the last event happened that is in it, UTC.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("dataAsOf")]
+        public required System.DateTimeOffset DataAsOf { get; init; }
+
+    }
+    public partial class GetFigureGroup
+    {
+
+        /// <summary>
+        /// Values of `by`, in its order; as filters they give the cases of the group.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("keys")]
+        public required IReadOnlyList<string> Keys { get; init; }
+
+        /// <summary>
+        /// How many cases.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("cases")]
+        public required int Cases { get; init; }
+
+        /// <summary>
+        /// What their values add up to.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("total")]
+        public required double Total { get; init; }
+
+        /// <summary>
+        /// The figure of the group; null where there is nothing to divide by.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("value")]
+        public required double? Value { get; init; }
+
+    }
+
+    /// <summary>
     /// What follows from a department's satisfaction rate (C5.10).
     /// </summary>
     public enum GoalOutcome
@@ -25008,6 +26578,333 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("items")]
         public required IReadOnlyList<DataSet> Items { get; init; }
+
+    }
+
+    /// <summary>
+    /// An account in a list.
+    /// </summary>
+    public partial class ListDepartmentAccountsItem
+    {
+
+        /// <summary>
+        /// The account.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        /// <summary>
+        /// Always null: accounts have no number.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string? Number { get; init; }
+
+        /// <summary>
+        /// active or removed.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<DepartmentAccountState>))]
+        public required DepartmentAccountState State { get; init; }
+
+        /// <summary>
+        /// Version.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; init; }
+
+        /// <summary>
+        /// What the caller may do now.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("_actions")]
+        public required IReadOnlyList<string> Actions { get; init; }
+
+        /// <summary>
+        /// Its name.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string Name { get; init; }
+
+        /// <summary>
+        /// The queue that it reads.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("queue")]
+        public required string Queue { get; init; }
+
+        /// <summary>
+        /// Which events.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("patterns")]
+        public required IReadOnlyList<string> Patterns { get; init; }
+
+    }
+    public partial class ListFigureCasesFigureCaseItem
+    {
+
+        /// <summary>
+        /// The record.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        /// <summary>
+        /// Its number.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string? Number { get; init; }
+
+        /// <summary>
+        /// What it is: `complaint`, `repair-order` …
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        public required string Kind { get; init; }
+
+        /// <summary>
+        /// Tells several rows of one record apart; mostly empty.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("line")]
+        public required string Line { get; init; }
+
+        /// <summary>
+        /// The day that puts it into the period.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("day")]
+        public required System.DateOnly Day { get; init; }
+
+        /// <summary>
+        /// What it adds to the figure.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("value")]
+        public required double Value { get; init; }
+
+        /// <summary>
+        /// Its dimensions; those without a value are left out.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("dimensions")]
+        public required IReadOnlyDictionary<string, string> Dimensions { get; init; }
+
+    }
+    public partial class ListFiguresFigureItem
+    {
+
+        /// <summary>
+        /// Its name in addresses.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public required string Code { get; init; }
+
+        /// <summary>
+        /// Its name for people, in the language of the request.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string Name { get; init; }
+
+        /// <summary>
+        /// The rule that asks for it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("rule")]
+        public required string Rule { get; init; }
+
+        /// <summary>
+        /// How it is made from its cases.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<FigureKind>))]
+        public required FigureKind Kind { get; init; }
+
+        /// <summary>
+        /// `cases`, `percent`, `days`, `money`, `pieces`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("unit")]
+        public required string Unit { get; init; }
+
+        /// <summary>
+        /// How it is counted.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("formula")]
+        public required string Formula { get; init; }
+
+        /// <summary>
+        /// What does not count.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("excludes")]
+        public required string? Excludes { get; init; }
+
+        /// <summary>
+        /// By what it is grouped and filtered.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("dimensions")]
+        public required IReadOnlyList<string> Dimensions { get; init; }
+
+        /// <summary>
+        /// The events that it is made from.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("events")]
+        public required IReadOnlyList<string> Events { get; init; }
+
+    }
+    public partial class ListFiguresFigureList
+    {
+
+        /// <summary>
+        /// All figures.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required IReadOnlyList<ListFiguresFigureItem> Items { get; init; }
+
+    }
+
+    /// <summary>
+    /// A report of one instant.
+    /// </summary>
+    public partial class ListReportDeliveriesItem
+    {
+
+        /// <summary>
+        /// The delivery.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        /// <summary>
+        /// What became of it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ReportDeliveryState>))]
+        public required ReportDeliveryState State { get; init; }
+
+        /// <summary>
+        /// The instant of the schedule, UTC.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("dueAt")]
+        public required System.DateTimeOffset DueAt { get; init; }
+
+        /// <summary>
+        /// How often it was tried.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("attempts")]
+        public required int Attempts { get; init; }
+
+        /// <summary>
+        /// Rows of the report.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("rows")]
+        public required int? Rows { get; init; }
+
+        /// <summary>
+        /// When it is tried next, UTC.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("nextAt")]
+        public required System.DateTimeOffset? NextAt { get; init; }
+
+        /// <summary>
+        /// When it came to its end, UTC.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("endedAt")]
+        public required System.DateTimeOffset? EndedAt { get; init; }
+
+        /// <summary>
+        /// What went wrong last.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("error")]
+        public required string? Error { get; init; }
+
+    }
+
+    /// <summary>
+    /// A line of the register.
+    /// </summary>
+    public partial class ListRetentionRegisterLine
+    {
+
+        /// <summary>
+        /// The record.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        /// <summary>
+        /// Its number, where it has one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string? Number { get; init; }
+
+        /// <summary>
+        /// open, kept, held or erased.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        public required string State { get; init; }
+
+        /// <summary>
+        /// Service of the record.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("service")]
+        public required string Service { get; init; }
+
+        /// <summary>
+        /// Kind of the record.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("recordKind")]
+        public required string RecordKind { get; init; }
+
+        /// <summary>
+        /// Department that answers for it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("department")]
+        public required string? Department { get; init; }
+
+        /// <summary>
+        /// Day on which it was closed.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("closedOn")]
+        public required System.DateOnly? ClosedOn { get; init; }
+
+        /// <summary>
+        /// Last day on which it must be there; 9999-12-31 under a hold without an end.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("keepThrough")]
+        public required System.DateOnly? KeepThrough { get; init; }
+
+        /// <summary>
+        /// Whether a legal hold stands.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("held")]
+        public required bool Held { get; init; }
+
+        /// <summary>
+        /// Last day of the hold, where it has one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("holdThrough")]
+        public required System.DateOnly? HoldThrough { get; init; }
+
+        /// <summary>
+        /// Department that asked for more.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("askedBy")]
+        public required string? AskedBy { get; init; }
+
+        /// <summary>
+        /// When it was erased, UTC.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("erasedAt")]
+        public required System.DateTimeOffset? ErasedAt { get; init; }
+
+        /// <summary>
+        /// Who erased it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("erasedBy")]
+        public required string? ErasedBy { get; init; }
+
+        /// <summary>
+        /// Why.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("erasedBecause")]
+        public required string? ErasedBecause { get; init; }
+
+        /// <summary>
+        /// Hash of what was erased; the audit trail of its service has the same.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("sha256")]
+        public required string? Sha256 { get; init; }
 
     }
     public partial class MonthlyRepairReportFigures
@@ -25098,6 +26995,12 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("orders")]
         public required IReadOnlyList<MonthlyRepairReportRow> Orders { get; init; }
 
+        /// <summary>
+        /// When the last event happened that is in it, UTC.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("dataAsOf")]
+        public required System.DateTimeOffset DataAsOf { get; init; }
+
     }
     public partial class MonthlyRepairReportRow
     {
@@ -25154,6 +27057,106 @@ namespace CustomerService.Client
     /// <summary>
     /// A page of a list. Pass `next` as `after` to get the following page.
     /// </summary>
+    public partial class PageOfFigureSnapshotView
+    {
+
+        /// <summary>
+        /// At most `limit` items (default 50, at most 200).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required IReadOnlyList<FigureSnapshotView> Items { get; init; }
+
+        /// <summary>
+        /// Opaque cursor; null on the last page.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("next")]
+        public required string? Next { get; init; }
+
+    }
+
+    /// <summary>
+    /// A page of a list. Pass `next` as `after` to get the following page.
+    /// </summary>
+    public partial class PageOfListDepartmentAccountsItem
+    {
+
+        /// <summary>
+        /// At most `limit` items (default 50, at most 200).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required IReadOnlyList<ListDepartmentAccountsItem> Items { get; init; }
+
+        /// <summary>
+        /// Opaque cursor; null on the last page.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("next")]
+        public required string? Next { get; init; }
+
+    }
+
+    /// <summary>
+    /// A page of a list. Pass `next` as `after` to get the following page.
+    /// </summary>
+    public partial class PageOfListFigureCasesFigureCaseItem
+    {
+
+        /// <summary>
+        /// At most `limit` items (default 50, at most 200).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required IReadOnlyList<ListFigureCasesFigureCaseItem> Items { get; init; }
+
+        /// <summary>
+        /// Opaque cursor; null on the last page.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("next")]
+        public required string? Next { get; init; }
+
+    }
+
+    /// <summary>
+    /// A page of a list. Pass `next` as `after` to get the following page.
+    /// </summary>
+    public partial class PageOfListReportDeliveriesItem
+    {
+
+        /// <summary>
+        /// At most `limit` items (default 50, at most 200).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required IReadOnlyList<ListReportDeliveriesItem> Items { get; init; }
+
+        /// <summary>
+        /// Opaque cursor; null on the last page.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("next")]
+        public required string? Next { get; init; }
+
+    }
+
+    /// <summary>
+    /// A page of a list. Pass `next` as `after` to get the following page.
+    /// </summary>
+    public partial class PageOfListRetentionRegisterLine
+    {
+
+        /// <summary>
+        /// At most `limit` items (default 50, at most 200).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required IReadOnlyList<ListRetentionRegisterLine> Items { get; init; }
+
+        /// <summary>
+        /// Opaque cursor; null on the last page.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("next")]
+        public required string? Next { get; init; }
+
+    }
+
+    /// <summary>
+    /// A page of a list. Pass `next` as `after` to get the following page.
+    /// </summary>
     public partial class PageOfReportedComplaint
     {
 
@@ -25162,6 +27165,26 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("items")]
         public required IReadOnlyList<ReportedComplaint> Items { get; init; }
+
+        /// <summary>
+        /// Opaque cursor; null on the last page.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("next")]
+        public required string? Next { get; init; }
+
+    }
+
+    /// <summary>
+    /// A page of a list. Pass `next` as `after` to get the following page.
+    /// </summary>
+    public partial class PageOfSubscriptionView
+    {
+
+        /// <summary>
+        /// At most `limit` items (default 50, at most 200).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required IReadOnlyList<SubscriptionView> Items { get; init; }
 
         /// <summary>
         /// Opaque cursor; null on the last page.
@@ -25188,6 +27211,26 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("next")]
         public required string? Next { get; init; }
+
+    }
+
+    /// <summary>
+    /// What lies in a queue.
+    /// </summary>
+    public partial class QueueLoad
+    {
+
+        /// <summary>
+        /// Events that nobody has confirmed.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("waiting")]
+        public required long Waiting { get; init; }
+
+        /// <summary>
+        /// Connections that read it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("readers")]
+        public required int Readers { get; init; }
 
     }
 
@@ -25230,6 +27273,25 @@ namespace CustomerService.Client
         public required int Replayed { get; init; }
 
     }
+    public enum ReportDeliveryState
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"waiting")]
+        Waiting = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"sent")]
+        Sent = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"unchanged")]
+        Unchanged = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"below-threshold")]
+        BelowThreshold = 3,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"given-up")]
+        GivenUp = 4,
+
+    }
 
     /// <summary>
     /// A complaint as the annual figures count it.
@@ -25269,6 +27331,35 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("closedOn")]
         public required System.DateOnly? ClosedOn { get; init; }
+
+    }
+    public enum ReportFormat
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"csv")]
+        Csv = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"xlsx")]
+        Xlsx = 1,
+
+    }
+    public enum ReportPeriod
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"all")]
+        All = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"previous-month")]
+        PreviousMonth = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"previous-week")]
+        PreviousWeek = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"previous-day")]
+        PreviousDay = 3,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"year-to-date")]
+        YearToDate = 4,
 
     }
     public partial class RevisitComplianceReportBreach
@@ -25362,6 +27453,12 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("revisits")]
         public required IReadOnlyList<RevisitComplianceReportRow> Revisits { get; init; }
 
+        /// <summary>
+        /// When the last event happened that is in it, UTC.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("dataAsOf")]
+        public required System.DateTimeOffset DataAsOf { get; init; }
+
     }
     public partial class RevisitComplianceReportRow
     {
@@ -25451,6 +27548,231 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("items")]
         public required IReadOnlyList<Breakdown> Items { get; init; }
+
+        /// <summary>
+        /// When the last event happened that is in it, UTC.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("dataAsOf")]
+        public required System.DateTimeOffset DataAsOf { get; init; }
+
+    }
+    public enum ScheduleKind
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"daily")]
+        Daily = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"weekly")]
+        Weekly = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"monthly")]
+        Monthly = 2,
+
+    }
+
+    /// <summary>
+    /// When a report is sent.
+    /// </summary>
+    public partial class ScheduleRequest
+    {
+
+        /// <summary>
+        /// daily (each working day), weekly or monthly.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("every")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ScheduleKind>))]
+        public ScheduleKind? Every { get; init; } = default!;
+
+        /// <summary>
+        /// Local time of the day, `HH:mm`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("at")]
+        public System.TimeSpan? At { get; init; } = default!;
+
+        /// <summary>
+        /// Of a weekly one: monday to sunday.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("weekday")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<DayOfWeek>))]
+        public DayOfWeek? Weekday { get; init; } = default!;
+
+        /// <summary>
+        /// Of a monthly one: 1 to 31, the last one where the month is shorter.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("day")]
+        public int? Day { get; init; } = default!;
+
+    }
+
+    /// <summary>
+    /// What is sent, to whom and when.
+    /// </summary>
+    public partial class SubscriptionRequest
+    {
+
+        /// <summary>
+        /// What it is called; the subject of the mail.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string Name { get; init; }
+
+        /// <summary>
+        /// Name of a data set, as `GET /data-sets` lists them.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("report")]
+        public required string Report { get; init; }
+
+        /// <summary>
+        /// Column of type `date` by which the period cuts.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("on")]
+        public string? On { get; init; } = default!;
+
+        /// <summary>
+        /// Which days: all, previous-month, previous-week, previous-day, year-to-date; default all.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("period")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ReportPeriod>))]
+        public ReportPeriod? Period { get; init; } = default!;
+
+        /// <summary>
+        /// csv or xlsx.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("format")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ReportFormat>))]
+        public required ReportFormat Format { get; init; }
+
+        /// <summary>
+        /// When; on a day that is no working day, the next one that is.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("schedule")]
+        public required ScheduleRequest Schedule { get; init; }
+
+        /// <summary>
+        /// Not sent where it is what it was when it was sent last; default false.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("onlyWhenChanged")]
+        public bool? OnlyWhenChanged { get; init; } = default!;
+
+        /// <summary>
+        /// Not sent with fewer rows; default 0.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("atLeastRows")]
+        public int? AtLeastRows { get; init; } = default!;
+
+        /// <summary>
+        /// Addresses of the mail, 1 to 20.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("recipients")]
+        public required IReadOnlyList<string> Recipients { get; init; }
+
+        /// <summary>
+        /// Language of the mail: zh-Hant, zh-Hans or en.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("language")]
+        public string? Language { get; init; } = default!;
+
+    }
+    public enum SubscriptionState
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"active")]
+        Active = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"paused")]
+        Paused = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"removed")]
+        Removed = 2,
+
+    }
+
+    /// <summary>
+    /// A subscription of a report.
+    /// </summary>
+    public partial class SubscriptionView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        /// <summary>
+        /// Always null: subscriptions have no number.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string? Number { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<SubscriptionState>))]
+        public required SubscriptionState State { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; init; }
+
+        /// <summary>
+        /// What the caller may do now.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("_actions")]
+        public required IReadOnlyList<string> Actions { get; init; }
+
+        /// <summary>
+        /// What it is called.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string Name { get; init; }
+
+        /// <summary>
+        /// Name of the data set.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("report")]
+        public required string Report { get; init; }
+
+        /// <summary>
+        /// Column of days by which the period cuts.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("on")]
+        public required string? On { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("period")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ReportPeriod>))]
+        public required ReportPeriod Period { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("format")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ReportFormat>))]
+        public required ReportFormat Format { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("schedule")]
+        public required ScheduleRequest Schedule { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("onlyWhenChanged")]
+        public required bool OnlyWhenChanged { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("atLeastRows")]
+        public required int AtLeastRows { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("recipients")]
+        public required IReadOnlyList<string> Recipients { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("language")]
+        public required string Language { get; init; }
+
+        /// <summary>
+        /// Whose it is.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("owner")]
+        public required string Owner { get; init; }
+
+        /// <summary>
+        /// When it is sent next, UTC.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("nextAt")]
+        public required System.DateTimeOffset? NextAt { get; init; }
+
+        /// <summary>
+        /// When it was sent last, UTC.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("lastSentAt")]
+        public required System.DateTimeOffset? LastSentAt { get; init; }
 
     }
     public partial class SuspendWebhookRequest

@@ -107,7 +107,7 @@ internal static class ProposeCapa
                     effect.RuleFor(e => e.Metric).NotNull();
                     effect.RuleFor(e => e.Item).OptionalCode();
                     effect.RuleFor(e => e.Item).NotEmpty().When(e => OnItems.Contains(e.Metric));
-                    effect.RuleFor(e => e.Target).LessThanOrEqualTo(100).When(e => Rates.Contains(e.Metric));
+                    effect.RuleFor(e => e.Target).InclusiveBetween(0, 100).When(e => Rates.Contains(e.Metric));
                     effect.RuleFor(e => e.Target).NotNull().InclusiveBetween(0, MostOccurrences);
                     effect.RuleFor(e => e.WindowDays).NotNull().InclusiveBetween(1, LongestWindow);
                 });

@@ -1,7 +1,7 @@
 using System.Globalization;
 using CustomerService.Forms;
 using CustomerService.Repairs.Data;
-using CustomerService.Repairs.RepairOrders.Features;
+using CustomerService.Repairs.RepairOrders;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;

@@ -12,7 +12,7 @@ internal static class ReviseSubscription
             .AsCommand()
             .WithSummary("Another report, other readers, another time")
             .WithDescription("Rule C3.1.3. 400: report-unknown, bad-filter. 409: mail-not-configured.")
-            .WithExample(SubscribeToReport.Example)
+            .WithExample(SubscriptionRequest.Example)
             .Produces<SubscriptionView>();
 
     private static Task<CommandResult> Handle(
@@ -28,7 +28,7 @@ internal static class ReviseSubscription
             db.Set<Subscription>().VisibleTo(caller.Actor),
             id,
             async (subscription, context) =>
-                await SubscribeToReport.CheckAsync(body, sets, mail, cancellation)
+                await body.CheckAsync(sets, mail, cancellation)
                 ?? subscription.Revise(context, body.Settings),
             SubscriptionView.From,
             cancellation

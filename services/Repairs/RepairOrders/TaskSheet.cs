@@ -2,12 +2,13 @@ using CustomerService.Forms;
 using CustomerService.Repairs.Data;
 using CustomerService.Repairs.Projects;
 using CustomerService.Repairs.RepairOrders.Domain;
+using CustomerService.Repairs.RepairOrders.Features;
 using CustomerService.Repairs.RepairOrders.Forms;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 
-namespace CustomerService.Repairs.RepairOrders.Features;
+namespace CustomerService.Repairs.RepairOrders;
 
 /// <summary>The task sheet of an order, for staff and the unit that repairs.</summary>
 internal sealed class TaskSheet(
