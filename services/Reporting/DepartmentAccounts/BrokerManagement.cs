@@ -69,9 +69,7 @@ internal sealed class BrokerManagement : IDisposable
 
         if (!Uri.TryCreate(management, UriKind.Absolute, out var address) || address.UserInfo.Length == 0)
         {
-            throw new SettingException(
-                $"Setting {Setting} is no address such as http://user:password@host:15672."
-            );
+            throw new SettingException($"Setting {Setting} is no address such as http://user:password@host:15672.");
         }
 
         _http = new HttpClient

@@ -28,8 +28,7 @@ internal static class ReviseSubscription
             db.Set<Subscription>().VisibleTo(caller.Actor),
             id,
             async (subscription, context) =>
-                await body.CheckAsync(sets, mail, cancellation)
-                ?? subscription.Revise(context, body.Settings),
+                await body.CheckAsync(sets, mail, cancellation) ?? subscription.Revise(context, body.Settings),
             SubscriptionView.From,
             cancellation
         );

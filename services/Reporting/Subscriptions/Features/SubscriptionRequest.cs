@@ -74,11 +74,7 @@ internal sealed record SubscriptionRequest
         };
 
     /// <summary>Whether there is such a report with such a column.</summary>
-    internal async Task<Refusal?> CheckAsync(
-        DataSets.DataSets sets,
-        ReportMail mail,
-        CancellationToken cancellation
-    )
+    internal async Task<Refusal?> CheckAsync(DataSets.DataSets sets, ReportMail mail, CancellationToken cancellation)
     {
         if (mail.Check() is { } off)
         {
