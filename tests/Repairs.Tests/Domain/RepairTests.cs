@@ -275,7 +275,8 @@ public sealed class RepairTests
                     passes,
                     1,
                     A.Today,
-                    failures
+                    failures,
+                    order.PartCode
                 )
             );
     }
