@@ -376,6 +376,8 @@ public sealed class EndpointTests(ComplaintsFixture fixture) : OnServers<Complai
                     CapaAction.OpenForOrder,
                     CapaAction.Measure,
                     CapaAction.Recur,
+                    CapaAction.ConfirmRate,
+                    CapaAction.FallShort,
                 ])
                 .Select(action => action.ToKebab()),
         ];

@@ -57,7 +57,7 @@ public sealed class ProjectKeepingTests(ProjectsFixture fixture) : KeepingContra
         var path = $"/v1/projects/{id}";
         var seen = (await Fixture.Engineering.GetAsync(path)).Ok();
         (
-            await Fixture.Engineering.PostAsync(
+            await Fixture.EngineeringHead.PostAsync(
                 path + "/withdraw",
                 new Projects.Features.WithdrawProject.Request("重複登錄"),
                 seen.ETag

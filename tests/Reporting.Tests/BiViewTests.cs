@@ -106,7 +106,7 @@ public sealed class BiViewTests(ReportingFixture fixture) : OnServers<ReportingF
             `POST …/figure-snapshots` keeps one as it is, with a hash; `…/figure-snapshots/{id}/changes` says what has changed since, and by which event.
 
             ## Who sees what
-            `X-Data-As-Of`, and `dataAsOf` in a figure, say when the last event happened that is in the answer. A BI reader whose account names a department or
+            `X-Data-As-Of`, and `dataAsOf` in a figure, say when the last event happened that is in the answer. A BI reader, unless also an operator, whose account names a department or
             sales regions is given those rows only, and no set without such a column. Names and texts of the lists are `***` for BI readers, unless the setting
             `Bi:PersonalColumns` grants them to the account's id. Accounts of `deploy/bi-account.sh` read all rows.
 

@@ -62,6 +62,6 @@ internal static class FigureView
             + $"to_char({source.Day}, 'YYYY-MM') AS month, "
             + $"{Id("projectId")} AS project_id, {Id("customerId")} AS customer_id, "
             + string.Join(", ", Words.Select(word => $"{Word(word)} AS {word}"))
-            + $", s.changed_at FROM bi.{set.View} s WHERE ({source.Day}) IS NOT NULL{where}";
+            + $", s.changed_at FROM bi.{set.View} s WHERE ({source.Day}) IS NOT NULL AND ({source.Value}) IS NOT NULL{where}";
     }
 }
