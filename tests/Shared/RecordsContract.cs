@@ -914,7 +914,11 @@ public abstract class KeepingContract<TFixture>(TFixture fixture, string service
         (await staff.PostAsync(record.Path + "/tag", new TagRequest("漏水"))).Ok();
         var photo = TestPictures.Photo;
         (await staff.PostAsync(record.Path + "/files?purpose=photo", TestPictures.Form(photo, "屋面.JPG"))).Ok();
-        var other = new RecordRef("projects", "project", Guid.CreateVersion7(), "HT-1");
+        // One elsewhere: of this service's own it is asked whether they are there.
+        var other =
+            service == "projects"
+                ? new RecordRef("repairs", "repair-order", Guid.CreateVersion7(), "WX-1")
+                : new RecordRef("projects", "project", Guid.CreateVersion7(), "HT-1");
         var link = new LinkRequest
         {
             Relation = LinkRelation.CausedBy,

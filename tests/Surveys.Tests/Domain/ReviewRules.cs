@@ -194,7 +194,7 @@ public sealed class ReviewRules
             )
             .On(HalfYearReviewAction.Issue, (r, move) => r.Issue(move.Context))
             .On(HalfYearReviewAction.ReportDone, (r, move) => r.ReportDone(move.Context, move.Pick(1, 1, 2), "done"))
-            .On(HalfYearReviewAction.Verify, (r, move) => r.Verify(move.Context, move.Pick(1, 2, 2), "ok"))
+            .On(HalfYearReviewAction.Verify, (r, move) => r.Verify(move.Context, move.Pick(1, 1, 2), "ok"))
             .On(HalfYearReviewAction.SendBack, (r, move) => r.SendBack(move.Context, move.Pick(1, 1, 1, 2), "no"))
             .On(HalfYearReviewAction.Close, (r, move) => r.Close(move.Context))
             .On(HalfYearReviewAction.Withdraw, (r, move) => r.Withdraw(move.Context, "no"))
