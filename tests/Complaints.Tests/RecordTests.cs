@@ -104,7 +104,7 @@ public sealed class MeetingRecordTests(ComplaintsFixture fixture)
             )
         );
         var meeting = await Fixture.Desk.DoAsync(record, "call-meeting", Steps.Call(Fixture));
-        return new("meeting", "/v1/meetings/" + meeting.Id, meeting.Id, null, complaint.Id);
+        return new("review-meeting", "/v1/meetings/" + meeting.Id, meeting.Id, null, complaint.Id);
     }
 }
 

@@ -40,7 +40,6 @@ internal sealed class ComplaintMapping : IEntityTypeConfiguration<Complaint>
         complaint.Ignore(c => c.HasOpenCapa);
         complaint.Ignore(c => c.IsPaused);
         complaint.Ignore(c => c.IsAnswered);
-        complaint.Ignore(c => c.IsAnsweredWithParent);
         complaint.Ignore(c => c.AwaitsConfirmation);
     }
 }

@@ -60,7 +60,7 @@ public sealed record LinkRequest
                 "complaint",
                 "capa",
                 "action-item",
-                "meeting",
+                "review-meeting",
                 "enquiry",
                 "knowledge-article",
                 "affected-letter",

@@ -48,18 +48,31 @@ public sealed class MergingTests
         child.Object(Desk, "不同意").ShouldBeNull("each customer confirms or disputes for themselves");
     }
 
-    [Fact]
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
     [Trait("Rule", "S4")]
     [Trait("Rule", "C5.5.2")]
-    public void Given_a_repeated_fault_When_it_is_answered_with_its_parent_Then_the_parents_meeting_was_its_own_until_a_dispute()
+    public void Given_a_repeated_fault_When_it_is_answered_with_its_parent_Then_the_parents_meeting_was_its_own_until_a_dispute(
+        bool met
+    )
     {
         var (parent, child) = (A.Complaint().At(WithQc), A.Complaint().Build());
         child.NoteRepeatedFault(A.Context(Someone.System()), parent.Number).ShouldBeNull();
         child.MergeInto(Desk, parent, "一併處理").ShouldBeNull();
         child
-            .AnswerWithParent(A.Context(Someone.System()), new("cause", "lots", "done", Stamp.Of(Desk)))
+            .AnswerWithParent(
+                A.Context(Someone.System()),
+                new("cause", "lots", "done", Stamp.Of(Desk))
+                {
+                    MetWithParent = met ? [EscalationReason.MajorQualityProblem] : [],
+                }
+            )
             .ShouldBeNull();
-        MeetingGrounds.Open(child, Desk).ShouldBeEmpty();
+        MeetingGrounds
+            .Open(child, Desk)
+            .Contains(EscalationReason.MajorQualityProblem)
+            .ShouldBe(!met, "what the parent's heads did not meet about is open");
 
         child.Object(Desk, "不同意").ShouldBeNull();
 

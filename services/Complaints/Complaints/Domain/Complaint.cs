@@ -251,11 +251,6 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
     public bool IsAnswered =>
         CustomerAnswer is not null || Triage?.Outcome is TriageOutcome.Explained or TriageOutcome.Solved;
 
-    /// <summary>The answer is its parent's, whose meeting dealt with the grounds of all (S4); a dispute makes it a case of
-    /// its own again.</summary>
-    public bool IsAnsweredWithParent =>
-        MergedInto is not null && State is (ComplaintState.Answered or ComplaintState.Confirmed);
-
     /// <summary>The customer has an answer and said nothing about it yet (C5.6.1).</summary>
     public bool AwaitsConfirmation =>
         State is ComplaintState.Explained or ComplaintState.Solved or ComplaintState.Answered;

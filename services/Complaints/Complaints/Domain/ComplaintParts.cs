@@ -115,6 +115,9 @@ internal sealed record CustomerAnswer(string Cause, string Traceability, string 
 {
     /// <summary>What customer service added to the words that QC released.</summary>
     public IReadOnlyList<AnswerAddition> Added { get; init; } = [];
+
+    /// <summary>Grounds that the heads dealt with when they met about the parent, whose answer it is (S4, C5.5).</summary>
+    public IReadOnlyList<EscalationReason> MetWithParent { get; init; } = [];
 }
 
 /// <summary>The difference between an answer and what QC released (C5.6.1).</summary>

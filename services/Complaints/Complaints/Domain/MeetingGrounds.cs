@@ -20,7 +20,7 @@ internal static class MeetingGrounds
 
     /// <summary>The grounds as things stand.</summary>
     public static IReadOnlyList<EscalationReason> Standing(Complaint complaint, CommandContext context) =>
-        complaint.State == ComplaintState.Closed || complaint.IsAnsweredWithParent
+        complaint.State == ComplaintState.Closed
             ? []
             : [.. Enum.GetValues<EscalationReason>().Where(reason => Stands(reason, complaint, context))];
 
@@ -61,9 +61,10 @@ internal static class MeetingGrounds
     public static bool IsUnclearTooLong(Complaint complaint, DateOnly today) =>
         complaint.UnclearThrough is { } through && Deadlines.IsOverdue(through, today);
 
-    // A dispute that came after the meeting wants another one.
+    // A dispute that came after the meeting wants another one. What was answered with a parent was met about there.
     private static bool IsDealtWith(Complaint complaint, EscalationReason reason) =>
-        complaint.MeetingsNow.Any(meeting =>
+        complaint.CustomerAnswer?.MetWithParent.Contains(reason) == true
+        || complaint.MeetingsNow.Any(meeting =>
             meeting.Reasons.Contains(reason)
             && (reason != DisputedAgain || complaint.ObjectionsNow.All(objection => objection.By.At <= meeting.By.At))
         );

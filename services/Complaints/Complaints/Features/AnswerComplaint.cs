@@ -86,11 +86,16 @@ internal static class AnswerComplaint
                 var children = await db
                     .Complaints.Where(child => child.ParentId == id && child.State == ComplaintState.Merged)
                     .ToListAsync(cancellation);
+                // The heads met about all of them at once.
+                var met = complaint.MeetingsNow.SelectMany(meeting => meeting.Reasons).Distinct().ToList();
                 foreach (var child in children)
                 {
                     child.AnswerWithParent(
                         contexts.ForSystem("complaints", child),
-                        AnswerFor(child, complaint.CustomerAnswer!, body.Translations ?? [])
+                        AnswerFor(child, complaint.CustomerAnswer!, body.Translations ?? []) with
+                        {
+                            MetWithParent = met,
+                        }
                     );
                 }
 

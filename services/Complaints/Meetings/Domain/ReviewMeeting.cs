@@ -14,7 +14,7 @@ internal sealed class ReviewMeeting : Aggregate<ReviewMeeting, ReviewMeetingStat
 
     protected override Flow<ReviewMeeting, ReviewMeetingState, ReviewMeetingAction> Table => ReviewMeetingFlow.Table;
 
-    public override string Kind => "meeting";
+    public override string Kind => "review-meeting";
 
     public override WorkSubject WorkSubject => new(Number, Subject);
 
