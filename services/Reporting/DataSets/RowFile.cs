@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using CsvHelper;
 using SpreadCheetah;
+using SpreadCheetah.Worksheets;
 
 namespace CustomerService.Reporting.DataSets;
 
@@ -99,7 +100,11 @@ internal sealed record RowFile(
                 if (sheets == 0 || (more && count % RowsOfSheet == 0 && count > 0))
                 {
                     sheets++;
-                    await book.StartWorksheetAsync(sheets == 1 ? sheet : $"{sheet} {sheets}", token: cancellation);
+                    await book.StartWorksheetAsync(
+                        sheets == 1 ? sheet : $"{sheet} {sheets}",
+                        new WorksheetOptions { FrozenRows = 1 },
+                        cancellation
+                    );
                     for (var i = 0; i < cells.Length; i++)
                     {
                         cells[i] = new(NameOf(rows, i));

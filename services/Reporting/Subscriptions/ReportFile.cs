@@ -6,8 +6,6 @@ using CustomerService.Reporting.DataSets;
 using CustomerService.Reporting.Subscriptions.Domain;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
-using SpreadCheetah;
-using SpreadCheetah.Worksheets;
 
 namespace CustomerService.Reporting.Subscriptions;
 
@@ -60,7 +58,7 @@ internal sealed class ReportFiles(ReportingDb db, DataSets.DataSets sets)
             ? new($"{name}.csv", "text/csv", csv, rows, hash)
             : new(
                 $"{name}.xlsx",
-                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                RowFile.Workbook.ContentType,
                 await XlsxAsync(connection, set, query, cancellation),
                 rows,
                 hash
@@ -113,50 +111,15 @@ internal sealed class ReportFiles(ReportingDb db, DataSets.DataSets sets)
         CancellationToken cancellation
     )
     {
-        using var content = new MemoryStream();
-        await using (var book = await Spreadsheet.CreateNewAsync(content, cancellationToken: cancellation))
-        {
-            await book.StartWorksheetAsync(
-                set.Name.Length > 31 ? set.Name[..31] : set.Name,
-                new WorksheetOptions { FrozenRows = 1 },
-                cancellation
-            );
-            await book.AddRowAsync([.. set.Columns.Select(column => new Cell(column.Name))], cancellation);
-            await using var command = connection.CreateCommand();
+        await using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // Names of the server's own catalogue, and days.
-            command.CommandText = query;
+        command.CommandText = query;
 #pragma warning restore CA2100
-            await using var reader = await command.ExecuteReaderAsync(cancellation);
-            while (await reader.ReadAsync(cancellation))
-            {
-                await book.AddRowAsync(
-                    [.. Enumerable.Range(0, reader.FieldCount).Select(i => CellOf(reader.GetValue(i)))],
-                    cancellation
-                );
-                if (content.Length > MostBytes)
-                {
-                    throw new ReportFailedException("The report is too large for mail; take fewer days.");
-                }
-            }
-
-            await book.FinishAsync(cancellation);
-        }
-
-        return content.ToArray();
+        await using var rows = await command.ExecuteReaderAsync(cancellation);
+        using var content = new MemoryStream();
+        await RowFile.Workbook.WriteAsync(rows, set.Name, content, cancellation);
+        return content.Length > MostBytes
+            ? throw new ReportFailedException("The report is too large for mail; take fewer days.")
+            : content.ToArray();
     }
-
-    private static Cell CellOf(object value) =>
-        value switch
-        {
-            DBNull => new Cell((string?)null),
-            string text => new Cell(text),
-            int number => new Cell(number),
-            long number => new Cell(number),
-            decimal number => new Cell(number),
-            double number => new Cell(number),
-            bool flag => new Cell(flag),
-            DateOnly day => new Cell(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
-            DateTime instant => new Cell(instant.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)),
-            _ => new Cell(Convert.ToString(value, CultureInfo.InvariantCulture)),
-        };
 }
