@@ -1,4 +1,5 @@
 using CustomerService.Complaints.Capas.Domain;
+using CustomerService.Complaints.Capas.Features;
 using CustomerService.Complaints.Complaints.Domain;
 using CustomerService.Complaints.Data;
 using CustomerService.Rules;
@@ -57,8 +58,7 @@ internal sealed class EffectMeasurement(ComplaintsDb db, CommandContexts context
             return false;
         }
 
-        var served = await db.Complaints.Where(one => capa.ComplaintIds.Contains(one.Id)).ToListAsync(cancellation);
-        served.ForEach(one => one.UpdateCapa(capa));
+        await CapaChange.UpdateComplaintsAsync(db, capa, cancellation);
         return true;
     }
 
