@@ -61,7 +61,7 @@ internal static class SurveysService
             bus =>
                 bus.TrackAccounts()
                     .Consume<InviteAfterRepair>()
-                    .Consume<TrackCases>()
+                    .ConsumeTogether(nameof(TrackCases), [typeof(TrackCases)], typeof(TrackCasesBatch))
                     .Consume<SurveysFollowMerges>()
                     .ConsumeRecordLinks()
         );

@@ -14,5 +14,11 @@ public interface IBatchConsumer
     /// <summary>Applies the events, in the order in which they came.</summary>
     /// <param name="events">New events and copies alike; a copy makes the batch fail on its inbox
     /// entry.</param>
-    Task ConsumeAsync(IReadOnlyList<IIntegrationEvent> events, CancellationToken cancellationToken);
+    Task ConsumeAsync(IReadOnlyList<ReceivedEvent> events, CancellationToken cancellationToken);
 }
+
+/// <summary>An event as it came.</summary>
+/// <param name="Id">Its <c>cloudEvents:id</c>.</param>
+/// <param name="OccurredAt">When it happened; null when its sender does not say.</param>
+/// <param name="Event">The event.</param>
+public sealed record ReceivedEvent(Guid Id, DateTimeOffset? OccurredAt, IIntegrationEvent Event);

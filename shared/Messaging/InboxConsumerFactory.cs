@@ -49,9 +49,13 @@ internal sealed class InboxConsumerFactory<TConsumer>(
     )
         where T : class
     {
-        if (events is not null && await events.TryAsync(key, (IIntegrationEvent)context.Message))
+        if (events is not null)
         {
-            return InboxOutcome.Consumed;
+            var (id, occurredAt) = context.EventIdentity();
+            if (await events.TryAsync(key, new ReceivedEvent(id, occurredAt, (IIntegrationEvent)context.Message)))
+            {
+                return InboxOutcome.Consumed;
+            }
         }
 
         InboxOutcome outcome;

@@ -1,4 +1,3 @@
-using CustomerService.Contracts;
 using CustomerService.ServiceDefaults;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -9,7 +8,7 @@ namespace CustomerService.Messaging;
 internal interface IInboxEventBatch
 {
     /// <summary>Whether the event was dealt with in a batch; if not, it must be dealt with alone.</summary>
-    Task<bool> TryAsync(InboxKey key, IIntegrationEvent integrationEvent);
+    Task<bool> TryAsync(InboxKey key, ReceivedEvent received);
 }
 
 /// <summary>Makes the batches of a service on one kind of store.</summary>
@@ -32,27 +31,27 @@ internal sealed class InboxEventBatches<TDb>(
 internal sealed class InboxEventBatch<TDb> : IInboxEventBatch
     where TDb : ServiceDbContext
 {
-    // Nobody waits for these consumers, so a batch may fill up. At 400 events a second it then holds
-    // ten.
+    // Under load a batch may fill up: at 400 events a second it then holds ten. With fewer events each is dealt with at
+    // once, so that what somebody has just done is on the next screen.
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(25);
+    private const int ManyASecond = 300;
 
     private readonly IServiceScopeFactory _scopes;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly ObjectFactory _create;
-    private readonly BatchLoader<(InboxKey Key, IIntegrationEvent Event), bool> _events;
+    private readonly BatchLoader<(InboxKey Key, ReceivedEvent Event), bool> _events;
 
     public InboxEventBatch(Type consumer, IServiceScopeFactory scopes, TimeProvider time, ILogger log)
     {
         (_scopes, _time, _log) = (scopes, time, log);
         _create = ActivatorUtilities.CreateFactory(consumer, []);
-        _events = new(ConsumeAsync, largest: 128, atOnce: 1, Gather);
+        _events = new(ConsumeAsync, largest: 128, atOnce: 1, Gather, ManyASecond);
     }
 
-    public Task<bool> TryAsync(InboxKey key, IIntegrationEvent integrationEvent) =>
-        _events.LoadAsync((key, integrationEvent));
+    public Task<bool> TryAsync(InboxKey key, ReceivedEvent received) => _events.LoadAsync((key, received));
 
-    private async Task<IReadOnlyList<bool>> ConsumeAsync(IReadOnlyList<(InboxKey Key, IIntegrationEvent Event)> events)
+    private async Task<IReadOnlyList<bool>> ConsumeAsync(IReadOnlyList<(InboxKey Key, ReceivedEvent Event)> events)
     {
         var scope = _scopes.CreateAsyncScope();
         await using (scope)

@@ -77,7 +77,7 @@ public sealed class MessagingBuilder
     /// <param name="name">Names the queue, as the class of a single consumer would.</param>
     /// <param name="consumers">Consumers; no event is taken by two of them.</param>
     /// <param name="batch">An <see cref="IBatchConsumer"/> that deals with many of these events at once; the consumers
-    /// then get what it could not deal with.</param>
+    /// then get what it could not deal with, and everything where the service's store knows no batches.</param>
     /// <exception cref="InvalidOperationException">There are none, two take the same event, or the queue is taken.</exception>
     public MessagingBuilder ConsumeTogether(string name, IReadOnlyList<Type> consumers, Type? batch = null)
     {
@@ -104,7 +104,7 @@ public sealed class MessagingBuilder
                 (endpoint, services, slots, gate) =>
                 {
                     // One for all of them: their events share the batches.
-                    var gathered = batch is null ? null : services.GetRequiredService<IInboxEventBatches>().Of(batch);
+                    var gathered = batch is null ? null : services.GetService<IInboxEventBatches>()?.Of(batch);
                     foreach (var consumer in consumers)
                     {
                         AddConsumerMethod

@@ -5,10 +5,11 @@ using CustomerService.Load.Commands;
 using CustomerService.Load.Complaints;
 using CustomerService.Load.Projects;
 using CustomerService.Load.Repairs;
+using CustomerService.Load.Reporting;
 using CustomerService.Load.Surveys;
 using CustomerService.Servers;
 
-// dotnet run -c Release --project tests/Load [writers] [relay] [consumers] [lag] [commands] [work] [projects] [warranty] [plans] [orders] [goods] [complaints] [surveys]
+// dotnet run -c Release --project tests/Load [writers] [relay] [consumers] [lag] [commands] [work] [projects] [warranty] [plans] [orders] [goods] [complaints] [surveys] [reporting]
 // Measures against the bare libraries below, on private servers of this machine, and compares with the limits.
 if (args is [Echo.Command, ..])
 {
@@ -43,6 +44,7 @@ var sections = new (string Name, Func<Place, Task<IReadOnlyList<Row>>> MeasureAs
     ("goods", Goods.MeasureAsync),
     ("complaints", ComplaintLists.MeasureAsync),
     ("surveys", Forms.MeasureAsync),
+    ("reporting", Facts.MeasureAsync),
 };
 var known = sections.Select(section => section.Name).ToArray();
 var asked = args.Length == 0 ? known : args;

@@ -22,6 +22,7 @@ internal static class ArchiveModule
                 .. Events
                     .OrderBy(e => e.Key, StringComparer.Ordinal)
                     .Select(e => typeof(KeepEvents<>).MakeGenericType(e.Value)),
-            ]
+            ],
+            typeof(KeepEventBatch)
         );
 }

@@ -25,13 +25,13 @@ internal sealed class ProjectionBatch<TFact>(ReportingDb db) : IBatchConsumer
         .EventsOf(typeof(TFact))
         .ToFrozenDictionary(e => e, ApplyOf);
 
-    public async Task ConsumeAsync(IReadOnlyList<IIntegrationEvent> events, CancellationToken cancellationToken)
+    public async Task ConsumeAsync(IReadOnlyList<ReceivedEvent> events, CancellationToken cancellationToken)
     {
-        var ids = events.Select(e => e.SubjectId).Distinct().ToList();
+        var ids = events.Select(e => e.Event.SubjectId).Distinct().ToList();
         var facts = await db.Set<TFact>()
             .Where(fact => ids.Contains(fact.Id))
             .ToDictionaryAsync(fact => fact.Id, cancellationToken);
-        foreach (var e in events)
+        foreach (var e in events.Select(e => e.Event))
         {
             if (!facts.TryGetValue(e.SubjectId, out var fact))
             {

@@ -186,10 +186,12 @@ internal sealed class RebuildFacts : IServiceCommand
         {
             var events = archived
                 .Where(e => ArchiveModule.Events.ContainsKey(e.Name))
-                .Select(e =>
+                .Select(e => new ReceivedEvent(
+                    e.MessageId,
+                    e.OccurredAt,
                     (IIntegrationEvent)
                         JsonSerializer.Deserialize(e.Body, ArchiveModule.Events[e.Name], EventJson.Options)!
-                )
+                ))
                 .ToList();
             await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
             if (schema == "public")
@@ -204,7 +206,7 @@ internal sealed class RebuildFacts : IServiceCommand
             );
             foreach (var (consumer, takes) in Projections.Batches)
             {
-                var own = events.Where(e => takes.Contains(e.GetType())).ToList();
+                var own = events.Where(e => takes.Contains(e.Event.GetType())).ToList();
                 if (own.Count > 0)
                 {
                     await ((IBatchConsumer)ActivatorUtilities.CreateInstance(scoped, consumer)).ConsumeAsync(

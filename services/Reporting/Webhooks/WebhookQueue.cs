@@ -11,31 +11,34 @@ namespace CustomerService.Reporting.Webhooks;
 /// <summary>Puts an event down for each webhook that wants it.</summary>
 internal static class WebhookQueue
 {
-    public static async Task AddAsync(ReportingDb db, ArchivedEvent kept, CancellationToken cancellation)
+    public static async Task AddAsync(ReportingDb db, IReadOnlyList<ArchivedEvent> kept, CancellationToken cancellation)
     {
         var webhooks = await db
             .Webhooks.AsNoTracking()
             .Where(webhook => webhook.State != WebhookState.Removed)
             .ToListAsync(cancellation);
-        var wanting = webhooks.Where(webhook => webhook.Wants(kept.Name)).ToList();
-        if (wanting.Count == 0)
+        foreach (var e in kept)
         {
-            return;
-        }
-
-        var body = CloudEvent(kept);
-        db.AddRange(
-            wanting.Select(webhook => new WebhookDelivery
+            var wanting = webhooks.Where(webhook => webhook.Wants(e.Name)).ToList();
+            if (wanting.Count == 0)
             {
-                Id = Guid.CreateVersion7(kept.ArchivedAt),
-                WebhookId = webhook.Id,
-                EventId = kept.MessageId,
-                EventName = kept.Name,
-                Body = body,
-                At = kept.ArchivedAt,
-                NextAt = kept.ArchivedAt,
-            })
-        );
+                continue;
+            }
+
+            var body = CloudEvent(e);
+            db.AddRange(
+                wanting.Select(webhook => new WebhookDelivery
+                {
+                    Id = Guid.CreateVersion7(e.ArchivedAt),
+                    WebhookId = webhook.Id,
+                    EventId = e.MessageId,
+                    EventName = e.Name,
+                    Body = body,
+                    At = e.ArchivedAt,
+                    NextAt = e.ArchivedAt,
+                })
+            );
+        }
     }
 
     private static string CloudEvent(ArchivedEvent kept) =>

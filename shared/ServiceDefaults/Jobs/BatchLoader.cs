@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace CustomerService.ServiceDefaults;
 
 /// <summary>
@@ -10,18 +12,27 @@ namespace CustomerService.ServiceDefaults;
 /// <param name="largest">Keys of one batch.</param>
 /// <param name="atOnce">Batches at the same time. Two: one is loaded while the next gathers; more
 /// would only make them smaller.</param>
-/// <param name="gather">How long a batch waits for more before it is loaded; by default not at
-/// all.</param>
+/// <param name="gather">How long a batch waits for more before it is loaded, while many keys come; by default not
+/// at all.</param>
+/// <param name="many">From how many keys a second on batches gather: below it the wait would gain nothing and each key
+/// would be late by it.</param>
 public sealed class BatchLoader<TKey, TValue>(
     Func<IReadOnlyList<TKey>, Task<IReadOnlyList<TValue>>> load,
     int largest = 512,
     int atOnce = 2,
-    TimeSpan gather = default
+    TimeSpan gather = default,
+    int many = 0
 )
 {
+    // Long enough that a few keys which come together by chance are not many.
+    private static readonly TimeSpan Counted = TimeSpan.FromMilliseconds(100);
+
     private readonly Lock _gate = new();
     private List<Pending> _waiting = [];
     private int _running;
+    private int _taken;
+    private long _since = Stopwatch.GetTimestamp();
+    private bool _gathers;
 
     /// <summary>The value of one key.</summary>
     public Task<TValue> LoadAsync(TKey key)
@@ -44,7 +55,7 @@ public sealed class BatchLoader<TKey, TValue>(
     {
         while (true)
         {
-            if (gather > TimeSpan.Zero && Volatile.Read(ref _waiting).Count < largest)
+            if (gather > TimeSpan.Zero && Volatile.Read(ref _gathers) && Volatile.Read(ref _waiting).Count < largest)
             {
                 await Task.Delay(gather);
             }
@@ -60,6 +71,7 @@ public sealed class BatchLoader<TKey, TValue>(
 
                 batch = _waiting.Count <= largest ? _waiting : _waiting[..largest];
                 _waiting = _waiting.Count <= largest ? [] : _waiting[largest..];
+                Count(batch.Count);
             }
 
             try
@@ -77,6 +89,17 @@ public sealed class BatchLoader<TKey, TValue>(
                     pending.Value.TrySetException(e);
                 }
             }
+        }
+    }
+
+    private void Count(int keys)
+    {
+        _taken += keys;
+        var elapsed = Stopwatch.GetElapsedTime(_since);
+        if (elapsed >= Counted)
+        {
+            _gathers = _taken / elapsed.TotalSeconds >= many;
+            (_taken, _since) = (0, Stopwatch.GetTimestamp());
         }
     }
 

@@ -125,6 +125,21 @@ public sealed class MergingTests
 
     [Fact]
     [Trait("Rule", "S4")]
+    public void Given_a_long_description_When_only_the_subject_is_typed_Then_the_complaint_is_a_candidate()
+    {
+        var intake = A.Intake() with
+        {
+            Subject = "變頻器第20號開機無反應",
+            Description = string.Join('，', Enumerable.Range(0, 60).Select(i => $"第{i}段經過另行說明")),
+        };
+
+        var complaint = Complaint.Register(A.Context(Someone.InSales()), "TS-2026-000123", intake).Required();
+
+        SimilarText.KeysOf("变频器第20号开机无反应").Intersect(complaint.SimilarKeys).ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    [Trait("Rule", "S4")]
     public void Given_a_text_When_its_keys_are_made_Then_they_are_the_same_for_ever() =>
         // What is stored was made by an earlier release.
         SimilarText.KeysOf("屋面滲漏")[..2].ShouldBe(SimilarText.KeysOf("屋面滲漏。")[..2]);

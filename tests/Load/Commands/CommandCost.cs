@@ -268,17 +268,6 @@ internal static class CommandCost
 
     private static async Task<Func<int, ToSend?>> SurveyFormsAsync(Side ours, IReadOnlyList<string> tokens, int count)
     {
-        var invitation = JsonSerializer.SerializeToUtf8Bytes(
-            new
-            {
-                kind = "A",
-                customerId = Guid.CreateVersion7(),
-                customerName = "海河精密製造股份有限公司",
-                contact = "吳家輝",
-                phone = "022-2431-5566",
-            },
-            JsonSerializerOptions.Web
-        );
         var links = new string[count];
         var asked = -1;
         await Task.WhenAll(
@@ -289,7 +278,9 @@ internal static class CommandCost
                     for (int i; (i = Interlocked.Increment(ref asked)) < count; )
                     {
                         var sent = JsonNode.Parse(
-                            await ours.SendAsync(new ToSend("/api/surveys/v1/invitations", invitation, tokens[caller]))
+                            await ours.SendAsync(
+                                new ToSend("/api/surveys/v1/invitations", Invitation(), tokens[caller])
+                            )
                         )!;
                         links[i] = new Uri((string)sent["link"]!).AbsolutePath;
                     }
@@ -320,6 +311,26 @@ internal static class CommandCost
             Interlocked.Increment(ref taken) is var index && index < count
                 ? new ToSend(links[index], body, null)
                 : null;
+    }
+
+    // Each time another person: the same one is not asked twice in a month (C5.8.2).
+    private static byte[] Invitation()
+    {
+        var person = Guid.CreateVersion7();
+        return JsonSerializer.SerializeToUtf8Bytes(
+            new
+            {
+                kind = "A",
+                customerId = person,
+                customerName = "海河精密製造股份有限公司",
+                contact = $"吳家輝 {person:N}",
+                phone = string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"1{Random.Shared.NextInt64(10_000_000_000):0000000000}"
+                ),
+            },
+            JsonSerializerOptions.Web
+        );
     }
 
     /// <summary>One of the bare programs.</summary>

@@ -95,7 +95,7 @@ internal static class ComplaintLists
         (
             "similar, by text",
             (_, i) =>
-                "/v1/complaints/similar?text=" + Uri.EscapeDataString($"第{i * 20 % Templates}號變頻器開機無反應"),
+                "/v1/complaints/similar?text=" + Uri.EscapeDataString($"变频器第{i * 40 % Templates}号开机无反应"),
             3,
             150
         ),

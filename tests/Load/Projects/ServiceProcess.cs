@@ -51,16 +51,21 @@ internal sealed class ServiceProcess : IAsyncDisposable
     public const string Repairs = "CustomerService.Repairs";
 
     /// <summary>Brings the schema of a database up to date.</summary>
-    public static async Task MigrateAsync(string database, string program = Projects)
+    public static Task MigrateAsync(string database, string program = Projects) =>
+        CommandAsync(database, program, "migrate");
+
+    /// <summary>Runs a command of a service to its end.</summary>
+    /// <returns>What it wrote.</returns>
+    public static async Task<IReadOnlyList<string>> CommandAsync(string database, string program, string name)
     {
         var lines = new List<string>();
-        await using var migration = ChildProcess.Start(
+        await using var command = ChildProcess.Start(
             new ChildCommand(
-                "migrate",
+                name,
                 [
                     "dotnet",
                     Dll(program),
-                    "migrate",
+                    name,
                     .. Settings(database, new Uri("amqp://g:g@127.0.0.1:1"), "http://127.0.0.1:1"),
                 ]
             )
@@ -68,10 +73,9 @@ internal sealed class ServiceProcess : IAsyncDisposable
                 OnLine = lines.Add,
             }
         );
-        if (await migration.WaitForExitAsync() != 0)
-        {
-            throw new InvalidOperationException("The migration failed: " + string.Join(Environment.NewLine, lines));
-        }
+        return await command.WaitForExitAsync() == 0
+            ? lines
+            : throw new InvalidOperationException($"{name} failed: " + string.Join(Environment.NewLine, lines));
     }
 
     /// <summary>Starts the service and waits until it is ready.</summary>

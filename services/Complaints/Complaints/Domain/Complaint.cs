@@ -1340,7 +1340,8 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
             Reference.ProjectName
         );
         SearchGrams = Rules.SearchText.Grams(SearchText);
-        SimilarKeys = SimilarText.KeysOf($"{Subject} {Description}");
+        // While somebody types there is often no more than the subject, which a long description would drown.
+        SimilarKeys = [.. SimilarText.KeysOf(Subject).Union(SimilarText.KeysOf($"{Subject} {Description}"))];
         SerialKey = Reference.SerialNumber is { } serial ? TextFolding.Key(serial) : null;
     }
 

@@ -150,11 +150,11 @@ internal static class RegisterComplaint
     )
     {
         var context = caller.Context();
-        // Who was merged means the one that stayed (S4).
+        var (stayed, customer) = await CustomerAsync(body, registry, caller, cancellation);
         var intake = IntakeOf(body) with
         {
-            CustomerId = await registry.StayedAsync(body.CustomerId, cancellation),
-            Customer = await CustomerAsync(body, registry, caller, cancellation),
+            CustomerId = body.CustomerId is null ? null : stayed,
+            Customer = customer,
             Works = await WorksAsync(body, registry, cancellation),
         };
         var number = await numbers.NextAsync(Complaint.NumberKind, context.Today.Year, cancellation);
@@ -174,7 +174,8 @@ internal static class RegisterComplaint
         return caller.Create(db, "complaints", registered, ComplaintView.From);
     }
 
-    private static async Task<Result<Customer>?> CustomerAsync(
+    // Who was merged means the one that stayed (S4).
+    private static async Task<(Guid? Stayed, Result<Customer>? Customer)> CustomerAsync(
         Request body,
         RegistryLookup registry,
         Caller caller,
@@ -183,13 +184,13 @@ internal static class RegisterComplaint
     {
         if ((body.CustomerId ?? caller.Actor.OrganisationId) is not { } id)
         {
-            return null;
+            return (null, null);
         }
 
         var found = await registry.OrganisationAsync(id, cancellation);
         return found.Failed(out var unknown, out var known)
-            ? unknown
-            : new Customer(known.Name, known.Kind is OrganisationKind.Owner or OrganisationKind.Customer);
+            ? (id, unknown)
+            : (known.Id, new Customer(known.Name, known.Kind is OrganisationKind.Owner or OrganisationKind.Customer));
     }
 
     private static async Task<Result<Works>?> WorksAsync(

@@ -77,17 +77,19 @@ internal static class RegisterEnquiry
     )
     {
         var context = caller.Context();
-        var id = await registry.StayedAsync(
-            caller.IsStaff ? body.CustomerId : caller.Actor.OrganisationId,
-            cancellation
-        );
+        var id = caller.IsStaff ? body.CustomerId : caller.Actor.OrganisationId;
         Result<Customer>? customer = null;
-        if (id is { } known)
+        if (id is { } named)
         {
-            var found = await registry.OrganisationAsync(known, cancellation);
-            customer = found.Failed(out var unknown, out var organisation)
-                ? unknown
-                : new Customer(organisation.Name, true);
+            var found = await registry.OrganisationAsync(named, cancellation);
+            if (found.Failed(out var unknown, out var known))
+            {
+                customer = unknown;
+            }
+            else
+            {
+                (id, customer) = (known.Id, new Customer(known.Name, true));
+            }
         }
 
         var number = await numbers.NextAsync(Enquiry.NumberKind, context.Today.Year, cancellation);

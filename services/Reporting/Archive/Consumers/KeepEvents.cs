@@ -14,18 +14,40 @@ internal sealed class KeepEvents<TEvent>(ReportingDb db, TimeProvider time) : IC
 {
     public async Task Consume(ConsumeContext<TEvent> context)
     {
-        var now = time.GetUtcNow();
         var (id, occurredAt) = context.EventIdentity();
-        var kept = new ArchivedEvent
-        {
-            MessageId = id,
-            Name = EventNames.Of(typeof(TEvent)),
-            SubjectId = context.Message.SubjectId,
-            Body = EventJson.Serialize(context.Message),
-            OccurredAt = occurredAt ?? now,
-            ArchivedAt = now,
-        };
-        db.Add(kept);
-        await WebhookQueue.AddAsync(db, kept, context.CancellationToken);
+        var received = new ReceivedEvent(id, occurredAt, context.Message);
+        await db.KeepAsync([received], time.GetUtcNow(), context.CancellationToken);
+    }
+}
+
+/// <summary>Keeps many events at once: one look for webhooks, one commit.</summary>
+internal sealed class KeepEventBatch(ReportingDb db, TimeProvider time) : IBatchConsumer
+{
+    public Task ConsumeAsync(IReadOnlyList<ReceivedEvent> events, CancellationToken cancellationToken) =>
+        db.KeepAsync(events, time.GetUtcNow(), cancellationToken);
+}
+
+internal static class KeptEvents
+{
+    public static async Task KeepAsync(
+        this ReportingDb db,
+        IReadOnlyList<ReceivedEvent> events,
+        DateTimeOffset now,
+        CancellationToken cancellation
+    )
+    {
+        var kept = events
+            .Select(received => new ArchivedEvent
+            {
+                MessageId = received.Id,
+                Name = EventNames.Of(received.Event.GetType()),
+                SubjectId = received.Event.SubjectId,
+                Body = EventJson.Serialize(received.Event),
+                OccurredAt = received.OccurredAt ?? now,
+                ArchivedAt = now,
+            })
+            .ToList();
+        db.AddRange(kept);
+        await WebhookQueue.AddAsync(db, kept, cancellation);
     }
 }
