@@ -960,8 +960,8 @@ internal sealed partial class Story(Uri gateway, Secrets secrets, Bus bus, Scree
     private static string Describe<T>(T result)
     {
         var node = JsonSerializer.SerializeToNode(result, ApiClient.Options)!;
-        var name = node["number"] ?? node["contractNumber"] ?? node["fileNumber"] ?? node["id"];
-        return $"{name} {node["state"]}";
+        var name = node["number"] ?? node["contractNumber"] ?? node["fileNumber"] ?? node["fileName"] ?? node["name"];
+        return $"{name} {node["state"]}".Trim();
     }
 
     private async Task EventuallyAsync(string what, Func<Task<bool>> holds)
@@ -1077,7 +1077,7 @@ internal sealed partial class Story(Uri gateway, Secrets secrets, Bus bus, Scree
             ? $"{person.DisplayName} ({string.Join(", ", person.Roles)})"
             : userName;
         screen.Plain(string.Create(CultureInfo.InvariantCulture, $"{++_step, 3}. {who} {what}"));
-        if (outcome is not null)
+        if (outcome is { Length: > 0 })
         {
             Note(outcome);
         }

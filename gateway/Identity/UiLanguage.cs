@@ -1,4 +1,4 @@
-using System.Globalization;
+using CustomerService.ServiceDefaults;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -11,7 +11,7 @@ internal static class UiLanguage
     public const string Parameter = "ui_locales";
 
     public static IReadOnlyList<(string Tag, string Name)> Offered { get; } =
-    [("zh-Hant", Own("zh-Hant")), ("zh-Hans", Own("zh-Hans")), ("en", Own("en"))];
+    [.. Texts.Languages.Select(tag => (tag, Texts.OwnName(tag)))];
 
     /// <summary>The same page in another language.</summary>
     public static string Link(HttpRequest request, string tag) =>
@@ -39,9 +39,6 @@ internal static class UiLanguage
             .FirstOrDefault(found => found is not null);
         return Task.FromResult(language is null ? null : new ProviderCultureResult(language));
     }
-
-    // A language is always offered in its own words.
-    private static string Own(string tag) => CultureInfo.GetCultureInfo(tag).NativeName;
 
     /// <summary>Which of the three a language tag (BCP 47) means, or null.</summary>
     public static string? Ours(string tag)

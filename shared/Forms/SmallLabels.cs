@@ -27,12 +27,19 @@ public static class SmallLabels
     private const float Leading = 9.5f;
 
     /// <summary>The PDF.</summary>
+    /// <param name="language">In whose shapes characters are drawn; Traditional Chinese by default.</param>
     /// <exception cref="FontMissingException">There is no font with Chinese characters.</exception>
-    public static PrintedForm Print(IReadOnlyList<SmallLabel> labels, FormFont font, string title, DateTimeOffset now)
+    public static PrintedForm Print(
+        IReadOnlyList<SmallLabel> labels,
+        FormFont font,
+        string title,
+        DateTimeOffset now,
+        FormLanguage? language = null
+    )
     {
         ArgumentNullException.ThrowIfNull(labels);
         ArgumentNullException.ThrowIfNull(font);
-        using var setter = new Typesetter(font.Faces(Texts.Languages[0]));
+        using var setter = new Typesetter(font.Faces(language?.Tag ?? Texts.Languages[0]));
         using var ink = new SKPaint { Color = SKColors.Black, IsAntialias = true };
         var pdf = PdfFile.Make(
             title,

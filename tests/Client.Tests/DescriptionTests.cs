@@ -50,6 +50,25 @@ public sealed partial class DescriptionTests
     }
 
     [Fact]
+    public async Task What_is_printed_can_be_had_in_each_language()
+    {
+        var printed = (await Merged.Value)["paths"]!
+            .AsObject()
+            .Where(path => path.Key.EndsWith(".pdf", StringComparison.Ordinal))
+            .ToList();
+
+        printed.Count.ShouldBeGreaterThan(20);
+        printed
+            .Where(path =>
+                !path.Value!["get"]!["parameters"]!
+                    .AsArray()
+                    .Any(parameter => parameter!["name"]?.ToString() == "language")
+            )
+            .Select(path => path.Key)
+            .ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_refusal_says_what_makes_it_useful()
     {
         var problem = (await Merged.Value)["components"]!["schemas"]!["Problem"]!;

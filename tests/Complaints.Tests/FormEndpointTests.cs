@@ -112,11 +112,6 @@ public sealed class FormEndpointTests(ComplaintsFixture fixture) : OnServers<Com
         {
             var (_, pdf) = await Fixture.Desk.DownloadAsync($"{record}/forms/fm005.pdf?language={language}");
             pdf.AsSpan(0, 5).SequenceEqual("%PDF-"u8).ShouldBeTrue();
-            // CS_KEEP_PDFS names a folder in which somebody wants to look at them.
-            if (Environment.GetEnvironmentVariable("CS_KEEP_PDFS") is { Length: > 0 } folder)
-            {
-                await File.WriteAllBytesAsync(Path.Combine(folder, $"fm005-{language}.pdf"), pdf);
-            }
         }
     }
 

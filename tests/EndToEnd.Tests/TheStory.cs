@@ -63,6 +63,10 @@ public sealed class TheStory(TheStory.Run run) : IClassFixture<TheStory.Run>
         }
     }
 
+    [Fact]
+    public void No_step_names_a_record_by_its_bare_identity() =>
+        Regex.Matches(run.Transcript, @"→ [0-9a-f]{8}-[0-9a-f-]{27}\s").ShouldBeEmpty();
+
     [Fact, Trait("Rule", "C5.10"), Trait("Rule", "C3.1.3"), Trait("Rule", "C5.7")]
     public void The_four_reports_show_the_story()
     {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Security.Cryptography;
 using System.Text;
 using CustomerService.Testing;
 using Microsoft.AspNetCore.Http;
@@ -93,6 +94,36 @@ public sealed class AccessTests
         }
 
         repairs.Requests.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("/elsewhere", "zh-Hant", HttpStatusCode.NotFound, "這個網址沒有頁面")]
+    [InlineData("/api/nothing/v1/x", "zh-Hans", HttpStatusCode.NotFound, "这个网址没有页面")]
+    [InlineData("/api/repairs/v1/repair-orders", "en", HttpStatusCode.Unauthorized, "This address needs a sign-in")]
+    public async Task A_person_who_comes_to_an_address_without_a_page_reads_so(
+        string path,
+        string language,
+        HttpStatusCode status,
+        string says
+    )
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync([]);
+        using var request = gateway.Request(HttpMethod.Get, path);
+        request.Headers.TryAddWithoutValidation("Accept", "text/html,application/xhtml+xml,*/*;q=0.8");
+        request.Headers.AcceptLanguage.Clear();
+        request.Headers.AcceptLanguage.ParseAdd(language);
+        using var answer = await gateway.SendAsync(request);
+
+        answer.StatusCode.ShouldBe(status);
+        answer.Content.Headers.ContentType!.MediaType.ShouldBe("text/html");
+        var page = await answer.Content.ReadAsStringAsync();
+        page.ShouldContain($"<h1>{says}</h1>");
+        page.ShouldContain($"<html lang=\"{language}\">");
+        page.ShouldContain("href=\"/docs/\"");
+        // Its style is let in by its hash alone.
+        var style = page.Split("<style>")[1].Split("</style>")[0];
+        var hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(style)));
+        answer.Headers.GetValues("Content-Security-Policy").Single().ShouldContain($"style-src 'sha256-{hash}'");
     }
 
     [Theory]
@@ -269,6 +300,7 @@ public sealed class FailureTests
             new() { ["Gateway:Health:IntervalMilliseconds"] = "600000" }
         );
         using var request = gateway.Request(HttpMethod.Get, "/api/repairs/v1/x", gateway.Token());
+        request.Headers.AcceptLanguage.Clear();
         request.Headers.AcceptLanguage.Clear();
         request.Headers.AcceptLanguage.ParseAdd(language);
         using var answer = await gateway.SendAsync(request);

@@ -676,6 +676,9 @@ public sealed class SignInTests(SignInFixture fixture)
         html.ShouldContain($"<html lang=\"{language}\">");
         html.ShouldContain($"<h1>{title}</h1>");
         html.ShouldContain("<label for=\"userName\">");
+        // As on every other page.
+        html.ShouldContain(">繁體中文<");
+        html.ShouldContain(">简体中文<");
         html.ShouldContain("autocomplete=\"current-password\"");
         html.ShouldNotContain("<script");
         var policy = page.Headers.GetValues("Content-Security-Policy").Single();

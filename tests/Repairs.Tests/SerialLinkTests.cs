@@ -15,7 +15,7 @@ public sealed class SerialLinkTests(RepairsFixture fixture) : OnRealServers(fixt
     {
         var (it, path) = await LinkedAsync();
 
-        var (answer, file) = await Fixture.Anonymous().DownloadAsync(path + "/label.pdf");
+        var (answer, file) = await Fixture.Anonymous().DownloadAsync(path + "/label.pdf?language=en");
 
         if (File.Exists(Servers.Fonts.Cjk))
         {

@@ -165,7 +165,6 @@ public sealed class StepInStoryTests(RepairsFixture fixture) : OnRealServers(fix
         named.Code.ShouldBe("recurrence-unknown");
     }
 
-    // CS_KEEP_PDFS names a folder in which somebody wants to look at them.
     private static async Task PrintAsync(Case it)
     {
         foreach (var form in new[] { "task-sheet", "unit-notice", "evidence", "repair-record" })
@@ -178,10 +177,6 @@ public sealed class StepInStoryTests(RepairsFixture fixture) : OnRealServers(fix
                 if (File.Exists(Servers.Fonts.Cjk))
                 {
                     bytes.AsSpan(0, 5).SequenceEqual("%PDF-"u8).ShouldBeTrue(form);
-                    if (Environment.GetEnvironmentVariable("CS_KEEP_PDFS") is { Length: > 0 } folder)
-                    {
-                        await File.WriteAllBytesAsync(Path.Combine(folder, $"{form}-{language}.pdf"), bytes);
-                    }
                 }
                 else
                 {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using CustomerService.Contracts.Repairs.V1;
 using CustomerService.Reporting.Data;
 using CustomerService.Reporting.Figures;
@@ -183,13 +184,20 @@ public sealed class FigureTests(ReportingFixture fixture) : OnServers<ReportingF
             figures.Count.ShouldBe(FigureCatalogue.All.Count);
             var page = await Fixture.Anonymous().DownloadAsync($"/docs/metrics?language={language}");
             var html = WebUtility.HtmlDecode(Encoding.UTF8.GetString(page.Bytes));
+            foreach (var offered in new[] { "繁體中文", "简体中文", "English" })
+            {
+                html.ShouldContain(offered, customMessage: language);
+            }
+
             foreach (var figure in figures)
             {
                 figure["name"]!.ToString().ShouldNotBeNullOrWhiteSpace();
                 html.ShouldContain(figure["name"]!.ToString());
                 html.ShouldContain(figure["formula"]!.ToString());
                 figure["events"]!.AsArray().ShouldNotBeEmpty();
-                RuleCatalogue.Find(figure["rule"]!.ToString()).ShouldNotBeNull(figure["code"]!.ToString());
+                var rule = RuleCatalogue.Find(figure["rule"]!.ToString()).ShouldNotBeNull(figure["code"]!.ToString());
+                Regex.Match(html, $"<dd>{rule.Id}: (.+)</dd>").Success.ShouldBeTrue($"{language} {rule.Id}");
+                (language == "en" || !html.Contains(rule.Title, StringComparison.Ordinal)).ShouldBeTrue(rule.Id);
             }
         }
 

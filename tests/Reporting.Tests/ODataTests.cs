@@ -85,6 +85,15 @@ public sealed class ODataTests(ReportingFixture fixture) : OnServers<ReportingFi
             )
         ).Ok();
         fresh["value"].AsArray().Count.ShouldBe(1);
+        // The company's own clock, as tools write it; the instant is the same.
+        (
+            await Reader.GetAsync(
+                $"/v1/odata/complaints?$filter=registeredOn eq {Day:yyyy-MM-dd} and changedAt gt 2026-01-01T08:00:00%2B08:00&$top=1"
+            )
+        )
+            .Ok()["value"]
+            .AsArray()
+            .Count.ShouldBe(1);
     }
 
     [Theory]
@@ -92,8 +101,23 @@ public sealed class ODataTests(ReportingFixture fixture) : OnServers<ReportingFi
     [InlineData("complaints?$filter=colour eq 'red'", "bad-odata-query")]
     [InlineData("complaints?$filter=number eq", "bad-odata-query")]
     [InlineData("complaints?$orderby=colour", "bad-odata-query")]
+    [InlineData("complaints?$filter=timesReopened div 0 eq 1", "bad-odata-query")]
+    [InlineData("complaints?$filter=timesReopened div 0 eq 1&$top=0&$count=true", "bad-odata-query")]
+    [InlineData("complaints?$filter=timesReopened add 2147483647 gt 1", "bad-odata-query")]
+    [InlineData("complaints?$filter=matchesPattern(number,'(')", "bad-odata-query")]
+    [InlineData("complaints?$filter=timesReopened gt maxdatetime()", "bad-odata-query")]
+    [InlineData("complaints?$filter=isof(number,Edm.String)", "bad-odata-query")]
+    [InlineData("complaints?$filter=null", "bad-odata-query")]
+    [InlineData("complaints?$filter=", "bad-odata-query")]
+    [InlineData("complaints?$skip=x", "bad-odata-query")]
+    [InlineData("complaints?$fliter=severity eq 'major'", "bad-odata-query")]
+    [InlineData("complaints?$skiptoken=", "bad-odata-query")]
+    [InlineData("complaints?$apply=filter(timesReopened div 0 eq 1)", "bad-odata-query")]
+    [InlineData("figure_cases?$filter=value gt 79228162514264337593543950336", "bad-odata-query")]
+    [InlineData("complaints?$apply=aggregate(timesReopened mul 2147483647 with sum as n)", "bad-odata-query")]
     public async Task What_cannot_be_answered_is_400_with_a_hint(string query, string code)
     {
+        await SeedAsync();
         var refused = await Reader.GetAsync("/v1/odata/" + query);
         (refused.Status, refused.Code).ShouldBe((HttpStatusCode.BadRequest, code));
         refused["hint"].ToString().ShouldNotBeNullOrEmpty();
@@ -172,6 +196,7 @@ public sealed class ODataTests(ReportingFixture fixture) : OnServers<ReportingFi
                     Number = $"TS-2009-{i:D6}",
                     RegisteredOn = Day,
                     Severity = i % 3 == 0 ? "major" : "minor",
+                    Reopened = 2,
                     Department = i == 7 ? "qc" : "production",
                 })
         );

@@ -96,6 +96,11 @@ public sealed class RetentionRegisterTests(ReportingFixture fixture) : OnServers
         var again = await after.Db.Complaints.AsNoTracking().SingleAsync(c => c.Id == id);
         (again.CustomerName, again.Subject, again.Severity).ShouldBe(("—", "—", "major"));
         (await LineAsync(staff, number)).State.ShouldBe("erased");
+        (await staff.GetAsync($"/v1/retention-register?number={number}&state=held,erased"))
+            .Ok()
+            .Items.Count.ShouldBe(1);
+        (await staff.GetAsync($"/v1/retention-register?number={number}&state=kept")).Ok().Items.ShouldBeEmpty();
+        (await staff.GetAsync("/v1/retention-register?state=lost")).Code.ShouldBe("bad-filter");
     }
 
     private async Task<IReadOnlyList<string>> ArchivedAsync(Guid subject)

@@ -97,7 +97,7 @@ public sealed class SatisfactionStory(SurveysFixture fixture) : OnServers<Survey
         // What was begun can be finished later, and does not spend the code.
         (await Fixture.Anonymous().PostAsync($"/v1/f/{codes[1]}/draft", new FilledForm { Suggestions = "未完" })).Ok();
 
-        var pdf = await Service.GetAsync($"/v1/sheet-batches/{batch.Id}/sheets.pdf");
+        var pdf = await Service.GetAsync($"/v1/sheet-batches/{batch.Id}/sheets.pdf?language=en");
         pdf.Raw.Content.Headers.ContentType!.MediaType.ShouldBe("application/pdf");
         var again = (
             await Service.PostAsync($"/v1/sheet-batches/{batch.Id}/reprint", new { reason = "紙張受潮" }, batch.ETag)

@@ -75,6 +75,9 @@ public sealed record ApiAnswer(
 /// </summary>
 public sealed class ApiClient(Uri address, string? token)
 {
+    // CS_KEEP_PDFS names a folder.
+    private static readonly string? KeptPdfs = Environment.GetEnvironmentVariable("CS_KEEP_PDFS");
+
     private static readonly HttpClient Client = new(new SocketsHttpHandler { AllowAutoRedirect = false })
     {
         Timeout = TimeSpan.FromSeconds(60),
@@ -172,6 +175,11 @@ public sealed class ApiClient(Uri address, string? token)
         }
 
         var response = await Client.SendAsync(request);
+        if (KeptPdfs is not null && response.Content.Headers.ContentType?.MediaType == "application/pdf")
+        {
+            await KeepAsync(path, KeptPdfs);
+        }
+
         var text = await response.Content.ReadAsStringAsync();
         JsonNode? node = null;
         if (
@@ -189,6 +197,29 @@ public sealed class ApiClient(Uri address, string? token)
             node,
             response
         );
+    }
+
+    // A PDF that tests read is kept in each language when somebody wants to look at it.
+    private async Task KeepAsync(string path, string folder)
+    {
+        var bare = path.Split('?') is [var before, var query]
+            ? $"{before}?{string.Join('&', query.Split('&').Where(p => !p.StartsWith("language=", StringComparison.Ordinal)).Append("language="))}"
+            : path + "?language=";
+        var name = string.Join(
+            '.',
+            path.Split('?')[0].Split('/').Where(part => part.Length > 2 && !Guid.TryParse(part, out _))
+        )[..^4];
+        Directory.CreateDirectory(folder);
+        foreach (var language in ServiceDefaults.Texts.Languages)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(address, bare + language));
+            request.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
+            using var response = await Client.SendAsync(request);
+            await File.WriteAllBytesAsync(
+                Path.Combine(folder, $"{name}-{language}-{NewKey()[^4..]}.pdf"),
+                await response.Content.ReadAsByteArrayAsync()
+            );
+        }
     }
 
     private static string NewKey() => Guid.CreateVersion7().ToString("N");

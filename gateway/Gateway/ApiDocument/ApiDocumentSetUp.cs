@@ -16,7 +16,7 @@ internal static class ApiDocumentSetUp
         app.Use(
             async (context, next) =>
             {
-                if (context.Request.Path == "/" && IsBrowser(context.Request))
+                if (context.Request.Path == "/" && NothingHere.IsBrowser(context.Request))
                 {
                     context.Response.Redirect("/docs/");
                     return;
@@ -79,11 +79,6 @@ internal static class ApiDocumentSetUp
             )
             .AllowAnonymous();
     }
-
-    // Programs go on to be told that nothing is here.
-    private static bool IsBrowser(HttpRequest request) =>
-        (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
-        && request.GetTypedHeaders().Accept.Any(type => type.MediaType.Equals("text/html", StringComparison.Ordinal));
 
     private static async Task<IResult> GetAsync(HttpContext context, ApiDocuments documents)
     {

@@ -40,6 +40,7 @@ internal static class EdgeSetUp
                     .SetPreflightMaxAge(TimeSpan.FromMinutes(10))
             )
         );
+        builder.Services.AddSingleton<IProblemPage, NothingHere>();
         builder.Services.AddResponseCompression(compression =>
         {
             compression.EnableForHttps = true;

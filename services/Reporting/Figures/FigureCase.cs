@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using CustomerService.Reporting.OData;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -69,6 +70,7 @@ internal sealed class FigureCaseMapping : IEntityTypeConfiguration<FigureCase>
             one.CaseId,
             one.Line,
         });
+        builder.HasInstants();
     }
 }
 

@@ -1,9 +1,11 @@
+using System.Reflection;
 using CustomerService.Reporting.Data;
 using CustomerService.Reporting.Figures;
 using CustomerService.Reporting.Views;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using Microsoft.AspNetCore.OData;
+using Microsoft.AspNetCore.OData.Extensions;
 using Microsoft.AspNetCore.OData.Query;
 using Microsoft.AspNetCore.OData.Query.Validator;
 using Microsoft.AspNetCore.OData.Query.Wrapper;
@@ -12,6 +14,7 @@ using Microsoft.OData;
 using Microsoft.OData.Edm;
 using Microsoft.OData.ModelBuilder;
 using Microsoft.OData.UriParser;
+using Npgsql;
 
 namespace CustomerService.Reporting.OData;
 
@@ -90,43 +93,94 @@ internal static class ODataModule
             return Refused(context, "set-not-yours", "rows of a department or region");
         }
 
+        // A slip of the pen must not bring all rows.
+        if (
+            context.Request.Query.Keys.FirstOrDefault(name =>
+                name.StartsWith('$') && !options.IsSupportedQueryOption(name)
+            ) is
+            { } unknown
+        )
+        {
+            return Refused(context, "bad-odata-query", unknown);
+        }
+
         if (options.Skip?.Value > DeepestSkip)
         {
             return Refused(context, "skip-too-deep", "$skiptoken of @odata.nextLink");
         }
 
-        try
-        {
-            options.Validate(
-                new ODataValidationSettings
-                {
-                    MaxTop = int.MaxValue,
-                    MaxNodeCount = 500,
-                    AllowedQueryOptions =
-                        AllowedQueryOptions.Supported & ~(AllowedQueryOptions.Expand | AllowedQueryOptions.Search),
-                }
-            );
-            var settings = new ODataQuerySettings
+        options.Validate(
+            new ODataValidationSettings
             {
-                EnsureStableOrdering = true,
-                HandleNullPropagation = HandleNullPropagationOption.False,
-            };
-            if (options.Apply is not null)
-            {
-                var applied = options.ApplyTo(rows, settings);
-                return applied.ElementType.IsAssignableTo(typeof(DynamicTypeWrapper))
-                    ? Groups(applied.Cast<DynamicTypeWrapper>(), context, options.Context.Path.LastSegment.Identifier)
-                    : applied;
+                MaxTop = int.MaxValue,
+                MaxNodeCount = 500,
+                AllowedQueryOptions =
+                    AllowedQueryOptions.Supported & ~(AllowedQueryOptions.Expand | AllowedQueryOptions.Search),
             }
-
-            settings.PageSize = PageSize;
-            return options.ApplyTo(rows, settings);
-        }
-        catch (Exception wrong) when (wrong is ODataException or ArgumentException or NotSupportedException)
+        );
+        var settings = new ODataQuerySettings
         {
-            return Refused(context, "bad-odata-query", wrong.Message);
+            EnsureStableOrdering = true,
+            HandleNullPropagation = HandleNullPropagationOption.False,
+        };
+        if (options.Apply is not null)
+        {
+            var applied = options.ApplyTo(rows, settings);
+            if (applied.ElementType.IsAssignableTo(typeof(DynamicTypeWrapper)))
+            {
+                return Groups(applied.Cast<DynamicTypeWrapper>(), context, options.Context.Path.LastSegment.Identifier);
+            }
         }
+
+        // With a size a page is read here and not while it is written, and so is the count: what cannot be computed is
+        // found before the answer has begun.
+        settings.PageSize = PageSize;
+        var page = options.ApplyTo(rows, settings);
+        _ = context.ODataFeature().TotalCount;
+        return page;
     }
+
+    // A question that cannot be read fails while the endpoint's arguments are made, before any of its filters.
+    private static void RefuseWhatCannotBeAnswered(EndpointBuilder endpoint)
+    {
+        var answer = endpoint.RequestDelegate!;
+        endpoint.RequestDelegate = async context =>
+        {
+            try
+            {
+                await answer(context);
+            }
+            catch (Exception wrong) when (!context.Response.HasStarted && HintOn(wrong) is not null)
+            {
+                await Refused(context, "bad-odata-query", HintOn(wrong)!).ExecuteAsync(context);
+            }
+        };
+    }
+
+    /// <summary>What is wrong with the question; null where it is the answer that failed.</summary>
+    private static string? HintOn(Exception wrong) =>
+        wrong switch
+        {
+            TargetInvocationException { InnerException: { } inner } => HintOn(inner),
+            ODataException
+            or ArgumentException
+            or NotSupportedException
+            or NotImplementedException
+            or ArithmeticException
+            or FormatException => wrong.Message,
+            // Division by zero, out of range, no number, a pattern that is none, no such operator.
+            PostgresException { SqlState: ['2', '2', ..] or "42883" or "42804" or "42846" } data => data.MessageText,
+            // The store has no words for it; what the libraries say of that is about their own inside.
+            InvalidOperationException
+            {
+                InnerException: not System.Data.Common.DbException,
+                Source: "Microsoft.EntityFrameworkCore"
+                    or "Microsoft.EntityFrameworkCore.Relational"
+                    or "Microsoft.AspNetCore.OData"
+                    or "System.Linq.Expressions"
+            } => "this expression cannot be computed here",
+            _ => null,
+        };
 
     /// <summary>Groups are no entities: they are written as they are.</summary>
     private static IResult Groups(IEnumerable<DynamicTypeWrapper> groups, HttpContext context, string set)
@@ -146,13 +200,16 @@ internal static class ODataModule
         Problems.Result(context, Refusal.Invalid(code, RuleCatalogue.Api).With("hint", hint));
 
     private static T Configure<T>(T endpoint, IEdmModel model)
-        where T : IEndpointConventionBuilder =>
-        endpoint
+        where T : IEndpointConventionBuilder
+    {
+        endpoint.Add(RefuseWhatCannotBeAnswered);
+        return endpoint
             .WithODataResult()
             .WithODataModel(model)
             .WithODataVersion(ODataVersion.V4)
             .WithODataOptions(options => options.EnableAll(null))
             .WithODataBaseAddressFactory(context => new Uri(Address(context)));
+    }
 
     private static string Address(HttpContext context) =>
         $"{context.Request.Scheme}://{context.Request.Host}{context.Request.PathBase}{Prefix}/";

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace CustomerService.Reporting.OData;
 
@@ -11,6 +12,29 @@ internal abstract class RowMapping<T>(string view, params string[] keys) : IEnti
     {
         builder.ToView(view, "bi");
         builder.HasKey(keys);
+        builder.HasInstants();
+    }
+}
+
+internal static class InstantColumns
+{
+    private static readonly ValueConverter<DateTimeOffset, DateTimeOffset> Utc = new(
+        at => at.ToUniversalTime(),
+        at => at
+    );
+
+    /// <summary>Instants of a question may have any offset; the store compares them in UTC.</summary>
+    public static void HasInstants<T>(this EntityTypeBuilder<T> builder)
+        where T : class
+    {
+        foreach (
+            var instant in typeof(T)
+                .GetProperties()
+                .Where(p => (Nullable.GetUnderlyingType(p.PropertyType) ?? p.PropertyType) == typeof(DateTimeOffset))
+        )
+        {
+            builder.Property(instant.Name).HasConversion(Utc);
+        }
     }
 }
 

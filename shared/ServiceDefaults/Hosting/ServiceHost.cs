@@ -376,14 +376,19 @@ public static class ServiceHost
         await context.Response.WriteAsJsonAsync(problem, Json.Options, Problems.ContentType);
     }
 
-    private static Task AnswerStatusAsync(HttpContext context)
+    private static async Task AnswerStatusAsync(HttpContext context)
     {
+        if (context.RequestServices.GetService<IProblemPage>() is { } page && await page.ShowAsync(context))
+        {
+            return;
+        }
+
         var status = context.Response.StatusCode;
         var code =
             status == StatusCodes.Status401Unauthorized && OutdatedTokens.WasRefused(context)
                 ? OutdatedTokens.Code
                 : CodeOf(status);
-        return context.Response.WriteAsJsonAsync(
+        await context.Response.WriteAsJsonAsync(
             Problems.Create(context, status, code),
             Json.Options,
             Problems.ContentType

@@ -29,6 +29,12 @@ public sealed partial class Texts
 
     public static IReadOnlyList<string> Languages { get; } = ["zh-Hant", "zh-Hans", "en"];
 
+    /// <summary>What a language calls itself: it is offered in its own words, by the same ones on every page.</summary>
+    /// <param name="language">One of <see cref="Languages"/>.</param>
+    public static string OwnName(string language) =>
+        Common.GetString("language." + language, CultureInfo.InvariantCulture)
+        ?? throw new ArgumentOutOfRangeException(nameof(language), language, null);
+
     /// <summary>The text, or null where nobody has one. Placeholders are <c>{name}</c>.</summary>
     public string? Find(string key, IReadOnlyDictionary<string, object?>? arguments = null, CultureInfo? culture = null)
     {

@@ -110,6 +110,15 @@ public static class Problems
         TypedResults.Json(problem, Json.Options, ContentType, problem.Status);
 }
 
+/// <summary>Shows people what programs read as problem details. Only a service that people come to by browser has
+/// one.</summary>
+public interface IProblemPage
+{
+    /// <summary>Answers with a page, or false where the caller is none to show one to.</summary>
+    /// <param name="context">The request; the status stands in its response.</param>
+    Task<bool> ShowAsync(HttpContext context);
+}
+
 /// <summary>Where the caller, in front of the gateway, finds what a service has under a path of its own.</summary>
 /// <param name="service">Name of the service.</param>
 internal sealed class PublicPaths(string service)

@@ -187,6 +187,7 @@ internal static class UseSerialLink
 
     private static async Task<QueryResult> PrintMachineLabel(
         string token,
+        FormLanguage? language,
         RepairsDb db,
         Caller caller,
         FormFont font,
@@ -211,7 +212,8 @@ internal static class UseSerialLink
                             [new(settings.MachineLinkOf(token), [serial.Number, serial.ModelCode, serial.ModelName])],
                             font,
                             serial.Number,
-                            caller.Now
+                            caller.Now,
+                            language
                         )
                 )
             );

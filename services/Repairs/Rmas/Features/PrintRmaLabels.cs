@@ -22,6 +22,7 @@ internal static class PrintRmaLabels
 
     private static async Task<QueryResult> Handle(
         Guid id,
+        FormLanguage? language,
         RepairsDb db,
         Caller caller,
         FormFont font,
@@ -62,7 +63,7 @@ internal static class PrintRmaLabels
             Printing.Pdf(
                 context,
                 $"{rma.Number}-labels.pdf",
-                () => SmallLabels.Print(labels, font, rma.Number, caller.Now)
+                () => SmallLabels.Print(labels, font, rma.Number, caller.Now, language)
             )
         );
     }

@@ -30,7 +30,11 @@ internal static class ShowMetrics
             dt{"{"}font-weight:600{"}"}dd{"{"}margin:0 0 .4rem{"}"}h2{"{"}margin-top:2.2rem{"}"}code{"{"}font-size:.9em{"}"}</style></head>
             <body><nav>{string.Join(
                 " · ",
-                Texts.Languages.Select(l => $"""<a href="?language={l}" lang="{l}" hreflang="{l}">{l}</a>""")
+                Texts.Languages.Select(l =>
+                    l == culture.Name
+                        ? $"""<span lang="{l}" aria-current="true">{Texts.OwnName(l)}</span>"""
+                        : $"""<a href="?language={l}" lang="{l}" hreflang="{l}">{Texts.OwnName(l)}</a>"""
+                )
             )}</nav>
             <h1>{Text("metrics.title")}</h1><p>{Text("metrics.about")}</p>
 
@@ -43,9 +47,7 @@ internal static class ShowMetrics
                 CultureInfo.InvariantCulture,
                 $"""
                 <h2 id="{figure.Code}">{Text(key)}</h2><p><code>{figure.Code}</code></p><dl>
-                <dt>{Text("metrics.rule")}</dt><dd>{figure.Rule}: {WebUtility.HtmlEncode(
-                    RuleCatalogue.Find(figure.Rule)!.Title
-                )}</dd>
+                <dt>{Text("metrics.rule")}</dt><dd>{figure.Rule}: {Text("rule." + figure.Rule)}</dd>
                 <dt>{Text("metrics.kind")}</dt><dd>{Text("metrics.kind." + figure.Kind.ToKebab())} ({Text(
                     "metrics.unit." + figure.Unit
                 )})</dd>

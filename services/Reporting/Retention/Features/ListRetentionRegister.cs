@@ -1,4 +1,5 @@
 using CustomerService.Reporting.Data;
+using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 
@@ -6,6 +7,15 @@ namespace CustomerService.Reporting.Retention.Features;
 
 internal static class ListRetentionRegister
 {
+    /// <summary>What became of a record.</summary>
+    internal enum LineState
+    {
+        Open,
+        Kept,
+        Held,
+        Erased,
+    }
+
     internal sealed record Query : PageQuery
     {
         /// <summary>projects, repairs, complaints or surveys.</summary>
@@ -18,7 +28,7 @@ internal static class ListRetentionRegister
         public TextFilter? Number { get; init; }
 
         /// <summary>open, kept, held or erased.</summary>
-        public TextFilter? State { get; init; }
+        public EnumFilter<LineState>? State { get; init; }
 
         /// <summary>Department that answers for it.</summary>
         public TextFilter? Department { get; init; }
@@ -131,7 +141,14 @@ internal static class ListRetentionRegister
             .Where(query.Service, service => fact => fact.Service == service)
             .Where(query.Kind, kind => fact => fact.RecordKind == kind)
             .Where(query.Number, number => fact => fact.Number == number)
-            .Where(query.State, state => fact => fact.State == state)
+            .Where(
+                query.State,
+                states =>
+                {
+                    var words = states.Select(state => state.ToKebab()).ToList();
+                    return fact => words.Contains(fact.State!);
+                }
+            )
             .Where(query.Department, department => fact => fact.Department == department)
             .Where(query.ClosedFrom, day => fact => fact.ClosedOn >= day)
             .Where(query.ClosedTo, day => fact => fact.ClosedOn <= day)

@@ -16,14 +16,15 @@ internal static class GetSheets
             .AsQuery()
             .WithSummary("The sheets of a batch, as PDF")
             .WithDescription(
-                "Rule C5.8.2. Labels on A4, twelve a page: QR code, short code to type, last day. 404 where the batch is "
-                    + "revoked, too."
+                "Rule C5.8.2. Labels on A4, twelve a page: QR code, short code to type, last day, in the language of the batch "
+                    + "or in that of `language`. 404 where the batch is revoked, too."
             )
             .ProducesFile("application/pdf")
             .ProducesProblems(StatusCodes.Status503ServiceUnavailable);
 
     private static async Task<QueryResult> Handle(
         Guid id,
+        FormLanguage? language,
         HttpContext http,
         IDocumentStore store,
         Caller caller,
@@ -54,9 +55,9 @@ internal static class GetSheets
             return QueryResult.NotFound;
         }
 
-        var language = CultureInfo.GetCultureInfo(batch.Language);
+        var tongue = CultureInfo.GetCultureInfo(language?.Tag ?? batch.Language);
         string Say(string key, params (string Name, object? Value)[] arguments) =>
-            texts.Find(key, arguments.ToDictionary(a => a.Name, a => a.Value), language)!;
+            texts.Find(key, arguments.ToDictionary(a => a.Name, a => a.Value), tongue)!;
         var labels = Enumerable
             .Range(0, batch.Sheets)
             .Select(sheet =>
@@ -68,7 +69,7 @@ internal static class GetSheets
                     LinkTokens.Grouped(code),
                     [
                         Say("sheet.how", ("address", $"{settings.PublicUrl}/api/surveys/v1/f")),
-                        Say("sheet.until", ("day", campaign.LastDay.ToString("D", language))),
+                        Say("sheet.until", ("day", campaign.LastDay.ToString("D", tongue))),
                         batch.IsAnonymous ? Say("sheet.anonymous") : $"{batch.Number} · {sheet + 1}",
                     ]
                 );
@@ -78,7 +79,7 @@ internal static class GetSheets
             Printing.Pdf(
                 http,
                 $"{batch.Number.Replace('/', '-')}.pdf",
-                () => LabelSheet.Print(labels, campaign.Title, font, batch.Language, caller.Now)
+                () => LabelSheet.Print(labels, campaign.Title, font, tongue.Name, caller.Now)
             )
         );
     }

@@ -195,14 +195,7 @@ internal sealed class FormPages(Texts texts, CompanyClock clock)
             title,
             Text("form.language"),
             switchable
-                ?
-                [
-                    .. Texts.Languages.Select(code => new LanguageModel(
-                        code,
-                        Text("language." + code),
-                        code == current
-                    )),
-                ]
+                ? [.. Texts.Languages.Select(code => new LanguageModel(code, Texts.OwnName(code), code == current))]
                 : []
         );
     }
