@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Grpc.Net.Client.Balancer;
 using Microsoft.Extensions.Logging;
@@ -13,13 +12,10 @@ namespace CustomerService.ServiceDefaults;
 internal sealed class AnsweringReplicas(
     IChannelControlHelper controller,
     ILoggerFactory logs,
-    ReplicaCounts counts,
+    ReplicaCount count,
     TimeProvider time
 ) : SubchannelsLoadBalancer(controller, logs)
 {
-    /// <summary>Its name in the configuration of a channel.</summary>
-    public const string Policy = "answering_replicas";
-
     /// <summary>What counts as silence; an everyday question is answered in milliseconds.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
 
@@ -30,51 +26,30 @@ internal sealed class AnsweringReplicas(
     private static readonly TimeSpan Trial = TimeSpan.FromSeconds(2);
 
     private readonly ConditionalWeakTable<Subchannel, Silence> _silences = [];
-    private Uri? _address;
-    private int _ready;
 
     protected override SubchannelPicker CreatePicker(IReadOnlyList<Subchannel> readySubchannels)
     {
-        _ready = readySubchannels.Count;
-        counts.Tell(_address, _ready);
-        return new Turn(
-            [.. readySubchannels.Select(replica => (replica, _silences.GetOrCreateValue(replica)))],
-            Learn,
-            time
-        );
+        count.Ready = readySubchannels.Count;
+        return new Turn([.. readySubchannels.Select(replica => (replica, _silences.GetOrCreateValue(replica)))], time);
     }
 
-    // Only a question says for which name this is.
-    private void Learn(Uri? address)
+    /// <summary>Makes it for the channels of one client, under a name of its own.</summary>
+    internal sealed class Factory(string name, ReplicaCount count, TimeProvider time) : LoadBalancerFactory
     {
-        if (_address is null && address is not null)
-        {
-            _address = address;
-            counts.Tell(address, _ready);
-        }
-    }
-
-    /// <summary>Makes it for each channel.</summary>
-    internal sealed class Factory(ReplicaCounts counts, TimeProvider time) : LoadBalancerFactory
-    {
-        public override string Name => Policy;
+        public override string Name => name;
 
         public override LoadBalancer Create(LoadBalancerOptions options) =>
-            new AnsweringReplicas(options.Controller, options.LoggerFactory, counts, time);
+            new AnsweringReplicas(options.Controller, options.LoggerFactory, count, time);
     }
 
-    private sealed class Turn(
-        IReadOnlyList<(Subchannel Replica, Silence Silence)> replicas,
-        Action<Uri?> learn,
-        TimeProvider time
-    ) : SubchannelPicker
+    private sealed class Turn(IReadOnlyList<(Subchannel Replica, Silence Silence)> replicas, TimeProvider time)
+        : SubchannelPicker
     {
         // Not all callers begin with the same one.
         private int _next = Random.Shared.Next(replicas.Count);
 
         public override PickResult Pick(PickContext context)
         {
-            learn(context.Request?.RequestUri);
             var first = (uint)Interlocked.Increment(ref _next);
             var now = time.GetUtcNow();
             for (uint i = 0; i < replicas.Count; i++)
@@ -143,20 +118,14 @@ internal sealed class AnsweringReplicas(
     }
 }
 
-/// <summary>How many replicas behind a name have a connection.</summary>
-internal sealed class ReplicaCounts
+/// <summary>To how many replicas a client has a connection.</summary>
+internal sealed class ReplicaCount
 {
-    private readonly ConcurrentDictionary<string, int> _counts = new(StringComparer.OrdinalIgnoreCase);
+    private int _ready;
 
-    public void Tell(Uri? address, int count)
+    public int Ready
     {
-        if (address is not null)
-        {
-            _counts[NameOf(address)] = count;
-        }
+        get => Volatile.Read(ref _ready);
+        set => Volatile.Write(ref _ready, value);
     }
-
-    public bool AreSeveral(Uri address) => _counts.GetValueOrDefault(NameOf(address)) > 1;
-
-    private static string NameOf(Uri address) => $"{address.Host}:{address.Port}";
 }

@@ -8,7 +8,7 @@ namespace CustomerService.ServiceDefaults;
 /// other question. The library's own hedging would ask a single replica again, and do without the pauses between the
 /// tries of what is unavailable.
 /// </summary>
-internal sealed class AskAnother(Uri address, ReplicaCounts counts, TimeProvider time) : Interceptor
+internal sealed class AskAnother(ReplicaCount count, TimeProvider time) : Interceptor
 {
     public override AsyncUnaryCall<TResponse> AsyncUnaryCall<TRequest, TResponse>(
         TRequest request,
@@ -17,11 +17,7 @@ internal sealed class AskAnother(Uri address, ReplicaCounts counts, TimeProvider
     )
     {
         ArgumentNullException.ThrowIfNull(continuation);
-        var questions = new Questions<TResponse>(
-            () => continuation(request, context),
-            () => counts.AreSeveral(address),
-            time
-        );
+        var questions = new Questions<TResponse>(() => continuation(request, context), () => count.Ready > 1, time);
         return new(
             questions.AnswerAsync(),
             questions.HeadersAsync(),

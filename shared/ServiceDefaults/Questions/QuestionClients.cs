@@ -49,8 +49,13 @@ public static class QuestionClients
     {
         var address = new Uri(Settings.Url(configuration, $"Services:{service}:Grpc", "http://localhost:8081"));
         services.TryAddSingleton<ResolverFactory>(new DnsResolverFactory(LookUpAgain));
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<LoadBalancerFactory, AnsweringReplicas.Factory>());
-        services.TryAddSingleton<ReplicaCounts>();
+        var policy = "answering-" + name;
+        var count = new ReplicaCount();
+        services.AddSingleton<LoadBalancerFactory>(provider => new AnsweringReplicas.Factory(
+            policy,
+            count,
+            provider.GetRequiredService<TimeProvider>()
+        ));
         services.TryAddSingleton<ServiceTokens>();
         services.AddHostedService<TokenWarmUp>();
         services.AddHttpClient(ServiceTokens.HttpClientName, client => client.Timeout = ServiceTokens.Patience);
@@ -73,7 +78,7 @@ public static class QuestionClients
                         channel.MaxReconnectBackoff = TimeSpan.FromSeconds(1);
                         channel.ServiceConfig = new ServiceConfig
                         {
-                            LoadBalancingConfigs = { new LoadBalancingConfig(AnsweringReplicas.Policy) },
+                            LoadBalancingConfigs = { new LoadBalancingConfig(policy) },
                             MethodConfigs =
                             {
                                 new MethodConfig
@@ -109,11 +114,7 @@ public static class QuestionClients
             )
             .AddInterceptor(
                 InterceptorScope.Channel,
-                provider => new AskAnother(
-                    address,
-                    provider.GetRequiredService<ReplicaCounts>(),
-                    provider.GetRequiredService<TimeProvider>()
-                )
+                provider => new AskAnother(count, provider.GetRequiredService<TimeProvider>())
             )
             .AddCallCredentials(
                 async (context, metadata, provider) =>
