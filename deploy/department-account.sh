@@ -11,6 +11,7 @@
 # days, too. It asks the gateway at ADDRESS (http://localhost:5080) with TOKEN, an operator's: TOKEN=$(deploy/token.sh USER PASSWORD).
 # Needs curl and jq.
 set -euo pipefail
+shopt -s inherit_errexit
 
 address=${ADDRESS:-http://localhost:5080}/api/reporting/v1/department-accounts
 stream=${STREAM:-false}
@@ -26,11 +27,22 @@ ask() {
   curl --silent --show-error --header "Authorization: Bearer $TOKEN" --header 'Accept-Language: en' "$@"
 }
 
-# post PATH BODY [ETAG]: the answer, or its problem and exit code 1.
+# get PATH and post PATH BODY [ETAG]: the answer, or its problem and exit code 1.
+get() {
+  local answer
+  answer=$(ask "$address$1")
+  told "$answer"
+}
+
 post() {
   local answer
   answer=$(ask --request POST "$address$1" --header 'Content-Type: application/json' --data "$2" \
     --header "Idempotency-Key: $(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')" ${3:+--header "If-Match: $3"})
+  told "$answer"
+}
+
+told() {
+  local answer=$1
   if jq --exit-status '.code? // empty' <<< "$answer" > /dev/null; then
     jq --raw-output '"\(.code): \(.title)"' <<< "$answer" >&2
     exit 1
@@ -43,8 +55,9 @@ content() { jq --null-input --argjson stream "$stream" '{patterns: $ARGS.positio
 
 # find NAME: identity and ETag.
 find_account() {
-  local id
-  id=$(ask "$address?state=active&limit=200" | jq --raw-output --arg name "$1" '.items[] | select(.name == $name) | .id')
+  local answer id
+  answer=$(get '?state=active&limit=200')
+  id=$(jq --raw-output --arg name "$1" '.items[] | select(.name == $name) | .id' <<< "$answer")
   [ -n "$id" ] || { echo "There is no account '$1'." >&2; exit 1; }
   echo "$id $(ask "$address/$id" --output /dev/null --write-out '%header{etag}')"
 }
@@ -58,20 +71,26 @@ case $action in
     ;;
   revise)
     [ $# -ge 2 ] || usage
-    read -r id etag <<< "$(find_account "$1")"
+    account=$(find_account "$1")
+    read -r id etag <<< "$account"
     shift
     post "/$id/revise" "$(content "$@")" "$etag" | show
     ;;
   password)
     [ $# -eq 1 ] || usage
-    read -r id etag <<< "$(find_account "$1")"
+    account=$(find_account "$1")
+    read -r id etag <<< "$account"
     post "/$id/renew-password" '{}' "$etag" | show
     ;;
   remove)
     [ $# -eq 1 ] || usage
-    read -r id etag <<< "$(find_account "$1")"
+    account=$(find_account "$1")
+    read -r id etag <<< "$account"
     post "/$id/remove" '{}' "$etag" | jq --raw-output '"Removed: \(.name)"'
     ;;
-  list) ask "$address?limit=200" | jq --raw-output '.items[] | "\(.name)\t\(.state)\t\(.queue)\t\(.patterns | join(" "))"' ;;
+  list)
+    answer=$(get '?limit=200')
+    jq --raw-output '.items[] | "\(.name)\t\(.state)\t\(.queue)\t\(.patterns | join(" "))"' <<< "$answer"
+    ;;
   *) usage ;;
 esac

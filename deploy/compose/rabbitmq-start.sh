@@ -22,12 +22,15 @@ account reporting "$REPORTING_BROKER_PASSWORD" ""
 account identity "$IDENTITY_BROKER_PASSWORD" ""
 account gateway "$GATEWAY_BROKER_PASSWORD" ""
 permissions='{"user":"customer-service","vhost":"customer-service","configure":".*","write":".*","read":".*"},'
-# Systems of departments, where open-broker.yml lets them in: queues of their own, bound to the events.
-if [ -n "${DEPARTMENT_BROKER_PASSWORD:-}" ]; then
-  account department "${DEPARTMENT_BROKER_PASSWORD}" ""
+# Where open-broker.yml lets the systems of departments in, Reporting makes an account for each. Only administrators may; this one reads and
+# writes queues of departments alone, can be told apart in the broker's log, and without the overlay nobody can sign in with it.
+if [ -n "${DEPARTMENT_ACCOUNTS_PASSWORD:-}" ]; then
+  account department-accounts "$DEPARTMENT_ACCOUNTS_PASSWORD" administrator
   own='^department[.].*$'
-  permissions+="{\"user\":\"department\",\"vhost\":\"customer-service\",\"configure\":\"$own\",\"write\":\"$own\","
-  permissions+='"read":"^(department[.].*|customer-service[.]events|customer-service[.]events[.]stream)$"},'
+  permissions+="{\"user\":\"department-accounts\",\"vhost\":\"customer-service\",\"configure\":\"$own\",\"write\":\"$own\","
+  permissions+='"read":"^(department[.].*|customer-service[.]events)$"},'
+else
+  users+=',{"name":"department-accounts","password_hash":"","tags":""}'
 fi
 
 # Nobody but the server reads the passwords. The users go before everything else, and the permissions of people before those of the

@@ -288,6 +288,9 @@ public static class MessagingRegistration
                     host.Username(Uri.UnescapeDataString(user[0]));
                     host.Password(user.Length > 1 ? Uri.UnescapeDataString(user[1]) : "");
                 }
+
+                // As the publishing side: so soon the broker gives others what a program holds that stands still.
+                host.Heartbeat(TimeSpan.FromSeconds(20));
             }
         );
 

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.Versioning;
@@ -6,6 +7,7 @@ using System.Text.RegularExpressions;
 using CustomerService.ServiceDefaults;
 using CustomerService.Testing;
 using k8s;
+using k8s.Models;
 using Microsoft.Extensions.Configuration;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
@@ -186,6 +188,62 @@ public sealed partial class Manifests
         documents.ShouldAllBe(document => document is IKubernetesObject);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_overlay_renders_to_documents_that_name_each_other_where_kubectl_is_there(bool withCompany)
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var part in (string[])["base", "overlays/production"])
+        {
+            Directory.CreateDirectory(Path.Combine(folder.Path, part));
+            foreach (var file in Directory.GetFiles(InRepository("k8s/" + part)))
+            {
+                var text = await File.ReadAllTextAsync(file);
+                // As the overlay says what to do for the company's own files.
+                text = withCompany
+                    ? Regex.Replace(text, @"(?m)^( +)# (- (\{ name: company,|Company__))", "$1$2")
+                    : text;
+                await File.WriteAllTextAsync(Path.Combine(folder.Path, part, Path.GetFileName(file)), text);
+            }
+        }
+
+        var overlay = Path.Combine(folder.Path, "overlays/production");
+        await File.WriteAllTextAsync(Path.Combine(overlay, "calendars.json"), "{}");
+        await File.WriteAllTextAsync(Path.Combine(overlay, "policies.json"), "{}");
+        if (await RenderAsync(overlay) is not { } rendered)
+        {
+            Assert.Skip("kubectl is not installed: nothing can render the overlay.");
+            return;
+        }
+
+        var documents = KubernetesYaml.LoadAllFromString(rendered, strict: true);
+        documents
+            .Cast<IKubernetesObject<V1ObjectMeta>>()
+            .Where(d => d is not V1Namespace)
+            .ShouldAllBe(d => d.Metadata.NamespaceProperty == "customer-service");
+        var settings = documents.OfType<V1ConfigMap>().Select(map => map.Metadata.Name).ToHashSet();
+        settings.Count.ShouldBe(withCompany ? 3 : 2);
+        var pods = documents
+            .OfType<V1Deployment>()
+            .Select(d => d.Spec.Template.Spec)
+            .Concat(documents.OfType<V1Job>().Select(j => j.Spec.Template.Spec))
+            .ToList();
+        pods.Count.ShouldBe(Programs.Count + WithStore.Count);
+        foreach (var pod in pods)
+        {
+            var container = pod.Containers.Single();
+            container.Image.ShouldStartWith("registry.example.org/");
+            container
+                .EnvFrom.Select(e => e.ConfigMapRef?.Name)
+                .OfType<string>()
+                .ShouldAllBe(name => settings.Contains(name));
+            settings
+                .Contains(pod.Volumes.Single(v => v.Name == "company").ConfigMap.Name)
+                .ShouldBe(withCompany, "the company's files are there, under the name that the hash gives them");
+        }
+    }
+
     [Fact]
     public void From_outside_only_the_gateways_API_can_be_reached()
     {
@@ -214,7 +272,14 @@ public sealed partial class Manifests
         services
             .Where(s => s.Value!["networks"]?.AsArray().Any(n => n!.ToString() != "back") ?? true)
             .Select(s => s.Key)
-            .ShouldBe(["gateway", "demo"], "the demonstration data come through the gateway's published port");
+            .ShouldBe(
+                ["reporting", "gateway", "demo"],
+                "mail and webhooks go out, and the demonstration data come through the gateway's published port"
+            );
+        services
+            .Where(s => s.Value!["networks"]?.AsArray().Any(n => n!.ToString() == "front") ?? false)
+            .Select(s => s.Key)
+            .ShouldBe(["gateway"]);
         Compose["networks"]!["back"]!["internal"]!.ToString().ShouldBe("true");
     }
 
@@ -386,8 +451,8 @@ public sealed partial class Manifests
                 start.Environment[variable] = variable.ToLowerInvariant();
             }
 
-            start.Environment["DEPARTMENT_BROKER_PASSWORD"] = isOpen ? "department" : "";
-            string[] people = isOpen ? ["customer-service", "department"] : ["customer-service"];
+            start.Environment["DEPARTMENT_ACCOUNTS_PASSWORD"] = isOpen ? "accounts" : "";
+            string[] people = isOpen ? ["customer-service", "department-accounts"] : ["customer-service"];
 
             using (var bash = Process.Start(start)!)
             {
@@ -401,11 +466,15 @@ public sealed partial class Manifests
             imported["users"]!
                 .AsArray()
                 .Select(u => u!["name"]!.ToString())
-                .ShouldBe([.. people, .. programs], ignoreOrder: true);
+                .ShouldBe(["customer-service", "department-accounts", .. programs], ignoreOrder: true);
             foreach (var user in imported["users"]!.AsArray())
             {
-                var isAdministrator = user!["name"]!.ToString() == "customer-service";
-                user["tags"]!.ToString().ShouldBe(isAdministrator ? "administrator" : "");
+                var name = user!["name"]!.ToString();
+                user["tags"]!.ToString().ShouldBe(people.Contains(name) ? "administrator" : "", name);
+                // An account that was there before has no password any more.
+                var isShut = name == "department-accounts" && !isOpen;
+                user["password_hash"]?.ToString().ShouldBe("", name);
+                (user["password"] is null).ShouldBe(isShut, name);
             }
 
             imported["permissions"]!
@@ -447,6 +516,7 @@ public sealed partial class Manifests
     public void Every_setting_that_a_manifest_names_is_one_that_a_program_reads()
     {
         var known = Literals()
+            .Concat(Bound())
             .Select(l => new Regex(
                 "^" + Regex.Replace(Regex.Escape(l), @"\\\{[^}]*}", "[^:]+") + "$",
                 RegexOptions.IgnoreCase
@@ -470,6 +540,30 @@ public sealed partial class Manifests
             .ToList();
         named.Count.ShouldBeGreaterThan(20);
         named.Where(name => !known.Exists(k => k.IsMatch(name))).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Every_setting_that_a_program_reads_is_in_the_manual_and_none_that_no_program_reads()
+    {
+        var roots = new[] { "services", "gateway", "shared" };
+        var read = roots
+            .SelectMany(folder => Directory.EnumerateFiles(InRepository(folder), "*.cs", SearchOption.AllDirectories))
+            .Where(path => !Regex.IsMatch(path, @"[\\/](bin|obj)[\\/]"))
+            .SelectMany(path => Read().Matches(File.ReadAllText(path)).Select(m => m.Groups[1].Value))
+            .Concat(Bound())
+            .Distinct()
+            .ToList();
+        read.Count.ShouldBeGreaterThan(60);
+        var told = new[] { "settings.md", "gateway.md" }.SelectMany(ManualKeys).ToHashSet();
+        told.Count.ShouldBeGreaterThan(60);
+        static bool AreOne(string one, string other) =>
+            Regex.IsMatch(one, Pattern(other)) || Regex.IsMatch(other, Pattern(one));
+        static string Pattern(string key) => "^" + Regex.Replace(Regex.Escape(key), @"\\\{[^}]*}", "[^:]+") + "(:.*)?$";
+
+        read.Where(key => !told.Any(t => AreOne(key, t))).ShouldBeEmpty();
+        var all = read.Concat(Literals()).ToList();
+        told.Where(key => key.Contains(':', StringComparison.Ordinal) && !all.Exists(r => AreOne(key, r)))
+            .ShouldBeEmpty();
     }
 
     [Fact]
@@ -595,6 +689,24 @@ public sealed partial class Manifests
             .ShouldBeEmpty();
     }
 
+    private static async Task<string?> RenderAsync(string overlay)
+    {
+        try
+        {
+            using var kubectl = Process.Start(
+                new ProcessStartInfo("kubectl", ["kustomize", overlay]) { RedirectStandardOutput = true }
+            )!;
+            var rendered = await kubectl.StandardOutput.ReadToEndAsync();
+            await kubectl.WaitForExitAsync();
+            kubectl.ExitCode.ShouldBe(0);
+            return rendered;
+        }
+        catch (Win32Exception)
+        {
+            return null;
+        }
+    }
+
     private static async Task<int> RunAsync(
         string program,
         string arguments,
@@ -687,6 +799,44 @@ public sealed partial class Manifests
                 .Distinct(),
         ];
 
+    /// <summary>The settings of sections that are bound to a type.</summary>
+    private static IEnumerable<string> Bound() =>
+        new[] { "services", "gateway", "shared" }
+            .SelectMany(folder => Directory.EnumerateFiles(InRepository(folder), "*.cs", SearchOption.AllDirectories))
+            .Where(path => !Regex.IsMatch(path, @"[\\/](bin|obj)[\\/]"))
+            .SelectMany(path => BoundSection().Matches(File.ReadAllText(path)))
+            .SelectMany(bound =>
+                Assemblies
+                    .Services.Concat(Assemblies.Shared)
+                    .Concat(Assemblies.Gateways)
+                    .SelectMany(assembly => assembly.GetTypes())
+                    .First(type => type.Name == bound.Groups[1].Value)
+                    .GetProperties()
+                    .Where(property => property.CanWrite && !typeof(Delegate).IsAssignableFrom(property.PropertyType))
+                    .Select(property => $"{bound.Groups[2].Value}:{property.Name}")
+            );
+
+    /// <summary>The keys in the tables of a manual; <c>:Burst</c> behind <c>A:B</c> stands for <c>A:Burst</c>.</summary>
+    private static IEnumerable<string> ManualKeys(string manual)
+    {
+        foreach (var line in File.ReadAllLines(InRepository("docs/" + manual)))
+        {
+            var full = "";
+            foreach (
+                var key in ManualKey()
+                    .Matches(line.Split(" | ")[0])
+                    .Select(m => m.Groups[1].Value.TrimEnd('…', '0', ':'))
+            )
+            {
+                full = key[0] == ':' ? full[..full.LastIndexOf(':')] + key : key;
+                if (line[0] == '|' && char.IsAsciiLetterUpper(full[0]))
+                {
+                    yield return full;
+                }
+            }
+        }
+    }
+
     private static string InRepository(string path) => Path.Combine(Snapshot.Root(), path);
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
@@ -706,6 +856,17 @@ public sealed partial class Manifests
 
     [GeneratedRegex(@"""([A-Z][A-Za-z0-9]*(?::[A-Za-z0-9{}.\-]+)+)")]
     private static partial Regex Literal();
+
+    [GeneratedRegex(
+        @"(?:Settings\.\w+\(\s*\w*\.?[cC]onfiguration,\s*|[cC]onfiguration\[)\$?""([A-Z][A-Za-z0-9]*:[A-Za-z0-9{}.:]+)"""
+    )]
+    private static partial Regex Read();
+
+    [GeneratedRegex(@"AddOptions<(\w+)>\(\)\.Bind\(\w*\.?[cC]onfiguration\.GetSection\(""(\w+)""\)\)")]
+    private static partial Regex BoundSection();
+
+    [GeneratedRegex(@"`(:?[A-Za-z][A-Za-z0-9{}\-]*(?::[A-Za-z0-9{}.…\-]+)*)`")]
+    private static partial Regex ManualKey();
 
     [GeneratedRegex(@"<Import Project=""([^""]+)""")]
     private static partial Regex ImportedFile();

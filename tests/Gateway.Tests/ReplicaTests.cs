@@ -121,6 +121,52 @@ public sealed class ReplicaTests
     }
 
     [Fact]
+    public async Task A_read_that_waits_at_a_replica_that_hangs_goes_to_the_other_and_a_command_is_never_sent_twice()
+    {
+        await using var well = await StubService.StartAsync();
+        await using var hung = await StubService.StartAsync();
+        var asked = new SemaphoreSlim(0);
+        hung.Answer = async context =>
+        {
+            asked.Release();
+            await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+        };
+        await using var gateway = await GatewayUnderTest.StartAsync(
+            [("repairs", $"{hung.Address},{well.Address}", $"{hung.Address},{well.Address}")],
+            new() { ["Gateway:Health:IntervalMilliseconds"] = "200", ["Gateway:Limits:TimeoutMilliseconds"] = "3000" }
+        );
+        async Task<HttpResponseMessage> SendAsync(HttpMethod method)
+        {
+            using var request = gateway.Request(method, "/api/repairs/v1/x", gateway.Token());
+            request.Content = method == HttpMethod.Get ? null : new StringContent("{}");
+            return await gateway.SendAsync(request);
+        }
+
+        // So many that some of each wait at either.
+        var reads = Enumerable.Range(0, 10).Select(_ => SendAsync(HttpMethod.Get)).ToList();
+        var commands = Enumerable.Range(0, 10).Select(_ => SendAsync(HttpMethod.Post)).ToList();
+        await asked.WaitAsync();
+        hung.Healthy = false;
+
+        foreach (var read in await Task.WhenAll(reads))
+        {
+            using (read)
+            {
+                read.StatusCode.ShouldBe(HttpStatusCode.OK);
+            }
+        }
+
+        var sent = await Task.WhenAll(commands);
+        foreach (var command in sent.Where(c => c.StatusCode != HttpStatusCode.OK))
+        {
+            command.StatusCode.ShouldBe(HttpStatusCode.GatewayTimeout);
+            command.Headers.RetryAfter.ShouldNotBeNull();
+        }
+
+        hung.Requests.Concat(well.Requests).Count(r => r.Method == "POST").ShouldBe(sent.Length);
+    }
+
+    [Fact]
     public async Task Silence_never_takes_the_only_replica_away()
     {
         await using var repairs = await StubService.StartAsync();

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Sockets;
 using CustomerService.Contracts.Projects.Grpc.V1;
 using CustomerService.ServiceDefaults;
 using CustomerService.Testing;
@@ -20,7 +21,7 @@ public sealed class ReplicasOfProjectsTests
         await using var issuer = await TestIssuer.StartAsync();
         var first = await ProjectsDouble.StartAsync();
         await using var second = await ProjectsDouble.StartAsync();
-        await using var provider = Client(issuer, "http://projects:8081", first.Address, second.Address);
+        await using var provider = Client(issuer, "http://projects:8081", new Names([first.Address, second.Address]));
         var asked = new int[2];
         Answering(first, () => Interlocked.Increment(ref asked[0]));
         Answering(second, () => Interlocked.Increment(ref asked[1]));
@@ -54,7 +55,7 @@ public sealed class ReplicasOfProjectsTests
             addresses.Add(early.Address);
         }
 
-        await using var provider = Client(issuer, "http://projects:8081", [first.Address, .. addresses]);
+        await using var provider = Client(issuer, "http://projects:8081", new Names([first.Address, .. addresses]));
         var client = provider.GetRequiredService<Warranty.WarrantyClient>();
 
         await AskAsync(client, seconds: 15);
@@ -93,6 +94,71 @@ public sealed class ReplicasOfProjectsTests
                 await replica.DisposeAsync();
             }
         }
+    }
+
+    [Fact]
+    public async Task A_replica_that_joins_later_gets_its_even_share()
+    {
+        await using var issuer = await TestIssuer.StartAsync();
+        await using var first = await ProjectsDouble.StartAsync();
+        await using var second = await ProjectsDouble.StartAsync();
+        var asked = new int[2];
+        Answering(first, () => Interlocked.Increment(ref asked[0]));
+        Answering(second, () => Interlocked.Increment(ref asked[1]));
+        var names = new Names([first.Address]);
+        await using var provider = Client(issuer, "http://projects:8081", names);
+        var client = provider.GetRequiredService<Warranty.WarrantyClient>();
+        await AskAsync(client, seconds: 15);
+
+        names.Become([first.Address, second.Address]);
+        await Eventually.Holds(async () =>
+        {
+            await AskAsync(client);
+            asked[1].ShouldBeGreaterThan(0);
+        });
+        Array.Clear(asked);
+        for (var i = 0; i < 40; i++)
+        {
+            await AskAsync(client);
+        }
+
+        asked.ShouldAllBe(times => times == 20);
+    }
+
+    [Theory]
+    [InlineData(true, "the program takes questions and answers none")]
+    [InlineData(false, "the system takes connections for a program that stands still")]
+    public async Task A_replica_that_hangs_leaves_no_question_unanswered_and_is_soon_left_out(bool isAlive, string _)
+    {
+        await using var issuer = await TestIssuer.StartAsync();
+        await using var well = await ProjectsDouble.StartAsync();
+        await using var hanging = await ProjectsDouble.StartAsync();
+        using var standing = new TcpListener(IPAddress.Loopback, 0);
+        standing.Start();
+        Answering(well, () => 0);
+        var asked = 0;
+        hanging.Projects[Project] = new ProjectAnswers
+        {
+            Warranty = async (_, cancellation) =>
+            {
+                Interlocked.Increment(ref asked);
+                await Task.Delay(Timeout.Infinite, cancellation);
+                return new WarrantyAnswer();
+            },
+            Leader = (_, _) => Task.FromResult(new LeaderProposal()),
+        };
+        var second = isAlive ? hanging.Address : $"http://{standing.LocalEndpoint}";
+        await using var provider = Client(issuer, "http://projects:8081", new Names([well.Address, second]));
+        var client = provider.GetRequiredService<Warranty.WarrantyClient>();
+        await AskAsync(client, seconds: 15);
+
+        // Half of them would wait for it.
+        for (var i = 0; i < 40; i++)
+        {
+            await AskAsync(client);
+        }
+
+        asked.ShouldBeLessThan(8);
     }
 
     [Fact]
@@ -143,7 +209,7 @@ public sealed class ReplicasOfProjectsTests
     /// <param name="issuer">Where its token comes from.</param>
     /// <param name="address">As the setting has it.</param>
     /// <param name="behind">What the name stands for; looked up where there is none.</param>
-    private static ServiceProvider Client(TestIssuer issuer, string address, params string[] behind)
+    private static ServiceProvider Client(TestIssuer issuer, string address, Names? behind = null)
     {
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(
@@ -161,9 +227,9 @@ public sealed class ReplicasOfProjectsTests
         services.AddSingleton<IConfiguration>(configuration);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(AuthSettings.From(configuration));
-        if (behind.Length > 0)
+        if (behind is not null)
         {
-            services.AddSingleton<ResolverFactory>(new Names(behind));
+            services.AddSingleton<ResolverFactory>(behind);
         }
 
         services.AddQuestions<Warranty.WarrantyClient>(configuration, "Projects");
@@ -173,17 +239,30 @@ public sealed class ReplicasOfProjectsTests
     /// <summary>A name server that knows one name.</summary>
     private sealed class Names(IReadOnlyList<string> behind) : ResolverFactory
     {
+        private IReadOnlyList<string> _behind = behind;
+        private Known? _asking;
+
         public override string Name => "dns";
 
-        public override Resolver Create(ResolverOptions options) => new Known(behind, options.LoggerFactory);
+        public override Resolver Create(ResolverOptions options) => _asking = new Known(this, options.LoggerFactory);
 
-        private sealed class Known(IReadOnlyList<string> behind, ILoggerFactory logs) : PollingResolver(logs)
+        /// <summary>The name stands for others; the next look-up is now.</summary>
+        public void Become(IReadOnlyList<string> others)
+        {
+            _behind = others;
+            _asking!.Refresh();
+        }
+
+        private sealed class Known(Names names, ILoggerFactory logs) : PollingResolver(logs)
         {
             protected override Task ResolveAsync(CancellationToken cancellationToken)
             {
                 Listener(
                     ResolverResult.ForResult([
-                        .. behind.Select(a => new BalancerAddress(IPAddress.Loopback.ToString(), new Uri(a).Port)),
+                        .. names._behind.Select(a => new BalancerAddress(
+                            IPAddress.Loopback.ToString(),
+                            new Uri(a).Port
+                        )),
                     ])
                 );
                 return Task.CompletedTask;

@@ -16,7 +16,7 @@ internal sealed partial class Forwarding(GatewaySettings settings, TimeProvider 
         var failed = new List<DestinationState>();
         for (var attempt = 0; ; attempt++)
         {
-            await next();
+            var isLeft = await ForwardOnceAsync(context, proxy, next);
             if (context.GetForwarderErrorFeature() is not { } failure)
             {
                 if (
@@ -36,7 +36,7 @@ internal sealed partial class Forwarding(GatewaySettings settings, TimeProvider 
                 return;
             }
 
-            if (attempt >= settings.Retries || !MayBeRepeated(context.Request, failure))
+            if (attempt >= settings.Retries || !(isLeft || MayBeRepeated(context.Request, failure)))
             {
                 var (status, code) = StatusOf(failure);
                 // The caller's fault is told to the caller, and would fill the log here.
@@ -76,6 +76,49 @@ internal sealed partial class Forwarding(GatewaySettings settings, TimeProvider 
         }
     }
 
+    /// <summary>Forwards it to one replica. A read is taken from a replica that stops being ready before it answers,
+    /// where another one is: a program that hangs is found out by its health in seconds, by its silence in half a
+    /// minute.</summary>
+    /// <returns>Whether it was taken away.</returns>
+    private async Task<bool> ForwardOnceAsync(HttpContext context, IReverseProxyFeature proxy, Func<Task> next)
+    {
+        if (proxy.AllDestinations.Count < 2 || !Failures.IsRead(context.Request))
+        {
+            await next();
+            return false;
+        }
+
+        var caller = context.RequestAborted;
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(caller);
+        await using var look = clock.CreateTimer(
+            _ =>
+            {
+                if (!context.Response.HasStarted && IsBetterAskedElsewhere(proxy))
+                {
+                    patience.Cancel();
+                }
+            },
+            null,
+            settings.HealthInterval,
+            settings.HealthInterval
+        );
+        context.RequestAborted = patience.Token;
+        try
+        {
+            await next();
+        }
+        finally
+        {
+            context.RequestAborted = caller;
+        }
+
+        return patience.IsCancellationRequested && !caller.IsCancellationRequested;
+    }
+
+    private static bool IsBetterAskedElsewhere(IReverseProxyFeature proxy) =>
+        proxy.ProxiedDestination is { Health.Active: DestinationHealth.Unhealthy }
+        && proxy.AllDestinations.Any(d => d.Health.Active != DestinationHealth.Unhealthy);
+
     // What never left may be sent again; else reads only, and only without a body: a body is gone.
     private static bool MayBeRepeated(HttpRequest request, IForwarderErrorFeature failure) =>
         Failures.IsUnconnected(failure)
@@ -112,10 +155,9 @@ internal sealed partial class Forwarding(GatewaySettings settings, TimeProvider 
         return failure.Error switch
         {
             ForwarderError.NoAvailableDestinations => (StatusCodes.Status503ServiceUnavailable, "service-unavailable"),
-            ForwarderError.RequestTimedOut or ForwarderError.UpgradeActivityTimeout => (
-                StatusCodes.Status504GatewayTimeout,
-                "service-timeout"
-            ),
+            // Canceled by the caller it needs no answer; by us, it was silent.
+            ForwarderError.RequestTimedOut or ForwarderError.RequestCanceled or ForwarderError.UpgradeActivityTimeout =>
+                (StatusCodes.Status504GatewayTimeout, "service-timeout"),
             ForwarderError.RequestBodyClient => (StatusCodes.Status400BadRequest, "malformed"),
             _ => (StatusCodes.Status502BadGateway, "service-unreachable"),
         };
@@ -126,7 +168,7 @@ internal sealed partial class Forwarding(GatewaySettings settings, TimeProvider 
         var service = proxy.Cluster.Config.ClusterId;
         context.Response.Clear();
         context.Response.StatusCode = status;
-        if (status == StatusCodes.Status503ServiceUnavailable)
+        if (status is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status504GatewayTimeout)
         {
             context.Response.Headers.RetryAfter = "5";
         }

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Grpc.Core;
 using Grpc.Net.Client.Balancer;
 using Grpc.Net.Client.Configuration;
+using Grpc.Net.ClientFactory;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -24,8 +25,9 @@ public static class QuestionClients
     /// <c>:Scope</c> (default <c>api</c>) and <c>:Resource</c> (RFC 8707, none by default) are what the issuer
     /// wants to hear for a token of our audience.
     /// Calls go to all replicas behind the name in turn. One that finds the other side unavailable is tried three
-    /// times within its deadline; give every call a deadline (2 s is usual) and an answer for the case that nobody
-    /// answers.
+    /// times within its deadline, one that gets no answer for half a second is asked at another replica, too, and a
+    /// replica that keeps silent is left out; give every call a deadline (2 s is usual) and an answer for the case
+    /// that nobody answers.
     /// </summary>
     public static IHttpClientBuilder AddQuestions<TClient>(
         this IServiceCollection services,
@@ -47,9 +49,16 @@ public static class QuestionClients
     {
         var address = new Uri(Settings.Url(configuration, $"Services:{service}:Grpc", "http://localhost:8081"));
         services.TryAddSingleton<ResolverFactory>(new DnsResolverFactory(LookUpAgain));
+        var policy = "answering-" + name;
+        var count = new ReplicaCount();
+        services.AddSingleton<LoadBalancerFactory>(provider => new AnsweringReplicas.Factory(
+            policy,
+            count,
+            provider.GetRequiredService<TimeProvider>()
+        ));
         services.TryAddSingleton<ServiceTokens>();
         services.AddHostedService<TokenWarmUp>();
-        services.AddHttpClient(ServiceTokens.HttpClientName);
+        services.AddHttpClient(ServiceTokens.HttpClientName, client => client.Timeout = ServiceTokens.Patience);
         return services
             .AddGrpcClient<TClient>(
                 name,
@@ -69,7 +78,7 @@ public static class QuestionClients
                         channel.MaxReconnectBackoff = TimeSpan.FromSeconds(1);
                         channel.ServiceConfig = new ServiceConfig
                         {
-                            LoadBalancingConfigs = { new RoundRobinConfig() },
+                            LoadBalancingConfigs = { new LoadBalancingConfig(policy) },
                             MethodConfigs =
                             {
                                 new MethodConfig
@@ -81,7 +90,9 @@ public static class QuestionClients
                                         InitialBackoff = TimeSpan.FromMilliseconds(50),
                                         MaxBackoff = TimeSpan.FromMilliseconds(400),
                                         BackoffMultiplier = 2,
-                                        RetryableStatusCodes = { StatusCode.Unavailable },
+                                        // The second is what becomes of a connection that broke while it waited; what
+                                        // a service itself cannot do is Unknown.
+                                        RetryableStatusCodes = { StatusCode.Unavailable, StatusCode.Internal },
                                     },
                                 },
                             },
@@ -101,6 +112,10 @@ public static class QuestionClients
                     KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
                 }
             )
+            .AddInterceptor(
+                InterceptorScope.Channel,
+                provider => new AskAnother(count, provider.GetRequiredService<TimeProvider>())
+            )
             .AddCallCredentials(
                 async (context, metadata, provider) =>
                     metadata.Add(
@@ -117,6 +132,9 @@ public static class QuestionClients
 public sealed class ServiceTokens : IDisposable
 {
     internal const string HttpClientName = "service-tokens";
+
+    // A replica of the issuer that hangs is not waited for longer.
+    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly IHttpClientFactory _http;
     private readonly TimeProvider _time;
@@ -145,7 +163,7 @@ public sealed class ServiceTokens : IDisposable
         _metadata = new ConfigurationManager<OpenIdConnectConfiguration>(
             auth.MetadataAddress,
             new OpenIdConnectConfigurationRetriever(),
-            new HttpDocumentRetriever
+            new HttpDocumentRetriever(http.CreateClient(HttpClientName))
             {
                 RequireHttps = auth.MetadataAddress.StartsWith("https", StringComparison.Ordinal),
             }
