@@ -33,7 +33,7 @@ public sealed class BrowserTests(SurveysFixture fixture, ChromiumFixture chromiu
         var before = DateTimeOffset.UtcNow;
         await page.SetOfflineModeAsync(false);
 
-        await SaysAsync(page, "已全部送出");
+        await SaysAsync(page, "未被接受：1 份");
         await ChromiumFixture.LookAsync(page, "interview-refused-390");
         var taken = await ResponsesAsync(campaign);
         taken.Select(one => one["overall"]!.ToString()).ShouldBe(["satisfied", "dissatisfied", "very-satisfied"]);
@@ -50,6 +50,7 @@ public sealed class BrowserTests(SurveysFixture fixture, ChromiumFixture chromiu
         );
         await page.EvaluateExpressionAsync("[...document.querySelectorAll('#refused button')].pop().click()");
         (await page.EvaluateExpressionAsync<int>("document.querySelectorAll('#refused li').length")).ShouldBe(0);
+        await SaysAsync(page, "已全部送出");
     }
 
     [Fact]

@@ -150,7 +150,7 @@ public sealed class FourPopulationsStory(SurveysFixture fixture) : OnServers<Sur
                 return Enumerable.Range(0, grades.Length).Select(sheet => tokens.CodeOf(seed, sheet)).ToList();
             }
         );
-        await AnswerAsync(codes, grades);
+        await AnswerAsync(codes, grades, "A.performance");
     }
 
     // B: by itself, when a repair is done.
@@ -176,7 +176,7 @@ public sealed class FourPopulationsStory(SurveysFixture fixture) : OnServers<Sur
             );
         }
 
-        await AnswerAsync(links, grades);
+        await AnswerAsync(links, grades, "E.speed");
     }
 
     // C: sales asks those whom they visit, from a list.
@@ -220,17 +220,17 @@ public sealed class FourPopulationsStory(SurveysFixture fixture) : OnServers<Sur
     private async Task OpenlyAsync(Guid campaign, string[] grades)
     {
         var link = (await Sales.GetAsync($"/v1/campaigns/{campaign}")).Ok().Text("openLink").Split('/')[^1];
-        await AnswerAsync([.. grades.Select(_ => link)], grades);
+        await AnswerAsync([.. grades.Select(_ => link)], grades, "E.speed");
     }
 
-    private async Task AnswerAsync(IReadOnlyList<string> links, string[] grades)
+    private async Task AnswerAsync(IReadOnlyList<string> links, string[] grades, string item)
     {
         foreach (var (link, grade) in links.Zip(grades))
         {
             var form = new FilledForm
             {
                 Overall = grade,
-                Items = [new("E.speed", grade)],
+                Items = [new(item, grade)],
                 Competitor = "同行甲",
             };
             (await _service.Anonymous().PostAsync($"/v1/f/{link}", form)).Ok();

@@ -27,9 +27,7 @@ public sealed class InterviewTests(SurveysFixture fixture) : OnServers<SurveysFi
         made.Actions.ShouldBe(["revoke"]);
         var read = (await Fixture.Sales.GetAsync($"/v1/interview-links/{made.Id}")).Ok();
         read.Body!["link"].ShouldBeNull();
-        (await Fixture.Sales.GetAsync($"/v1/interview-links?campaignId={campaign.Id}"))
-            .Ok()
-            .Items.ShouldHaveSingleItem()["id"]!
+        (await Fixture.Sales.GetAsync($"/v1/interview-links?campaignId={campaign.Id}")).Ok().Items[0]["id"]!
             .ToString()
             .ShouldBe(made.Id.ToString());
         var token = made.Text("link").Split('/')[^1];
@@ -41,7 +39,7 @@ public sealed class InterviewTests(SurveysFixture fixture) : OnServers<SurveysFi
         var (status, page, _) = await GetAsync($"/v1/f/i/{token}");
         status.ShouldBe(HttpStatusCode.Conflict);
         page.ShouldContain("The link was revoked.");
-        (await PostAsync(token, new() { ["overall"] = "satisfied" })).Status.ShouldBe(HttpStatusCode.Conflict);
+        (await PostAsync(token, Filled("", "satisfied"))).Status.ShouldBe(HttpStatusCode.Conflict);
         (await GetAsync("/v1/f/i/AAAAAAAAAAAAAAAAAAAA")).Status.ShouldBe(HttpStatusCode.NotFound);
     }
 

@@ -59,7 +59,7 @@ internal sealed class Interviews(
     public Task<Questionnaire> QuestionnaireOfAsync(int version, CancellationToken cancellation) =>
         questionnaires.ByVersionAsync(version, cancellation);
 
-    /// <summary>Who is still to be asked, in the order of the list.</summary>
+    /// <summary>Who is still to be asked, customer by customer.</summary>
     public async Task<IReadOnlyList<Invitation>> PeopleAsync(InterviewLink link, CancellationToken cancellation)
     {
         var found = new List<Invitation>();
@@ -75,8 +75,12 @@ internal sealed class Interviews(
             after = page[^1].Id;
         }
 
-        found.Reverse();
-        return found;
+        return
+        [
+            .. found
+                .OrderBy(one => one.CustomerName, StringComparer.Ordinal)
+                .ThenBy(one => one.Contact, StringComparer.Ordinal),
+        ];
     }
 
     /// <summary>Whether somebody can be asked who is on no list.</summary>

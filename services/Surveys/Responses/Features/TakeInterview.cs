@@ -123,12 +123,22 @@ internal static class TakeInterview
         }
 
         var interviews = context.RequestServices.GetRequiredService<Interviews>();
-        return
-            problem.Extensions["code"] is string code
-            && problem is { Status: StatusCodes.Status400BadRequest or StatusCodes.Status409Conflict }
-            && problem.Extensions.ContainsKey("rule")
-            && await interviews.FindAsync(token, context.RequestAborted) is { } link
-            ? await pages.DeskAsync(
+        if (
+            await interviews.FindAsync(token, context.RequestAborted) is not { } link
+            || problem.Extensions["code"] is not string code
+            || !problem.Extensions.ContainsKey("rule")
+        )
+        {
+            return pages.Closed(
+                problem.Status ?? StatusCodes.Status404NotFound,
+                problem.Status == StatusCodes.Status400BadRequest ? "form-unreadable" : "link-unknown"
+            );
+        }
+
+        var closed = await interviews.WhyClosedAsync(link, context.RequestAborted);
+        return closed is { Code: not "link-expired" }
+            ? pages.Closed(StatusCodes.Status409Conflict, closed.Code)
+            : await pages.DeskAsync(
                 token,
                 link,
                 new()
@@ -137,12 +147,9 @@ internal static class TakeInterview
                     Filled = posted.Form.Filled,
                     Reason = posted.Reason,
                     Wrong = WrongOf(problem, code),
+                    Closed = closed,
                 },
                 context.RequestAborted
-            )
-            : pages.Closed(
-                problem.Status ?? StatusCodes.Status404NotFound,
-                problem.Status == StatusCodes.Status400BadRequest ? "form-unreadable" : "link-unknown"
             );
     }
 

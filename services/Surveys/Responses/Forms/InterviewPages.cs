@@ -70,7 +70,7 @@ internal sealed class InterviewPages(Interviews interviews, FormPages forms, Com
             People = asked,
             Nobody = forms.Text("interview.nobody"),
             Form = asked.Count == 0 ? null : await FormAsync(campaign, desk, chosen, cancellation),
-            Words = new[] { "waiting", "sent", "open", "remove", "full" }.ToDictionary(
+            Words = new[] { "waiting", "sent", "refused", "open", "remove", "full" }.ToDictionary(
                 word => "data-" + word,
                 object (string word) => forms.Text("interview." + word)
             ),

@@ -98,8 +98,10 @@
   const render = () => {
     const all = queue();
     const waiting = all.filter(item => !item.refused).length;
-    if (waiting || hasSent) {
-      state.textContent = waiting ? desk.dataset.waiting.replace('{0}', waiting) : desk.dataset.sent;
+    if (all.length > 0 || hasSent) {
+      const [word, count] = waiting ? ['waiting', waiting] : all.length > 0 ? ['refused', all.length] : ['sent', 0];
+      state.textContent = desk.dataset[word].replace('{0}', count);
+      state.className = word === 'refused' ? 'wrong' : 'done';
       state.hidden = false;
     }
     refused.replaceChildren(...all.filter(item => item.refused).map(rowOf));
