@@ -22,7 +22,8 @@ internal static class SurveysRetention
         KeptKind
             .Of<Campaign>(campaign => campaign.Number)
             .Department<Campaign>(campaign => campaign.Department)
-            .With<AnswerBox>(box => box.CampaignId),
+            .With<AnswerBox>(box => box.CampaignId)
+            .With<InterviewLink>(link => link.CampaignId),
         KeptKind.Of<SheetBatch>(batch => batch.Number).InUse(SheetBatchState.Printed),
         KeptKind.Of<ContactNote>(note => note.Number).Department<ContactNote>(note => note.Department),
         KeptKind.Of<Suggestion>(_ => null),

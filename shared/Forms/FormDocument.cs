@@ -33,6 +33,9 @@ public sealed record FormDocument
     /// <summary>Address that opens the record; printed as a QR code in the upper left corner.</summary>
     public string? Link { get; init; }
 
+    /// <summary>Whether its pages lie on their long side, as wide tables need it.</summary>
+    public bool IsLandscape { get; init; }
+
     /// <summary>The form as JSON shows it.</summary>
     public FormView ToView() => new(Form, Title, Number, Language.Name, Sections);
 
@@ -67,7 +70,7 @@ public sealed record FormDocument
 
     private FormSheet OnSheet(FormFaces faces, FormWords words)
     {
-        var sheet = new FormSheet(faces, words, Title, Number, PrintsForm ? Form : null, Link);
+        var sheet = new FormSheet(faces, words, Title, Number, PrintsForm ? Form : null, Link, IsLandscape);
         foreach (var section in Sections)
         {
             sheet.Add(section);

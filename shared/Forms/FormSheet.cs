@@ -53,13 +53,15 @@ internal sealed record SheetCell(
 /// <param name="form">Number of the form itself, above the grid on the left; none where the paper form has
 /// none.</param>
 /// <param name="link">Address that opens the record, as a QR code.</param>
+/// <param name="isLandscape">Whether its pages lie on their long side.</param>
 internal sealed class FormSheet(
     FormFaces faces,
     FormWords words,
     string title,
     string number,
     string? form = null,
-    string? link = null
+    string? link = null,
+    bool isLandscape = false
 )
 {
     /// <summary>Points of a row of one line.</summary>
@@ -128,7 +130,12 @@ internal sealed class FormSheet(
 
     private int Draw(SKDocument document, Typesetter setter, int pages)
     {
-        using var drawing = new SheetDrawing(document, setter, words, new(title, number, form, pages, link));
+        using var drawing = new SheetDrawing(
+            document,
+            setter,
+            words,
+            new(title, number, form, pages, link, isLandscape)
+        );
         return drawing.Draw(_rows);
     }
 }

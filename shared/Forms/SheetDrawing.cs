@@ -6,17 +6,23 @@ namespace CustomerService.Forms;
 /// <summary>What stands above and below the grid of every page.</summary>
 /// <param name="Pages">How many pages there are; 0 while that is being found out.</param>
 /// <param name="Link">Address that opens the record, as a QR code.</param>
-internal sealed record SheetHead(string Title, string Number, string? Form, int Pages, string? Link = null);
+/// <param name="IsLandscape">Whether the pages lie on their long side.</param>
+internal sealed record SheetHead(
+    string Title,
+    string Number,
+    string? Form,
+    int Pages,
+    string? Link = null,
+    bool IsLandscape = false
+);
 
 /// <summary>Draws the rows of a form, page by page.</summary>
 internal sealed class SheetDrawing : IDisposable
 {
-    private const float Width = 595.28f;
-    private const float Height = 841.89f;
+    private const float ShortSide = 595.28f;
+    private const float LongSide = 841.89f;
     private const float Left = 48;
-    private const float Right = Width - 48;
     private const float Top = 104;
-    private const float Bottom = Height - 60;
     private const float MostLabelWidth = 92;
     private const float MostWordWidth = 180;
     private const float LeastValueWidth = 36;
@@ -52,6 +58,14 @@ internal sealed class SheetDrawing : IDisposable
 
     public SheetDrawing(SKDocument document, Typesetter setter, FormWords words, SheetHead head) =>
         (_document, _setter, _words, _head) = (document, setter, words, head);
+
+    private float Width => _head.IsLandscape ? LongSide : ShortSide;
+
+    private float Height => _head.IsLandscape ? ShortSide : LongSide;
+
+    private float Right => Width - Left;
+
+    private float Bottom => Height - 60;
 
     /// <summary>Draws the rows; returns how many pages they take.</summary>
     public int Draw(IReadOnlyList<SheetRow> rows)
@@ -245,7 +259,7 @@ internal sealed class SheetDrawing : IDisposable
     }
 
     // A row is carried on only where a fair part of it stands on this page.
-    private static bool BeginsOnNextPage(float wanted, bool isWhole, float room) =>
+    private bool BeginsOnNextPage(float wanted, bool isWhole, float room) =>
         wanted > room && (room < LeastRoom || (wanted <= Bottom - Top && (isWhole || room < wanted / 3)));
 
     private List<PlacedCell> Place(SheetRow row)

@@ -53,6 +53,8 @@ public sealed class OutputTests(SurveysFixture fixture) : OnServers<SurveysFixtu
         var blank = (await Service.GetAsync($"/v1/invitations/{invitation}/forms/fm006", "zh-Hant")).Ok().Readable();
         blank.ShouldContain("□很滿意");
         blank.ShouldNotContain("■");
+        var (_, empty) = await Service.DownloadAsync($"/v1/invitations/{invitation}/forms/fm006.pdf");
+        empty[..5].ShouldBe("%PDF-"u8.ToArray());
         var form = new FilledForm { Overall = "very-satisfied", Items = [new("E.speed", "fairly-satisfied", "尚可")] };
         var answered = (await Fixture.Anonymous().PostAsync($"/v1/f/{token}", form)).Ok();
         var next = await AnswerAsync();

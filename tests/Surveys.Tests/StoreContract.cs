@@ -157,6 +157,52 @@ public abstract class StoreContract(StoreUnderTest under)
     }
 
     [Fact]
+    [Trait("Rule", "C5.9")]
+    public async Task Texts_of_elements_come_newest_first_and_no_more_of_each_than_asked_for()
+    {
+        Must();
+        var customer = Guid.CreateVersion7();
+        (string Item, string? Comment)[][] forms =
+        [
+            [("E.speed", "first"), ("E.skill", "once")],
+            [("E.speed", "second"), ("E.skill", null)],
+            [("E.speed", "third")],
+        ];
+        var start = A.Moment;
+        await CommitAsync(store =>
+        {
+            foreach (var (items, minute) in forms.Select((items, minute) => (items, minute)))
+            {
+                var at = start.AddMinutes(minute);
+                var invitation = A.Invitation().For(customer).SentAt(at).Fresh();
+                store.Add(invitation);
+                var filled = A.Filled() with
+                {
+                    Items = [.. items.Select(i => new FilledItem(i.Item, "satisfied", i.Comment))],
+                };
+                store.Add(A.Receipt(invitation, filled, at).Required());
+            }
+        });
+
+        await using var scope = Scope();
+        var parts = await Store(scope)
+            .ListPartsAsync(
+                DocumentQuery<Response>.All.Where(r => r.CustomerId, customer),
+                "items",
+                ["questionnaireVersion", "campaignId"],
+                ["item"],
+                "comment",
+                2,
+                default
+            );
+
+        var version = A.Questionnaire.Version.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        parts.Where(part => part.Values[2] == "E.speed").Select(part => part.Text).ShouldBe(["third", "second"]);
+        parts.Where(part => part.Values[2] == "E.skill").Select(part => part.Text).ShouldBe(["once"]);
+        parts.ShouldAllBe(part => part.Values[0] == version && part.Values[1] == null);
+    }
+
+    [Fact]
     [Trait("Rule", "S3")]
     public async Task An_account_is_kept_as_announced_last_and_an_older_event_changes_nothing()
     {

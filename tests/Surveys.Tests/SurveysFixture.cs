@@ -1,6 +1,7 @@
 using CustomerService.Contracts.Repairs.V1;
 using CustomerService.Rules;
 using CustomerService.Surveys.Campaigns.Domain;
+using CustomerService.Surveys.Campaigns.Features;
 using CustomerService.Surveys.Data;
 using CustomerService.Surveys.Invitations;
 using CustomerService.Surveys.Invitations.Features;
@@ -44,6 +45,42 @@ public sealed class SurveysFixture() : ServiceFixture("surveys", typeof(SurveysD
         };
         var sent = (await Sales.PostAsync("/v1/invitations", request)).Ok();
         return (sent.Id, sent.Text("link").Split('/')[^1]);
+    }
+
+    /// <summary>A running campaign with so many people to be interviewed, and the token of an interviewer's link.</summary>
+    public async Task<(ApiAnswer Campaign, string Token)> ToInterviewAsync(string kind, int people)
+    {
+        var lastDay = DateOnly.FromDateTime(DateTime.UtcNow.AddHours(8)).AddDays(10);
+        var planned = (
+            await Sales.PostAsync(
+                "/v1/campaigns",
+                new
+                {
+                    title = "走訪調查",
+                    kind,
+                    lastDay,
+                }
+            )
+        ).Ok();
+        var campaign = (await Sales.PostAsync($"/v1/campaigns/{planned.Id}/begin", new { }, planned.ETag)).Ok();
+        var path = $"/v1/campaigns/{campaign.Id}";
+        if (people > 0)
+        {
+            var list = Enumerable
+                .Range(1, people)
+                .Select(place => new InviteList.Person(
+                    Guid.CreateVersion7(),
+                    $"永安置業第 {place} 分公司",
+                    $"受訪者 {place}",
+                    $"010-6555-01{place:00}"
+                ))
+                .ToList();
+            (await Sales.PostAsync(path + "/invite", new InviteList.Request(list, true), campaign.ETag)).Ok();
+        }
+
+        var read = (await Sales.GetAsync(path)).Ok();
+        var made = (await Sales.PostAsync(path + "/interview", new { }, read.ETag)).Ok();
+        return ((await Sales.GetAsync(path)).Ok(), made.Text("link").Split('/')[^1]);
     }
 
     /// <summary>The codes on the sheets of a batch, as they are printed.</summary>

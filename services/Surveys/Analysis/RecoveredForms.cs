@@ -51,6 +51,21 @@ internal sealed record SentForms(
     int Count
 );
 
+/// <summary>What the forms say of an item of a department.</summary>
+/// <param name="Item">Its code.</param>
+/// <param name="Grades">How often each grade was given.</param>
+/// <param name="Comments">What was written on it, the newest first.</param>
+internal sealed record ItemOfDepartment(
+    string Item,
+    IReadOnlyDictionary<Grade, int> Grades,
+    IReadOnlyList<string> Comments
+);
+
+/// <summary>What the forms say of a department.</summary>
+/// <param name="Forms">The forms that count for it.</param>
+/// <param name="Items">Its items.</param>
+internal sealed record FormsOfDepartment(IReadOnlyList<AlikeForms> Forms, IReadOnlyList<ItemOfDepartment> Items);
+
 /// <summary>Counts forms in the store; one question each, whatever the number of forms.</summary>
 internal sealed class RecoveredForms(IDocumentStore store, CountCache cache, CompanyClock clock)
 {
@@ -326,28 +341,54 @@ internal sealed class RecoveredForms(IDocumentStore store, CountCache cache, Com
             )),
         ];
 
-    /// <summary>Every form, for what looks into them.</summary>
-    public async IAsyncEnumerable<Response> ReadAsync(
+    /// <summary>What the forms say of a department (C5.9), counted in the store: those that count for it (C5.10), and of
+    /// their items its own; a form that names the department is about it as a whole.</summary>
+    /// <param name="department">Its code.</param>
+    /// <param name="filter">Which forms.</param>
+    /// <param name="versions">Every version of the questionnaire.</param>
+    /// <param name="comments">At most so many comments of an item, the newest.</param>
+    /// <param name="cancellation">Ends the read.</param>
+    public async Task<FormsOfDepartment> OfDepartmentAsync(
+        string department,
         FormFilter filter,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation
+        IReadOnlyList<Questionnaire> versions,
+        int comments,
+        CancellationToken cancellation
     )
     {
-        Guid? after = null;
-        while (true)
-        {
-            var page = await store.ListAsync(Query(filter), after, Batch, cancellation);
-            foreach (var response in page)
-            {
-                yield return response;
-            }
+        string[] form = ["judged", "department", "questionnaireVersion"];
+        var departments = versions.ToDictionary(
+            version => version.Version.ToString(CultureInfo.InvariantCulture),
+            version => version
+        );
+        bool IsOwn(IReadOnlyList<string?> values) =>
+            Split(values[0]).Contains(department)
+            && (
+                values[1] == department
+                || departments.GetValueOrDefault(values[2] ?? "")?.DetailOf(values[3]!).Department == department
+            );
 
-            if (page.Count < Batch)
-            {
-                yield break;
-            }
-
-            after = page[^1].Id;
-        }
+        var overall = await NamedAsync(filter, cancellation);
+        var counts = await store.CountPartsAsync(Query(filter), "items", form, ["item", "grade"], cancellation);
+        var words = (
+            await store.ListPartsAsync(Query(filter), "items", form, ["item"], "comment", comments, cancellation)
+        )
+            .Where(part => IsOwn(part.Values))
+            .ToLookup(part => part.Values[3]!, part => part.Text);
+        return new(
+            [.. overall.Where(f => f.Departments.Contains(department))],
+            [
+                .. counts
+                    .Where(group => IsOwn(group.Values))
+                    .GroupBy(group => group.Values[3]!, StringComparer.Ordinal)
+                    .Select(item => new ItemOfDepartment(
+                        item.Key,
+                        item.GroupBy(group => Spelling.FromKebab<Grade>(group.Values[4])!.Value)
+                            .ToDictionary(same => same.Key, same => same.Sum(group => group.Count)),
+                        [.. words[item.Key].Take(comments)]
+                    )),
+            ]
+        );
     }
 
     private static DocumentQuery<Response> Query(FormFilter filter) =>

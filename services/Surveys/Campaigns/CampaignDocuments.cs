@@ -14,6 +14,12 @@ internal static class CampaignDocuments
             .Index(c => c.State, c => c.LastDay)
             .Index(c => c.Survey);
 
+    public static DocumentType<InterviewLink> InterviewLinks { get; } =
+        DocumentType
+            .Of<InterviewLink>("interview-link", "interview_links")
+            .Unique(l => l.TokenHash)
+            .Index(l => l.CampaignId);
+
     public static DocumentType<SheetBatch> Batches { get; } =
         DocumentType.Of<SheetBatch>("sheet-batch", "sheet_batches").Index(b => b.CampaignId);
 }

@@ -20,6 +20,9 @@ internal static class CampaignsModule
         ReadSheetBatches.Map(group);
         MoveSheetBatch.Map(group);
         GetSheets.Map(group);
+        MakeInterviewLink.Map(group);
+        ReadInterviewLinks.Map(group);
+        RevokeInterviewLink.Map(group);
         group.MapRecords("campaigns", nameof(Campaign), DocumentRecordStore.Finds(StaffAccess.Of<Campaign>));
         group.MapRecords("sheet-batches", nameof(SheetBatch), DocumentRecordStore.Finds(StaffAccess.Of<SheetBatch>));
         group.MapAssignment<Campaign, CampaignView>(

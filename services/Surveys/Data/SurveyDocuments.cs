@@ -23,6 +23,7 @@ internal static class SurveyDocuments
         EditionDocument.Type,
         CampaignDocuments.Campaigns,
         CampaignDocuments.Batches,
+        CampaignDocuments.InterviewLinks,
         FollowUpDocuments.Notes,
         FollowUpDocuments.Suggestions,
         FollowUpDocuments.OwedAnswers,

@@ -15,6 +15,9 @@ internal sealed class LinkTokens(SurveysSettings settings)
     /// <summary>Characters of a link: 132 bits.</summary>
     public const int LinkLength = 22;
 
+    /// <summary>Characters of an interviewer's link: 120 bits.</summary>
+    public const int InterviewLength = 20;
+
     /// <summary>Characters of a code that people type: 60 bits.</summary>
     public const int CodeLength = 12;
 
@@ -29,6 +32,13 @@ internal sealed class LinkTokens(SurveysSettings settings)
         var seed = new Guid(RandomNumberGenerator.GetBytes(16));
         var token = TokenOf(seed);
         return new(SecretLink.HashOf(token), settings.LinkOf(token), seed);
+    }
+
+    /// <summary>A link for an interviewer.</summary>
+    public IssuedLink NewInterview()
+    {
+        var token = TokenOf(new Guid(RandomNumberGenerator.GetBytes(16)))[..InterviewLength];
+        return new(SecretLink.HashOf(token), settings.LinkOf("i/" + token));
     }
 
     /// <summary>The token of a link.</summary>
@@ -47,10 +57,13 @@ internal sealed class LinkTokens(SurveysSettings settings)
     /// <summary>The link of a code.</summary>
     public IssuedLink LinkOf(string code) => new(SecretLink.HashOf(code), settings.LinkOf(code));
 
+    /// <summary>False for what cannot be an interviewer's link, so that no store need be asked.</summary>
+    public static bool IsInterview(string token) => token.Length == InterviewLength && token.All(IsOfLink);
+
     /// <summary>What was typed or opened, as it is hashed; null for what cannot be one of ours.</summary>
     public static string? Normalise(string? typed)
     {
-        if (typed is { Length: LinkLength } && typed.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
+        if (typed is { Length: LinkLength } && typed.All(IsOfLink))
         {
             return typed;
         }
@@ -78,6 +91,8 @@ internal sealed class LinkTokens(SurveysSettings settings)
 
     /// <summary>A code as it is printed: in groups of four.</summary>
     public static string Grouped(string code) => $"{code[..4]}-{code[4..8]}-{code[8..]}";
+
+    private static bool IsOfLink(char c) => char.IsAsciiLetterOrDigit(c) || c is '-' or '_';
 
     private byte[] Mac(string text) => HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(text));
 }

@@ -21,6 +21,8 @@ internal static class ResponsesModule
         services.AddScoped<AnonymousForms>();
         services.AddScoped<FormLink>();
         services.AddScoped<FormPages>();
+        services.AddScoped<Interviews>();
+        services.AddScoped<InterviewPages>();
         // The pages are written in UTF-8: Chinese stands there as itself.
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
     }
@@ -35,6 +37,8 @@ internal static class ResponsesModule
         SaveDraft.Map(forms);
         OptOutOfSurveys.Map(forms);
         OpenByCode.Map(forms);
+        ShowInterviews.Map(forms);
+        TakeInterview.Map(forms);
 
         var responses = routes.MapGroup("").WithTags("Responses");
         GetResponse.Map(responses);

@@ -16,8 +16,6 @@ internal delegate Task<Result<TableSheet>?> FillSheet<in TQuery>(
 /// <summary>The two files of a report: on paper, and as a workbook.</summary>
 internal static class SheetFiles
 {
-    private const string Xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-
     /// <summary>Maps <c>{path}.pdf</c> and <c>{path}.xlsx</c>, in Traditional Chinese unless <c>language</c> asks for
     /// another.</summary>
     /// <param name="routes">Group of the module.</param>
@@ -78,7 +76,7 @@ internal static class SheetFiles
                             QueryResult.File(
                                 Results.File(
                                     await sheet.ToWorkbookAsync(cancellation),
-                                    Xlsx,
+                                    Workbook.ContentType,
                                     $"{sheet.Key}-{sheet.Number.Replace('/', '-')}.xlsx"
                                 )
                             ),
@@ -90,7 +88,7 @@ internal static class SheetFiles
             .WithName("Export" + name)
             .WithSummary(summary + ", as a workbook")
             .WithDescription(description)
-            .ProducesFile(Xlsx);
+            .ProducesFile(Workbook.ContentType);
     }
 
     private static async Task<QueryResult> AnswerAsync<TQuery>(

@@ -1,7 +1,5 @@
 using System.Globalization;
 using CustomerService.Forms;
-using SpreadCheetah;
-using SpreadCheetah.Styling;
 
 namespace CustomerService.Surveys.Sheets;
 
@@ -49,6 +47,9 @@ internal sealed record TableSheet(
 {
     private const float Paragraph = 30;
 
+    // More do not stand beside each other on a page that is upright.
+    private const int MostColumnsUpright = 8;
+
     public FormDocument ToDocument(CultureInfo language) =>
         new()
         {
@@ -58,38 +59,34 @@ internal sealed record TableSheet(
             Number = Number,
             Language = language,
             Version = Version,
+            IsLandscape = Tables.Any(table => table.Columns.Count > MostColumnsUpright),
             Sections = [.. Tables.Select(table => new FormSection(table.Key, table.Heading, [.. RowsOf(table)]))],
         };
 
-    public async Task<byte[]> ToWorkbookAsync(CancellationToken cancellation)
-    {
-        using var stream = new MemoryStream();
-        await using var book = await Spreadsheet.CreateNewAsync(stream, cancellationToken: cancellation);
-        var bold = book.AddStyle(new Style { Font = { Bold = true } });
-        await book.StartWorksheetAsync(Key, token: cancellation);
-        await book.AddRowAsync([new StyledCell($"{Title}  {Number}", bold)], cancellation);
-        foreach (var table in Tables)
-        {
-            await book.AddRowAsync(Array.Empty<DataCell>(), cancellation);
-            await book.AddRowAsync([new StyledCell(table.Heading ?? "", bold)], cancellation);
-            await book.AddRowAsync(
-                [.. table.Columns.Select(column => new StyledCell(column.Label, bold))],
-                cancellation
-            );
-            foreach (var row in table.Rows)
+    public Task<byte[]> ToWorkbookAsync(CancellationToken cancellation) =>
+        Workbook.MakeAsync(
+            async book =>
             {
-                await book.AddRowAsync([.. row.Select(CellOf)], cancellation);
-            }
+                await book.SheetAsync(Key, cancellation);
+                await book.HeadAsync([$"{Title}  {Number}"], cancellation);
+                foreach (var table in Tables)
+                {
+                    await book.AddAsync([], cancellation);
+                    await book.HeadAsync([table.Heading ?? ""], cancellation);
+                    await book.HeadAsync(table.Columns.Select(column => column.Label), cancellation);
+                    foreach (var row in table.Rows)
+                    {
+                        await book.AddAsync(row, cancellation);
+                    }
 
-            foreach (var cell in table.Below)
-            {
-                await book.AddRowAsync([new DataCell(cell.Label), new DataCell(cell.Value)], cancellation);
-            }
-        }
-
-        await book.FinishAsync(cancellation);
-        return stream.ToArray();
-    }
+                    foreach (var cell in table.Below)
+                    {
+                        await book.AddAsync([cell.Label, cell.Value], cancellation);
+                    }
+                }
+            },
+            cancellation
+        );
 
     private static IEnumerable<FormRow> RowsOf(SheetTable table)
     {
@@ -135,13 +132,5 @@ internal sealed record TableSheet(
             decimal number => number.ToString("0.0", CultureInfo.InvariantCulture),
             IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),
             _ => value.ToString(),
-        };
-
-    private static DataCell CellOf(object? value) =>
-        value switch
-        {
-            int number => new DataCell(number),
-            decimal number => new DataCell(number),
-            _ => new DataCell(Printed(value)),
         };
 }

@@ -58,7 +58,7 @@ internal interface IDocumentStore
     /// question.</summary>
     /// <param name="which">Which documents.</param>
     /// <param name="list">The list, by its name in the document.</param>
-    /// <param name="by">Texts of the document, by their names in it.</param>
+    /// <param name="by">Texts or whole numbers of the document, by their names in it.</param>
     /// <param name="parts">Texts of the element; a dot leads into it.</param>
     /// <param name="cancellationToken">Ends the read.</param>
     /// <returns>Values of the document, then those of the element.</returns>
@@ -67,6 +67,26 @@ internal interface IDocumentStore
         string list,
         IReadOnlyList<string> by,
         IReadOnlyList<string> parts,
+        CancellationToken cancellationToken
+    )
+        where T : Aggregate;
+
+    /// <summary>A text of elements of a list in the documents, newest document first, in one question; elements without it
+    /// are left out.</summary>
+    /// <param name="which">Which documents.</param>
+    /// <param name="list">The list, by its name in the document.</param>
+    /// <param name="by">Texts or whole numbers of the document, by their names in it.</param>
+    /// <param name="parts">Texts of the element.</param>
+    /// <param name="text">The text that is read, by its name in the element.</param>
+    /// <param name="each">At most so many of each combination of values.</param>
+    /// <param name="cancellationToken">Ends the read.</param>
+    Task<IReadOnlyList<DocumentPart>> ListPartsAsync<T>(
+        DocumentQuery<T> which,
+        string list,
+        IReadOnlyList<string> by,
+        IReadOnlyList<string> parts,
+        string text,
+        int each,
         CancellationToken cancellationToken
     )
         where T : Aggregate;
@@ -129,6 +149,12 @@ internal interface IDocumentStore
 /// <param name="Values">In the order in which they were asked for; null where a document has none.</param>
 /// <param name="Count">How many.</param>
 internal sealed record DocumentCount(IReadOnlyList<string?> Values, int Count);
+
+/// <summary>A text of an element of a document.</summary>
+/// <param name="Id">The document.</param>
+/// <param name="Values">In the order in which they were asked for; null where there is none.</param>
+/// <param name="Text">The text.</param>
+internal sealed record DocumentPart(Guid Id, IReadOnlyList<string?> Values, string Text);
 
 /// <summary>The last audit hash that a document knows of.</summary>
 internal sealed record DocumentHead(string Kind, Guid Id, string Hash);

@@ -1,9 +1,9 @@
 using CustomerService.Complaints.Data;
 using CustomerService.Complaints.YearReports.Domain;
+using CustomerService.Forms;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
-using SpreadCheetah;
 
 namespace CustomerService.Complaints.YearReports.Features;
 
@@ -90,12 +90,12 @@ internal static class ListYearCases
             )
             .Produces<Page<YearCaseView>>();
         routes
-            .MapGet("/year-reports/{id:guid}/cases.xlsx", Workbook)
+            .MapGet("/year-reports/{id:guid}/cases.xlsx", DownloadAsync)
             .AsQuery()
             .WithName("DownloadYearReport")
             .WithSummary("Figures and cases of the year as a workbook")
             .WithDescription("Rule C5.7; staff. A sheet for each kind of count and one with all cases.")
-            .ProducesFile("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+            .ProducesFile(Workbook.ContentType);
     }
 
     private static async Task<QueryResult> Handle(
@@ -131,7 +131,7 @@ internal static class ListYearCases
         return QueryResult.Of(Lists.Cut(read, query, one => one.ComplaintId.ToString("N"), YearCaseView.From));
     }
 
-    private static async Task<QueryResult> Workbook(
+    private static async Task<QueryResult> DownloadAsync(
         Guid id,
         ComplaintsDb db,
         Caller caller,
@@ -147,87 +147,84 @@ internal static class ListYearCases
             return QueryResult.NotFound;
         }
 
-        var memory = new MemoryStream();
-        await using (var book = await Spreadsheet.CreateNewAsync(memory, cancellationToken: cancellation))
-        {
-            foreach (var breakdown in report.Figures.Breakdowns)
-            {
-                var before = report.LastYear.Breakdowns.Single(b => b.Dimension == breakdown.Dimension);
-                await book.StartWorksheetAsync(breakdown.Dimension.ToKebab(), token: cancellation);
-                await book.AddRowAsync(
-                    [new("key"), new("count"), new("share"), new("cumulated"), new("last-year")],
-                    cancellation
-                );
-                foreach (var count in breakdown.Counts)
-                {
-                    await book.AddRowAsync(
-                        [
-                            new(count.Key),
-                            new(count.Count),
-                            new(count.Share),
-                            new(count.Cumulated),
-                            new(before.Counts.FirstOrDefault(b => b.Key == count.Key)?.Count ?? 0),
-                        ],
-                        cancellation
-                    );
-                }
-            }
+        var file = await Workbook.MakeAsync(book => FillAsync(book, report, db, cancellation), cancellation);
+        return QueryResult.File(Results.File(file, Workbook.ContentType, $"{report.Number}.xlsx"));
+    }
 
-            await book.StartWorksheetAsync("cases", token: cancellation);
-            await book.AddRowAsync(
-                [
-                    new("number"),
-                    new("registeredOn"),
-                    new("customer"),
-                    new("subject"),
-                    new("product"),
-                    new("fault"),
-                    new("cause"),
-                    new("liability"),
-                    new("department"),
-                    new("severity"),
-                    new("resolutionHours"),
-                    new("cost"),
-                ],
+    private static async Task FillAsync(
+        Workbook book,
+        YearReport report,
+        ComplaintsDb db,
+        CancellationToken cancellation
+    )
+    {
+        foreach (var breakdown in report.Figures.Breakdowns)
+        {
+            var before = report.LastYear.Breakdowns.Single(b => b.Dimension == breakdown.Dimension);
+            await book.TableAsync(
+                breakdown.Dimension.ToKebab(),
+                ["key", "count", "share", "cumulated", "last-year"],
                 cancellation
             );
-            await foreach (
-                var one in db
-                    .YearCases.AsNoTracking()
-                    .Where(c => c.ReportId == id)
-                    .OrderBy(c => c.ComplaintId)
-                    .AsAsyncEnumerable()
-                    .WithCancellation(cancellation)
-            )
+            foreach (var count in breakdown.Counts)
             {
-                await book.AddRowAsync(
+                await book.AddAsync(
                     [
-                        new(one.Number),
-                        new(one.RegisteredOn.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)),
-                        new(one.CustomerName),
-                        new(one.Subject),
-                        new(one.Product),
-                        new(one.Fault),
-                        new(one.Cause),
-                        new(one.Liability),
-                        new(one.Department),
-                        new(one.Severity),
-                        new(one.ResolutionHours),
-                        new(one.Cost),
+                        count.Key,
+                        count.Count,
+                        count.Share,
+                        count.Cumulated,
+                        before.Counts.FirstOrDefault(b => b.Key == count.Key)?.Count ?? 0,
                     ],
                     cancellation
                 );
             }
-
-            await book.FinishAsync(cancellation);
         }
 
-        return QueryResult.File(
-            Results.File(
-                memory.ToArray(),
-                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-                $"{report.Number}.xlsx"
-            )
+        await book.TableAsync(
+            "cases",
+            [
+                "number",
+                "registeredOn",
+                "customer",
+                "subject",
+                "product",
+                "fault",
+                "cause",
+                "liability",
+                "department",
+                "severity",
+                "resolutionHours",
+                "cost",
+            ],
+            cancellation
         );
+        await foreach (
+            var one in db
+                .YearCases.AsNoTracking()
+                .Where(c => c.ReportId == report.Id)
+                .OrderBy(c => c.ComplaintId)
+                .AsAsyncEnumerable()
+                .WithCancellation(cancellation)
+        )
+        {
+            await book.AddAsync(
+                [
+                    one.Number,
+                    one.RegisteredOn,
+                    one.CustomerName,
+                    one.Subject,
+                    one.Product,
+                    one.Fault,
+                    one.Cause,
+                    one.Liability,
+                    one.Department,
+                    one.Severity,
+                    one.ResolutionHours,
+                    one.Cost,
+                ],
+                cancellation
+            );
+        }
     }
 }

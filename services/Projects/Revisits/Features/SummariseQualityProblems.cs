@@ -16,8 +16,6 @@ internal static class SummariseQualityProblems
         state; by default this year so far. For staff.
         """;
 
-    private const string Xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-
     internal sealed record Query
     {
         /// <summary>First day of the revisits; default 1 January.</summary>
@@ -78,7 +76,7 @@ internal static class SummariseQualityProblems
             .WithName("ExportQualityProblems")
             .WithSummary("The same as a workbook")
             .WithDescription(Description)
-            .ProducesFile(Xlsx);
+            .ProducesFile(Workbook.ContentType);
     }
 
     private static async Task<QueryResult> OnScreen(
@@ -117,7 +115,7 @@ internal static class SummariseQualityProblems
         var problems = await db.QualityProblemsAsync(filter, cancellation);
         var book = await QualityProblemSummary.WorkbookAsync(problems, TextsOf(query, texts, caller), cancellation);
         var name = FormattableString.Invariant($"quality-problems-{filter.From:yyyyMMdd}-{filter.To:yyyyMMdd}.xlsx");
-        return QueryResult.File(Results.File(book, Xlsx, name));
+        return QueryResult.File(Results.File(book, Workbook.ContentType, name));
     }
 
     private static FormTexts TextsOf(Query query, Texts texts, Caller caller) =>

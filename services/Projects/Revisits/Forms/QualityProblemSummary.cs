@@ -2,8 +2,6 @@ using System.Globalization;
 using CustomerService.Forms;
 using CustomerService.Projects.Revisits.Domain;
 using CustomerService.Rules;
-using SpreadCheetah;
-using SpreadCheetah.Styling;
 
 namespace CustomerService.Projects.Revisits.Forms;
 
@@ -65,43 +63,42 @@ internal static class QualityProblemSummary
     }
 
     /// <summary>One line a problem.</summary>
-    public static async Task<byte[]> WorkbookAsync(
+    public static Task<byte[]> WorkbookAsync(
         IReadOnlyList<QualityProblem> problems,
         FormTexts texts,
         CancellationToken cancellation
-    )
-    {
-        using var stream = new MemoryStream();
-        await using var book = await Spreadsheet.CreateNewAsync(stream, cancellationToken: cancellation);
-        await book.StartWorksheetAsync(texts.Say("summary.sheet"), token: cancellation);
-        var bold = book.AddStyle(new Style { Font = { Bold = true } });
-        await book.AddRowAsync(
-            [.. Columns.Select(column => new StyledCell(texts.Say("summary." + column), bold))],
+    ) =>
+        Workbook.MakeAsync(
+            async book =>
+            {
+                await book.TableAsync(
+                    texts.Say("summary.sheet"),
+                    Columns.Select(column => texts.Say("summary." + column)),
+                    cancellation
+                );
+                foreach (var problem in problems)
+                {
+                    await book.AddAsync(
+                        [
+                            problem.ProjectName,
+                            problem.ContractNumber,
+                            FormTexts.Day(problem.FoundOn),
+                            texts.Coded("part", problem.Part),
+                            problem.Location,
+                            problem.Description,
+                            texts.Coded<FindingSeverity>("summary.severity", problem.Severity),
+                            problem.Cause,
+                            texts.Coded("liability", problem.Liability),
+                            problem.ResponsibleUnit,
+                            problem.RepairRecord,
+                            StateOf(problem, texts),
+                        ],
+                        cancellation
+                    );
+                }
+            },
             cancellation
         );
-        foreach (var problem in problems)
-        {
-            string?[] cells =
-            [
-                problem.ProjectName,
-                problem.ContractNumber,
-                FormTexts.Day(problem.FoundOn),
-                texts.Coded("part", problem.Part),
-                problem.Location,
-                problem.Description,
-                texts.Coded<FindingSeverity>("summary.severity", problem.Severity),
-                problem.Cause,
-                texts.Coded("liability", problem.Liability),
-                problem.ResponsibleUnit,
-                problem.RepairRecord,
-                StateOf(problem, texts),
-            ];
-            await book.AddRowAsync([.. cells.Select(cell => new DataCell(cell))], cancellation);
-        }
-
-        await book.FinishAsync(cancellation);
-        return stream.ToArray();
-    }
 
     private static IEnumerable<FormRow> Rows(QualityProblem problem, FormTexts texts)
     {

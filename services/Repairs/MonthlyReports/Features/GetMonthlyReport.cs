@@ -1,16 +1,14 @@
+using CustomerService.Forms;
 using CustomerService.Repairs.Data;
 using CustomerService.Repairs.MonthlyReports.Domain;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
-using SpreadCheetah;
 
 namespace CustomerService.Repairs.MonthlyReports.Features;
 
 internal static class GetMonthlyReport
 {
-    private const string Workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-
     /// <param name="Differences">Figures that are not what was frozen; none where nothing has changed.</param>
     /// <param name="Frozen">Hash of the frozen figures.</param>
     /// <param name="Now">Hash of the figures as they are now.</param>
@@ -38,7 +36,7 @@ internal static class GetMonthlyReport
             .ForRoles(Roles.Staff)
             .WithSummary("The frozen figures as a workbook")
             .WithDescription("Rule C3.1.3. A sheet for the totals and one for each kind of count.")
-            .ProducesFile(Workbook);
+            .ProducesFile(Workbook.ContentType);
     }
 
     private static Task<QueryResult> Handle(Guid id, RepairsDb db, Caller caller, CancellationToken cancellation) =>
@@ -73,79 +71,75 @@ internal static class GetMonthlyReport
             return QueryResult.NotFound;
         }
 
-        var memory = new MemoryStream();
-        await using (var book = await Spreadsheet.CreateNewAsync(memory, cancellationToken: cancellation))
-        {
-            await TotalsAsync(book, report, cancellation);
-            foreach (var breakdown in report.Figures.Breakdowns)
+        var file = await Workbook.MakeAsync(
+            async book =>
             {
-                await BreakdownAsync(book, breakdown, report.Before, cancellation);
-            }
-
-            await book.FinishAsync(cancellation);
-        }
-
-        return QueryResult.File(Results.File(memory.ToArray(), Workbook, $"{report.FormNumber ?? report.Number}.xlsx"));
-    }
-
-    private static async Task TotalsAsync(Spreadsheet book, MonthlyReport report, CancellationToken cancellation)
-    {
-        var (figures, before) = (report.Figures, report.Before);
-        await book.StartWorksheetAsync("report", token: cancellation);
-        await book.AddRowAsync([new("number"), new(report.FormNumber ?? report.Number)], cancellation);
-        await book.AddRowAsync([new("correction"), new(report.Correction)], cancellation);
-        await book.AddRowAsync([new("corrects"), new(report.Corrects?.Number)], cancellation);
-        await book.AddRowAsync([new("month"), new(figures.Name), new(before.Name)], cancellation);
-        await book.AddRowAsync([new("received"), new(figures.Received), new(before.Received)], cancellation);
-        await book.AddRowAsync([new("settled"), new(figures.Settled), new(before.Settled)], cancellation);
-        await book.AddRowAsync([new("open"), new(figures.Open), new(before.Open)], cancellation);
-        await book.AddRowAsync([new("mean-days"), new(figures.MeanDays), new(before.MeanDays)], cancellation);
-        await book.AddRowAsync([new("median-days"), new(figures.MedianDays), new(before.MedianDays)], cancellation);
-        await book.AddRowAsync(
-            [new("ninetieth-days"), new(figures.NinetiethDays), new(before.NinetiethDays)],
+                await TotalsAsync(book, report, cancellation);
+                foreach (var breakdown in report.Figures.Breakdowns)
+                {
+                    await BreakdownAsync(book, breakdown, report.Before, cancellation);
+                }
+            },
             cancellation
         );
+        return QueryResult.File(Results.File(file, Workbook.ContentType, $"{report.FormNumber ?? report.Number}.xlsx"));
+    }
+
+    private static async Task TotalsAsync(Workbook book, MonthlyReport report, CancellationToken cancellation)
+    {
+        var (figures, before) = (report.Figures, report.Before);
+        await book.SheetAsync("report", cancellation);
+        await book.AddAsync(["number", report.FormNumber ?? report.Number], cancellation);
+        await book.AddAsync(["correction", report.Correction], cancellation);
+        await book.AddAsync(["corrects", report.Corrects?.Number], cancellation);
+        await book.AddAsync(["month", figures.Name, before.Name], cancellation);
+        await book.AddAsync(["received", figures.Received, before.Received], cancellation);
+        await book.AddAsync(["settled", figures.Settled, before.Settled], cancellation);
+        await book.AddAsync(["open", figures.Open, before.Open], cancellation);
+        await book.AddAsync(["mean-days", figures.MeanDays, before.MeanDays], cancellation);
+        await book.AddAsync(["median-days", figures.MedianDays, before.MedianDays], cancellation);
+        await book.AddAsync(["ninetieth-days", figures.NinetiethDays, before.NinetiethDays], cancellation);
         foreach (var charge in figures.Charged)
         {
-            await book.AddRowAsync(
+            await book.AddAsync(
                 [
-                    new($"charged-{charge.Currency}"),
-                    new(charge.Amount),
-                    new(before.Charged.FirstOrDefault(c => c.Currency == charge.Currency)?.Amount),
+                    $"charged-{charge.Currency}",
+                    charge.Amount,
+                    before.Charged.FirstOrDefault(c => c.Currency == charge.Currency)?.Amount,
                 ],
                 cancellation
             );
         }
 
-        await book.AddRowAsync([new("text"), new(report.Text?.Text)], cancellation);
-        await book.AddRowAsync([new("prepared-by"), new(report.PreparedBy.Name)], cancellation);
-        await book.AddRowAsync([new("checked-by"), new(report.CheckedBy?.Name)], cancellation);
-        await book.AddRowAsync([new("issued-by"), new(report.IssuedBy?.Name)], cancellation);
-        await book.AddRowAsync([new("hash"), new(report.Hash)], cancellation);
+        await book.AddAsync(["text", report.Text?.Text], cancellation);
+        await book.AddAsync(["prepared-by", report.PreparedBy.Name], cancellation);
+        await book.AddAsync(["checked-by", report.CheckedBy?.Name], cancellation);
+        await book.AddAsync(["issued-by", report.IssuedBy?.Name], cancellation);
+        await book.AddAsync(["hash", report.Hash], cancellation);
     }
 
     private static async Task BreakdownAsync(
-        Spreadsheet book,
+        Workbook book,
         MonthBreakdown breakdown,
         MonthFigures before,
         CancellationToken cancellation
     )
     {
         var former = before.Breakdowns.Single(b => b.Dimension == breakdown.Dimension).Counts;
-        await book.StartWorksheetAsync(breakdown.Dimension.ToKebab(), token: cancellation);
-        await book.AddRowAsync(
-            [new("key"), new("quantity"), new("month-before"), new("mean-days"), new("median-days")],
+        await book.TableAsync(
+            breakdown.Dimension.ToKebab(),
+            ["key", "quantity", "month-before", "mean-days", "median-days"],
             cancellation
         );
         foreach (var count in breakdown.Counts)
         {
-            await book.AddRowAsync(
+            await book.AddAsync(
                 [
-                    new(count.Key),
-                    new(count.Quantity),
-                    new(former.FirstOrDefault(c => c.Key == count.Key)?.Quantity ?? 0),
-                    new(count.MeanDays),
-                    new(count.MedianDays),
+                    count.Key,
+                    count.Quantity,
+                    former.FirstOrDefault(c => c.Key == count.Key)?.Quantity ?? 0,
+                    count.MeanDays,
+                    count.MedianDays,
                 ],
                 cancellation
             );

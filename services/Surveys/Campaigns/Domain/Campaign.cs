@@ -90,6 +90,9 @@ internal sealed class Campaign : Aggregate<Campaign, CampaignState, CampaignActi
     /// <summary>One more batch of sheets.</summary>
     public Refusal? Print(CommandContext context) => Transition(context, CampaignAction.Print, change: () => Batches++);
 
+    /// <summary>An interviewer gets a link to its people.</summary>
+    public Refusal? Interview(CommandContext context) => Transition(context, CampaignAction.Interview);
+
     public Refusal? Close(CommandContext context, string? reason = null) =>
         Transition(context, CampaignAction.Close, why: reason);
 

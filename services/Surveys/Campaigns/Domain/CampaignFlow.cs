@@ -1,4 +1,6 @@
 using CustomerService.Rules;
+using CustomerService.Surveys.Invitations.Domain;
+using CustomerService.Surveys.Questionnaires.Domain;
 using static CustomerService.Surveys.Campaigns.Domain.CampaignAction;
 using static CustomerService.Surveys.Campaigns.Domain.CampaignState;
 using Flow = CustomerService.Rules.Flow<
@@ -22,6 +24,7 @@ internal static class CampaignFlow
         .From(Running)  .On(Close,  Closed,    "C5.8.2", Closers)
         .In(Running)    .Stay(Invite,          "C5.8.2", Senders, NotOver, WithNames)
                         .Stay(Print,           "C5.8.2", Senders, NotOver)
+                        .Stay(Interview,       "C5.8.2", InvitationFlow.Interviewers, NotOver, WithNames, AskedInPerson)
         .Ends(Closed)
         .Abandons(Cancelled)
         .Build();
@@ -43,6 +46,14 @@ internal static class CampaignFlow
         code: "campaign-anonymous",
         rule: "C5.8.2",
         missing: ["printed-sheets"],
+        suppliedBy: Senders
+    );
+
+    private static readonly Guard AskedInPerson = Guard.Require(
+        (campaign, _) => campaign.Survey is SurveyKind.C or SurveyKind.D,
+        code: "not-asked-in-person",
+        rule: "C5.8.2",
+        missing: ["campaign-of-kind-c-or-d"],
         suppliedBy: Senders
     );
 }

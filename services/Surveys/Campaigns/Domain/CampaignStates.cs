@@ -26,6 +26,9 @@ internal enum CampaignAction
     /// <summary>Makes a batch of sheets with a code each.</summary>
     Print,
 
+    /// <summary>An interviewer gets a link to its people.</summary>
+    Interview,
+
     Close,
     Cancel,
 }

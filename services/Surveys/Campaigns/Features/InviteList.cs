@@ -32,7 +32,8 @@ internal static class InviteList
     );
 
     /// <param name="People">Who is asked.</param>
-    internal sealed record Request(IReadOnlyList<Person> People);
+    /// <param name="Interview">Whether an interviewer asks them; nothing is sent then.</param>
+    internal sealed record Request(IReadOnlyList<Person> People, bool? Interview = null);
 
     /// <param name="Row">Place in the list, from 1.</param>
     /// <param name="InvitationId">The invitation; null where there is none.</param>
@@ -73,8 +74,8 @@ internal static class InviteList
             .AsCommand()
             .WithSummary("Ask a list of people")
             .WithDescription(
-                "Rule C5.8.2. At most 300 at a time. Each gets a link that works once; who may not be asked now is left "
-                    + "out with the reason."
+                "Rule C5.8.2. At most 300 at a time. Each gets a link that works once, or is on the list of the campaign's "
+                    + "interviewers; who may not be asked now is left out with the reason."
             )
             .Produces<Invited>();
 
@@ -103,13 +104,14 @@ internal static class InviteList
         }
 
         var questionnaire = await questionnaires.ByVersionAsync(campaign.QuestionnaireVersion, cancellation);
+        var channel = body.Interview == true ? InvitationChannel.Staff : InvitationChannel.Message;
         var outcomes = new List<Outcome>();
         var asked = new HashSet<string>(StringComparer.Ordinal);
         for (var row = 0; row < body.People.Count; row++)
         {
             var person = body.People[row];
             var stayed = await organisations.StayedAsync(person.CustomerId, cancellation);
-            var to = campaign.Addressee(InvitationChannel.Message) with
+            var to = campaign.Addressee(channel) with
             {
                 CustomerId = stayed?.Id ?? person.CustomerId,
                 CustomerName = stayed?.Name ?? person.CustomerName.Trim(),

@@ -7,7 +7,6 @@ using CustomerService.Surveys.Data;
 using CustomerService.Surveys.FollowUps.Domain;
 using CustomerService.Surveys.Questionnaires;
 using CustomerService.Surveys.Questionnaires.Domain;
-using CustomerService.Surveys.Responses.Domain;
 using CustomerService.Surveys.Store;
 using FluentValidation;
 
@@ -63,16 +62,14 @@ internal static class IssueContactNote
     )
     {
         var context = caller.Context();
-        var own = new List<Response>();
-        await foreach (var response in forms.ReadAsync(new(body.From, body.To), cancellation))
-        {
-            if (response.Judged.Split(' ').Contains(body.Department))
-            {
-                own.Add(response);
-            }
-        }
-
         var versions = await questionnaires.AllAsync(cancellation);
+        var own = await forms.OfDepartmentAsync(
+            body.Department,
+            new(body.From, body.To),
+            versions,
+            MostComments,
+            cancellation
+        );
         var number = await NumberSeries.NextAsync(store, context, "LL", cancellation);
         return caller.Create(
             store.Add,
@@ -84,44 +81,29 @@ internal static class IssueContactNote
 
     private static Findings FindingsOf(
         Request body,
-        List<Response> forms,
+        FormsOfDepartment forms,
         IReadOnlyList<Questionnaire> versions,
         SurveyPolicy policy
-    )
-    {
-        var newest = versions[^1];
-        // A form that names the department is about it as a whole; else its own items are.
-        var answers = forms
-            .SelectMany(form =>
-                form.Items.Where(answer =>
-                    form.Department == body.Department
-                    || versions
-                        .FirstOrDefault(v => v.Version == form.QuestionnaireVersion)
-                        ?.DetailOf(answer.Item)
-                        .Department == body.Department
-                )
-            )
-            .GroupBy(answer => answer.Item, StringComparer.Ordinal);
-        return new(
+    ) =>
+        new(
             body.Department,
             body.From,
             body.To,
-            Tally.Of(forms.GroupBy(f => f.Overall).ToDictionary(g => g.Key, g => g.Count()), policy),
+            Tally.Of(forms.Forms, policy),
             [
-                .. answers
-                    .Select(item => new NotedItem(
-                        item.Key,
+                .. forms
+                    .Items.Select(item => new NotedItem(
+                        item.Item,
                         ItemNames.Of(
-                            versions.LastOrDefault(v => v.Items?.ContainsKey(item.Key) == true) ?? newest,
-                            item.Key
+                            versions.LastOrDefault(v => v.Items?.ContainsKey(item.Item) == true) ?? versions[^1],
+                            item.Item
                         ),
-                        Tally.Of(item.GroupBy(a => a.Grade).ToDictionary(g => g.Key, g => g.Count()), policy),
-                        [.. item.Select(a => a.Comment).OfType<string>().Take(MostComments)]
+                        Tally.Of(item.Grades, policy),
+                        item.Comments
                     ))
                     .OrderBy(item => item.Figures.Percent)
                     .ThenBy(item => item.Item, StringComparer.Ordinal),
             ],
             body.Text.Trim()
         );
-    }
 }

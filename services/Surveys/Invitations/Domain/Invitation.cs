@@ -140,7 +140,7 @@ internal sealed class Invitation : Aggregate<Invitation, InvitationState, Invita
         invitation.PolicyVersion = context.Policy.Version;
         invitation.SentBy = Stamp.Of(context);
         invitation.SentOn = context.Today;
-        invitation.ExpiresAt = InvitationDeadlines.ExpiryOf(context, to.LastDay);
+        invitation.ExpiresAt = InvitationDeadlines.ExpiryOf(context, to);
         invitation.Product = to.Product;
         invitation.Language = to.Language ?? invitation.Language;
         invitation.CampaignId = to.CampaignId;

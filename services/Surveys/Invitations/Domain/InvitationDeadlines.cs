@@ -10,11 +10,18 @@ internal static class InvitationDeadlines
     public static IReadOnlyList<InvitationState> Running { get; } = [InvitationState.Sent, InvitationState.Opened];
 
     /// <summary>The end of the last day on which an invitation is valid: it is sent on a day and holds so many
-    /// more.</summary>
-    public static DateTimeOffset ExpiryOf(CommandContext context, DateOnly? campaignEnds = null)
+    /// more. Answers that staff take down on the last day may arrive later.</summary>
+    public static DateTimeOffset ExpiryOf(CommandContext context, Addressee to)
     {
-        var last = context.Today.AddDays(context.Policy.Surveys.InvitationExpiryDays);
-        return context.Zone.EndOf(campaignEnds ?? last);
+        var surveys = context.Policy.Surveys;
+        return context.Zone.EndOf(
+            to switch
+            {
+                { LastDay: { } last, Channel: InvitationChannel.Staff } => last.AddDays(surveys.LateAnswerDays),
+                { LastDay: { } last } => last,
+                _ => context.Today.AddDays(surveys.InvitationExpiryDays),
+            }
+        );
     }
 
     /// <summary>Days after sending whose reminder is due and was not given; null where none is.</summary>

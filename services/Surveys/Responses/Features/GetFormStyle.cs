@@ -10,17 +10,21 @@ internal static class GetFormStyle
     {
         routes.MapGet("/f/form.css", Handle).AllowAnonymous().ExcludeFromDescription();
         routes.MapGet("/f/form.js", Script).AllowAnonymous().ExcludeFromDescription();
+        routes.MapGet("/f/interview.js", InterviewScript).AllowAnonymous().ExcludeFromDescription();
     }
 
-    private static IResult Script(HttpContext context)
-    {
-        context.Response.Headers.CacheControl = "public, max-age=3600";
-        return Results.Bytes(FormPages.Script, "text/javascript; charset=utf-8");
-    }
+    private static IResult Script(HttpContext context) =>
+        File(context, FormPages.Script, "text/javascript; charset=utf-8");
 
-    private static IResult Handle(HttpContext context)
+    private static IResult InterviewScript(HttpContext context) =>
+        File(context, FormPages.InterviewScript, "text/javascript; charset=utf-8");
+
+    private static IResult Handle(HttpContext context) =>
+        File(context, FormPages.StyleSheet, "text/css; charset=utf-8");
+
+    private static IResult File(HttpContext context, byte[] content, string type)
     {
         context.Response.Headers.CacheControl = "public, max-age=3600";
-        return Results.Bytes(FormPages.StyleSheet, "text/css; charset=utf-8");
+        return Results.Bytes(content, type);
     }
 }

@@ -27,6 +27,9 @@ internal static class ListResponses
         /// <summary>The invitation that it answers.</summary>
         public Guid? InvitationId { get; init; }
 
+        /// <summary>The campaign.</summary>
+        public Guid? CampaignId { get; init; }
+
         /// <summary>First day of receipt.</summary>
         public Day? ReceivedFrom { get; init; }
 
@@ -59,6 +62,7 @@ internal static class ListResponses
             .Where(r => r.CustomerId, customerId)
             .Where(r => r.Department, query.Department?.Value)
             .Where(r => r.InvitationId, query.InvitationId)
+            .Where(r => r.CampaignId, query.CampaignId)
             .Between(r => r.ReceivedOn, query.ReceivedFrom?.Value, query.ReceivedTo?.Value)
             .ToPageAsync(store, query, r => ResponseListItem.From(r, caller), cancellation);
     }

@@ -16,8 +16,8 @@ public sealed record FrameModel(
     /// <summary>Where the style sheet is, from the page.</summary>
     public string Style { get; init; } = "form.css";
 
-    /// <summary>Where the script is; the page works without it.</summary>
-    public string Script { get; init; } = "form.js";
+    /// <summary>Where the scripts are; the page works without them.</summary>
+    public IReadOnlyList<string> Scripts { get; init; } = ["form.js"];
 }
 
 /// <summary>A language to switch to.</summary>
@@ -44,6 +44,20 @@ public sealed record FormModel
     /// <summary>What it is about.</summary>
     public string? About { get; init; }
 
+    public required FieldsModel Fields { get; init; }
+
+    public required string Submit { get; init; }
+
+    /// <summary>Saves what is filled in so far; null where that is not possible.</summary>
+    public string? Later { get; init; }
+
+    /// <summary>Stops further surveys; null where nobody in particular is asked.</summary>
+    public OptOutModel? OptOut { get; init; }
+}
+
+/// <summary>What is asked: the same for a customer and for an interviewer.</summary>
+public sealed record FieldsModel
+{
     public required string OverallHeading { get; init; }
 
     public required QuestionModel Overall { get; init; }
@@ -57,8 +71,6 @@ public sealed record FormModel
     /// <summary>Name of who fills it in; null where the form is anonymous.</summary>
     public FieldModel? Respondent { get; init; }
 
-    public required string Submit { get; init; }
-
     /// <summary>Who is compared in dimension D; null where the form does not ask.</summary>
     public FieldModel? Competitor { get; init; }
 
@@ -66,12 +78,6 @@ public sealed record FormModel
     public string? WantsAnswer { get; init; }
 
     public bool IsAnswerWanted { get; init; }
-
-    /// <summary>Saves what is filled in so far; null where that is not possible.</summary>
-    public string? Later { get; init; }
-
-    /// <summary>Stops further surveys; null where nobody in particular is asked.</summary>
-    public OptOutModel? OptOut { get; init; }
 }
 
 /// <summary>How the customer is not asked again.</summary>
@@ -121,3 +127,69 @@ public sealed record ChoiceModel(string Code, string Text, bool IsChosen);
 
 /// <summary>A field for words.</summary>
 public sealed record FieldModel(string Name, string Label, string? Value, int Longest);
+
+/// <summary>The page of an interviewer: the people of a campaign, and the form for one of them.</summary>
+public sealed record InterviewModel
+{
+    public required FrameModel Frame { get; init; }
+
+    /// <summary>Identity of the link, under which the device keeps what is not sent yet.</summary>
+    public required string Link { get; init; }
+
+    /// <summary>Where the answers go, and the list is.</summary>
+    public required string Address { get; init; }
+
+    public required string Intro { get; init; }
+
+    /// <summary>What is wrong with what was filled in, or why nothing can be.</summary>
+    public string? Wrong { get; init; }
+
+    /// <summary>What was done last.</summary>
+    public string? Notice { get; init; }
+
+    public required string PeopleHeading { get; init; }
+
+    public required IReadOnlyList<AskedModel> People { get; init; }
+
+    /// <summary>Said where nobody is left.</summary>
+    public required string Nobody { get; init; }
+
+    /// <summary>The form; null where nobody can be asked.</summary>
+    public InterviewFormModel? Form { get; init; }
+
+    /// <summary>What the script says, by the names of its attributes.</summary>
+    public required IReadOnlyDictionary<string, object> Words { get; init; }
+}
+
+/// <summary>Somebody to be asked.</summary>
+/// <param name="Id">The invitation; empty for somebody who is on no list.</param>
+/// <param name="Name">The customer.</param>
+/// <param name="Contact">The person.</param>
+/// <param name="Phone">Their number.</param>
+/// <param name="Address">The form for them, where there are no scripts.</param>
+public sealed record AskedModel(string Id, string Name, string Contact, string Phone, string Address);
+
+/// <summary>The form of an interview.</summary>
+public sealed record InterviewFormModel
+{
+    /// <summary>Whether it is shown at once; else the script opens it.</summary>
+    public required bool IsOpen { get; init; }
+
+    /// <summary>Idempotency-Key of the answer.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>The invitation of who is asked; empty for somebody who is on no list.</summary>
+    public required string Person { get; init; }
+
+    public required string Asked { get; init; }
+
+    public required FieldsModel Fields { get; init; }
+
+    public required string Back { get; init; }
+
+    public required string Submit { get; init; }
+
+    public required string BreakOff { get; init; }
+
+    public required FieldModel Reason { get; init; }
+}

@@ -20,6 +20,9 @@ internal sealed class FormPages(Texts texts, CompanyClock clock)
     /// text is counted.</summary>
     public static byte[] Script { get; } = EmbeddedFile.Read(typeof(FormPages).Assembly, "form.js");
 
+    /// <summary>The script of an interviewer's page.</summary>
+    public static byte[] InterviewScript { get; } = EmbeddedFile.Read(typeof(FormPages).Assembly, "interview.js");
+
     /// <summary>Whether the caller prefers a page to JSON.</summary>
     public static bool AreWanted(HttpRequest request)
     {
@@ -46,7 +49,7 @@ internal sealed class FormPages(Texts texts, CompanyClock clock)
         Refusal? wrong
     )
     {
-        var worded = WordedQuestionnaire.Of(questionnaire, invitation.Survey, key => texts.Find(key)!);
+        var worded = Worded(questionnaire, invitation.Survey);
         var model = new FormModel
         {
             Frame = Frame(worded.Title),
@@ -57,6 +60,39 @@ internal sealed class FormPages(Texts texts, CompanyClock clock)
                     ? Text("form.intro", ("customer", invitation.CustomerName), ("day", LastDay(invitation)))
                     : Text("form.introOpen", ("day", LastDay(invitation))),
             About = invitation.SourceNumber is { } number ? Text("form.about", ("number", number)) : null,
+            Fields = Fields(
+                worded,
+                questionnaire,
+                filled,
+                wrong,
+                isAnonymous: invitation.Channel == InvitationChannel.Anonymous
+            ),
+            Submit = Text("form.submit"),
+            Later = invitation.Channel is InvitationChannel.Open or InvitationChannel.Anonymous
+                ? null
+                : Text("form.later"),
+            OptOut = invitation is { Recipient: not null, Seed: not null } ? OptOut(token) : null,
+        };
+        return new PageResult<FormPage>(
+            model,
+            wrong is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest
+        );
+    }
+
+    /// <summary>A questionnaire in the reader's language.</summary>
+    public WordedQuestionnaire Worded(Questionnaire questionnaire, SurveyKind survey) =>
+        WordedQuestionnaire.Of(questionnaire, survey, key => texts.Find(key)!);
+
+    /// <summary>What is asked.</summary>
+    public FieldsModel Fields(
+        WordedQuestionnaire worded,
+        Questionnaire questionnaire,
+        FilledForm filled,
+        Refusal? wrong,
+        bool isAnonymous
+    ) =>
+        new()
+        {
             OverallHeading = worded.Overall,
             Overall = Overall(worded, filled, wrong),
             Sections =
@@ -74,27 +110,16 @@ internal sealed class FormPages(Texts texts, CompanyClock clock)
                 filled.Suggestions,
                 Questionnaire.LongestSuggestions
             ),
-            Respondent =
-                invitation.Channel == InvitationChannel.Anonymous
-                    ? null
-                    : new(PostedForm.Respondent, Text("form.respondent"), filled.Respondent, Questionnaire.LongestName),
-            Submit = Text("form.submit"),
+            Respondent = isAnonymous
+                ? null
+                : new(PostedForm.Respondent, Text("form.respondent"), filled.Respondent, Questionnaire.LongestName),
             Competitor = worded.NamesCompetitor
                 ? new(PostedForm.Competitor, Text("form.competitor"), filled.Competitor, Questionnaire.LongestName)
                 : null,
             // Nobody can be answered whom nobody knows.
-            WantsAnswer = invitation.Channel == InvitationChannel.Anonymous ? null : Text("form.wantsAnswer"),
+            WantsAnswer = isAnonymous ? null : Text("form.wantsAnswer"),
             IsAnswerWanted = filled.WantsAnswer == true,
-            Later = invitation.Channel is InvitationChannel.Open or InvitationChannel.Anonymous
-                ? null
-                : Text("form.later"),
-            OptOut = invitation is { Recipient: not null, Seed: not null } ? OptOut(token) : null,
         };
-        return new PageResult<FormPage>(
-            model,
-            wrong is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest
-        );
-    }
 
     /// <summary>Where a code from a printed sheet is typed in.</summary>
     /// <param name="wrong">What was typed and is none; null at first.</param>
@@ -104,7 +129,7 @@ internal sealed class FormPages(Texts texts, CompanyClock clock)
                 Frame(Text("fm006.title")) with
                 {
                     Style = "f/form.css",
-                    Script = "f/form.js",
+                    Scripts = ["f/form.js"],
                 },
                 Text("form.code"),
                 Text("form.openCode"),
@@ -187,7 +212,8 @@ internal sealed class FormPages(Texts texts, CompanyClock clock)
         };
     }
 
-    private FrameModel Frame(string title, bool switchable = true)
+    /// <summary>What stands around every page.</summary>
+    public FrameModel Frame(string title, bool switchable = true)
     {
         var current = CultureInfo.CurrentUICulture.Name;
         return new(
@@ -200,13 +226,15 @@ internal sealed class FormPages(Texts texts, CompanyClock clock)
         );
     }
 
-    private string Text(string key, params (string Name, object? Value)[] arguments) =>
+    /// <summary>A text in the reader's language.</summary>
+    public string Text(string key, params (string Name, object? Value)[] arguments) =>
         texts.Find(key, arguments.ToDictionary(a => a.Name, a => a.Value)) ?? key;
 
     private string LastDay(Invitation invitation) =>
         InvitationDeadlines.LastDay(invitation, clock).ToString("D", CultureInfo.CurrentCulture);
 
-    private string WhatIsWrong(Refusal wrong) =>
+    /// <summary>A refusal in words.</summary>
+    public string WhatIsWrong(Refusal wrong) =>
         texts.Find(
             wrong.Code,
             new Dictionary<string, object?>(wrong.Arguments)

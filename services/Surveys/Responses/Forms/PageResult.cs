@@ -4,7 +4,10 @@ using Microsoft.AspNetCore.Components.Web;
 namespace CustomerService.Surveys.Responses.Forms;
 
 /// <summary>A page that Razor renders: a component with one parameter, its model.</summary>
-internal sealed class PageResult<TPage>(object model, int status) : IResult
+/// <param name="model">The model.</param>
+/// <param name="status">Status of the answer.</param>
+/// <param name="sends">Whether its script sends something.</param>
+internal sealed class PageResult<TPage>(object model, int status, bool sends = false) : IResult
     where TPage : IComponent
 {
     public async Task ExecuteAsync(HttpContext httpContext)
@@ -22,7 +25,8 @@ internal sealed class PageResult<TPage>(object model, int status) : IResult
         response.StatusCode = status;
         response.ContentType = "text/html; charset=utf-8";
         response.Headers.ContentSecurityPolicy =
-            "default-src 'none'; style-src 'self'; script-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+            "default-src 'none'; style-src 'self'; script-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+            + (sends ? "; connect-src 'self'" : "");
         response.Headers.XContentTypeOptions = "nosniff";
         await response.WriteAsync(html, httpContext.RequestAborted);
     }

@@ -132,30 +132,85 @@ internal sealed class MongoDocumentStore(
         return await CountsAsync(elements, [.. by, .. parts.Select(part => $"{list}.{part}")], cancellationToken);
     }
 
+    public async Task<IReadOnlyList<DocumentPart>> ListPartsAsync<T>(
+        DocumentQuery<T> which,
+        string list,
+        IReadOnlyList<string> by,
+        IReadOnlyList<string> parts,
+        string text,
+        int each,
+        CancellationToken cancellationToken
+    )
+        where T : Aggregate
+    {
+        IReadOnlyList<string> keys = [.. by, .. parts.Select(part => $"{list}.{part}")];
+        var type = TypeOf(typeof(T));
+        var groups = await database
+            .Documents(type)
+            .Aggregate()
+            .Match(MongoQueries.Filter(type, which))
+            .Unwind<BsonDocument>(list)
+            .Match(Filters.Type($"{list}.{text}", BsonType.String))
+            .Sort(Sorts.Descending(BsonDocuments.Key))
+            .Group<BsonDocument>(
+                new BsonDocument
+                {
+                    { "_id", KeyOf(keys) },
+                    {
+                        "parts",
+                        new BsonDocument(
+                            "$push",
+                            new BsonDocument { { "id", "$" + BsonDocuments.Key }, { "text", $"${list}.{text}" } }
+                        )
+                    },
+                }
+            )
+            .Project<BsonDocument>(
+                new BsonDocument("parts", new BsonDocument("$slice", new BsonArray { "$parts", each }))
+            )
+            .ToListAsync(cancellationToken);
+        return
+        [
+            .. groups
+                .SelectMany(group =>
+                    group["parts"]
+                        .AsBsonArray.Select(part => new DocumentPart(
+                            Guid.Parse(part["id"].AsString),
+                            ValuesOf(group, keys.Count),
+                            part["text"].AsString
+                        ))
+                )
+                .OrderByDescending(part => BsonDocuments.KeyOf(part.Id), StringComparer.Ordinal),
+        ];
+    }
+
+    private static BsonDocument KeyOf(IReadOnlyList<string> by) =>
+        new(by.Select((member, place) => new BsonElement($"k{place}", "$" + member)));
+
+    private static IReadOnlyList<string?> ValuesOf(BsonDocument group, int count) =>
+        [
+            .. Enumerable
+                .Range(0, count)
+                .Select(place =>
+                    group["_id"].AsBsonDocument.GetValue($"k{place}", BsonNull.Value) switch
+                    {
+                        BsonString text => text.Value,
+                        { IsNumeric: true } number => number.ToInt64().ToString(CultureInfo.InvariantCulture),
+                        _ => null,
+                    }
+                ),
+        ];
+
     private static async Task<IReadOnlyList<DocumentCount>> CountsAsync(
         IAggregateFluent<BsonDocument> documents,
         IReadOnlyList<string> by,
         CancellationToken cancellationToken
     )
     {
-        var key = new BsonDocument(by.Select((member, place) => new BsonElement($"k{place}", "$" + member)));
         var groups = await documents
-            .Group<BsonDocument>(new BsonDocument { { "_id", key }, { "count", new BsonDocument("$sum", 1) } })
+            .Group<BsonDocument>(new BsonDocument { { "_id", KeyOf(by) }, { "count", new BsonDocument("$sum", 1) } })
             .ToListAsync(cancellationToken);
-        return
-        [
-            .. groups.Select(group => new DocumentCount(
-                [
-                    .. by.Select(
-                        (_, place) =>
-                            group["_id"].AsBsonDocument.GetValue($"k{place}", BsonNull.Value) is BsonString text
-                                ? text.Value
-                                : null
-                    ),
-                ],
-                group["count"].ToInt32()
-            )),
-        ];
+        return [.. groups.Select(group => new DocumentCount(ValuesOf(group, by.Count), group["count"].ToInt32()))];
     }
 
     public Task<bool> AnyAsync<T>(DocumentQuery<T> which, CancellationToken cancellationToken)

@@ -96,45 +96,43 @@ internal sealed class PostgresDocumentStore(DocumentDbContext db) : IDocumentSto
     )
         where T : Aggregate
     {
-        var type = db.Types.Of(typeof(T));
-        await db.Database.OpenConnectionAsync(cancellationToken);
-        try
-        {
-            await using var command = ((NpgsqlConnection)db.Database.GetDbConnection()).CreateCommand();
-            command.Transaction = (NpgsqlTransaction?)db.Database.CurrentTransaction?.GetDbTransaction();
-            var keys = by.Select(member => $"d.body->>'{member}'")
-                .Concat(parts.Select(part => $"e.value#>>'{{{part.Replace('.', ',')}}}'"))
-                .ToList();
-            var places = string.Join(", ", Enumerable.Range(1, keys.Count));
-            var where = string.Join(
-                " AND ",
-                which.Conditions.Select(condition => ConditionOf(type, condition, command.Parameters)).Prepend("true")
-            );
-#pragma warning disable CA2100 // Names of our own members only; values are parameters.
-            command.CommandText = $"""
-                SELECT {string.Join(", ", keys)}, count(*)::int
-                FROM {type.Collection} AS d CROSS JOIN LATERAL jsonb_array_elements(d.body->'{list}') AS e(value)
-                WHERE {where} GROUP BY {places}
-                """;
-#pragma warning restore CA2100
-            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-            var counts = new List<DocumentCount>();
-            while (await reader.ReadAsync(cancellationToken))
-            {
-                counts.Add(
-                    new(
-                        [.. keys.Select((_, place) => reader.IsDBNull(place) ? null : reader.GetString(place))],
-                        reader.GetInt32(keys.Count)
-                    )
-                );
-            }
+        var keys = KeysOf(by, parts);
+        return await ReadPartsAsync(
+            which,
+            (from, where) =>
+                $"SELECT {string.Join(", ", keys)}, count(*)::int FROM {from} "
+                + $"CROSS JOIN LATERAL jsonb_array_elements(d.body->'{list}') AS e(value) "
+                + $"WHERE {where} GROUP BY {string.Join(", ", Enumerable.Range(1, keys.Count))}",
+            row => new DocumentCount(ValuesOf(row, 0, keys.Count), row.GetInt32(keys.Count)),
+            cancellationToken
+        );
+    }
 
-            return counts;
-        }
-        finally
-        {
-            await db.Database.CloseConnectionAsync();
-        }
+    public async Task<IReadOnlyList<DocumentPart>> ListPartsAsync<T>(
+        DocumentQuery<T> which,
+        string list,
+        IReadOnlyList<string> by,
+        IReadOnlyList<string> parts,
+        string text,
+        int each,
+        CancellationToken cancellationToken
+    )
+        where T : Aggregate
+    {
+        var keys = KeysOf(by, parts);
+        var names = string.Join(", ", keys.Select((_, place) => $"k{place}"));
+        return await ReadPartsAsync(
+            which,
+            (from, where) =>
+                $"SELECT id, text, {names} FROM (SELECT d.id, e.value->>'{text}' AS text, e.place, "
+                + string.Join(", ", keys.Select((key, place) => $"{key} AS k{place}"))
+                + $", row_number() OVER (PARTITION BY {string.Join(", ", keys)} ORDER BY d.id DESC, e.place) AS n "
+                + $"FROM {from} CROSS JOIN LATERAL jsonb_array_elements(d.body->'{list}') "
+                + $"WITH ORDINALITY AS e(value, place) WHERE {where} AND e.value->>'{text}' IS NOT NULL) AS s "
+                + string.Create(CultureInfo.InvariantCulture, $"WHERE n <= {each} ORDER BY id DESC, place"),
+            row => new DocumentPart(row.GetGuid(0), ValuesOf(row, 2, keys.Count), row.GetString(1)),
+            cancellationToken
+        );
     }
 
     public Task<bool> AnyAsync<T>(DocumentQuery<T> which, CancellationToken cancellationToken)
@@ -335,6 +333,52 @@ internal sealed class PostgresDocumentStore(DocumentDbContext db) : IDocumentSto
     }
 
     /// <summary>The same conditions as above, for a statement that is written by hand.</summary>
+    private static List<string> KeysOf(IReadOnlyList<string> by, IReadOnlyList<string> parts) =>
+        [
+            .. by.Select(member => $"d.body->>'{member}'"),
+            .. parts.Select(part => $"e.value#>>'{{{part.Replace('.', ',')}}}'"),
+        ];
+
+    private static IReadOnlyList<string?> ValuesOf(NpgsqlDataReader row, int first, int count) =>
+        [.. Enumerable.Range(first, count).Select(place => row.IsDBNull(place) ? null : row.GetString(place))];
+
+    // Names of our own members only; values are parameters.
+    private async Task<IReadOnlyList<TRow>> ReadPartsAsync<T, TRow>(
+        DocumentQuery<T> which,
+        Func<string, string, string> question,
+        Func<NpgsqlDataReader, TRow> read,
+        CancellationToken cancellationToken
+    )
+        where T : Aggregate
+    {
+        var type = db.Types.Of(typeof(T));
+        await db.Database.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            await using var command = ((NpgsqlConnection)db.Database.GetDbConnection()).CreateCommand();
+            command.Transaction = (NpgsqlTransaction?)db.Database.CurrentTransaction?.GetDbTransaction();
+            var where = string.Join(
+                " AND ",
+                which.Conditions.Select(condition => ConditionOf(type, condition, command.Parameters)).Prepend("true")
+            );
+#pragma warning disable CA2100
+            command.CommandText = question($"{type.Collection} AS d", where);
+#pragma warning restore CA2100
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            var rows = new List<TRow>();
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                rows.Add(read(reader));
+            }
+
+            return rows;
+        }
+        finally
+        {
+            await db.Database.CloseConnectionAsync();
+        }
+    }
+
     private static string ConditionOf(DocumentType type, Condition condition, NpgsqlParameterCollection parameters)
     {
         var isId = condition.Member == DocumentQuery.Id;

@@ -236,6 +236,22 @@ namespace CustomerService.Surveys.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "interview_links",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "jsonb", nullable: false),
+                    audit_head = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'auditHead'", stored: true),
+                    campaign_id = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'campaignId'", stored: true, collation: "C"),
+                    token_hash = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'tokenHash'", stored: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_interview_links", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "invitations",
                 columns: table => new
                 {
@@ -832,6 +848,17 @@ namespace CustomerService.Surveys.Data.Migrations
                 .Annotation("Npgsql:IndexMethod", "brin");
 
             migrationBuilder.CreateIndex(
+                name: "ix_interview_links_campaign_id_id",
+                table: "interview_links",
+                columns: new[] { "campaign_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_interview_links_token_hash",
+                table: "interview_links",
+                column: "token_hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_invitations_batch_id_id",
                 table: "invitations",
                 columns: new[] { "batch_id", "id" });
@@ -1174,6 +1201,9 @@ namespace CustomerService.Surveys.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "inbox_entries");
+
+            migrationBuilder.DropTable(
+                name: "interview_links");
 
             migrationBuilder.DropTable(
                 name: "invitations");

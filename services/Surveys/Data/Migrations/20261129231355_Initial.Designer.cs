@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CustomerService.Surveys.Data.Migrations
 {
     [DbContext(typeof(SurveysDb))]
-    [Migration("20261129204605_Initial")]
+    [Migration("20261129231355_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -965,6 +965,52 @@ namespace CustomerService.Surveys.Data.Migrations
                         .HasDatabaseName("ix_half_year_reviews_state_id");
 
                     b.ToTable("half_year_reviews", (string)null);
+                });
+
+            modelBuilder.Entity("interview_links", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("body");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<string>("auditHead")
+                        .HasColumnType("text")
+                        .HasColumnName("audit_head")
+                        .HasComputedColumnSql("body->>'auditHead'", true);
+
+                    b.Property<string>("campaignId")
+                        .HasColumnType("text")
+                        .HasColumnName("campaign_id")
+                        .HasComputedColumnSql("body->>'campaignId'", true)
+                        .UseCollation("C");
+
+                    b.Property<string>("tokenHash")
+                        .HasColumnType("text")
+                        .HasColumnName("token_hash")
+                        .HasComputedColumnSql("body->>'tokenHash'", true)
+                        .UseCollation("C");
+
+                    b.HasKey("Id")
+                        .HasName("pk_interview_links");
+
+                    b.HasIndex("tokenHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_interview_links_token_hash");
+
+                    b.HasIndex("campaignId", "Id")
+                        .HasDatabaseName("ix_interview_links_campaign_id_id");
+
+                    b.ToTable("interview_links", (string)null);
                 });
 
             modelBuilder.Entity("invitations", b =>

@@ -1,0 +1,203 @@
+// The page works without this, one form at a time. With it one interview follows another without a connection: what was
+// taken down is kept on the device and sent in order when there is one, each under a key of its own so that it counts
+// once, with the time at which it was taken.
+'use strict';
+(() => {
+  const desk = document.querySelector('[data-interviews]');
+  if (!desk) {
+    return;
+  }
+  const [form, people, state, refused, asked, nobody] = [
+    'interview', 'people', 'state', 'refused', 'asked', 'nobody',
+  ].map(id => document.getElementById(id));
+  const kept = name => `interviews.${desk.dataset.interviews}.${name}`;
+  const read = (name, otherwise) => JSON.parse(localStorage.getItem(kept(name))) ?? otherwise;
+  const write = (name, value) => localStorage.setItem(kept(name), JSON.stringify(value));
+  const queue = () => read('queue', []);
+  let again = null;
+  let name = '';
+  let isSending = false;
+  let hasSent = false;
+
+  const fieldsOf = submitter => {
+    const fields = [...new FormData(form)].filter(([field, value]) => field !== 'key' && value !== '');
+    return submitter?.name ? [...fields, [submitter.name, submitter.value]] : fields;
+  };
+
+  const fill = fields => {
+    for (const field of form.querySelectorAll('[name]')) {
+      const given = fields.filter(([other]) => other === field.name).map(([, value]) => value);
+      if (field.type === 'radio' || field.type === 'checkbox') {
+        field.checked = given.includes(field.value);
+      } else if (field.type !== 'submit') {
+        field.value = given[0] ?? '';
+      }
+    }
+    for (const details of form.querySelectorAll('details')) {
+      details.open = [...details.querySelectorAll('textarea, input')].some(field => field.value);
+    }
+    form.dispatchEvent(new Event('change', { bubbles: true }));
+  };
+
+  const show = isForm => {
+    if (form) {
+      form.hidden = !isForm;
+    }
+    people.hidden = isForm || !form;
+    render();
+  };
+
+  const open = (person, whom, fields) => {
+    fill(fields);
+    form.elements.person.value = person;
+    name = asked.textContent = whom;
+    document.getElementById('break').hidden = !person;
+    if (!history.state?.isForm) {
+      history.pushState({ isForm: true }, '');
+    }
+    show(true);
+    scrollTo(0, 0);
+    asked.focus();
+  };
+
+  // So that the device's own way back leads to the list, once.
+  const close = () => (history.state?.isForm ? history.back() : show(false));
+
+  const button = (text, act) => {
+    const made = document.createElement('button');
+    made.type = 'button';
+    made.className = 'small';
+    made.textContent = text;
+    made.addEventListener('click', act);
+    return made;
+  };
+
+  const rowOf = item => {
+    const row = document.createElement('li');
+    const said = document.createElement('span');
+    said.className = 'why';
+    said.textContent = `${item.name}: ${item.refused}`;
+    row.append(said);
+    if (form) {
+      row.append(
+        button(desk.dataset.open, () => {
+          open(item.person, item.name, item.fields);
+          again = item.key;
+        }),
+      );
+    }
+    row.append(
+      button(desk.dataset.remove, () => {
+        write('queue', queue().filter(one => one.key !== item.key));
+        render();
+      }),
+    );
+    return row;
+  };
+
+  const render = () => {
+    const all = queue();
+    const waiting = all.filter(item => !item.refused).length;
+    if (all.length > 0 || hasSent) {
+      const [word, count] = waiting ? ['waiting', waiting] : all.length > 0 ? ['refused', all.length] : ['sent', 0];
+      state.textContent = desk.dataset[word].replace('{0}', count);
+      state.className = word === 'refused' ? 'wrong' : 'done';
+      state.hidden = false;
+    }
+    refused.replaceChildren(...all.filter(item => item.refused).map(rowOf));
+    for (const row of people.querySelectorAll('[data-person]')) {
+      row.hidden = row.dataset.person !== '' && all.some(item => item.person === row.dataset.person);
+    }
+    nobody.hidden = people.querySelector('[data-person]:not([hidden])') !== null;
+  };
+
+  const send = async () => {
+    if (isSending) {
+      return;
+    }
+    isSending = true;
+    try {
+      for (let item; (item = queue().find(one => !one.refused)); ) {
+        const answer = await fetch(desk.dataset.address, {
+          method: 'POST',
+          headers: { Accept: 'application/json' },
+          body: new URLSearchParams([['key', item.key], ...item.fields]),
+        });
+        const isOurs = /^application\/(problem\+)?json/.test(answer.headers.get('Content-Type') ?? '');
+        if (!isOurs || [408, 425, 429].includes(answer.status) || answer.status >= 500) {
+          return;
+        }
+        const why = answer.ok ? null : (await answer.json()).title;
+        write('queue', queue().flatMap(one => (one.key !== item.key ? [one] : why ? [{ ...one, refused: why }] : [])));
+        if (answer.ok) {
+          hasSent = true;
+          people.querySelector(`[data-person="${item.person || '-'}"]`)?.remove();
+        }
+        render();
+      }
+    } catch {
+      // No connection: the next try comes by itself.
+    } finally {
+      isSending = false;
+    }
+  };
+
+  people.addEventListener('click', event => {
+    const link = event.target.closest('a.open');
+    if (link) {
+      event.preventDefault();
+      again = null;
+      const { name: customer, contact } = link.dataset;
+      const draft = read('draft', null);
+      const person = link.closest('li').dataset.person;
+      const fields = draft?.person === person ? draft.fields : contact ? [['respondent', contact]] : [];
+      open(person, `${customer} ${contact}`.trim(), fields);
+    }
+  });
+  form?.addEventListener('input', () => {
+    try {
+      write('draft', { person: form.elements.person.value, fields: fieldsOf() });
+    } catch {
+      // A full device loses no more than the draft.
+    }
+  });
+  form?.addEventListener('submit', event => {
+    const key = Array.from(crypto.getRandomValues(new Uint8Array(16)), one => one.toString(16).padStart(2, '0'));
+    const taken = form.elements.takenAt.value || new Date().toISOString();
+    const item = {
+      key: key.join(''),
+      name: name || asked.textContent,
+      person: form.elements.person.value,
+      fields: [...fieldsOf(event.submitter).filter(([field]) => field !== 'takenAt'), ['takenAt', taken]],
+    };
+    try {
+      write('queue', [...queue().filter(one => one.key !== again), item]);
+    } catch {
+      state.textContent = desk.dataset.full;
+      state.hidden = false;
+      return;
+    }
+    event.preventDefault();
+    delete form.dataset.sent;
+    localStorage.removeItem(kept('draft'));
+    again = null;
+    fill([]);
+    form.elements.person.value = '';
+    close();
+    scrollTo(0, 0);
+    send();
+  });
+  document.getElementById('back')?.addEventListener('click', event => {
+    event.preventDefault();
+    close();
+  });
+  addEventListener('popstate', () => show(false));
+  addEventListener('storage', render);
+  addEventListener('online', send);
+  setInterval(send, 10_000);
+  if (form && !form.hidden) {
+    name = asked.textContent;
+  }
+  render();
+  send();
+})();

@@ -1,0 +1,187 @@
+using CustomerService.Surveys.Invitations.Features;
+using CustomerService.Testing;
+using PuppeteerSharp;
+
+namespace CustomerService.Surveys.Tests;
+
+/// <summary>The pages in a real browser (C5.8.2, C5.8.3).</summary>
+public sealed class BrowserTests(SurveysFixture fixture, ChromiumFixture chromium) : OnServers<SurveysFixture>(fixture)
+{
+    [Fact]
+    [Trait("Rule", "C5.8.2")]
+    public async Task Given_no_connection_When_interviews_are_taken_in_a_row_Then_they_are_sent_in_order_once_later()
+    {
+        var (campaign, token) = await Fixture.ToInterviewAsync("D", 4);
+        var page = await chromium.NewPageAsync();
+        await page.GoToAsync(Address($"/v1/f/i/{token}"));
+        await ChromiumFixture.LookAsync(page, "interview-list-390");
+        var gone = await page.EvaluateExpressionAsync<string>(
+            "document.querySelectorAll('[data-person]')[1].dataset.person"
+        );
+        await page.SetOfflineModeAsync(true);
+
+        await TakeAsync(page, "受訪者 1", "satisfied", look: true);
+        await TakeAsync(page, "受訪者 2", "satisfied");
+        await TakeAsync(page, "受訪者 3", "dissatisfied");
+        await TakeAsync(page, "其他受訪者", "very-satisfied");
+        await SaysAsync(page, "4 份存於本機");
+        await ChromiumFixture.LookAsync(page, "interview-waiting-390");
+        (await ResponsesAsync(campaign)).ShouldBeEmpty();
+        // Meanwhile somebody withdraws one of them.
+        var withdraw = new WithdrawInvitation.Request("已另約");
+        (await Fixture.Sales.ChangeAsync($"/v1/invitations/{gone}", "withdraw", withdraw)).Ok();
+        var before = DateTimeOffset.UtcNow;
+        await page.SetOfflineModeAsync(false);
+
+        await SaysAsync(page, "未被接受：1 份");
+        await ChromiumFixture.LookAsync(page, "interview-refused-390");
+        var taken = await ResponsesAsync(campaign);
+        taken.Select(one => one["overall"]!.ToString()).ShouldBe(["satisfied", "dissatisfied", "very-satisfied"]);
+        foreach (var one in taken)
+        {
+            var read = (await Fixture.Sales.GetAsync($"/v1/responses/{one["id"]}")).Ok();
+            DateTimeOffset.Parse(read.Text("takenAt"), null).ShouldBeLessThan(before);
+            DateTimeOffset.Parse(read.Text("receivedAt"), null).ShouldBeGreaterThan(before.AddSeconds(-1));
+        }
+
+        (await VisibleAsync(page)).ShouldBe(["永安置業第 4 分公司", "其他受訪者"]);
+        (await page.EvaluateExpressionAsync<string>("document.querySelector('#refused').textContent")).ShouldContain(
+            "受訪者 2: 此調查表已撤回"
+        );
+        await page.EvaluateExpressionAsync("[...document.querySelectorAll('#refused button')].pop().click()");
+        (await page.EvaluateExpressionAsync<int>("document.querySelectorAll('#refused li').length")).ShouldBe(0);
+        await SaysAsync(page, "已全部送出");
+    }
+
+    [Fact]
+    [Trait("Rule", "C5.8.2")]
+    public async Task Given_an_interview_begun_When_the_page_is_left_and_opened_again_Then_it_goes_on_where_it_was()
+    {
+        var (_, token) = await Fixture.ToInterviewAsync("C", 1);
+        var page = await chromium.NewPageAsync(1440, language: "en");
+        await page.GoToAsync(Address($"/v1/f/i/{token}"));
+        await ChromiumFixture.LookAsync(page, "interview-list-1440");
+        await OpenAsync(page, "受訪者 1");
+        await page.ClickAsync("label[for='E.skill-satisfied']".Replace(".", "\\."));
+        await page.TypeAsync("#suggestions", "more parking");
+        await page.GoBackAsync();
+        (await VisibleAsync(page)).ShouldContain("永安置業第 1 分公司");
+
+        await page.GoToAsync(Address($"/v1/f/i/{token}"));
+        await OpenAsync(page, "受訪者 1");
+
+        (await page.EvaluateExpressionAsync<string>("document.querySelector('#suggestions').value")).ShouldBe(
+            "more parking"
+        );
+        (await page.EvaluateExpressionAsync<string>("document.querySelector('#respondent').value")).ShouldBe(
+            "受訪者 1"
+        );
+        await ChromiumFixture.LookAsync(page, "interview-form-1440");
+        await page.ClickAsync("#break summary");
+        await page.TypeAsync("#reason", "called away");
+        await page.ClickAsync("#break button");
+        await SaysAsync(page, "Everything is sent.");
+        (await VisibleAsync(page)).ShouldBe(["Somebody else"]);
+    }
+
+    [Fact]
+    [Trait("Rule", "C5.8.2")]
+    public async Task Given_no_scripts_When_an_interviewer_asks_Then_each_form_is_sent_by_itself()
+    {
+        var (campaign, token) = await Fixture.ToInterviewAsync("D", 1);
+        var page = await chromium.NewPageAsync(scripts: false, language: "zh-Hans");
+        await page.GoToAsync(Address($"/v1/f/i/{token}"));
+        await ClickAndWaitAsync(page, "li:first-child a.open");
+        await ChromiumFixture.LookAsync(page, "interview-form-without-scripts-390");
+        await page.ClickAsync("label[for='overall-satisfied']");
+
+        await ClickAndWaitAsync(page, "#interview > button");
+
+        await ChromiumFixture.LookAsync(page, "interview-list-without-scripts-390");
+        (await page.GetContentAsync()).ShouldContain("答复已记录");
+        await page.GoBackAsync();
+        var taken = (await ResponsesAsync(campaign)).ShouldHaveSingleItem();
+        (await Fixture.Sales.GetAsync($"/v1/responses/{taken["id"]}")).Ok().Text("mode").ShouldBe("interview");
+    }
+
+    [Fact]
+    [Trait("Rule", "C5.8.3")]
+    public async Task Given_no_scripts_When_a_customer_goes_on_later_and_back_Then_the_form_counts_once()
+    {
+        var (id, token) = await Fixture.InviteAsync();
+        var page = await chromium.NewPageAsync(scripts: false);
+        await page.GoToAsync(Address($"/v1/f/{token}"));
+        await ChromiumFixture.LookAsync(page, "form-without-scripts-390");
+        await page.ClickAsync("label[for='E\\.skill-satisfied']");
+        await page.TypeAsync("#suggestions", "請先來電");
+        await ClickAndWaitAsync(page, "button.later");
+        (await page.GetContentAsync()).ShouldContain("已保存所填內容");
+        await ChromiumFixture.LookAsync(page, "form-saved-390");
+
+        await page.GoToAsync(Address($"/v1/f/{token}"));
+        (await page.QuerySelectorAsync("#E\\.skill-satisfied:checked")).ShouldNotBeNull();
+        (await page.GetContentAsync()).ShouldContain("請先來電");
+        // The browser itself asks for what is required.
+        await page.ClickAsync("form > button");
+        (await page.QuerySelectorAsync("#overall-satisfied:invalid")).ShouldNotBeNull();
+        await page.ClickAsync("label[for='overall-satisfied']");
+        await ClickAndWaitAsync(page, "form > button");
+        (await page.GetContentAsync()).ShouldContain("class=\"done\"");
+        await ChromiumFixture.LookAsync(page, "form-thanks-390");
+
+        await page.GoBackAsync();
+        if (await page.QuerySelectorAsync("form > button") is not null)
+        {
+            await ClickAndWaitAsync(page, "form > button");
+        }
+
+        await ChromiumFixture.LookAsync(page, "form-back-390");
+        (await Fixture.Sales.GetAsync($"/v1/responses?invitationId={id}")).Ok().Items.ShouldHaveSingleItem();
+    }
+
+    private string Address(string path) => new Uri(Fixture.Service.Http, path).ToString();
+
+    private async Task<IReadOnlyList<System.Text.Json.Nodes.JsonNode>> ResponsesAsync(ApiAnswer campaign)
+    {
+        var newest = (await Fixture.Sales.GetAsync($"/v1/responses?campaignId={campaign.Id}")).Ok().Items;
+        return [.. newest.Reverse()!];
+    }
+
+    private static async Task TakeAsync(IPage page, string whom, string overall, bool look = false)
+    {
+        await OpenAsync(page, whom);
+        if (look)
+        {
+            await ChromiumFixture.LookAsync(page, "interview-form-390");
+        }
+
+        await page.ClickAsync($"label[for='overall-{overall}']");
+        await page.ClickAsync("#interview > button");
+        await page.WaitForFunctionAsync("() => document.getElementById('interview').hidden");
+    }
+
+    private static async Task OpenAsync(IPage page, string whom)
+    {
+        await page.EvaluateFunctionAsync(
+            "whom => [...document.querySelectorAll('a.open')].find(a => a.textContent.includes(whom)).click()",
+            whom
+        );
+        await page.WaitForFunctionAsync("() => !document.getElementById('interview').hidden");
+    }
+
+    private static Task SaysAsync(IPage page, string what) =>
+        page.WaitForFunctionAsync(
+            "what => document.getElementById('state').textContent.includes(what)",
+            new WaitForFunctionOptions { Timeout = 10_000 },
+            what
+        );
+
+    private static Task<string[]> VisibleAsync(IPage page) =>
+        page.EvaluateExpressionAsync<string[]>(
+            "[...document.querySelectorAll('[data-person]')].filter(row => !row.hidden)"
+                + ".map(row => row.querySelector('strong').textContent)"
+        );
+
+    private static Task ClickAndWaitAsync(IPage page, string selector) =>
+        Task.WhenAll(page.WaitForNavigationAsync(), page.ClickAsync(selector));
+}
