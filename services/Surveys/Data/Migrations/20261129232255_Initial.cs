@@ -24,7 +24,8 @@ namespace CustomerService.Surveys.Data.Migrations
                     department = table.Column<string>(type: "text", nullable: true),
                     organisation_id = table.Column<Guid>(type: "uuid", nullable: true),
                     active = table.Column<bool>(type: "boolean", nullable: false),
-                    tokens_valid_from = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    tokens_valid_from = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    email = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -122,6 +123,21 @@ namespace CustomerService.Surveys.Data.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_contact_notes", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "customer_addresses",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "jsonb", nullable: false),
+                    audit_head = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'auditHead'", stored: true),
+                    organisation_id = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'organisationId'", stored: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_customer_addresses", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -338,6 +354,22 @@ namespace CustomerService.Surveys.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "outgoing_mails",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "jsonb", nullable: false),
+                    audit_head = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'auditHead'", stored: true),
+                    next_at = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'nextAt'", stored: true, collation: "C"),
+                    record_id = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'recordId'", stored: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_outgoing_mails", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "owed_answers",
                 columns: table => new
                 {
@@ -351,6 +383,20 @@ namespace CustomerService.Surveys.Data.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_owed_answers", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "personal_data_exports",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "jsonb", nullable: false),
+                    audit_head = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'auditHead'", stored: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_personal_data_exports", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -771,6 +817,12 @@ namespace CustomerService.Surveys.Data.Migrations
                 columns: new[] { "state", "id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_customer_addresses_organisation_id",
+                table: "customer_addresses",
+                column: "organisation_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_customer_cases_customer_id_is_open_id",
                 table: "customer_cases",
                 columns: new[] { "customer_id", "is_open", "id" });
@@ -909,6 +961,16 @@ namespace CustomerService.Surveys.Data.Migrations
                 table: "opt_outs",
                 column: "recipient",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_outgoing_mails_next_at_id",
+                table: "outgoing_mails",
+                columns: new[] { "next_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_outgoing_mails_record_id_id",
+                table: "outgoing_mails",
+                columns: new[] { "record_id", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_owed_answers_response_id",
@@ -1155,6 +1217,9 @@ namespace CustomerService.Surveys.Data.Migrations
                 name: "contact_notes");
 
             migrationBuilder.DropTable(
+                name: "customer_addresses");
+
+            migrationBuilder.DropTable(
                 name: "customer_cases");
 
             migrationBuilder.DropTable(
@@ -1194,7 +1259,13 @@ namespace CustomerService.Surveys.Data.Migrations
                 name: "outbox_partitions");
 
             migrationBuilder.DropTable(
+                name: "outgoing_mails");
+
+            migrationBuilder.DropTable(
                 name: "owed_answers");
+
+            migrationBuilder.DropTable(
+                name: "personal_data_exports");
 
             migrationBuilder.DropTable(
                 name: "quality_goals");
