@@ -90,7 +90,7 @@ internal static class ComplaintsService
         builder.Services.AddRetention(builder.Configuration, ComplaintsRetention.Kinds);
         builder.Services.AddSingleton(ComplaintsSettings.From(builder.Configuration));
         builder.Services.AddQuestions<RepairsOfCases.RepairsOfCasesClient>(builder.Configuration, "Repairs");
-        builder.Services.AddScoped<RepairsClient>();
+        builder.Services.AddScoped<RepairsClient>().AddScoped<ComplaintsMails>();
         ComplaintsModule.Add(builder.Services);
         CapasModule.Add(builder.Services);
         ActionItemsModule.Add(builder.Services);

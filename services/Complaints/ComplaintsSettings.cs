@@ -18,6 +18,9 @@ internal sealed record ComplaintsSettings(TimeSpan SweepEvery, TimeSpan AskTimeo
     /// <summary>The address of a CAPA, for the QR code of its report.</summary>
     public string AddressOf(Capa capa) => $"{PublicUrl}/capas/{capa.Id}";
 
+    /// <summary>Where the holder of a link finds the answer.</summary>
+    public string LinkOf(string token) => $"{PublicUrl}/api/complaints/v1/answer-links/{token}";
+
     public static ComplaintsSettings From(IConfiguration configuration) =>
         new(
             TimeSpan.FromSeconds(Settings.Number(configuration, "Complaints:SweepSeconds", 900, 1, 86_400)),

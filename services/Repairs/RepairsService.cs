@@ -93,7 +93,7 @@ internal static class RepairsService
         services.AddQuestions<Warranty.WarrantyClient>(configuration, "Projects");
         services.AddQuestions<Dispatch.DispatchClient>(configuration, "Projects");
         services.AddQuestions<Plans.PlansClient>(configuration, "Projects");
-        services.AddScoped<ProjectsClient>();
+        services.AddScoped<ProjectsClient>().AddScoped<RepairsMails>();
         RepairOrdersModule.Add(services);
         ProductsModule.Add(services);
         RmasModule.Add(services);

@@ -31,6 +31,9 @@ internal sealed record RepairsSettings(
     /// <summary>The link of a token.</summary>
     public string LinkOf(string token) => $"{PublicUrl}/api/repairs/v1/repair-links/{token}";
 
+    /// <summary>The link of a customer's token.</summary>
+    public string CustomerLinkOf(string token) => $"{PublicUrl}/api/repairs/v1/customer-links/{token}";
+
     /// <summary>What the QR code on a machine leads its customer to.</summary>
     public string MachineLinkOf(string token) => $"{PublicUrl}/api/repairs/v1/customer-links/{token}/machine";
 

@@ -63,13 +63,14 @@ internal static class SurveysService
                     .Consume<InviteAfterRepair>()
                     .ConsumeTogether(nameof(TrackCases), [typeof(TrackCases)], typeof(TrackCasesBatch))
                     .Consume<SurveysFollowMerges>()
+                    .Consume<KeepAddresses>()
                     .ConsumeRecordLinks()
         );
         builder.Services.AddForms(builder.Configuration);
         builder.Services.AddRetention(builder.Configuration, SurveysRetention.Kinds);
         builder.Services.AddScoped<IKeepingStore, DocumentKeepingStore>();
         builder.Services.Configure<KeepingOptions>(options => options.IsAway = StoreRegistration.IsAway);
-        builder.Services.AddScoped<KnownOrganisations>();
+        builder.Services.AddScoped<KnownOrganisations>().AddScoped<SurveysMails>();
         builder.Services.AddScoped<IOrganisationMoves>(provider => provider.GetRequiredService<KnownOrganisations>());
         builder
             .Services.AddRecords(

@@ -35,6 +35,9 @@ public sealed record Account
     /// <summary>Tokens issued before it no longer count, UTC; null while none was withdrawn.</summary>
     public DateTimeOffset? TokensValidFrom { get; init; }
 
+    /// <summary>Address for mails to that person, where one is known.</summary>
+    public string? Email { get; init; }
+
     /// <summary>The person as an actor, to whom work may be given.</summary>
     public Actor ToActor() =>
         new(UserId.ToString(), DisplayName, Roles.ToHashSet(StringComparer.Ordinal), Department, OrganisationId)
@@ -58,6 +61,7 @@ public sealed record Account
             OrganisationId = changed.OrganisationId,
             Active = changed.Active,
             TokensValidFrom = changed.TokensValidFrom,
+            Email = changed.Email,
         };
     }
 }

@@ -80,6 +80,7 @@ public static class MessagingModel
             account.Property(a => a.OrganisationId).HasColumnName("organisation_id");
             account.Property(a => a.Active).HasColumnName("active");
             account.Property(a => a.TokensValidFrom).HasColumnName("tokens_valid_from");
+            account.Property(a => a.Email).HasColumnName("email");
             account.HasIndex(a => a.TokensValidFrom).HasDatabaseName("ix_accounts_tokens_valid_from");
         });
     }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using CustomerService.Attachments;
 using CustomerService.Contracts.Files;
 using CustomerService.Rules;
+using CustomerService.ServiceDefaults;
 
 namespace CustomerService.Records;
 
@@ -11,7 +12,7 @@ public sealed class Files
     private readonly IRecordStore _store;
     private readonly RecordsOf _records;
     private readonly FileEvents _events;
-    private readonly FileOwners _owners;
+    private readonly IFileServices _others;
     private readonly IBlobs _blobs;
     private readonly Thumbnails _thumbnails;
 
@@ -19,11 +20,11 @@ public sealed class Files
         IRecordStore store,
         RecordsOf records,
         FileEvents events,
-        FileOwners owners,
+        IFileServices others,
         IBlobs blobs,
         Thumbnails thumbnails
     ) =>
-        (_store, _records, _events, _owners, _blobs, _thumbnails) = (store, records, events, owners, blobs, thumbnails);
+        (_store, _records, _events, _others, _blobs, _thumbnails) = (store, records, events, others, blobs, thumbnails);
 
     /// <summary>How many files of each purpose a record has that are not struck through, its references too. For
     /// rules such as "photos before and after"; a purpose without files is not there.</summary>
@@ -38,14 +39,15 @@ public sealed class Files
         [.. (await AllAsync(recordId, cancellation)).Where(file => file.Stands)];
 
     /// <summary>The content of a file; null where the store has lost it.</summary>
-    /// <exception cref="ServiceDefaults.UnavailableException">The store of files or the service that owns the file is
+    /// <exception cref="UnavailableException">The store of files or the service that owns the file is
     /// away (<c>file-owner-unavailable</c>).</exception>
     public async Task<byte[]?> ContentAsync(RecordFile file, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(file);
-        return IsElsewhere(file)
-            ? await _owners.ReadAsync(file, thumbnail: false, cancellation)
-            : await _blobs.GetAsync(file.Sha256, cancellation);
+        // A content that its owner erased was adopted here.
+        return await _blobs.GetAsync(file.Sha256, cancellation) is { } own ? own
+            : file.IsReference ? await FetchAsync(file, thumbnail: false, cancellation)
+            : null;
     }
 
     /// <summary>The small picture of a picture, upright, JPEG; null where there is none.</summary>
@@ -54,8 +56,9 @@ public sealed class Files
     {
         ArgumentNullException.ThrowIfNull(file);
         return !file.IsPicture ? null
-            : IsElsewhere(file) ? await _owners.ReadAsync(file, thumbnail: true, cancellation)
-            : await _thumbnails.OfAsync(file.Sha256, cancellation);
+            : await _thumbnails.OfAsync(file.Sha256, cancellation) is { } own ? own
+            : file.IsReference ? await FetchAsync(file, thumbnail: true, cancellation)
+            : null;
     }
 
     /// <summary>
@@ -169,8 +172,12 @@ public sealed class Files
 
         foreach (var read in await StandingAsync(wanted.FromId, wanted.FromPartId, cancellation))
         {
-            var file = await _store.FindAsync<RecordFile>(read.Id, cancellation);
-            file?.Share(context, _records.Service, wanted.ToNumber, _events);
+            if (await _store.FindAsync<RecordFile>(read.Id, cancellation) is not { } file)
+            {
+                continue;
+            }
+
+            file.Share(context, _records.Service, wanted.ToNumber, _events);
         }
     }
 
@@ -213,7 +220,37 @@ public sealed class Files
             ),
         ];
 
-    private bool IsElsewhere(RecordFile file) => file.OwnerService is { } owner && owner != _records.Service;
+    // Its owner, and where that erased it any service that had to make a copy.
+    private async Task<byte[]?> FetchAsync(RecordFile file, bool thumbnail, CancellationToken cancellation)
+    {
+        UnavailableException? away = null;
+        foreach (var service in FileOwners.Besides(_records.Service, file.OwnerService))
+        {
+            try
+            {
+                var question = new ContentQuestion(file.OwnerService == service ? file.OwnerFileId : null, file.Sha256);
+                if (await _others.ReadAsync(service, question, thumbnail, cancellation) is not { } content)
+                {
+                    continue;
+                }
+
+                if (thumbnail || IsIntact(file, content))
+                {
+                    return content;
+                }
+
+                away = Unavailable(new InvalidDataException($"File {file.Id} has another hash at {service}."));
+            }
+            catch (UnavailableException fault)
+            {
+                away = fault;
+            }
+        }
+
+        return away is null ? null : throw away;
+    }
+
+    private static UnavailableException Unavailable(Exception why) => new(FileOwners.Unavailable, why);
 
     internal static bool IsIntact(RecordFile file, byte[] content) =>
         content.Length == file.Size && Convert.ToHexStringLower(SHA256.HashData(content)) == file.Sha256;

@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using System.Resources;
 using CustomerService.Attachments;
 using CustomerService.Contracts.Files.Grpc.V1;
+using CustomerService.Mailing;
 using CustomerService.Messaging;
 using CustomerService.Records.Features;
 using CustomerService.Records.Keeping;
@@ -13,6 +14,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace CustomerService.Records;
@@ -54,12 +56,12 @@ public static class RecordsRegistration
             services.AddQuestions<FileContents.FileContentsClient>(FileOwners.ClientOf(owner), configuration, owner);
         }
 
-        services.AddScoped<FileOwners>();
+        services.AddScoped<IFileServices, FileOwners>().AddScoped<ContentAdoption>();
         services.AddScoped(provider => new Files(
             provider.GetRequiredService<IRecordStore>(),
             provider.GetRequiredService<RecordsOf>(),
             provider.GetRequiredService<FileEvents>(),
-            provider.GetRequiredService<FileOwners>(),
+            provider.GetRequiredService<IFileServices>(),
             provider.GetRequiredService<IBlobs>(),
             provider.GetRequiredService<Thumbnails>()
         ));
@@ -81,6 +83,12 @@ public static class RecordsRegistration
         services.AddSingleton<IValidator<TagRequest>, TagRequest.Validator>();
         services.AddSingleton<IValidator<LinkRequest>, LinkRequest.Validator>();
         services.AddScoped<IMarkedRecords, MarkedRecords>();
+        var mail = MailOptions.Read(configuration);
+        services.AddSingleton(mail).AddSingleton(new MailServer(mail)).AddScoped<Mails>();
+        services.AddSingleton(provider =>
+            ActivatorUtilities.CreateInstance<SendMails>(provider, provider.GetRequiredService<KeepingOptions>().IsAway)
+        );
+        services.AddHostedService(provider => provider.GetRequiredService<SendMails>());
         return services.AddSingleton(RecordsTexts.Manager);
     }
 
@@ -103,7 +111,10 @@ public static class RecordsRegistration
             provider.GetRequiredService<RecordsOf>(),
             provider.GetRequiredService<CommandContexts>(),
             provider.GetRequiredService<Thumbnails>(),
-            provider.GetRequiredService<KeepingOptions>()
+            provider.GetRequiredService<IFileServices>(),
+            provider.GetRequiredService<ContentAdoption>(),
+            provider.GetRequiredService<KeepingOptions>(),
+            provider.GetRequiredService<ILogger<RecordKeeping>>()
         ));
         services.AddSingleton<IValidator<HoldRequest>, HoldRequest.Validator>();
         services.AddSingleton<IValidator<RetentionReason>, RetentionReason.Validator>();
@@ -148,9 +159,11 @@ public static class RecordsRegistration
             .ApplyConfiguration(new TagMapping())
             .ApplyConfiguration(new RecordLinkMapping())
             .ApplyConfiguration(new RecordFileMapping())
+            .ApplyConfiguration(new OutgoingMailMapping())
             .ApplyConfiguration(new FileOrderMapping())
             .ApplyConfiguration(new FileCarryMapping())
-            .ApplyConfiguration(new RetentionEntryMapping());
+            .ApplyConfiguration(new RetentionEntryMapping())
+            .ApplyConfiguration(new PersonalDataExportMapping());
     }
 
     /// <summary>Adds the consumers that keep the links which other services announce, and the files which records

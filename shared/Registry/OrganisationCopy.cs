@@ -75,6 +75,9 @@ public sealed class OrganisationCopy
     /// <summary>Language in which the customer is written to.</summary>
     public string? Language { get; private set; }
 
+    /// <summary>Address for mails to it, where one is known.</summary>
+    public string? Email { get; private set; }
+
     /// <summary>Further addresses.</summary>
     public IReadOnlyList<CopiedAddress> Addresses { get; private set; } = [];
 
@@ -93,20 +96,22 @@ public sealed class OrganisationCopy
 
     internal bool Apply(OrganisationRegistered e) =>
         Apply(e.Version, e.Name, e.Kind, e.Code, e.Address, e.Contact, e.Phone)
-        && Deal(e.Region, e.SalespersonId, e.SalespersonName, e.Language, e.Addresses);
+        && Deal(e.Region, e.SalespersonId, e.SalespersonName, e.Language, e.Addresses, e.Email);
 
     internal bool Apply(OrganisationRevised e) =>
         Apply(e.Version, e.Name, e.Kind, e.Code, e.Address, e.Contact, e.Phone)
-        && Deal(e.Region, e.SalespersonId, e.SalespersonName, e.Language, e.Addresses);
+        && Deal(e.Region, e.SalespersonId, e.SalespersonName, e.Language, e.Addresses, e.Email);
 
     private bool Deal(
         string? region,
         Guid? salespersonId,
         string? salespersonName,
         string? language,
-        IReadOnlyList<AddressOfOrganisation>? addresses
+        IReadOnlyList<AddressOfOrganisation>? addresses,
+        string? email
     )
     {
+        Email = email;
         (Region, SalespersonId, SalespersonName, Language) = (region, salespersonId, salespersonName, language);
         Addresses =
         [

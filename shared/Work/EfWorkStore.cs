@@ -21,6 +21,27 @@ internal sealed class EfWorkStore<TDb>(TDb db) : IWorkStore
             .Take(most)
             .ToListAsync(cancellation);
 
+    public async Task<IReadOnlyList<Guid>> DependingOnTimeAsync(
+        Guid after,
+        int limit,
+        CancellationToken cancellation
+    ) =>
+        await db.Set<WorkRow>()
+            .Where(row => row.DependsOnTime && row.RecordId > after)
+            .Select(row => row.RecordId)
+            .Distinct()
+            .OrderBy(id => id)
+            .Take(limit)
+            .ToListAsync(cancellation);
+
+    public async Task<bool> RefreshAsync(Guid recordId, CancellationToken cancellation) =>
+        await db.Set<WorkRow>()
+            .Where(row => row.RecordId == recordId)
+            .Select(row => row.RecordKind)
+            .FirstOrDefaultAsync(cancellation)
+            is { } kind
+        && await db.RefreshWorkAsync(kind, recordId, cancellation);
+
     public Task<int> CountAsync(WorkCriteria criteria, CancellationToken cancellation) =>
         Of(criteria).CountAsync(cancellation);
 

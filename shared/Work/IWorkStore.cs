@@ -109,6 +109,13 @@ public interface IWorkStore
     /// <summary>All steps of a record.</summary>
     Task<IReadOnlyList<WorkRow>> OfRecordAsync(Guid recordId, CancellationToken cancellation);
 
+    /// <summary>Records whose steps time alone can change, in the store's order of identities.</summary>
+    Task<IReadOnlyList<Guid>> DependingOnTimeAsync(Guid after, int limit, CancellationToken cancellation);
+
+    /// <summary>Writes the steps of a record again where time alone has changed them; saved with the commit.</summary>
+    /// <returns>Whether they differ.</returns>
+    Task<bool> RefreshAsync(Guid recordId, CancellationToken cancellation);
+
     /// <summary>Puts a step off for one person, or with null shows it again. It is saved with the command.</summary>
     Task SnoozeAsync(Actor person, Guid recordId, string action, DateOnly? until, CancellationToken cancellation);
 }

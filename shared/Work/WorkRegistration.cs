@@ -22,17 +22,21 @@ public static class WorkRegistration
         where TDb : ServiceDbContext
     {
         services.AddScoped<IWorkStore, EfWorkStore<TDb>>();
-        services.AddSingleton<RefreshWork<TDb>>();
-        services.AddHostedService(provider => provider.GetRequiredService<RefreshWork<TDb>>());
-        return services.AddWork(changed);
+        return services.AddWork(changed, Unavailability.Is);
     }
 
     /// <summary>The same for a store that brings an <see cref="IWorkStore"/> of its own.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="changed">The service's event that announces the steps of a record.</param>
+    /// <param name="isAway">Whether the store cannot be reached at all.</param>
     public static IServiceCollection AddWork(
         this IServiceCollection services,
-        Func<WorkOfRecord, IIntegrationEvent> changed
+        Func<WorkOfRecord, IIntegrationEvent> changed,
+        Func<Exception, bool> isAway
     ) =>
         services
+            .AddSingleton(provider => ActivatorUtilities.CreateInstance<RefreshWork>(provider, isAway))
+            .AddHostedService(provider => provider.GetRequiredService<RefreshWork>())
             .AddSingleton<IWorkAnnouncer>(new Announcer(changed))
             .AddSingleton(WorkTexts.Manager)
             .AddSingleton<IValidator<AssignmentEndpoints.Request>, AssignmentEndpoints.Validator>()

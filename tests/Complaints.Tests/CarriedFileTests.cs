@@ -1,8 +1,16 @@
 using System.Security.Cryptography;
+using CustomerService.Attachments;
 using CustomerService.Contracts.Files;
+using CustomerService.Contracts.Files.Grpc.V1;
 using CustomerService.Contracts.Projects.V1;
 using CustomerService.Contracts.Surveys.V1;
+using CustomerService.Records.Keeping;
+using CustomerService.Rules;
+using CustomerService.ServiceDefaults;
 using CustomerService.Testing;
+using Grpc.Core;
+using Grpc.Net.Client;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CustomerService.Complaints.Tests;
 
@@ -72,21 +80,7 @@ public sealed class CarriedFileTests(ComplaintsFixture fixture) : OnServers<Comp
     [Trait("Rule", "S2")]
     public async Task Given_a_finding_with_a_photo_When_it_makes_a_CAPA_Then_the_CAPA_has_that_findings_photo()
     {
-        var finding = new CapaRequested(
-            Guid.CreateVersion7(),
-            5,
-            Guid.CreateVersion7(),
-            Guid.CreateVersion7(),
-            "東湖花園二期",
-            "HT-2024-018",
-            Guid.CreateVersion7(),
-            "東湖置業有限公司",
-            "roof",
-            "3 號樓屋面",
-            "防水層起鼓滲漏",
-            "major",
-            new DateOnly(2026, 11, 18)
-        );
+        var finding = Finding();
         await Fixture.DeliverAsync(finding);
         var wanted = await WantedAsync(finding.RevisitId);
         wanted["fromPartId"]!.ToString().ShouldBe(finding.FindingId.ToString());
@@ -103,6 +97,103 @@ public sealed class CarriedFileTests(ComplaintsFixture fixture) : OnServers<Comp
             TestPictures.Photo
         );
     }
+
+    [Fact]
+    [Trait("Rule", "C8")]
+    public async Task Given_a_file_taken_along_When_its_owner_is_about_to_delete_the_bytes_Then_they_are_copied_first()
+    {
+        var finding = Finding();
+        await Fixture.DeliverAsync(finding);
+        var capa = $"/v1/capas/{(await WantedAsync(finding.RevisitId))["toId"]}";
+        // A picture of its own: that of other tests is here already.
+        byte[] photo = [.. TestPictures.Png, .. Guid.CreateVersion7().ToByteArray()];
+        var file = File("revisit", finding.RevisitId, finding.FindingId, "projects") with
+        {
+            Sha256 = Convert.ToHexStringLower(SHA256.HashData(photo)),
+            Size = photo.Length,
+            ContentType = "image/png",
+        };
+        await Fixture.DeliverAsync(new ProjectsFileAdded(file.FileId, 2, file));
+        var seen = (await FilesAsync(capa)).Single();
+        // The record is erased there; its bytes stay until all have answered.
+        Fixture.Files.Erased[file.Sha256] = photo;
+        using var channel = GrpcChannel.ForAddress(Fixture.Service.Grpc);
+        var client = new FileContents.FileContentsClient(channel);
+        var asService = Token("svc-projects", Roles.System);
+        var offer = new ContentOffer
+        {
+            Sha256 = file.Sha256,
+            Service = "projects",
+            RecordId = finding.RevisitId.ToString(),
+        };
+        (
+            await Should.ThrowAsync<RpcException>(async () => await client.AdoptAsync(offer, Token("qc", Roles.Qc)))
+        ).StatusCode.ShouldBe(StatusCode.PermissionDenied);
+
+        (await client.AdoptAsync(offer, asService)).Kept.ShouldBeTrue();
+        (await client.AdoptAsync(offer, asService)).Kept.ShouldBeTrue("it is asked again after a crash");
+
+        Fixture.Files.Erased.Clear();
+        (await Fixture.Qc.DownloadAsync($"{capa}/files/{seen["id"]}")).Bytes.ShouldBe(photo);
+        offer.Sha256 = new string('0', 64);
+        (await client.AdoptAsync(offer, asService)).Kept.ShouldBeFalse("nothing here has it");
+    }
+
+    [Fact]
+    [Trait("Rule", "C8")]
+    public async Task Given_an_erased_complaint_When_a_service_with_files_is_away_Then_its_bytes_stay_until_all_have_answered()
+    {
+        var complaint = await Fixture.ClosedAsync();
+        byte[] photo = [.. TestPictures.Png, .. Guid.CreateVersion7().ToByteArray()];
+        var added = (
+            await Fixture.Qc.PostAsync(Steps.Complaint(complaint) + "/files", TestPictures.Form(photo, "a.png"))
+        ).Ok();
+        var key = added.Text("sha256");
+        await using var scope = Fixture.Service.Services.CreateAsyncScope();
+        var services = scope.ServiceProvider;
+        var (keeping, blobs) = (services.GetRequiredService<RecordKeeping>(), services.GetRequiredService<IBlobs>());
+        var eraser = Someone.With("archivist", "office", Roles.Administrator);
+        var now = services.GetRequiredService<CommandContexts>().For(eraser);
+        CommandContext In(TimeSpan time) => new(eraser, now.Now + time, now.Policy, now.Calendars, now.Zone);
+        var years = TimeSpan.FromDays(1500);
+        var kind = services.GetRequiredService<KeptKinds>().Find("complaint")!;
+        (await keeping.EraseAsync(In(years), kind, complaint.Id, "保存期滿", default))!.Refusal.ShouldBeNull();
+        await CommitAsync();
+        var grace = services.GetRequiredService<KeepingOptions>().FilesGrace;
+
+        (await keeping.DropContentsAsync(In(years + grace), complaint.Id, default)).ShouldBeFalse("Repairs is away");
+        (await blobs.GetAsync(key, default)).ShouldBe(photo);
+
+        Fixture.Repairs.HasFiles = true;
+        (await keeping.DropContentsAsync(In(years + (grace / 2)), complaint.Id, default)).ShouldBeFalse("not yet");
+        (await keeping.DropContentsAsync(In(years + grace), complaint.Id, default)).ShouldBeTrue();
+        await CommitAsync();
+        (await blobs.GetAsync(key, default)).ShouldBeNull();
+        Fixture.Files.Offers.ShouldContain(key);
+
+        async Task CommitAsync() =>
+            (await services.GetRequiredService<ICommandStore>().CommitAsync(null, default)).ShouldBe(Commit.Done);
+    }
+
+    private Metadata Token(string name, string role) =>
+        new() { { "Authorization", "Bearer " + Fixture.Issuer.Token(name, name, [role], null, null) } };
+
+    private static CapaRequested Finding() =>
+        new(
+            Guid.CreateVersion7(),
+            5,
+            Guid.CreateVersion7(),
+            Guid.CreateVersion7(),
+            "東湖花園二期",
+            "HT-2024-018",
+            Guid.CreateVersion7(),
+            "東湖置業有限公司",
+            "roof",
+            "3 號樓屋面",
+            "防水層起鼓滲漏",
+            "major",
+            new DateOnly(2026, 11, 18)
+        );
 
     private async Task<System.Text.Json.Nodes.JsonNode> WantedAsync(Guid from) =>
         (

@@ -128,7 +128,7 @@ public sealed class ClockTests(ComplaintsFixture fixture) : OnServers<Complaints
         var qc = service.As(Someone.InQuality());
         var capa = await WatchedAsync(service);
         (await ListedAsync(qc, capa)).ShouldBeEmpty("the window is open");
-        var refresh = service.Services.GetRequiredService<RefreshWork<ComplaintsDb>>();
+        var refresh = service.Services.GetRequiredService<RefreshWork>();
         (await refresh.SweepAsync(CancellationToken.None)).ShouldBe(0, "nothing has changed");
 
         clock.MoveTo(A.At("2026-04-20 10:00"));

@@ -19,6 +19,7 @@ public sealed class ComplaintsFixture() : ServiceFixture("complaints", typeof(Co
     private readonly Guid _customer = Guid.CreateVersion7();
     private FilesDouble? _files;
     private RepairsDouble? _repairs;
+    private MailCatcher? _mail;
 
     /// <summary>A customer that the registry knows; the same one where none is named.</summary>
     public async Task<Guid> CustomerAsync(Guid? id = null)
@@ -29,7 +30,7 @@ public sealed class ComplaintsFixture() : ServiceFixture("complaints", typeof(Co
     }
 
     /// <summary>A customer that a service with a store of its own knows.</summary>
-    public static async Task<Guid> CustomerOfAsync(RunningService service)
+    public static async Task<Guid> CustomerOfAsync(RunningService service, string? email = null)
     {
         await using var scope = service.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ComplaintsDb>();
@@ -37,6 +38,7 @@ public sealed class ComplaintsFixture() : ServiceFixture("complaints", typeof(Co
         var entry = db.Add(copy);
         entry.Property(c => c.Version).CurrentValue = 1;
         entry.Property(c => c.Name).CurrentValue = "東湖置業有限公司";
+        entry.Property(c => c.Email).CurrentValue = email;
         await db.SaveChangesAsync();
         return copy.Id;
     }
@@ -49,6 +51,15 @@ public sealed class ComplaintsFixture() : ServiceFixture("complaints", typeof(Co
             new ProjectRegistered(id, 1, $"HT-{id:N}", name, owner, "東湖置業有限公司", "beijing", 1000m, "frame")
         );
         return id;
+    }
+
+    /// <summary>A customer to whom mails can be written.</summary>
+    public async Task<(Guid Id, string Address)> CustomerWithMailAsync()
+    {
+        var id = Guid.CreateVersion7();
+        var address = $"care-{id:N}@east-lake.example";
+        await DeliverAsync(Registered(id) with { Email = address });
+        return (id, address);
     }
 
     public static OrganisationRegistered Registered(Guid id, string name = "東湖置業有限公司", string kind = "owner") =>
@@ -78,11 +89,14 @@ public sealed class ComplaintsFixture() : ServiceFixture("complaints", typeof(Co
     /// <summary>Files of Projects and Surveys.</summary>
     internal FileShelf Files => _files!.Shelf;
 
+    /// <summary>The mail server.</summary>
+    internal MailCatcher Mail => _mail!;
+
     /// <summary>What was repaired.</summary>
     internal RepairsDouble Repairs => _repairs!;
 
     protected override IReadOnlyDictionary<string, string> Settings =>
-        new Dictionary<string, string>
+        new Dictionary<string, string>(Mail.Settings)
         {
             ["Services:Projects:Grpc"] = _files!.Address,
             ["Services:Surveys:Grpc"] = _files.Address,
@@ -93,6 +107,7 @@ public sealed class ComplaintsFixture() : ServiceFixture("complaints", typeof(Co
     {
         _files = Owned(await FilesDouble.StartAsync());
         _repairs = Owned(await RepairsDouble.StartAsync());
+        _mail = Owned(new MailCatcher());
     }
 
     protected override WebApplication Build(string[] args, Action<IServiceCollection> replace) =>

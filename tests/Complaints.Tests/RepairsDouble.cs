@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using CustomerService.Contracts.Files.Grpc.V1;
 using CustomerService.Contracts.Repairs.Grpc.V1;
 using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
@@ -28,6 +29,7 @@ internal sealed class RepairsDouble : IAsyncDisposable
         builder.Services.AddSingleton(this);
         _app = builder.Build();
         _app.MapGrpcService<CaseSide>();
+        _app.MapGrpcService<FileSide>();
     }
 
     public string Address { get; private set; } = "";
@@ -46,6 +48,9 @@ internal sealed class RepairsDouble : IAsyncDisposable
         return server;
     }
 
+    /// <summary>Whether it answers what is asked about files.</summary>
+    public bool HasFiles { get; set; }
+
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
     private sealed class CaseSide(RepairsDouble server) : RepairsOfCases.RepairsOfCasesBase
@@ -53,6 +58,20 @@ internal sealed class RepairsDouble : IAsyncDisposable
         public override Task<CaseAnswer> Ask(CaseQuestion request, ServerCallContext context) =>
             server.Answers.TryGetValue(Guid.Parse(request.ComplaintId), out var answer)
                 ? Task.FromResult(answer)
+                : throw new RpcException(new Status(StatusCode.Unavailable, "away"));
+    }
+
+    private sealed class FileSide(RepairsDouble server) : FileContents.FileContentsBase
+    {
+        public override Task Read(
+            FileQuestion request,
+            IServerStreamWriter<FileChunk> responseStream,
+            ServerCallContext context
+        ) => throw new RpcException(new Status(StatusCode.Unavailable, "away"));
+
+        public override Task<ContentAnswer> Adopt(ContentOffer request, ServerCallContext context) =>
+            server.HasFiles
+                ? Task.FromResult(new ContentAnswer())
                 : throw new RpcException(new Status(StatusCode.Unavailable, "away"));
     }
 }

@@ -8,7 +8,7 @@ namespace CustomerService.Records.Tests;
 public sealed class RetentionTests
 {
     private static readonly Actor Eraser = Someone.With("archivist", "office", Roles.Administrator);
-    private static readonly ErasedContent Content = new(new string('a', 64), 12, ["b"], [], []);
+    private static readonly ErasedContent Content = new(new string('a', 64), 12, [new("b", [])], [], []);
 
     [Theory]
     [InlineData("2023-03-10", null, "2026-03-10", false)]

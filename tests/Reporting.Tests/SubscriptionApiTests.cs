@@ -1,15 +1,8 @@
-using System.Buffers;
-using System.Collections.Concurrent;
-using System.Globalization;
 using System.Net;
 using CustomerService.Reporting.Subscriptions.Domain;
 using CustomerService.Reporting.Subscriptions.Features;
 using CustomerService.Testing;
 using MimeKit;
-using SmtpServer;
-using SmtpServer.ComponentModel;
-using SmtpServer.Protocol;
-using SmtpServer.Storage;
 
 namespace CustomerService.Reporting.Tests;
 
@@ -30,11 +23,11 @@ public sealed class SubscriptionApiTests(ReportingFixture fixture) : OnServers<R
     [Fact, Trait("Rule", "C3.1.3")]
     public async Task Given_a_subscription_When_it_is_due_Then_one_mail_with_the_file_and_none_while_nothing_changed()
     {
-        await using var catcher = new Catcher();
+        await using var catcher = new MailCatcher();
         var clock = new MovableClock();
         clock.MoveTo(A.At("2026-03-10 07:00"));
         // Two replicas on one store would be two programs; their jobs claim the same rows.
-        var service = await Fixture.AnotherAsync(catcher.Settings, clock);
+        var service = await Fixture.AnotherAsync(With(catcher), clock);
         var head = service.As(Someone.HeadOfQuality());
         var wrong = (await head.PostAsync("/v1/subscriptions", Request("csv") with { Report = "poems" }));
         wrong.Code.ShouldBe("report-unknown");
@@ -75,10 +68,10 @@ public sealed class SubscriptionApiTests(ReportingFixture fixture) : OnServers<R
     [Fact, Trait("Rule", "C3.1.3")]
     public async Task Given_a_server_that_refuses_first_When_it_recovers_Then_the_workbook_comes_once()
     {
-        await using var catcher = new Catcher { Refusals = 1 };
+        await using var catcher = new MailCatcher { Refusals = 1 };
         var clock = new MovableClock();
         clock.MoveTo(A.At("2026-03-10 07:00"));
-        var service = await Fixture.AnotherAsync(catcher.Settings, clock);
+        var service = await Fixture.AnotherAsync(With(catcher), clock);
         var head = service.As(Someone.HeadOfQuality());
         var made = (await head.PostAsync("/v1/subscriptions", Request("xlsx"))).Ok();
         var few = (await head.PostAsync("/v1/subscriptions", Request("csv") with { AtLeastRows = 1 })).Ok();
@@ -123,74 +116,6 @@ public sealed class SubscriptionApiTests(ReportingFixture fixture) : OnServers<R
             Recipients = ["manager@example.com"],
         };
 
-    /// <summary>A mail server that keeps what it is given.</summary>
-    private sealed class Catcher : MessageStore, IAsyncDisposable
-    {
-        private readonly CancellationTokenSource _stop = new();
-        private readonly int _port = Servers.Machine.FreePort();
-        private readonly Task _running;
-        private int _refusals;
-
-        public Catcher()
-        {
-            var services = new ServiceProvider();
-            services.Add(this);
-            var options = new SmtpServerOptionsBuilder().ServerName("catcher").Port(_port).Build();
-            _running = new SmtpServer.SmtpServer(options, services).StartAsync(_stop.Token);
-        }
-
-        public int Refusals
-        {
-            init => _refusals = value;
-        }
-
-        public ConcurrentQueue<MimeMessage> Mails { get; } = new();
-
-        public Dictionary<string, string> Settings =>
-            new()
-            {
-                ["Mail:Host"] = "localhost",
-                ["Mail:Port"] = _port.ToString(CultureInfo.InvariantCulture),
-                ["Mail:Security"] = "None",
-                ["Mail:From"] = "reports@example.com",
-                ["Subscriptions:Every"] = "00:00:00.2",
-            };
-
-        public override async Task<SmtpResponse> SaveAsync(
-            ISessionContext context,
-            IMessageTransaction transaction,
-            ReadOnlySequence<byte> buffer,
-            CancellationToken cancellationToken
-        )
-        {
-            if (Interlocked.Decrement(ref _refusals) >= 0)
-            {
-                return SmtpResponse.MailboxUnavailable;
-            }
-
-            using var bytes = new MemoryStream(buffer.ToArray());
-            Mails.Enqueue(await MimeMessage.LoadAsync(bytes, cancellationToken));
-            return SmtpResponse.Ok;
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            await _stop.CancelAsync();
-            try
-            {
-                await _running;
-            }
-            catch (OperationCanceledException)
-            {
-                // That is how it stops.
-            }
-
-            foreach (var mail in Mails)
-            {
-                mail.Dispose();
-            }
-
-            _stop.Dispose();
-        }
-    }
+    private static Dictionary<string, string> With(MailCatcher catcher) =>
+        new(catcher.Settings) { ["Subscriptions:Every"] = "00:00:00.2" };
 }

@@ -23,7 +23,10 @@ internal sealed class FilesSide(FileShelf shelf) : FileContents.FileContentsBase
     )
     {
         shelf.Authorization = context.RequestHeaders.GetValue("authorization");
-        if (!shelf.Contents.TryGetValue(Guid.Parse(request.FileId), out var content))
+        if (
+            !shelf.Contents.TryGetValue(Guid.TryParse(request.FileId, out var id) ? id : Guid.Empty, out var content)
+            && !shelf.Erased.TryGetValue(request.Sha256, out content)
+        )
         {
             throw new RpcException(new Status(StatusCode.NotFound, "unknown file"));
         }
@@ -33,12 +36,32 @@ internal sealed class FilesSide(FileShelf shelf) : FileContents.FileContentsBase
             await responseStream.WriteAsync(new FileChunk { Content = ByteString.CopyFrom(chunk) });
         }
     }
+
+    public override Task<ContentAnswer> Adopt(ContentOffer request, ServerCallContext context)
+    {
+        if (shelf.IsBusy)
+        {
+            throw new RpcException(new Status(StatusCode.Unavailable, "busy"));
+        }
+
+        shelf.Offers.Enqueue(request.Sha256);
+        return Task.FromResult(new ContentAnswer());
+    }
 }
 
 /// <summary>Contents by the identities of files.</summary>
 internal sealed class FileShelf
 {
     public ConcurrentDictionary<Guid, byte[]> Contents { get; } = new();
+
+    /// <summary>Contents by their hashes, whose records are erased.</summary>
+    public ConcurrentDictionary<string, byte[]> Erased { get; } = new();
+
+    /// <summary>Hashes of contents that somebody is about to delete.</summary>
+    public ConcurrentQueue<string> Offers { get; } = new();
+
+    /// <summary>Whether it can take nothing now.</summary>
+    public bool IsBusy { get; set; }
 
     /// <summary>Value of the Authorization header of the last question.</summary>
     public string? Authorization { get; set; }

@@ -935,6 +935,7 @@ public abstract class KeepingContract<TFixture>(TFixture fixture, string service
 
         var administrator = Fixture.As(Eraser);
         (await PersonalAsync(administrator, phone)).ShouldContain("record_notes");
+        await ExportIsAuditedAsync(administrator, phone);
         (await staff.GetAsync("/v1/personal-data?text=" + phone)).Status.ShouldBe(HttpStatusCode.Forbidden);
         (await administrator.GetAsync("/v1/personal-data?text=1")).Code.ShouldBe("bad-filter");
 
@@ -971,6 +972,19 @@ public abstract class KeepingContract<TFixture>(TFixture fixture, string service
         told.Body["record"]!["sha256"]!.ToString().ShouldBe(proof);
         await Fixture.EventAsync($"{service}.record.unlinked.v1", e => e.Text("toId") == other.Id.ToString());
         (await eraser.PostAsync(path + "/erase", new RetentionReason("x"))).Refused("record-erased", "C8");
+    }
+
+    private async Task ExportIsAuditedAsync(ApiClient administrator, string text)
+    {
+        var export = (await administrator.GetAsync("/v1/personal-data?text=" + text)).Ok();
+        var id = Guid.Parse(export.Text("exportId"));
+        var trail = (await Fixture.As(Someone.InQuality()).GetAsync($"/v1/audit/{id}")).Ok();
+        trail["intact"].GetValue<bool>().ShouldBeTrue();
+        var entry = trail["entries"].AsArray().Single()!;
+        (entry["action"]!.ToString(), entry["why"]!.ToString()).ShouldBe(
+            ("export", $"{export.Items.Count} rows, sha256 {PersonalDataExport.HashOf(id, text)}")
+        );
+        entry.ToJsonString().ShouldNotContain(text);
     }
 
     private static async Task<IReadOnlyList<string>> PersonalAsync(ApiClient administrator, string text) =>

@@ -13,7 +13,7 @@ public sealed class HostileBodyTests(SurveysFixture fixture) : OnServers<Surveys
         ).ShouldBeEmpty();
 
     [Fact]
-    public async Task Callers_without_a_role_are_refused_before_their_body_is_read() =>
+    public async Task Callers_without_a_role_are_refused_whatever_the_type_of_their_body_and_before_it_is_read() =>
         (
             await HostileBodies.ReadForOutsidersAsync(Fixture.Service, Fixture.Issuer.Token("u", "u", ["nobody"]))
         ).ShouldBeEmpty();

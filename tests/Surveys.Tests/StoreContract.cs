@@ -28,6 +28,9 @@ public abstract class StoreUnderTest : IAsyncLifetime
 
     public IServiceProvider Services => _app!.Services;
 
+    /// <summary>The clock of the service.</summary>
+    public MovableClock Clock { get; } = new();
+
     public async ValueTask InitializeAsync()
     {
         if (WhyNot is not null)
@@ -40,11 +43,14 @@ public abstract class StoreUnderTest : IAsyncLifetime
             return;
         }
 
-        _app = SurveysService.Build([
-            .. settings.Select(s => $"--{s.Key}={s.Value}"),
-            "--ConnectionStrings:RabbitMq=amqp://127.0.0.1:1/",
-            "--Logging:LogLevel:Default=Warning",
-        ]);
+        _app = SurveysService.Build(
+            [
+                .. settings.Select(s => $"--{s.Key}={s.Value}"),
+                "--ConnectionStrings:RabbitMq=amqp://127.0.0.1:1/",
+                "--Logging:LogLevel:Default=Warning",
+            ],
+            services => services.AddSingleton<TimeProvider>(Clock)
+        );
         var (code, output) = await RunAsync("migrate");
         code.ShouldBe(0, output);
     }
@@ -97,6 +103,46 @@ public abstract class StoreContract(StoreUnderTest under)
         (await FindAsync<Invitation>(store, Guid.CreateVersion7())).ShouldBeNull();
         (await store.AnyAsync(All.Where(i => i.Occasion, occasion), default)).ShouldBeTrue();
         (await store.AnyAsync(All.Where(i => i.Occasion, occasion + "x"), default)).ShouldBeFalse();
+    }
+
+    [Fact]
+    [Trait("Rule", "S1")]
+    public async Task Steps_that_time_alone_takes_away_go_from_the_lists_though_nobody_touched_the_record()
+    {
+        Must();
+        var invitation = A.Invitation().SentAt(under.Clock.GetUtcNow()).Fresh();
+        (await CommitAsync(store => store.Add(invitation))).ShouldBe(Commit.Done);
+        var (before, version) = (await StepsAsync(invitation.Id), invitation.Version);
+        var refresh = under.Services.GetRequiredService<RefreshWork>();
+        await refresh.SweepAsync(default);
+        (await StepsAsync(invitation.Id)).ShouldBe(before, "it is not over yet");
+
+        IReadOnlyList<string> after;
+        under.Clock.Move(TimeSpan.FromDays(400));
+        try
+        {
+            await refresh.SweepAsync(default);
+            after = await StepsAsync(invitation.Id);
+            (await refresh.SweepAsync(default)).ShouldBe(0, "once is enough");
+        }
+        finally
+        {
+            under.Clock.Move(-TimeSpan.FromDays(400));
+        }
+
+        before.ShouldContain(step => step.StartsWith("answer ", StringComparison.Ordinal));
+        after.ShouldNotContain(step => step.StartsWith("answer ", StringComparison.Ordinal));
+        after.ShouldNotBeEmpty();
+        await using var scope = Scope();
+        (await FindAsync<Invitation>(Store(scope), invitation.Id))!.Version.ShouldBe(version);
+        (await Store(scope).ReadAuditAsync(invitation.Id, default)).Count.ShouldBe(1);
+    }
+
+    private async Task<IReadOnlyList<string>> StepsAsync(Guid id)
+    {
+        await using var scope = Scope();
+        var rows = await scope.ServiceProvider.GetRequiredService<IWorkStore>().OfRecordAsync(id, default);
+        return [.. rows.Select(row => $"{row.Action} {string.Join(' ', row.Takers)}").Order(StringComparer.Ordinal)];
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using CustomerService.Mailing;
 using CustomerService.Reporting.Subscriptions.Domain;
 using CustomerService.Reporting.Subscriptions.Features;
 using CustomerService.Reporting.Subscriptions.Jobs;
@@ -19,12 +20,8 @@ internal static class SubscriptionsModule
     public static void Add(IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<SubscriptionOptions>().Bind(configuration.GetSection("Subscriptions"));
-        services.AddOptions<MailOptions>().Bind(configuration.GetSection("Mail"));
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<SubscriptionOptions>>().Value);
-        services.AddSingleton(provider => new ReportMail(
-            provider.GetRequiredService<IOptions<MailOptions>>().Value,
-            provider.GetRequiredService<Texts>()
-        ));
+        services.AddSingleton(new MailServer(MailOptions.Read(configuration))).AddSingleton<ReportMail>();
         services.AddScoped<ReportFiles>();
         services.AddSingleton<MakeReportDeliveries>();
         services.AddHostedService(provider => provider.GetRequiredService<MakeReportDeliveries>());

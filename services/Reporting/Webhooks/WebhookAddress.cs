@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using CustomerService.Rules;
+using CustomerService.ServiceDefaults;
 
 namespace CustomerService.Reporting.Webhooks;
 
@@ -93,6 +94,21 @@ internal sealed class WebhookAddress
         ArgumentNullException.ThrowIfNull(options);
         _allowed = [.. options.AllowedNetworks.Select(IPNetwork.Parse)];
         _http = options.AllowHttp;
+    }
+
+    /// <summary>Ends the start where a network cannot be read.</summary>
+    /// <exception cref="SettingException">With the setting and what is expected.</exception>
+    public static void CheckNetworks(IConfiguration configuration)
+    {
+        foreach (var network in configuration.GetSection("Webhooks:AllowedNetworks").GetChildren())
+        {
+            if (!IPNetwork.TryParse(network.Value, out _))
+            {
+                throw new SettingException(
+                    $"Setting {network.Path} is '{network.Value}', expected a network such as 10.20.0.0/16."
+                );
+            }
+        }
     }
 
     /// <summary>Refuses an address to which nothing is sent.</summary>

@@ -13,6 +13,7 @@ internal static class WebhooksModule
 {
     public static void Add(IServiceCollection services, IConfiguration configuration)
     {
+        WebhookAddress.CheckNetworks(configuration);
         services.AddOptions<WebhookOptions>().Bind(configuration.GetSection("Webhooks"));
         services.AddSingleton(provider => new WebhookAddress(
             provider.GetRequiredService<IOptions<WebhookOptions>>().Value

@@ -85,7 +85,7 @@ internal static class StoreRegistration
         services.AddScoped<IAccounts, MongoAccounts>();
         services.AddScoped<IWorkStore, MongoWorkStore>();
         services.AddScoped<IPersonalData, MongoPersonalData>();
-        services.AddWork(WorkChanged);
+        services.AddWork(WorkChanged, IsAway);
         services.AddScoped<IWithdrawals, MongoAccounts>();
         services.AddSingleton<IOutboxStore, MongoOutboxStore>();
         services.AddSingleton<IServiceCommand, MigrateMongoCommand>();

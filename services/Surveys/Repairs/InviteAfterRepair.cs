@@ -22,7 +22,8 @@ internal sealed class InviteAfterRepair(
     KnownOrganisations organisations,
     QuestionnaireVersions questionnaires,
     ContactHistories histories,
-    LinkTokens tokens
+    LinkTokens tokens,
+    SurveysMails mails
 ) : IConsumer<RepairOrderReturned>, IConsumer<RmaClosed>
 {
     public Task Consume(ConsumeContext<RepairOrderReturned> context)
@@ -91,13 +92,15 @@ internal sealed class InviteAfterRepair(
         // The record itself is closed, although that may not have been heard of here.
         var history = await histories.OfAsync(to.CustomerId, to.Contact, cause.Id, cancellation);
         var questionnaire = await questionnaires.InForceOnAsync(acting.Today, cancellation);
-        if (Invitation.Send(acting, to, questionnaire, tokens.New(), history).Failed(out _, out var invitation))
+        var link = tokens.New();
+        if (Invitation.Send(acting, to, questionnaire, link, history).Failed(out _, out var invitation))
         {
             // Asked lately, opted out, or another case is open: then this repair is not asked about.
             return;
         }
 
         store.Add(invitation);
+        await mails.InviteAsync(acting, invitation, link.Address, cancellation);
         await links.LinkAsync(
             acting,
             new LinkedPair(new RecordRef("surveys", invitation.Kind, invitation.Id, null), LinkKind.CausedBy, cause),

@@ -75,6 +75,7 @@ internal sealed class DocumentKeepingStore(IDocumentStore store) : IKeepingStore
             .. await PartsAsync<Note>(note => note.RecordId, id),
             .. await PartsAsync<Follower>(follower => follower.RecordId, id),
             .. await PartsAsync<Tag>(tag => tag.RecordId, id),
+            .. await PartsAsync<OutgoingMail>(mail => mail.RecordId, id),
             .. await PartsAsync<FileOrder>(order => order.RecordId, id),
             .. await PartsAsync<FileCarry>(carry => carry.RecordId, id),
             .. links,
@@ -89,13 +90,7 @@ internal sealed class DocumentKeepingStore(IDocumentStore store) : IKeepingStore
         return new(
             rows.Sha256(),
             rows.Count,
-            [
-                .. files
-                    .Cast<RecordFile>()
-                    .Where(file => file.OwnerService is null or "surveys")
-                    .Select(file => file.Sha256)
-                    .Distinct(StringComparer.Ordinal),
-            ],
+            ErasedBlob.Of(files.Cast<RecordFile>()),
             [.. all.Skip(1).Select(part => part.Id)],
             [.. links.Cast<RecordLink>().Where(link => link.Active)]
         );
@@ -108,19 +103,27 @@ internal sealed class DocumentKeepingStore(IDocumentStore store) : IKeepingStore
         CancellationToken cancellation
     ) =>
         [
-            .. (
-                await store.ListAsync(
-                    DocumentQuery<RetentionEntry>.All.Between(entry => entry.BlobsDueAt, null, now),
-                    null,
-                    MostParts,
-                    cancellation
-                )
-            )
-                .Where(entry => entry.BlobsDueAt is not null && entry.RecordId > after)
+            .. (await PendingAsync(now, cancellation))
+                .Where(entry => entry.RecordId > after)
                 .Select(entry => entry.RecordId)
                 .Order()
                 .Take(limit),
         ];
+
+    public async Task<bool> IsPendingAsync(string sha256, Guid besidesRecord, CancellationToken cancellation) =>
+        (await PendingAsync(DateTimeOffset.MaxValue, cancellation)).Any(entry =>
+            entry.RecordId != besidesRecord && entry.Blobs.Contains(sha256)
+        );
+
+    private async Task<IEnumerable<RetentionEntry>> PendingAsync(DateTimeOffset now, CancellationToken cancellation) =>
+        (
+            await store.ListAsync(
+                DocumentQuery<RetentionEntry>.All.Between(entry => entry.BlobsDueAt, null, now),
+                null,
+                MostParts,
+                cancellation
+            )
+        ).Where(entry => entry.BlobsDueAt is not null);
 
     public Task<bool> IsUsedAsync(string sha256, CancellationToken cancellation) =>
         store.AnyAsync(DocumentQuery<RecordFile>.All.Where(file => file.Sha256, sha256), cancellation);

@@ -6,7 +6,14 @@ namespace CustomerService.Surveys.Store;
 /// <summary>What records have beside them, as documents of whichever store.</summary>
 internal sealed class DocumentRecordStore(IDocumentStore store) : IRecordStore
 {
-    private static readonly Type[] InTimelines = [typeof(Note), typeof(Tag), typeof(RecordLink), typeof(RecordFile)];
+    private static readonly Type[] InTimelines =
+    [
+        typeof(Note),
+        typeof(Tag),
+        typeof(RecordLink),
+        typeof(RecordFile),
+        typeof(OutgoingMail),
+    ];
 
     public void Add(Aggregate part) => store.Add(part);
 
@@ -78,6 +85,19 @@ internal sealed class DocumentRecordStore(IDocumentStore store) : IRecordStore
                 .OrderBy(f => f.UploadedAt)
                 .ThenBy(f => f.Id),
         ];
+
+    public Task<IReadOnlyList<Guid>> MailsDueAsync(
+        DateTimeOffset now,
+        Guid after,
+        int limit,
+        CancellationToken cancellationToken
+    ) =>
+        store.ListIdsAsync(
+            DocumentQuery<OutgoingMail>.All.Between(m => m.NextAt, null, now),
+            after,
+            limit,
+            cancellationToken
+        );
 
     public Task<IReadOnlyList<FileCarry>> CarriesAsync(Guid fromId, CancellationToken cancellationToken) =>
         ActiveAsync(DocumentQuery<FileCarry>.All.Where(c => c.FromId, fromId), cancellationToken);

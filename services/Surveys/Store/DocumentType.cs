@@ -77,6 +77,9 @@ internal abstract class DocumentType
             $"Documents of kind {Kind} are not found by {name}; declare it in their DocumentType."
         );
 
+    /// <summary>A document of this type, to be changed.</summary>
+    public abstract Task<Aggregate?> FindAsync(IDocumentStore store, Guid id, CancellationToken cancellationToken);
+
     protected void Add(IndexUse use, IEnumerable<LambdaExpression> members)
     {
         var found = members.Select(Declare).ToList();
@@ -116,6 +119,12 @@ internal sealed class DocumentType<T> : DocumentType
 {
     internal DocumentType(string kind, string collection)
         : base(kind, collection, typeof(T)) { }
+
+    public override async Task<Aggregate?> FindAsync(
+        IDocumentStore store,
+        Guid id,
+        CancellationToken cancellationToken
+    ) => await store.FindAsync(DocumentQuery<T>.All.Where(record => record.Id, id), cancellationToken);
 
     /// <summary>There is one document at most with these values.</summary>
     public DocumentType<T> Unique(params Expression<Func<T, object?>>[] members)

@@ -19,6 +19,7 @@ internal static class RecordDocuments
             .Index(t => t.Key, t => t.Active),
         DocumentType.Of<RecordLink>(RecordParts.Link, "record_links").Index(l => l.RecordId, l => l.Active),
         DocumentType.Of<RecordFile>(RecordParts.File, "record_files").Index(f => f.RecordId).Index(f => f.Sha256),
+        DocumentType.Of<OutgoingMail>(RecordParts.Mail, "outgoing_mails").Index(m => m.RecordId).Index(m => m.NextAt),
         DocumentType.Of<FileOrder>(RecordParts.FileOrder, "record_file_orders").Index(o => o.RecordId),
         DocumentType
             .Of<FileCarry>(RecordParts.FileCarry, "record_file_carries")
@@ -31,5 +32,6 @@ internal static class RecordDocuments
             .Index(e => e.RecordKind)
             .Index(e => e.ClosedOn)
             .Index(e => e.BlobsDueAt),
+        DocumentType.Of<PersonalDataExport>(PersonalDataExport.Name, "personal_data_exports"),
     ];
 }

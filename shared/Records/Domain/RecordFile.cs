@@ -236,6 +236,10 @@ public sealed class RecordFile : Aggregate
     }
 
     /// <summary>Another record takes it along: it is told again.</summary>
+    /// <param name="context">Who does it.</param>
+    /// <param name="service">The service of the record.</param>
+    /// <param name="with">Number of the record that takes it along.</param>
+    /// <param name="events">What the service says of it.</param>
     internal void Share(CommandContext context, string service, string? with, FileEvents events)
     {
         Record(context, "share", Kept, Kept, with);

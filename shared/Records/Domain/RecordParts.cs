@@ -18,6 +18,9 @@ public static class RecordParts
     /// <summary>A file.</summary>
     public const string File = "file";
 
+    /// <summary>A mail about the record.</summary>
+    public const string Mail = "mail";
+
     /// <summary>The order of a record's files.</summary>
     public const string FileOrder = "file-order";
 

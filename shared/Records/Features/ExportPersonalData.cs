@@ -4,7 +4,6 @@ using CustomerService.ServiceDefaults;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.Logging;
 
 namespace CustomerService.Records.Features;
 
@@ -13,15 +12,17 @@ namespace CustomerService.Records.Features;
 /// <param name="AsOf">When it was read, UTC.</param>
 /// <param name="Items">Where the text stands.</param>
 /// <param name="Complete">False where a kind has more rows than are shown: look for something narrower.</param>
+/// <param name="ExportId">That it was exported stands in the audit trail under this identity.</param>
 public sealed record PersonalDataView(
     string Service,
     DateTimeOffset AsOf,
     IReadOnlyList<PersonalRow> Items,
-    bool Complete
+    bool Complete,
+    Guid ExportId
 );
 
 /// <summary>A person's data, exported (C8).</summary>
-internal static partial class ExportPersonalData
+internal static class ExportPersonalData
 {
     private const int Most = 500;
     private const int Shortest = 2;
@@ -41,8 +42,9 @@ internal static partial class ExportPersonalData
             .WithSummary("What this service keeps of a person, wherever it stands")
             .WithDescription(
                 """
-                Rule C8. By an administrator, who is written to the log of the program. `deploy/personal-data.sh` asks all
-                services and makes one file of their answers. 400 `bad-filter`.
+                Rule C8. By an administrator; the audit trail says who, when and how many rows, and of what was looked for
+                a hash alone. `deploy/personal-data.sh` asks all services and makes one file of their answers. 400
+                `bad-filter`.
                 """
             )
             .Produces<PersonalDataView>();
@@ -51,8 +53,9 @@ internal static partial class ExportPersonalData
         [AsParameters] Query query,
         IPersonalData data,
         RecordsOf records,
+        IRecordStore store,
+        ICommandStore commands,
         Caller caller,
-        ILoggerFactory logs,
         CancellationToken cancellation
     )
     {
@@ -62,19 +65,22 @@ internal static partial class ExportPersonalData
         }
 
         var found = await data.FindAsync(text, Most + 1, cancellation);
-        Exported(logs.CreateLogger(typeof(ExportPersonalData)), caller.Actor.Id, found.Count);
+        var export = PersonalDataExport.Of(caller.Context(), text, found.Count);
+        store.Add(export);
+        if (await commands.CommitAsync(null, cancellation) != Commit.Done)
+        {
+            throw new InvalidOperationException("What is not in the audit trail is not exported.");
+        }
+
         var kinds = found.GroupBy(row => row.Kind).ToList();
         return QueryResult.Of(
             new PersonalDataView(
                 records.Service,
                 caller.Now,
                 [.. kinds.SelectMany(kind => kind.Take(Most))],
-                kinds.TrueForAll(kind => kind.Count() <= Most)
+                kinds.TrueForAll(kind => kind.Count() <= Most),
+                export.Id
             )
         );
     }
-
-    // Not what was looked for: the log is no place for it.
-    [LoggerMessage(LogLevel.Information, "{Actor} exported personal data: {Rows} rows")]
-    private static partial void Exported(ILogger logger, string actor, int rows);
 }

@@ -25,6 +25,9 @@ public enum TimelineKind
 
     /// <summary>A tag was set or removed.</summary>
     Tag,
+
+    /// <summary>A mail about the record was written, tried, sent or given up.</summary>
+    Mail,
 }
 
 /// <summary>Who did it.</summary>
@@ -54,7 +57,8 @@ public sealed record TimelineEntry
     /// <summary>State after, of a transition.</summary>
     public string? To { get; init; }
 
-    /// <summary>Reason, of a transition or of a file that was struck through; for staff.</summary>
+    /// <summary>Reason, of a transition, of a file that was struck through, or of a mail that was not taken; for
+    /// staff.</summary>
     public string? Why { get; init; }
 
     /// <summary>The note as it is now; for staff.</summary>
@@ -66,6 +70,9 @@ public sealed record TimelineEntry
     /// <summary>The link; for staff.</summary>
     public LinkView? Link { get; init; }
 
+    /// <summary>The mail; for staff.</summary>
+    public TimelineMail? Mail { get; init; }
+
     /// <summary>The file; outsiders see those that the record shows them and their own.</summary>
     public TimelineFile? File { get; init; }
 }
@@ -75,6 +82,14 @@ public sealed record TimelineEntry
 /// <param name="Name">Its name.</param>
 /// <param name="Purpose">What it is for.</param>
 public sealed record TimelineFile(Guid Id, string? Name, string? Purpose = null);
+
+/// <summary>A mail in a timeline.</summary>
+/// <param name="Id">The mail.</param>
+/// <param name="Occasion">What it is about.</param>
+/// <param name="To">Address of its reader.</param>
+/// <param name="Subject">Its subject.</param>
+/// <param name="State">Where it stands now.</param>
+public sealed record TimelineMail(Guid Id, string Occasion, string To, string Subject, MailState State);
 
 /// <summary>A page of a timeline.</summary>
 internal sealed record TimelineQuery : PageQuery;
@@ -174,10 +189,18 @@ internal sealed class RecordTimeline(RecordKind kind)
             By = by,
             From = itself ? entry.From : null,
             To = itself ? entry.To : null,
-            Why = itself || entry is { AggregateType: RecordParts.File, To: RecordFile.Struck } ? entry.Why : null,
+            Why =
+                itself
+                || kind == TimelineKind.Mail
+                || entry is { AggregateType: RecordParts.File, To: RecordFile.Struck }
+                    ? entry.Why
+                    : null,
             Note = parts.Notes.TryGetValue(entry.AggregateId, out var note) ? NoteView.From(note, caller) : null,
             Tag = parts.Tags.GetValueOrDefault(entry.AggregateId)?.Text,
             Link = parts.Links.TryGetValue(entry.AggregateId, out var link) ? LinkView.From(link) : null,
+            Mail = parts.Mails.TryGetValue(entry.AggregateId, out var mail)
+                ? new(mail.Id, mail.Occasion, mail.Address, mail.Subject, mail.State)
+                : null,
             File =
                 kind != TimelineKind.File ? null
                 : parts.Files.TryGetValue(entry.AggregateId, out var file) ? new(file.Id, file.Name, file.Purpose)
@@ -225,6 +248,7 @@ internal sealed class RecordTimeline(RecordKind kind)
                 RecordParts.Note => (TimelineKind.Note, false),
                 RecordParts.Tag => (TimelineKind.Tag, false),
                 RecordParts.Link => (TimelineKind.Link, false),
+                RecordParts.Mail => (TimelineKind.Mail, false),
                 _ => (TimelineKind.File, false),
             };
 
@@ -254,7 +278,8 @@ internal sealed class RecordTimeline(RecordKind kind)
         IReadOnlyDictionary<Guid, Note> Notes,
         IReadOnlyDictionary<Guid, Tag> Tags,
         IReadOnlyDictionary<Guid, RecordLink> Links,
-        IReadOnlyDictionary<Guid, RecordFile> Files
+        IReadOnlyDictionary<Guid, RecordFile> Files,
+        IReadOnlyDictionary<Guid, OutgoingMail> Mails
     )
     {
         public static async Task<Parts> OfAsync(
@@ -266,7 +291,8 @@ internal sealed class RecordTimeline(RecordKind kind)
                 await ReadAsync<Note>(store, page, RecordParts.Note, cancellation),
                 await ReadAsync<Tag>(store, page, RecordParts.Tag, cancellation),
                 await ReadAsync<RecordLink>(store, page, RecordParts.Link, cancellation),
-                await ReadAsync<RecordFile>(store, page, RecordParts.File, cancellation)
+                await ReadAsync<RecordFile>(store, page, RecordParts.File, cancellation),
+                await ReadAsync<OutgoingMail>(store, page, RecordParts.Mail, cancellation)
             );
 
         private static async Task<IReadOnlyDictionary<Guid, T>> ReadAsync<T>(

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Metadata;
 namespace CustomerService.Records.Keeping;
 
 /// <summary>Keeping and erasing in a service's PostgreSQL store.</summary>
-internal sealed class EfKeepingStore<TDb>(TDb db, RecordsOf records) : IKeepingStore, IPartReader
+internal sealed class EfKeepingStore<TDb>(TDb db) : IKeepingStore, IPartReader
     where TDb : ServiceDbContext
 {
     private CancellationToken _cancellation;
@@ -112,6 +112,7 @@ internal sealed class EfKeepingStore<TDb>(TDb db, RecordsOf records) : IKeepingS
         parts.AddRange(await PartsAsync<Note>(note => note.RecordId, id));
         parts.AddRange(await PartsAsync<Follower>(follower => follower.RecordId, id));
         parts.AddRange(await PartsAsync<Tag>(tag => tag.RecordId, id));
+        parts.AddRange(await PartsAsync<OutgoingMail>(mail => mail.RecordId, id));
         parts.AddRange(await PartsAsync<FileOrder>(order => order.RecordId, id));
         parts.AddRange(await PartsAsync<FileCarry>(carry => carry.RecordId, id));
         var links = await PartsAsync<RecordLink>(link => link.RecordId, id);
@@ -137,13 +138,7 @@ internal sealed class EfKeepingStore<TDb>(TDb db, RecordsOf records) : IKeepingS
         return new(
             rows.Sha256(),
             rows.Count,
-            [
-                .. files
-                    .Cast<RecordFile>()
-                    .Where(file => file.OwnerService is null || file.OwnerService == records.Service)
-                    .Select(file => file.Sha256)
-                    .Distinct(StringComparer.Ordinal),
-            ],
+            ErasedBlob.Of(files.Cast<RecordFile>()),
             [.. ids.Skip(1)],
             [.. links.Cast<RecordLink>().Where(link => link.Active)]
         );
@@ -164,6 +159,13 @@ internal sealed class EfKeepingStore<TDb>(TDb db, RecordsOf records) : IKeepingS
 
     public Task<bool> IsUsedAsync(string sha256, CancellationToken cancellation) =>
         db.Set<RecordFile>().AnyAsync(file => file.Sha256 == sha256, cancellation);
+
+    public Task<bool> IsPendingAsync(string sha256, Guid besidesRecord, CancellationToken cancellation) =>
+        db.Set<RetentionEntry>()
+            .AnyAsync(
+                entry => entry.BlobsDueAt != null && entry.RecordId != besidesRecord && entry.Blobs.Contains(sha256),
+                cancellation
+            );
 
     public async Task<IReadOnlyList<Aggregate>> PartsAsync<TPart>(Expression<Func<TPart, Guid>> recordOf, Guid record)
         where TPart : Aggregate

@@ -68,4 +68,7 @@ public interface IKeepingStore
 
     /// <summary>Whether a file of any record of this service still has this content.</summary>
     Task<bool> IsUsedAsync(string sha256, CancellationToken cancellation);
+
+    /// <summary>Whether an erased record, another one than this, had this content, and it is not deleted yet.</summary>
+    Task<bool> IsPendingAsync(string sha256, Guid besidesRecord, CancellationToken cancellation);
 }

@@ -1,6 +1,7 @@
 using CustomerService.Attachments;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
+using Microsoft.Extensions.Logging;
 
 namespace CustomerService.Records.Keeping;
 
@@ -10,8 +11,8 @@ public sealed class KeepingOptions
     /// <summary>How often closed records are looked for.</summary>
     public TimeSpan Every { get; set; } = TimeSpan.FromHours(1);
 
-    /// <summary>How long the contents of an erased record's files can still be fetched by services whose records took
-    /// them along.</summary>
+    /// <summary>How long the contents of an erased record's files stay at least, in case the database is restored after
+    /// a mistake.</summary>
     public TimeSpan FilesGrace { get; set; } = TimeSpan.FromDays(7);
 
     /// <summary>Whether the store cannot be reached at all; set by a store of another make.</summary>
@@ -19,14 +20,17 @@ public sealed class KeepingOptions
 }
 
 /// <summary>Keeps, holds and erases the records of this service, rule C8; the same for every store.</summary>
-public sealed class RecordKeeping
+public sealed partial class RecordKeeping
 {
     private readonly IKeepingStore _store;
     private readonly KeptKinds _kinds;
     private readonly RecordsOf _records;
     private readonly CommandContexts _contexts;
     private readonly Thumbnails _contents;
+    private readonly IFileServices _others;
+    private readonly ContentAdoption _adoption;
     private readonly KeepingOptions _options;
+    private readonly ILogger _log;
 
     internal RecordKeeping(
         IKeepingStore store,
@@ -34,15 +38,21 @@ public sealed class RecordKeeping
         RecordsOf records,
         CommandContexts contexts,
         Thumbnails contents,
-        KeepingOptions options
+        IFileServices others,
+        ContentAdoption adoption,
+        KeepingOptions options,
+        ILogger<RecordKeeping> log
     ) =>
-        (_store, _kinds, _records, _contexts, _contents, _options) = (
+        (_store, _kinds, _records, _contexts, _contents, _others, _adoption, _options, _log) = (
             store,
             kinds,
             records,
             contexts,
             contents,
-            options
+            others,
+            adoption,
+            options,
+            log
         );
 
     /// <summary>The entry of a record as it stands now, made where there was none; null where there is no such
@@ -136,26 +146,78 @@ public sealed class RecordKeeping
             ).Version != before;
     }
 
-    /// <summary>Deletes the contents that only an erased record had.</summary>
-    internal async Task<bool> DropContentsAsync(Guid id, CancellationToken cancellation)
+    /// <summary>Deletes the contents that only an erased record had, when every other service has said that it has a
+    /// copy or needs none.</summary>
+    /// <param name="id">The record.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    /// <returns>False where it is not their day, or a service does not answer: then they stay, all of them.</returns>
+    internal Task<bool> DropContentsAsync(Guid id, CancellationToken cancellation) =>
+        DropContentsAsync(_contexts.ForSystem(_records.Service), id, cancellation);
+
+    /// <inheritdoc cref="DropContentsAsync(Guid, CancellationToken)"/>
+    internal async Task<bool> DropContentsAsync(CommandContext context, Guid id, CancellationToken cancellation)
     {
-        var context = _contexts.ForSystem(_records.Service);
         if (await _store.FindAsync(id, cancellation) is not { BlobsDueAt: { } due } entry || due > context.Now)
         {
             return false;
         }
 
-        foreach (var key in entry.Blobs)
+        var free = new List<string>();
+        foreach (var content in entry.Contents)
         {
-            if (!await _store.IsUsedAsync(key, cancellation))
+            var offer = new ContentToKeep(content.Sha256, _records.Service, id, content.Parts);
+            if (!await IsFreeAsync(offer, cancellation))
             {
-                await _contents.DeleteAsync(key, cancellation);
+                return false;
             }
+
+            // What another record here has, or had, stays here as long as that.
+            if (
+                !await _store.IsUsedAsync(content.Sha256, cancellation)
+                && !await _store.IsPendingAsync(content.Sha256, id, cancellation)
+                && !await _adoption.IsCarriedAsync(offer, cancellation)
+            )
+            {
+                free.Add(content.Sha256);
+            }
+        }
+
+        foreach (var key in free)
+        {
+            await _contents.DeleteAsync(key, cancellation);
         }
 
         entry.BlobsGone(context);
         return true;
     }
+
+    private async Task<bool> IsFreeAsync(ContentToKeep content, CancellationToken cancellation)
+    {
+        foreach (var service in (string[])[_records.Service, .. FileOwners.Besides(_records.Service)])
+        {
+            try
+            {
+                await (
+                    service == _records.Service
+                        ? _adoption.AdoptAsync(content, cancellation)
+                        : _others.OfferAsync(service, content, cancellation)
+                );
+            }
+            catch (UnavailableException away)
+            {
+                Waiting(_log, content.RecordId, service, away);
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    [LoggerMessage(
+        LogLevel.Warning,
+        "Contents of the erased record {Record} stay until {Service} has said whether it needs them"
+    )]
+    private static partial void Waiting(ILogger logger, Guid record, string service, Exception away);
 
     private async Task<RetentionEntry> LookAsync(
         CommandContext context,

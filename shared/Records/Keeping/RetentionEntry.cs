@@ -54,16 +54,33 @@ public sealed record KeepingFacts(
     IReadOnlyList<Policy> Policies
 );
 
+/// <summary>A content that files of an erased record had.</summary>
+/// <param name="Sha256">Its key among the blobs.</param>
+/// <param name="Parts">Parts of the record that it showed.</param>
+public sealed record ErasedBlob(string Sha256, IReadOnlyList<Guid> Parts)
+{
+    /// <summary>The contents of these files, each once.</summary>
+    public static IReadOnlyList<ErasedBlob> Of(IEnumerable<RecordFile> files) =>
+        [
+            .. files
+                .GroupBy(file => file.Sha256, StringComparer.Ordinal)
+                .Select(same => new ErasedBlob(
+                    same.Key,
+                    [.. same.Select(file => file.PartId).OfType<Guid>().Distinct()]
+                )),
+        ];
+}
+
 /// <summary>What was erased.</summary>
 /// <param name="Sha256">Hash over all rows.</param>
 /// <param name="Rows">How many rows.</param>
-/// <param name="Blobs">Keys of the contents that the record's own files had.</param>
+/// <param name="Blobs">The contents that its files had, those of files that it had taken along, too.</param>
 /// <param name="Parts">What went with the record.</param>
 /// <param name="Links">The links that ended with it.</param>
 public sealed record ErasedContent(
     string Sha256,
     int Rows,
-    IReadOnlyList<string> Blobs,
+    IReadOnlyList<ErasedBlob> Blobs,
     IReadOnlyList<Guid> Parts,
     IReadOnlyList<RecordLink> Links
 );
@@ -142,6 +159,9 @@ public sealed class RetentionEntry : Aggregate
 
     /// <summary>Contents that the erased record's files had and that are still in the store of files.</summary>
     public IReadOnlyList<string> Blobs { get; private set; } = [];
+
+    /// <summary>The same contents with the parts of the record that they showed.</summary>
+    public IReadOnlyList<ErasedBlob> Contents { get; private set; } = [];
 
     /// <summary>From when on these contents may go; null where there are none.</summary>
     public DateTimeOffset? BlobsDueAt { get; private set; }
@@ -283,7 +303,7 @@ public sealed class RetentionEntry : Aggregate
         }
 
         Erasure = new(reason, content.Sha256, content.Rows, content.Blobs.Count, Stamp.Of(context));
-        (Hold, Blobs) = (null, content.Blobs);
+        (Hold, Contents, Blobs) = (null, content.Blobs, [.. content.Blobs.Select(blob => blob.Sha256)]);
         BlobsDueAt = content.Blobs.Count > 0 ? context.Now + grace : null;
         var from = StateName;
         State = RetentionState.Erased;
@@ -320,7 +340,7 @@ public sealed class RetentionEntry : Aggregate
     public void BlobsGone(CommandContext context)
     {
         Record(context, "erase-contents", StateName, StateName, null);
-        (Blobs, BlobsDueAt) = ([], null);
+        (Contents, Blobs, BlobsDueAt) = ([], [], null);
     }
 
     /// <summary>What this actor could do now, as the API's <c>_actions</c>.</summary>

@@ -16,6 +16,7 @@ internal sealed class RetentionEntryMapping : IEntityTypeConfiguration<Retention
         entry.Property(e => e.Wish).IsJson();
         entry.Property(e => e.Erasure).IsJson();
         entry.PrimitiveCollection(e => e.Blobs).HasColumnType("text[]");
+        entry.Property(e => e.Contents).IsJson();
         entry.HasIndex(e => e.RecordId).IsUnique();
         entry.HasIndex(e => new { e.State, e.KeepThrough });
         entry.HasIndex(e => e.BlobsDueAt).HasFilter("blobs_due_at IS NOT NULL");

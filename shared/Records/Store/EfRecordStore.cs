@@ -86,6 +86,19 @@ internal sealed class EfRecordStore<TDb>(TDb db, RecordKinds kinds, IEnumerable<
             .Take(RecordLimits.Most)
             .ToListAsync(cancellationToken);
 
+    public async Task<IReadOnlyList<Guid>> MailsDueAsync(
+        DateTimeOffset now,
+        Guid after,
+        int limit,
+        CancellationToken cancellationToken
+    ) =>
+        await db.Set<OutgoingMail>()
+            .Where(m => m.NextAt <= now && m.Id > after)
+            .OrderBy(m => m.Id)
+            .Select(m => m.Id)
+            .Take(limit)
+            .ToListAsync(cancellationToken);
+
     public async Task<IReadOnlyList<FileCarry>> CarriesAsync(Guid fromId, CancellationToken cancellationToken) =>
         await db.Set<FileCarry>().AsNoTracking().Where(c => c.FromId == fromId).ToListAsync(cancellationToken);
 
@@ -123,6 +136,7 @@ internal sealed class EfRecordStore<TDb>(TDb db, RecordKinds kinds, IEnumerable<
                 .Concat(db.Set<Note>().Where(n => n.RecordId == recordId).Select(n => n.Id))
                 .Concat(db.Set<Tag>().Where(t => t.RecordId == recordId).Select(t => t.Id))
                 .Concat(db.Set<RecordFile>().Where(f => f.RecordId == recordId).Select(f => f.Id))
+                .Concat(db.Set<OutgoingMail>().Where(m => m.RecordId == recordId).Select(m => m.Id))
                 .Concat(db.Set<RecordLink>().Where(l => l.RecordId == recordId).Select(l => l.Id));
             ids = parts.Aggregate(ids, (all, part) => all.Concat(part.Of(db, recordId)));
             trail = trail.Where(row => ids.Contains(row.AggregateId));

@@ -60,6 +60,14 @@ public interface IRecordStore
     /// <summary>The files of a record, those that are struck through too, as they came.</summary>
     Task<IReadOnlyList<RecordFile>> FilesAsync(Guid recordId, CancellationToken cancellationToken);
 
+    /// <summary>Mails that are to be tried now, in the store's order of identities.</summary>
+    Task<IReadOnlyList<Guid>> MailsDueAsync(
+        DateTimeOffset now,
+        Guid after,
+        int limit,
+        CancellationToken cancellationToken
+    );
+
     /// <summary>Who takes the files of a record along.</summary>
     Task<IReadOnlyList<FileCarry>> CarriesAsync(Guid fromId, CancellationToken cancellationToken);
 

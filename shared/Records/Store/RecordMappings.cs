@@ -73,6 +73,21 @@ internal sealed class RecordFileMapping : IEntityTypeConfiguration<RecordFile>
     }
 }
 
+internal sealed class OutgoingMailMapping : IEntityTypeConfiguration<OutgoingMail>
+{
+    public void Configure(EntityTypeBuilder<OutgoingMail> mail)
+    {
+        mail.ToTable("outgoing_mails");
+        mail.IsAggregate();
+        mail.Property(m => m.RecordKind).HasMaxLength(40);
+        mail.Property(m => m.Occasion).HasMaxLength(40);
+        mail.Property(m => m.Language).HasMaxLength(10);
+        mail.Property(m => m.Files).IsJson();
+        mail.HasIndex(m => m.RecordId);
+        mail.HasIndex(m => m.NextAt).HasFilter("next_at IS NOT NULL");
+    }
+}
+
 internal sealed class FileOrderMapping : IEntityTypeConfiguration<FileOrder>
 {
     public void Configure(EntityTypeBuilder<FileOrder> order)

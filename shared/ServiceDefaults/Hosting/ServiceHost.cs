@@ -156,6 +156,7 @@ public static class ServiceHost
             options.Interceptors.Add<UnavailableAnswers>();
         });
         services.AddApiDescription(service);
+        RolesBeforeMediaTypes(services);
         AddValidators(services, assembly);
 
         services
@@ -236,12 +237,12 @@ public static class ServiceHost
         );
         app.UseStatusCodePages(async pages => await AnswerStatusAsync(pages.HttpContext));
         app.Use(RefuseUnsoundQueryAsync);
-        app.Use(BodyEncoding.CheckAsync);
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
         app.Use(OrganisationMoves.FollowAsync);
         app.Use(EndpointRoles.CheckAsync);
+        app.Use(BodyEncoding.CheckAsync);
         app.Use(CommandPipeline.BufferBodyAsync);
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         return app;
@@ -256,6 +257,23 @@ public static class ServiceHost
         else
         {
             kestrel.Listen(IPAddress.Parse(address), port, listen => listen.Protocols = protocols);
+        }
+    }
+
+    /// <summary>Routing would answer 415 before anybody is asked who they are; the reader of the body answers the same
+    /// after it.</summary>
+    private static void RolesBeforeMediaTypes(IServiceCollection services)
+    {
+        services.AddRouting();
+        foreach (
+            var policy in services
+                .Where(s =>
+                    s.ServiceType == typeof(MatcherPolicy) && s.ImplementationType?.Name == "AcceptsMatcherPolicy"
+                )
+                .ToList()
+        )
+        {
+            services.Remove(policy);
         }
     }
 

@@ -25,11 +25,7 @@ public abstract partial class AuditedDbContext
     {
         Lease();
         _contexts ??= Service<CommandContexts>();
-        if (
-            _contexts is null
-            || TypeOf(kind) is not { } type
-            || await FindAsync(type, [recordId], cancellationToken) is not Aggregate record
-        )
+        if (_contexts is null || await FindRecordAsync(kind, recordId, cancellationToken) is not { } record)
         {
             return false;
         }
@@ -38,23 +34,26 @@ public abstract partial class AuditedDbContext
             .AsNoTracking()
             .Where(row => row.RecordId == recordId)
             .ToListAsync(cancellationToken);
-        var rows = WorkRow.Of(record, _contexts).OrderBy(row => row.Action, StringComparer.Ordinal).ToList();
-        if (
-            stored.Count == rows.Count
-            && stored
-                .OrderBy(row => row.Action, StringComparer.Ordinal)
-                .Zip(rows)
-                .All(p => p.First.IsSameStep(p.Second))
-        )
+        if (WorkRow.AreSame(stored, WorkRow.Of(record, _contexts)))
         {
             return false;
         }
 
-        // A command that came in between makes this stale.
-        Entry(record).Property(nameof(Aggregate.WorkActions)).IsModified = true;
         WriteWork(record);
+        WriteAgain(record);
         return true;
     }
+
+    /// <summary>The record of that kind, to be changed.</summary>
+    protected virtual async Task<Aggregate?> FindRecordAsync(
+        string kind,
+        Guid id,
+        CancellationToken cancellationToken
+    ) => TypeOf(kind) is { } type ? await FindAsync(type, [id], cancellationToken) as Aggregate : null;
+
+    /// <summary>Writes the record at the version that it has: a command that came in between makes this stale.</summary>
+    protected virtual void WriteAgain(Aggregate record) =>
+        Entry(record).Property(nameof(Aggregate.WorkActions)).IsModified = true;
 
     private Type? TypeOf(string kind) =>
         Model

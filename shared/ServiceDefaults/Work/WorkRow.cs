@@ -113,6 +113,18 @@ public sealed class WorkRow
             && WaitsFor.SequenceEqual(other.WaitsFor);
     }
 
+    /// <summary>Whether these are the same steps, in whatever order.</summary>
+    public static bool AreSame(IReadOnlyCollection<WorkRow> stored, IReadOnlyCollection<WorkRow> now)
+    {
+        ArgumentNullException.ThrowIfNull(stored);
+        ArgumentNullException.ThrowIfNull(now);
+        return stored.Count == now.Count
+            && stored
+                .OrderBy(row => row.Action, StringComparer.Ordinal)
+                .Zip(now.OrderBy(row => row.Action, StringComparer.Ordinal))
+                .All(pair => pair.First.IsSameStep(pair.Second));
+    }
+
     private const int LongestTitle = 300;
 }
 

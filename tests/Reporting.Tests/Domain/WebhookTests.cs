@@ -2,6 +2,7 @@ using System.Net;
 using CustomerService.Reporting.Webhooks;
 using CustomerService.Reporting.Webhooks.Domain;
 using CustomerService.Rules;
+using CustomerService.ServiceDefaults;
 using CustomerService.Testing;
 
 namespace CustomerService.Reporting.Tests.Domain;
@@ -10,6 +11,27 @@ public sealed class WebhookTests
 {
     private static readonly DateTimeOffset Now = new(2026, 3, 2, 2, 0, 0, TimeSpan.Zero);
     private static readonly WebhookSettings Settings = new("財務", "https://example.com/x", ["repairs.#"]);
+
+    [Theory, Trait("Rule", "C3.1.4")]
+    [InlineData("10.20.0.0")]
+    [InlineData("10.20.0.1/16")]
+    [InlineData("10.20.0.0/33")]
+    [InlineData("the office")]
+    [InlineData("")]
+    public void Given_a_network_that_is_none_When_the_service_starts_Then_one_line_names_the_setting(string network)
+    {
+        string[] args =
+        [
+            "--ConnectionStrings:Store=Host=localhost;Database=x",
+            $"--Webhooks:AllowedNetworks:0={network}",
+        ];
+
+        var fault = Should.Throw<SettingException>(() => ReportingService.Build(args)).Message;
+
+        fault.ShouldContain("Webhooks:AllowedNetworks:0");
+        fault.ShouldContain("10.20.0.0/16");
+        fault.ShouldNotContain("\n");
+    }
 
     [Theory, Trait("Rule", "C3.1.4")]
     [InlineData("#", true)]

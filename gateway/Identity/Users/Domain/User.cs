@@ -77,7 +77,7 @@ internal sealed class User : Aggregate
 
     /// <summary>How the account is now, as the other services hear of it.</summary>
     public UserChanged Changed() =>
-        new(Id, Version, DisplayName, Roles, Regions, Department, OrganisationId, Active, TokensValidFrom);
+        new(Id, Version, DisplayName, Roles, Regions, Department, OrganisationId, Active, TokensValidFrom, Email);
 
     public Refusal? ChangeProfile(CommandContext context, string displayName, string? email)
     {

@@ -59,7 +59,7 @@ internal static class AnswerComplaint
                 is added is kept. The customers of complaints that are merged into this one get the answer, too, in their
                 language where it is among `translations`. Where the liability is ours it needs a CAPA (409
                 `capa-missing`) and the management representative's review of each (409 `capa-not-reviewed`, rule
-                C5.4). 409 `meeting-due` while the department heads must meet (C5.5). The resolution target of rule C1 is met with it.
+                C5.4). Where a mail server is set and the customer's address is known, it goes there by mail. 409 `meeting-due` while the department heads must meet (C5.5). The resolution target of rule C1 is met with it.
                 """
             )
             .WithExample(new Request("防水搭接不足", "二期 3 號樓屋面，2024-05 施工批次", "已重做並試水合格。"))
@@ -70,6 +70,7 @@ internal static class AnswerComplaint
         Request body,
         ComplaintsDb db,
         CommandContexts contexts,
+        ComplaintsMails mails,
         Caller caller,
         CancellationToken cancellation
     ) =>
@@ -88,15 +89,20 @@ internal static class AnswerComplaint
                     .ToListAsync(cancellation);
                 // The heads met about all of them at once.
                 var met = complaint.MeetingsNow.SelectMany(meeting => meeting.Reasons).Distinct().ToList();
+                await mails.AnswerAsync(context, complaint, cancellation);
                 foreach (var child in children)
                 {
-                    child.AnswerWithParent(
+                    var refused = child.AnswerWithParent(
                         contexts.ForSystem("complaints", child),
                         AnswerFor(child, complaint.CustomerAnswer!, body.Translations ?? []) with
                         {
                             MetWithParent = met,
                         }
                     );
+                    if (refused is null)
+                    {
+                        await mails.AnswerAsync(context, child, cancellation);
+                    }
                 }
 
                 return null;

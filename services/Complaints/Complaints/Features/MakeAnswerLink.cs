@@ -1,5 +1,6 @@
 using CustomerService.Complaints.Complaints.Domain;
 using CustomerService.Complaints.Data;
+using CustomerService.Mailing;
 using CustomerService.ServiceDefaults;
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
@@ -10,7 +11,9 @@ namespace CustomerService.Complaints.Complaints.Features;
 internal static class MakeAnswerLink
 {
     /// <param name="Person">For whom it is.</param>
-    internal sealed record Request(string Person);
+    /// <param name="Email">Where it is sent by mail, if a mail server is set; the customer's address on record by
+    /// default.</param>
+    internal sealed record Request(string Person, string? Email = null);
 
     /// <param name="Path">Its address below the API of this service, told this once; null otherwise.</param>
     internal sealed record AnswerLinkView(
@@ -39,7 +42,14 @@ internal static class MakeAnswerLink
 
     internal sealed class Validator : AbstractValidator<Request>
     {
-        public Validator() => RuleFor(r => r.Person).RequiredText(TextLength.Line);
+        public Validator()
+        {
+            RuleFor(r => r.Person).RequiredText(TextLength.Line);
+            RuleFor(r => r.Email)
+                .MaximumLength(TextLength.Line)
+                .Must(address => address is null || MailServer.IsAddress(address))
+                .WithErrorCode("mail-address");
+        }
     }
 
     internal static void Map(IEndpointRouteBuilder routes)
@@ -52,7 +62,8 @@ internal static class MakeAnswerLink
             .WithDescription(
                 """
                 Rule C5.6.1. Its holder sees the answer, and confirms or disputes it once, within `complaints.answerLinkDays`.
-                The address holds a secret and is told this once, also under an Idempotency-Key. 409
+                The address holds a secret and is told this once, also under an Idempotency-Key, and to the person by mail
+                where a mail server is set and an address is known. 409
                 `customer-not-answered` where there is no answer that waits for the customer's word.
                 """
             )
@@ -71,6 +82,7 @@ internal static class MakeAnswerLink
         Guid id,
         Request body,
         ComplaintsDb db,
+        ComplaintsMails mails,
         Caller caller,
         CancellationToken cancellation
     )
@@ -83,6 +95,11 @@ internal static class MakeAnswerLink
 
         var secret = SecretLink.New();
         var made = AnswerLink.Make(caller.Context(complaint), complaint, body.Person.Trim(), secret.Hash);
+        if (!made.Failed(out _, out var toSend))
+        {
+            await mails.LinkAsync(caller.Context(complaint), complaint, toSend, secret.Token, body.Email, cancellation);
+        }
+
         var answer = caller.Create(db, "answer-links", made, (link, _) => AnswerLinkView.From(link, secret.Token));
         return made.Failed(out _, out var created) ? answer : answer.ButRemember(() => AnswerLinkView.From(created));
     }

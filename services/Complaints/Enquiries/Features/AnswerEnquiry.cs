@@ -61,6 +61,7 @@ internal static class AnswerEnquiry
         Guid id,
         AnswerRequest body,
         ComplaintsDb db,
+        ComplaintsMails mails,
         Caller caller,
         CancellationToken cancellation
     ) =>
@@ -68,8 +69,21 @@ internal static class AnswerEnquiry
             db.Enquiries.VisibleTo(caller.Actor),
             id,
             async (enquiry, context) =>
-                enquiry.Answer(context, body.Answer, body.KnowledgeEntry)
-                ?? await CheckArticleAsync(body.KnowledgeEntry, db, cancellation),
+            {
+                if (
+                    (
+                        enquiry.Answer(context, body.Answer, body.KnowledgeEntry)
+                        ?? await CheckArticleAsync(body.KnowledgeEntry, db, cancellation)
+                    ) is
+                    { } refusal
+                )
+                {
+                    return refusal;
+                }
+
+                await mails.AnswerAsync(context, enquiry, body.Answer, cancellation);
+                return null;
+            },
             EnquiryView.From,
             cancellation
         );

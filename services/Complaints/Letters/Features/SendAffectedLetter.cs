@@ -47,7 +47,10 @@ internal static class SendAffectedLetter
             .WithName("SendAffectedLetter")
             .WithSummary("The letter was sent")
             .WithDescription(
-                "Rule C7. It is answered within `complaints.letterAnswerDays`; else the customer is reminded."
+                """
+                Rule C7. It is answered within `complaints.letterAnswerDays`; else the customer is reminded. Where a mail
+                server is set and the customer's address is known, it goes there by mail as well.
+                """
             )
             .Produces<AffectedLetterView>();
         routes
@@ -70,9 +73,26 @@ internal static class SendAffectedLetter
         Guid id,
         SendRequest body,
         ComplaintsDb db,
+        ComplaintsMails mails,
         Caller caller,
         CancellationToken cancellation
-    ) => ChangeAsync(id, db, caller, (letter, context) => letter.Send(context, body.Via), cancellation);
+    ) =>
+        caller.ChangeAsync(
+            db.AffectedLetters.VisibleTo(caller.Actor),
+            id,
+            async (letter, context) =>
+            {
+                if (letter.Send(context, body.Via) is { } refusal)
+                {
+                    return refusal;
+                }
+
+                await mails.LetterAsync(context, letter, cancellation);
+                return null;
+            },
+            AffectedLetterView.From,
+            cancellation
+        );
 
     private static Task<CommandResult> Answer(
         Guid id,

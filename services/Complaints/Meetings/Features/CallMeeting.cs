@@ -63,6 +63,7 @@ internal static class CallMeeting
         RecordNumbers numbers,
         RegistryLookup registry,
         Links links,
+        ComplaintsMails mails,
         Caller caller,
         CancellationToken cancellation
     )
@@ -93,6 +94,7 @@ internal static class CallMeeting
         );
         if (!called.Failed(out _, out var meeting))
         {
+            await mails.MeetingAsync(caller.Context(), meeting, cancellation);
             await links.LinkAsync(
                 caller.Context(),
                 new LinkedPair(

@@ -52,11 +52,13 @@ internal static class MoveMeeting
         Guid id,
         Request body,
         ComplaintsDb db,
+        ComplaintsMails mails,
         Caller caller,
         CancellationToken cancellation
     ) =>
         ChangeAsync(
             db,
+            mails,
             caller,
             id,
             (meeting, context) =>
@@ -68,12 +70,14 @@ internal static class MoveMeeting
         Guid id,
         CancelRequest body,
         ComplaintsDb db,
+        ComplaintsMails mails,
         Caller caller,
         CancellationToken cancellation
-    ) => ChangeAsync(db, caller, id, (meeting, context) => meeting.Cancel(context, body.Reason), cancellation);
+    ) => ChangeAsync(db, mails, caller, id, (meeting, context) => meeting.Cancel(context, body.Reason), cancellation);
 
     private static Task<CommandResult> ChangeAsync(
         ComplaintsDb db,
+        ComplaintsMails mails,
         Caller caller,
         Guid id,
         Func<ReviewMeeting, CommandContext, Refusal?> change,
@@ -92,6 +96,7 @@ internal static class MoveMeeting
                 (await db.Complaints.SingleAsync(c => c.Id == meeting.ComplaintId, cancellation)).UpdateMeeting(
                     meeting
                 );
+                await mails.MeetingAsync(context, meeting, cancellation);
                 return null;
             },
             ReviewMeetingView.From,

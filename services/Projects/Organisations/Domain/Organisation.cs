@@ -215,7 +215,8 @@ internal sealed class Organisation : Aggregate, ISimilar
                 organisation.Trade.Salesperson?.Id,
                 organisation.Trade.Salesperson?.Name,
                 organisation.Trade.Language,
-                organisation.ToldAddresses
+                organisation.ToldAddresses,
+                organisation.Email
             )
         );
         return organisation;
@@ -301,7 +302,8 @@ internal sealed class Organisation : Aggregate, ISimilar
             Trade.Salesperson?.Id,
             Trade.Salesperson?.Name,
             Trade.Language,
-            ToldAddresses
+            ToldAddresses,
+            Email
         );
 
     private IReadOnlyList<AddressOfOrganisation>? ToldAddresses =>
@@ -332,6 +334,10 @@ internal sealed class Organisation : Aggregate, ISimilar
             ];
 
     /// <summary>Whom the company calls.</summary>
+    /// <summary>Address for mails to it: that of the first contact who has one.</summary>
+    private string? Email =>
+        Contacts.Select(contact => contact.Email).FirstOrDefault(address => !string.IsNullOrEmpty(address));
+
     public Contact? FirstContact => Contacts is [var first, ..] ? first : null;
 
     private static string[] WritersOf(OrganisationKind kind) =>

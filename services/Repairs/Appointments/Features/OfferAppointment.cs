@@ -32,7 +32,8 @@ internal static class OfferAppointment
             .WithDescription(
                 """
                 Rule P3.2.1. The owner needs no account: `link`, told this once, leads to the times; they pick one or
-                propose another until the last one begins. 400: slots. 404: no such order, or not the caller's.
+                propose another until the last one begins. It goes to them by mail where a mail server is set and their address
+                is known. 400: slots. 404: no such order, or not the caller's.
                 """
             )
             .WithExample(
@@ -52,6 +53,7 @@ internal static class OfferAppointment
         Request body,
         RepairsDb db,
         RepairsSettings settings,
+        RepairsMails mails,
         Caller caller,
         CancellationToken cancellation
     )
@@ -70,15 +72,17 @@ internal static class OfferAppointment
             [.. body.Slots!.Select(slot => slot.Slot)],
             secret.Hash
         );
+        var address = settings.LinkOf(secret.Token) + "/appointment";
+        if (!made.Failed(out _, out var toSend))
+        {
+            await mails.OfferAsync(caller.Context(), toSend, address, cancellation);
+        }
+
         var result = caller.Create(
             db,
             "appointments",
             made,
-            (appointment, by) =>
-                AppointmentView.Show(appointment, by) with
-                {
-                    Link = settings.LinkOf(secret.Token) + "/appointment",
-                }
+            (appointment, by) => AppointmentView.Show(appointment, by) with { Link = address }
         );
         return made.Failed(out _, out var offered)
             ? result

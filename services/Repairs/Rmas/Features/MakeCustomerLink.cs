@@ -1,3 +1,4 @@
+using CustomerService.Mailing;
 using CustomerService.Repairs.Data;
 using CustomerService.Repairs.Rmas.Domain;
 using CustomerService.ServiceDefaults;
@@ -12,7 +13,9 @@ internal static class MakeCustomerLink
     /// <param name="Scope">What it is for.</param>
     /// <param name="Person">For whom.</param>
     /// <param name="UnitId">The unit whose offer is answered; only with <c>answer-offer</c>.</param>
-    internal sealed record Request(LinkScope? Scope, string Person, Guid? UnitId = null);
+    /// <param name="Email">Where it is sent by mail, if a mail server is set; the customer's address on record by
+    /// default.</param>
+    internal sealed record Request(LinkScope? Scope, string Person, Guid? UnitId = null, string? Email = null);
 
     /// <param name="Id">The link.</param>
     /// <param name="Version">Its version.</param>
@@ -55,6 +58,10 @@ internal static class MakeCustomerLink
         {
             RuleFor(r => r.Scope).NotNull();
             RuleFor(r => r.Person).RequiredText(TextLength.Line);
+            RuleFor(r => r.Email)
+                .MaximumLength(TextLength.Line)
+                .Must(address => address is null || MailServer.IsAddress(address))
+                .WithErrorCode("mail-address");
         }
     }
 
@@ -67,7 +74,8 @@ internal static class MakeCustomerLink
             .WithSummary("Makes a link for a person of the customer")
             .WithDescription(
                 "Rules C5.1.1, C5.1.1.1, C3.1.1. To confirm the received quantity, to answer one offer, or to see where the "
-                    + "machines are. The address holds a secret and is told this once, also under an Idempotency-Key. 400: "
+                    + "machines are. The address holds a secret and is told this once, also under an Idempotency-Key, and "
+                    + "to the person by mail where a mail server is set and an address is known. 400: "
                     + "link-needs-unit, unit-unknown."
             )
             .WithExample(new Request(LinkScope.Track, "李經理"))
@@ -85,6 +93,7 @@ internal static class MakeCustomerLink
         Guid id,
         Request body,
         RepairsDb db,
+        RepairsMails mails,
         Caller caller,
         CancellationToken cancellation
     )
@@ -104,6 +113,11 @@ internal static class MakeCustomerLink
 
         var secret = SecretLink.New();
         var made = CustomerLink.Make(caller.Context(), body.Scope!.Value, rma, unit, body.Person, secret.Hash);
+        if (!made.Failed(out _, out var toSend))
+        {
+            await mails.LinkAsync(caller.Context(), rma, toSend, secret.Token, body.Email, cancellation);
+        }
+
         var answer = caller.Create(db, "customer-links", made, (link, _) => CustomerLinkView.From(link, secret.Token));
         return made.Failed(out _, out var created) ? answer : answer.ButRemember(() => CustomerLinkView.From(created));
     }

@@ -1,3 +1,4 @@
+using CustomerService.Mailing;
 using CustomerService.Reporting.Subscriptions.Domain;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
@@ -124,7 +125,7 @@ internal sealed record SubscriptionRequest
                 .OverridePropertyName("schedule.day");
             RuleFor(r => r.AtLeastRows).InclusiveBetween(0, int.MaxValue);
             RuleFor(r => r.Recipients).NotEmpty().AtMost(MostRecipients);
-            RuleForEach(r => r.Recipients).Must(ReportMail.IsAddress).WithErrorCode("mail-address");
+            RuleForEach(r => r.Recipients).Must(MailServer.IsAddress).WithErrorCode("mail-address");
             RuleFor(r => r.Language).Must(language => Texts.Languages.Contains(language)).WithErrorCode("language");
         }
     }

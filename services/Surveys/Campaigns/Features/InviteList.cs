@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using CustomerService.Mailing;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using CustomerService.Surveys.Campaigns.Domain;
@@ -23,12 +24,15 @@ internal static class InviteList
     /// <param name="Contact">Contact person.</param>
     /// <param name="Phone">Telephone number.</param>
     /// <param name="Language">Language of the recipient; by default Traditional Chinese.</param>
+    /// <param name="Email">Where the link is sent by mail, if a mail server is set; the customer's address on record by
+    /// default.</param>
     internal sealed record Person(
         [property: JsonRequired] Guid CustomerId,
         string CustomerName,
         string Contact,
         string Phone,
-        string? Language = null
+        string? Language = null,
+        string? Email = null
     );
 
     /// <param name="People">Who is asked.</param>
@@ -61,6 +65,11 @@ internal static class InviteList
                     person.RuleFor(p => p.Contact).RequiredText(TextLength.Line);
                     person.RuleFor(p => p.Phone).RequiredText(TextLength.Code);
                     person
+                        .RuleFor(p => p.Email)
+                        .MaximumLength(TextLength.Line)
+                        .Must(address => address is null || MailServer.IsAddress(address))
+                        .WithErrorCode("mail-address");
+                    person
                         .RuleFor(p => p.Language)
                         .Must(language => language is null || Texts.Languages.Contains(language))
                         .WithErrorCode("unknown-language");
@@ -88,6 +97,7 @@ internal static class InviteList
         ContactHistories histories,
         KnownOrganisations organisations,
         LinkTokens tokens,
+        SurveysMails mails,
         CancellationToken cancellation
     )
     {
@@ -118,18 +128,21 @@ internal static class InviteList
                 Contact = person.Contact.Trim(),
                 Phone = person.Phone.Trim(),
                 Language = person.Language,
+                Email = person.Email,
             };
             // The same person twice in the list is asked once.
             var history = asked.Add(ContactHistory.KeyOf(to.CustomerId, to.Contact))
                 ? await histories.OfAsync(to.CustomerId, to.Contact, null, cancellation)
                 : new ContactHistory(context.Today, HasOptedOut: false, HasOpenCase: false);
-            if (Invitation.Send(context, to, questionnaire, tokens.New(), history).Failed(out var no, out var one))
+            var link = tokens.New();
+            if (Invitation.Send(context, to, questionnaire, link, history).Failed(out var no, out var one))
             {
                 outcomes.Add(new(row + 1, null, no.Code));
                 continue;
             }
 
             store.Add(one);
+            await mails.InviteAsync(context, one, link.Address, cancellation);
             outcomes.Add(new(row + 1, one.Id, null));
         }
 

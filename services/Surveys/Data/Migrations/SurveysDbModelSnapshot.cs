@@ -41,6 +41,10 @@ namespace CustomerService.Surveys.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("display_name");
 
+                    b.Property<string>("Email")
+                        .HasColumnType("text")
+                        .HasColumnName("email");
+
                     b.Property<Guid?>("OrganisationId")
                         .HasColumnType("uuid")
                         .HasColumnName("organisation_id");
@@ -759,6 +763,43 @@ namespace CustomerService.Surveys.Data.Migrations
                     b.ToTable("contact_notes", (string)null);
                 });
 
+            modelBuilder.Entity("customer_addresses", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("body");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<string>("auditHead")
+                        .HasColumnType("text")
+                        .HasColumnName("audit_head")
+                        .HasComputedColumnSql("body->>'auditHead'", true);
+
+                    b.Property<string>("organisationId")
+                        .HasColumnType("text")
+                        .HasColumnName("organisation_id")
+                        .HasComputedColumnSql("body->>'organisationId'", true)
+                        .UseCollation("C");
+
+                    b.HasKey("Id")
+                        .HasName("pk_customer_addresses");
+
+                    b.HasIndex("organisationId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_customer_addresses_organisation_id");
+
+                    b.ToTable("customer_addresses", (string)null);
+                });
+
             modelBuilder.Entity("customer_cases", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1262,6 +1303,51 @@ namespace CustomerService.Surveys.Data.Migrations
                     b.ToTable("organisations", (string)null);
                 });
 
+            modelBuilder.Entity("outgoing_mails", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("body");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<string>("auditHead")
+                        .HasColumnType("text")
+                        .HasColumnName("audit_head")
+                        .HasComputedColumnSql("body->>'auditHead'", true);
+
+                    b.Property<string>("nextAt")
+                        .HasColumnType("text")
+                        .HasColumnName("next_at")
+                        .HasComputedColumnSql("body->>'nextAt'", true)
+                        .UseCollation("C");
+
+                    b.Property<string>("recordId")
+                        .HasColumnType("text")
+                        .HasColumnName("record_id")
+                        .HasComputedColumnSql("body->>'recordId'", true)
+                        .UseCollation("C");
+
+                    b.HasKey("Id")
+                        .HasName("pk_outgoing_mails");
+
+                    b.HasIndex("nextAt", "Id")
+                        .HasDatabaseName("ix_outgoing_mails_next_at_id");
+
+                    b.HasIndex("recordId", "Id")
+                        .HasDatabaseName("ix_outgoing_mails_record_id_id");
+
+                    b.ToTable("outgoing_mails", (string)null);
+                });
+
             modelBuilder.Entity("owed_answers", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1306,6 +1392,33 @@ namespace CustomerService.Surveys.Data.Migrations
                         .HasDatabaseName("ix_owed_answers_state_id");
 
                     b.ToTable("owed_answers", (string)null);
+                });
+
+            modelBuilder.Entity("personal_data_exports", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("body");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<string>("auditHead")
+                        .HasColumnType("text")
+                        .HasColumnName("audit_head")
+                        .HasComputedColumnSql("body->>'auditHead'", true);
+
+                    b.HasKey("Id")
+                        .HasName("pk_personal_data_exports");
+
+                    b.ToTable("personal_data_exports", (string)null);
                 });
 
             modelBuilder.Entity("quality_goals", b =>

@@ -27,6 +27,9 @@ internal sealed class Invitation : Aggregate<Invitation, InvitationState, Invita
 
     public string Phone { get; private set; } = "";
 
+    /// <summary>Where the link is sent by mail, where that was named.</summary>
+    public string? Email { get; private set; }
+
     /// <summary>Department that the form judges, where there is one (C5.10).</summary>
     public string? Department { get; private set; }
 
@@ -130,6 +133,7 @@ internal sealed class Invitation : Aggregate<Invitation, InvitationState, Invita
         invitation.CustomerName = to.CustomerName;
         invitation.Contact = to.Contact;
         invitation.Phone = to.Phone;
+        invitation.Email = to.Email;
         invitation.Department = to.Department ?? questionnaire.Kinds[to.Survey].Department;
         invitation.Source = to.Source ?? UsualSource(to.Survey);
         invitation.SourceId = to.SourceId;

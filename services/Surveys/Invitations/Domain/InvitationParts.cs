@@ -20,6 +20,9 @@ internal sealed record Addressee
 
     public required string Phone { get; init; }
 
+    /// <summary>Where the link is sent by mail; null takes the customer's address on record.</summary>
+    public string? Email { get; init; }
+
     /// <summary>Department that the form judges (C5.10); null takes the questionnaire's, if it has one.</summary>
     public string? Department { get; init; }
 

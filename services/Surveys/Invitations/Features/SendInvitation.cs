@@ -1,3 +1,4 @@
+using CustomerService.Mailing;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using CustomerService.Surveys.Contacts;
@@ -33,6 +34,10 @@ internal static class SendInvitation
 
         /// <summary>Telephone number.</summary>
         public required string Phone { get; init; }
+
+        /// <summary>Where the link is sent by mail, if a mail server is set; the customer's address on record by
+        /// default.</summary>
+        public string? Email { get; init; }
 
         /// <summary>Code of the department that the form judges (C5.10); by default the questionnaire's, if
         /// any.</summary>
@@ -73,6 +78,10 @@ internal static class SendInvitation
             RuleFor(r => r.CustomerName).RequiredText(TextLength.Line);
             RuleFor(r => r.Contact).RequiredText(TextLength.Line);
             RuleFor(r => r.Phone).RequiredText(TextLength.Code);
+            RuleFor(r => r.Email)
+                .MaximumLength(TextLength.Line)
+                .Must(address => address is null || MailServer.IsAddress(address))
+                .WithErrorCode("mail-address");
             RuleFor(r => r.Department).Matches(Code);
             RuleFor(r => r.Source).Matches(Code);
             RuleFor(r => r.SourceNumber).OptionalText(TextLength.Line);
@@ -116,6 +125,7 @@ internal static class SendInvitation
         QuestionnaireVersions questionnaires,
         ContactHistories histories,
         LinkTokens tokens,
+        SurveysMails mails,
         CancellationToken cancellation
     )
     {
@@ -126,18 +136,20 @@ internal static class SendInvitation
         // Who stands before the interviewer, or handed in a form, is not asked again by it.
         var history =
             body.Interview == true ? null : await histories.OfAsync(to.CustomerId, to.Contact, null, cancellation);
-        return caller.Create(
-            store.Add,
-            "invitations",
-            Invitation.Send(
-                caller.Context(),
-                to,
-                await questionnaires.InForceOnAsync(caller.Today, cancellation),
-                link,
-                history
-            ),
-            (invitation, by) => View(invitation, by, link.Address)
+        var context = caller.Context();
+        var made = Invitation.Send(
+            context,
+            to,
+            await questionnaires.InForceOnAsync(caller.Today, cancellation),
+            link,
+            history
         );
+        if (!made.Failed(out _, out var sent))
+        {
+            await mails.InviteAsync(context, sent, link.Address, cancellation);
+        }
+
+        return caller.Create(store.Add, "invitations", made, (invitation, by) => View(invitation, by, link.Address));
     }
 
     private static Addressee To(Request body) =>
@@ -148,6 +160,7 @@ internal static class SendInvitation
             CustomerName = body.CustomerName.Trim(),
             Contact = body.Contact.Trim(),
             Phone = body.Phone.Trim(),
+            Email = body.Email,
             Department = body.Department,
             Source = body.Source,
             SourceId = body.SourceId,

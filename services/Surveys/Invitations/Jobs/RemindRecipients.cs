@@ -45,17 +45,31 @@ internal sealed class RemindRecipients(
     )
     {
         var store = services.GetRequiredService<IDocumentStore>();
-        return await store.FindAsync(DocumentQuery<Invitation>.All.Where(i => i.Id, id), cancellationToken)
-                is { } invitation
-            && !await store.AnyAsync(
+        if (
+            await store.FindAsync(DocumentQuery<Invitation>.All.Where(i => i.Id, id), cancellationToken)
+                is not { } invitation
+            || await store.AnyAsync(
                 DocumentQuery<OptOut>.All.Where(o => o.Recipient, invitation.Recipient ?? ""),
                 cancellationToken
             )
-            && invitation.Remind(
-                contexts.ForSystem("surveys", invitation),
-                invitation.Seed is { } seed ? tokens.AddressOf(seed) : null
-            )
-                is null;
+        )
+        {
+            return false;
+        }
+
+        var context = contexts.ForSystem("surveys", invitation);
+        var link = invitation.Seed is { } seed ? tokens.AddressOf(seed) : null;
+        if (invitation.Remind(context, link) is not null)
+        {
+            return false;
+        }
+
+        if (link is not null)
+        {
+            await services.GetRequiredService<SurveysMails>().RemindAsync(context, invitation, link, cancellationToken);
+        }
+
+        return true;
     }
 
     protected override bool IsAway(Exception exception) => StoreRegistration.IsAway(exception);

@@ -68,6 +68,7 @@ internal sealed class MongoAccounts(MongoDatabase database) : IAccounts, IWithdr
             { "department", MongoRows.OrNull(account.Department) },
             { "organisationId", MongoRows.OrNull(account.OrganisationId?.ToString("D")) },
             { "active", account.Active },
+            { "email", MongoRows.OrNull(account.Email) },
             {
                 "tokensValidFrom",
                 account.TokensValidFrom is { } from ? new BsonDateTime(from.UtcDateTime) : BsonNull.Value
@@ -85,6 +86,7 @@ internal sealed class MongoAccounts(MongoDatabase database) : IAccounts, IWithdr
             Department = MongoRows.TextOrNull(row["department"]),
             OrganisationId = MongoRows.TextOrNull(row["organisationId"]) is { } id ? Guid.Parse(id) : null,
             Active = row["active"].AsBoolean,
+            Email = MongoRows.TextOrNull(row.GetValue("email", BsonNull.Value)),
             TokensValidFrom = row["tokensValidFrom"].IsBsonNull
                 ? null
                 : new DateTimeOffset(row["tokensValidFrom"].ToUniversalTime(), TimeSpan.Zero),

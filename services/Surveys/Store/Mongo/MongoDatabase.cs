@@ -113,6 +113,7 @@ internal sealed class MongoDatabase
             (Work, new(new("recordId", 1))),
             (Work, new(new() { { "assigneeId", 1 }, { "dueAt", 1 } })),
             (Work, new(new("assigneeDepartment", 1))),
+            (Work, new(new() { { "dependsOnTime", 1 }, { "recordId", 1 } })),
             (Snoozes, new(new("personId", 1))),
         ];
 

@@ -38,6 +38,7 @@ internal sealed class MongoDocumentStore(
 
     private readonly Dictionary<Guid, Watched> _watched = [];
     private readonly List<Watched> _removed = [];
+    private readonly HashSet<Guid> _refreshed = [];
     private InboxKey? _consuming;
 
     private enum Step
@@ -348,6 +349,32 @@ internal sealed class MongoDocumentStore(
         return null;
     }
 
+    /// <summary>The work items of a document are written with the next commit where time alone has changed
+    /// them.</summary>
+    /// <param name="id">The document.</param>
+    /// <param name="stored">Its items in the store.</param>
+    /// <param name="cancellationToken">Ends the read.</param>
+    /// <returns>Whether they differ.</returns>
+    public async Task<bool> RefreshWorkAsync(
+        Guid id,
+        IReadOnlyList<WorkRow> stored,
+        CancellationToken cancellationToken
+    )
+    {
+        if (
+            stored.Count == 0
+            || database.Types.FirstOrDefault(type => type.Kind == stored[0].RecordKind) is not { } type
+            || await type.FindAsync(this, id, cancellationToken) is not { } record
+            || WorkRow.AreSame(stored, WorkRow.Of(record, contexts))
+        )
+        {
+            return false;
+        }
+
+        _refreshed.Add(id);
+        return true;
+    }
+
     public async Task<IdempotencyRecord?> FindOutcomeAsync(
         string actorId,
         string key,
@@ -391,6 +418,7 @@ internal sealed class MongoDocumentStore(
     {
         _watched.Clear();
         _removed.Clear();
+        _refreshed.Clear();
         return true;
     }
 
@@ -489,7 +517,9 @@ internal sealed class MongoDocumentStore(
         CancellationToken cancellationToken
     )
     {
-        var changed = _watched.Values.Where(w => w.Record.PendingEntries.Count > 0).ToList();
+        var changed = _watched
+            .Values.Where(w => w.Record.PendingEntries.Count > 0 || _refreshed.Contains(w.Record.Id))
+            .ToList();
         var messages = new List<BsonDocument>();
         var partitions = new HashSet<short>();
         var work = changed
@@ -534,8 +564,11 @@ internal sealed class MongoDocumentStore(
                         // The entries first, as in PostgreSQL: two writers of one identity meet here and the second
                         // is tried again; what the document then runs into is somebody else's unique name.
                         step = Step.Audit;
-                        var entries = watched.Record.PendingEntries.Select(MongoRows.From);
-                        await database.AuditTrail.InsertManyAsync(transaction, entries, null, cancel);
+                        var entries = watched.Record.PendingEntries.Select(MongoRows.From).ToList();
+                        if (entries.Count > 0)
+                        {
+                            await database.AuditTrail.InsertManyAsync(transaction, entries, null, cancel);
+                        }
 
                         step = Step.Document;
                         if (!await SaveAsync(transaction, watched, cancel))
@@ -597,6 +630,7 @@ internal sealed class MongoDocumentStore(
         }
 
         _removed.Clear();
+        _refreshed.Clear();
         foreach (var partition in partitions)
         {
             signal.Wake(partition);

@@ -7,7 +7,7 @@ using MongoDB.Driver;
 namespace CustomerService.Surveys.Store.Mongo;
 
 /// <summary>The work lists on MongoDB.</summary>
-internal sealed class MongoWorkStore(MongoDatabase database) : IWorkStore
+internal sealed class MongoWorkStore(MongoDatabase database, MongoDocumentStore documents) : IWorkStore
 {
     private static readonly FilterDefinitionBuilder<BsonDocument> Filters = Builders<BsonDocument>.Filter;
     private static readonly UpdateDefinitionBuilder<BsonDocument> Updates = Builders<BsonDocument>.Update;
@@ -45,6 +45,21 @@ internal sealed class MongoWorkStore(MongoDatabase database) : IWorkStore
             .ToListAsync(cancellation);
         return [.. found.Select(ToRow)];
     }
+
+    public async Task<IReadOnlyList<Guid>> DependingOnTimeAsync(Guid after, int limit, CancellationToken cancellation)
+    {
+        var found = await database
+            .Work.Aggregate()
+            .Match(Filters.Eq("dependsOnTime", true) & Filters.Gt("recordId", BsonDocuments.KeyOf(after)))
+            .Group<BsonDocument>(new BsonDocument("_id", "$recordId"))
+            .Sort(Builders<BsonDocument>.Sort.Ascending("_id"))
+            .Limit(limit)
+            .ToListAsync(cancellation);
+        return [.. found.Select(group => Guid.Parse(group["_id"].AsString))];
+    }
+
+    public async Task<bool> RefreshAsync(Guid recordId, CancellationToken cancellation) =>
+        await documents.RefreshWorkAsync(recordId, await OfRecordAsync(recordId, cancellation), cancellation);
 
     /// <summary>One write outside the command's transaction: repeating it changes nothing.</summary>
     public async Task SnoozeAsync(
@@ -195,6 +210,7 @@ internal sealed class MongoWorkStore(MongoDatabase database) : IWorkStore
             { "missing", new BsonArray(row.Missing) },
             { "waitsFor", new BsonArray(row.WaitsFor) },
             { "dueAt", row.DueAt.ToUnixTimeMilliseconds() },
+            { "dependsOnTime", row.DependsOnTime },
             { "assigneeId", MongoRows.OrNull(row.AssigneeId) },
             { "assigneeName", MongoRows.OrNull(row.AssigneeName) },
             { "assigneeDepartment", MongoRows.OrNull(row.AssigneeDepartment) },
@@ -220,6 +236,7 @@ internal sealed class MongoWorkStore(MongoDatabase database) : IWorkStore
             WaitsFor = Words("waitsFor"),
             DueAt = DateTimeOffset.FromUnixTimeMilliseconds(item["dueAt"].ToInt64()),
             Since = DateTimeOffset.FromUnixTimeMilliseconds(item["since"].ToInt64()),
+            DependsOnTime = item["dependsOnTime"].AsBoolean,
             AssigneeId = MongoRows.TextOrNull(item["assigneeId"]),
             AssigneeName = MongoRows.TextOrNull(item["assigneeName"]),
             AssigneeDepartment = MongoRows.TextOrNull(item["assigneeDepartment"]),

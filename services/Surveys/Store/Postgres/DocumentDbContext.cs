@@ -74,6 +74,24 @@ internal abstract class DocumentDbContext(DbContextOptions options, IReadOnlyLis
     }
 
     /// <inheritdoc/>
+    protected override async Task<Aggregate?> FindRecordAsync(
+        string kind,
+        Guid id,
+        CancellationToken cancellationToken
+    ) =>
+        types.FirstOrDefault(type => type.Kind == kind) is { } type
+            ? await type.FindAsync(new PostgresDocumentStore(this), id, cancellationToken)
+            : null;
+
+    /// <inheritdoc/>
+    protected override void WriteAgain(Aggregate record)
+    {
+        var row = _documents[record.Id].Row;
+        row.Body = DocumentJson.Write(record);
+        Entry(row).Property(r => r.Body).IsModified = true;
+    }
+
+    /// <inheritdoc/>
     protected override void WriteWorkOfUntracked()
     {
         foreach (var (record, _) in _documents.Values.Where(d => d.Record.PendingEntries.Count > 0).ToList())

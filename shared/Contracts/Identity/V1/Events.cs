@@ -11,6 +11,7 @@ namespace CustomerService.Contracts.Identity.V1;
 /// <param name="Active">Whether the person may sign in.</param>
 /// <param name="TokensValidFrom">Access tokens that were issued before this instant no longer count: the account
 /// was deactivated, or what it may do changed. Null while none was withdrawn.</param>
+/// <param name="Email">Address for mails to that person, where one is known.</param>
 [EventName("identity.user.changed.v1")]
 public sealed record UserChanged(
     Guid UserId,
@@ -21,7 +22,8 @@ public sealed record UserChanged(
     string? Department,
     Guid? OrganisationId,
     bool Active,
-    DateTimeOffset? TokensValidFrom
+    DateTimeOffset? TokensValidFrom,
+    string? Email = null
 ) : IIntegrationEvent
 {
     Guid IIntegrationEvent.SubjectId => UserId;

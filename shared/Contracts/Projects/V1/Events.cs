@@ -400,6 +400,7 @@ public sealed record AddressOfOrganisation(
 /// <param name="SalespersonName">Printed name of that person.</param>
 /// <param name="Language">Language in which the customer is written to.</param>
 /// <param name="Addresses">Further addresses by what they are for.</param>
+/// <param name="Email">Address for mails to it, where one is known.</param>
 [EventName("projects.organisation.registered.v1")]
 public sealed record OrganisationRegistered(
     Guid OrganisationId,
@@ -414,7 +415,8 @@ public sealed record OrganisationRegistered(
     Guid? SalespersonId = null,
     string? SalespersonName = null,
     [property: Words("zh-Hant", "zh-Hans", "en")] string? Language = null,
-    IReadOnlyList<AddressOfOrganisation>? Addresses = null
+    IReadOnlyList<AddressOfOrganisation>? Addresses = null,
+    string? Email = null
 ) : IIntegrationEvent
 {
     Guid IIntegrationEvent.SubjectId => OrganisationId;
@@ -435,6 +437,7 @@ public sealed record OrganisationRegistered(
 /// <param name="SalespersonName">Printed name of that person.</param>
 /// <param name="Language">Language in which the customer is written to.</param>
 /// <param name="Addresses">Further addresses by what they are for.</param>
+/// <param name="Email">Address for mails to it, where one is known.</param>
 [EventName("projects.organisation.revised.v1")]
 public sealed record OrganisationRevised(
     Guid OrganisationId,
@@ -449,7 +452,8 @@ public sealed record OrganisationRevised(
     Guid? SalespersonId = null,
     string? SalespersonName = null,
     [property: Words("zh-Hant", "zh-Hans", "en")] string? Language = null,
-    IReadOnlyList<AddressOfOrganisation>? Addresses = null
+    IReadOnlyList<AddressOfOrganisation>? Addresses = null,
+    string? Email = null
 ) : IIntegrationEvent
 {
     Guid IIntegrationEvent.SubjectId => OrganisationId;

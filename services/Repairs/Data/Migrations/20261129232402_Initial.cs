@@ -24,7 +24,8 @@ namespace CustomerService.Repairs.Data.Migrations
                     department = table.Column<string>(type: "text", nullable: true),
                     organisation_id = table.Column<Guid>(type: "uuid", nullable: true),
                     active = table.Column<bool>(type: "boolean", nullable: false),
-                    tokens_valid_from = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    tokens_valid_from = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    email = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -307,6 +308,7 @@ namespace CustomerService.Repairs.Data.Migrations
                     salesperson_id = table.Column<Guid>(type: "uuid", nullable: true),
                     salesperson_name = table.Column<string>(type: "text", nullable: true),
                     language = table.Column<string>(type: "text", nullable: true),
+                    email = table.Column<string>(type: "text", nullable: true),
                     addresses = table.Column<string>(type: "jsonb", nullable: false),
                     merged_into = table.Column<Guid>(type: "uuid", nullable: true),
                     merge_version = table.Column<long>(type: "bigint", nullable: false)
@@ -347,6 +349,35 @@ namespace CustomerService.Repairs.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "outgoing_mails",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    record_kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    record_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    occasion = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    address = table.Column<string>(type: "text", nullable: false),
+                    reader_name = table.Column<string>(type: "text", nullable: true),
+                    language = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
+                    subject = table.Column<string>(type: "text", nullable: false),
+                    text = table.Column<string>(type: "text", nullable: true),
+                    files = table.Column<string>(type: "jsonb", nullable: false),
+                    next_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    tries = table.Column<int>(type: "integer", nullable: false),
+                    ended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    audit_sequence = table.Column<long>(type: "bigint", nullable: false),
+                    audit_head = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    assignee = table.Column<string>(type: "jsonb", nullable: true),
+                    work_actions = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_outgoing_mails", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "person_copies",
                 columns: table => new
                 {
@@ -361,6 +392,24 @@ namespace CustomerService.Repairs.Data.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_person_copies", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "personal_data_exports",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    sha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    rows = table.Column<int>(type: "integer", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    audit_sequence = table.Column<long>(type: "bigint", nullable: false),
+                    audit_head = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    assignee = table.Column<string>(type: "jsonb", nullable: true),
+                    work_actions = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_personal_data_exports", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -752,6 +801,7 @@ namespace CustomerService.Repairs.Data.Migrations
                     wish = table.Column<string>(type: "jsonb", nullable: true),
                     erasure = table.Column<string>(type: "jsonb", nullable: true),
                     blobs = table.Column<string[]>(type: "text[]", nullable: false),
+                    contents = table.Column<string>(type: "jsonb", nullable: false),
                     blobs_due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     version = table.Column<long>(type: "bigint", nullable: false),
                     audit_sequence = table.Column<long>(type: "bigint", nullable: false),
@@ -1283,6 +1333,17 @@ namespace CustomerService.Repairs.Data.Migrations
                 column: "code_key");
 
             migrationBuilder.CreateIndex(
+                name: "ix_outgoing_mails_next_at",
+                table: "outgoing_mails",
+                column: "next_at",
+                filter: "next_at IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_outgoing_mails_record_id",
+                table: "outgoing_mails",
+                column: "record_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_product_models_code_key",
                 table: "product_models",
                 column: "code_key",
@@ -1719,7 +1780,13 @@ namespace CustomerService.Repairs.Data.Migrations
                 name: "outbox_partitions");
 
             migrationBuilder.DropTable(
+                name: "outgoing_mails");
+
+            migrationBuilder.DropTable(
                 name: "person_copies");
+
+            migrationBuilder.DropTable(
+                name: "personal_data_exports");
 
             migrationBuilder.DropTable(
                 name: "product_models");
