@@ -274,7 +274,15 @@ internal sealed class SheetDrawing : IDisposable
                 [
                     .. row.Cells.Select(
                         (cell, i) =>
-                            (texts[i].Item1, texts[i].Item2, cell.Span, cell.Foot is null && cell.Chart is null)
+                            (
+                                texts[i].Item1,
+                                texts[i].Item2,
+                                cell.Span,
+                                // A signature needs its place; most of a row is more than that.
+                                cell.Chart
+                                    is null
+                                    && (cell.Foot is null || share * cell.Span > (Right - Left) / 2)
+                            )
                     ),
                 ],
                 Right - Left,

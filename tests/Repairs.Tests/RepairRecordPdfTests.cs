@@ -192,6 +192,24 @@ public sealed class RepairRecordPdfTests
     }
 
     [Fact]
+    public void Given_a_narrow_cell_beside_a_wide_signed_one_When_printed_Then_its_word_stands_whole()
+    {
+        SkipWithoutFonts();
+        using var font = new FormFont(null);
+        var signed = new FormCell("b", "Notice", "乙").Wide(3).Signed(new FormCell("by", "Received by", "羅永強"));
+
+        var pdf = Print(
+            font,
+            Form(null) with
+            {
+                Sections = [new("a", null, [FormRow.Of(new FormCell("a", "Department", "Production"), signed)])],
+            }
+        );
+
+        Read(pdf).ShouldContain("Production");
+    }
+
+    [Fact]
     public void Given_words_that_fit_When_placed_Then_the_cells_keep_their_shares() =>
         SheetDrawing
             .Columns([("No.", "1", 1, true), ("Date", "2026-11-29", 2, true)], 300, text => 6 * text.Length)
