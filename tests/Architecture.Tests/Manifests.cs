@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
+using System.Reflection;
 using System.Runtime.Versioning;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -273,8 +274,8 @@ public sealed partial class Manifests
             .Where(s => s.Value!["networks"]?.AsArray().Any(n => n!.ToString() != "back") ?? true)
             .Select(s => s.Key)
             .ShouldBe(
-                ["reporting", "gateway", "demo"],
-                "mail and webhooks go out, and the demonstration data come through the gateway's published port"
+                ["repairs", "complaints", "surveys", "reporting", "gateway", "demo"],
+                "mails and webhooks go out, and the demonstration data come through the gateway's published port"
             );
         services
             .Where(s => s.Value!["networks"]?.AsArray().Any(n => n!.ToString() == "front") ?? false)
@@ -807,13 +808,19 @@ public sealed partial class Manifests
             .SelectMany(path => BoundSection().Matches(File.ReadAllText(path)))
             .SelectMany(bound =>
                 Assemblies
-                    .Services.Concat(Assemblies.Shared)
-                    .Concat(Assemblies.Gateways)
+                    .Services.Concat(Assemblies.Gateways)
+                    .SelectMany(assembly =>
+                        assembly
+                            .GetReferencedAssemblies()
+                            .Where(name => name.Name!.StartsWith("CustomerService.", StringComparison.Ordinal))
+                            .Select(Assembly.Load)
+                            .Append(assembly)
+                    )
                     .SelectMany(assembly => assembly.GetTypes())
-                    .First(type => type.Name == bound.Groups[1].Value)
+                    .First(type => type.Name == bound.Groups["type"].Value)
                     .GetProperties()
                     .Where(property => property.CanWrite && !typeof(Delegate).IsAssignableFrom(property.PropertyType))
-                    .Select(property => $"{bound.Groups[2].Value}:{property.Name}")
+                    .Select(property => $"{bound.Groups["section"].Value}:{property.Name}")
             );
 
     /// <summary>The keys in the tables of a manual; <c>:Burst</c> behind <c>A:B</c> stands for <c>A:Burst</c>.</summary>
@@ -862,7 +869,10 @@ public sealed partial class Manifests
     )]
     private static partial Regex Read();
 
-    [GeneratedRegex(@"AddOptions<(\w+)>\(\)\.Bind\(\w*\.?[cC]onfiguration\.GetSection\(""(\w+)""\)\)")]
+    [GeneratedRegex(
+        @"AddOptions<(?<type>\w+)>\(\)\.Bind\(\w*\.?[cC]onfiguration\.GetSection\(""(?<section>\w+)""\)\)"
+            + @"|Settings\.Bind\(configuration, ""(?<section>[\w:]+)"", new (?<type>\w+)\(\)\)"
+    )]
     private static partial Regex BoundSection();
 
     [GeneratedRegex(@"`(:?[A-Za-z][A-Za-z0-9{}\-]*(?::[A-Za-z0-9{}.…\-]+)*)`")]
