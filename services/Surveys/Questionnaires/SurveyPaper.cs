@@ -66,7 +66,7 @@ internal static class SurveyPaper
                                 "overall",
                                 texts.Say("form.overallQuestion"),
                                 Grades(answers?.Overall, texts)
-                            ).Wide(9),
+                            ).Wide(11),
                             new FormCell("overall-comment", texts.Say("sheet.comment"), answers?.OverallComment).Wide(4)
                         ),
                         FormRow.Of(
@@ -108,7 +108,7 @@ internal static class SurveyPaper
                     var answer = answers?.Items.FirstOrDefault(a => a.Item == item);
                     var name = ItemNames.Of(questionnaire, item).In(texts.Language.Name);
                     return FormRow.Of(
-                        new FormCell(item, name, Grades(answer?.Grade, texts)).Wide(9),
+                        new FormCell(item, name, Grades(answer?.Grade, texts)).Wide(11),
                         new FormCell(item + "-comment", texts.Say("sheet.comment"), answer?.Comment).Wide(4)
                     );
                 }),
@@ -117,7 +117,7 @@ internal static class SurveyPaper
 
     private static string Grades(Grade? chosen, FormTexts texts) =>
         string.Join(
-            "  ",
+            " ",
             Enum.GetValues<Grade>()
                 .OrderByDescending(grade => grade)
                 .Select(grade => (grade == chosen ? Chosen : Open) + texts.Say("grade." + grade.ToKebab()))

@@ -48,7 +48,7 @@ internal sealed record TableSheet(
     private const float Paragraph = 30;
 
     // More do not stand beside each other on a page that is upright.
-    private const int MostColumnsUpright = 8;
+    private const int MostColumnsUpright = 7;
 
     public FormDocument ToDocument(CultureInfo language) =>
         new()

@@ -126,12 +126,12 @@ internal static class ReadSatisfaction
                 key,
                 texts.Say("sheet." + key),
                 [
-                    texts.Column("name", 4),
-                    texts.Column("recovered", 2),
-                    texts.Column("satisfied", 2),
-                    texts.Column("percent", 2),
-                    texts.Column("interval", 3),
-                    .. Spelling.WordsOf<Grade>().Reverse().Select(g => new SheetColumn(g, texts.Say("grade." + g), 2)),
+                    texts.Column("name", 7),
+                    texts.Column("recovered", 5),
+                    texts.Column("satisfied", 4),
+                    texts.Column("percent", 4),
+                    texts.Column("interval", 6),
+                    .. Spelling.WordsOf<Grade>().Reverse().Select(g => new SheetColumn(g, texts.Say("grade." + g), 5)),
                 ],
                 [
                     .. rows.Select(row =>

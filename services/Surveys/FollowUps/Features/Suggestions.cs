@@ -293,13 +293,13 @@ internal static class Suggestions
                     [
                         texts.Column("received-on", 3),
                         texts.Column("customer", 3),
-                        texts.Column("kind", 2),
-                        texts.Column("product", 2),
-                        texts.Column("suggestion", 6),
-                        texts.Column("state", 2),
+                        texts.Column("kind", 3),
+                        texts.Column("product", 3),
+                        texts.Column("suggestion", 5),
+                        texts.Column("state", 3),
                         texts.Column("topic", 3),
                         texts.Column("reason", 4),
-                        texts.Column("decided-by", 2),
+                        texts.Column("decided-by", 3),
                         texts.Column("told-on", 3),
                     ],
                     [
