@@ -1,4 +1,5 @@
 using CustomerService.Repairs.Data;
+using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 
 namespace CustomerService.Repairs.WorkLinks.Features;
@@ -9,6 +10,7 @@ internal static class RevokeWorkLink
         routes
             .MapPost("/work-links/{id:guid}/revoke", Handle)
             .AsCommand()
+            .ForRoles(Roles.Engineering, Roles.EngineeringHead, Roles.RepairUnit)
             .WithSummary("A link leads nowhere from now on")
             .WithDescription("Rule P3.2.3.")
             .Produces<WorkLinkView>();
