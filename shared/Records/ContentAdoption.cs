@@ -64,7 +64,6 @@ internal sealed class ContentAdoption(
     /// way.</summary>
     public async Task<bool> IsCarriedAsync(ContentToKeep offered, CancellationToken cancellation) =>
         (await store.CarriesAsync(offered.RecordId, cancellation)).Any(carry =>
-            carry.FromService == offered.Service
-            && (carry.FromPartId is not { } part || offered.Parts.Contains(part))
+            carry.FromService == offered.Service && (carry.FromPartId is not { } part || offered.Parts.Contains(part))
         );
 }

@@ -119,7 +119,10 @@ public sealed class AdoptionTests
             await world.DropAllAsync();
             foreach (var record in world.Records)
             {
-                (await world.ReadAsync(record)).ShouldBe(world.FilesOf(record), $"seed {seed} {record.Service}\n{world.History}");
+                (await world.ReadAsync(record)).ShouldBe(
+                    world.FilesOf(record),
+                    $"seed {seed} {record.Service}\n{world.History}"
+                );
             }
         }
     }
@@ -294,7 +297,9 @@ public sealed class AdoptionTests
             }
 
             var node = this[letter.To];
-            _history.Add($"{letter.From} tells {letter.To} of {letter.Added?.Sha256[..6]} of {letter.Added?.RecordId:N}");
+            _history.Add(
+                $"{letter.From} tells {letter.To} of {letter.Added?.Sha256[..6]} of {letter.Added?.RecordId:N}"
+            );
             if (letter.Wanted is { } wanted)
             {
                 await node.Taking.HearWantedAsync(Context, wanted, default);
@@ -367,7 +372,10 @@ public sealed class AdoptionTests
         public Task OfferAsync(string service, ContentToKeep content, CancellationToken cancellation)
         {
             var other = Other(service);
-            return new ContentAdoption(other, other, new(service), other.Blobs, other).AdoptAsync(content, cancellation);
+            return new ContentAdoption(other, other, new(service), other.Blobs, other).AdoptAsync(
+                content,
+                cancellation
+            );
         }
 
         public void Add(Aggregate part)
@@ -433,8 +441,12 @@ public sealed class AdoptionTests
         }
 
         // Neither files nor erasing ask for these.
-        public Task<IReadOnlyList<Guid>> MailsDueAsync(DateTimeOffset now, Guid after, int limit, CancellationToken c) =>
-            throw new NotSupportedException();
+        public Task<IReadOnlyList<Guid>> MailsDueAsync(
+            DateTimeOffset now,
+            Guid after,
+            int limit,
+            CancellationToken c
+        ) => throw new NotSupportedException();
 
         public void Add(RetentionEntry entry) => throw new NotSupportedException();
 

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CustomerService.Repairs.Data.Migrations
 {
     [DbContext(typeof(RepairsDb))]
-    [Migration("20261129232402_Initial")]
+    [Migration("20261130000621_Initial")]
     partial class Initial
     {
         /// <inheritdoc />

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CustomerService.Reporting.Data.Migrations
 {
     [DbContext(typeof(ReportingDb))]
-    [Migration("20261129232738_Initial")]
+    [Migration("20261130000633_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
