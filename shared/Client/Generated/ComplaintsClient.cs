@@ -336,8 +336,9 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
     /// `conclusion-not-released`); what is handed in holds them unaltered (409 `released-text-altered`), and what is
     /// added is kept. The customers of complaints that are merged into this one get the answer, too, in their language
     /// where it is among `translations`. Where the liability is ours it needs a CAPA (409 `capa-missing`) and the
-    /// management representative's review of each (409 `capa-not-reviewed`, rule C5.4). 409 `meeting-due` while the
-    /// department heads must meet (C5.5). The resolution target of rule C1 is met with it.</remarks>
+    /// management representative's review of each (409 `capa-not-reviewed`, rule C5.4). Where a mail server is set and
+    /// the customer's address is known, it goes there by mail. 409 `meeting-due` while the department heads must meet
+    /// (C5.5). The resolution target of rule C1 is met with it.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
     /// 412.</param>
@@ -421,8 +422,9 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
 
     /// <summary>Makes a link to the answer for a person of the customer</summary>
     /// <remarks>Rule C5.6.1. Its holder sees the answer, and confirms or disputes it once, within
-    /// `complaints.answerLinkDays`. The address holds a secret and is told this once, also under an Idempotency-Key.
-    /// 409 `customer-not-answered` where there is no answer that waits for the customer's word.</remarks>
+    /// `complaints.answerLinkDays`. The address holds a secret and is told this once, also under an Idempotency-Key,
+    /// and to the person by mail where a mail server is set and an address is known. 409 `customer-not-answered` where
+    /// there is no answer that waits for the customer's word.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
     /// 412.</param>
@@ -6280,7 +6282,8 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>The letter was sent</summary>
-    /// <remarks>Rule C7. It is answered within `complaints.letterAnswerDays`; else the customer is reminded.</remarks>
+    /// <remarks>Rule C7. It is answered within `complaints.letterAnswerDays`; else the customer is reminded. Where a
+    /// mail server is set and the customer's address is known, it goes there by mail as well.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
     /// 412.</param>
@@ -8427,8 +8430,9 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>What this service keeps of a person, wherever it stands</summary>
-    /// <remarks>Rule C8. By an administrator, who is written to the log of the program. `deploy/personal-data.sh` asks
-    /// all services and makes one file of their answers. 400 `bad-filter`.</remarks>
+    /// <remarks>Rule C8. By an administrator; the audit trail says who, when and how many rows, and of what was looked
+    /// for a hash alone. `deploy/personal-data.sh` asks all services and makes one file of their answers. 400
+    /// `bad-filter`.</remarks>
     /// <param name="text">Name, phone, mail address or account, at least two characters.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">The API refused or failed.</exception>

@@ -3833,8 +3833,9 @@ public sealed partial class ProjectsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>What this service keeps of a person, wherever it stands</summary>
-    /// <remarks>Rule C8. By an administrator, who is written to the log of the program. `deploy/personal-data.sh` asks
-    /// all services and makes one file of their answers. 400 `bad-filter`.</remarks>
+    /// <remarks>Rule C8. By an administrator; the audit trail says who, when and how many rows, and of what was looked
+    /// for a hash alone. `deploy/personal-data.sh` asks all services and makes one file of their answers. 400
+    /// `bad-filter`.</remarks>
     /// <param name="text">Name, phone, mail address or account, at least two characters.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">The API refused or failed.</exception>

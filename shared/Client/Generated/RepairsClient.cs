@@ -2437,16 +2437,20 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
     /// <remarks>Rule C3.1.1. Needs no other token. 503 font-missing. 404 where there is no such link; 409:
     /// link-revoked, link-expired.</remarks>
     /// <param name="token"></param>
+    /// <param name="language"></param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">The API refused or failed.</exception>
     public Task<ApiResponse<byte[]>> PrintMachineLabelAsync(
         string token,
+        string? language = null,
         CancellationToken cancellationToken = default
     ) =>
         DownloadAsync(
             HttpMethod.Get,
             $"api/repairs/v1/customer-links/{Segment(token)}/label.pdf",
-            [],
+            [
+                ("language", Value(language)),
+            ],
             null,
             null,
             null,
@@ -3707,8 +3711,9 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
 
     /// <summary>Makes a link for a person of the customer</summary>
     /// <remarks>Rules C5.1.1, C5.1.1.1, C3.1.1. To confirm the received quantity, to answer one offer, or to see where
-    /// the machines are. The address holds a secret and is told this once, also under an Idempotency-Key. 400:
-    /// link-needs-unit, unit-unknown.</remarks>
+    /// the machines are. The address holds a secret and is told this once, also under an Idempotency-Key, and to the
+    /// person by mail where a mail server is set and an address is known. 400: link-needs-unit,
+    /// unit-unknown.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
     /// 412.</param>
@@ -3858,16 +3863,20 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
     /// <remarks>Rule C3.1.1. A QR code that opens the unit, its number, serial number, model and customer. 503
     /// font-missing.</remarks>
     /// <param name="id">Identity of the record.</param>
+    /// <param name="language"></param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">The API refused or failed.</exception>
     public Task<ApiResponse<byte[]>> PrintRmaLabelsAsync(
         Guid id,
+        string? language = null,
         CancellationToken cancellationToken = default
     ) =>
         DownloadAsync(
             HttpMethod.Get,
             $"api/repairs/v1/rmas/{Segment(id)}/labels.pdf",
-            [],
+            [
+                ("language", Value(language)),
+            ],
             null,
             null,
             null,
@@ -6540,8 +6549,9 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>What this service keeps of a person, wherever it stands</summary>
-    /// <remarks>Rule C8. By an administrator, who is written to the log of the program. `deploy/personal-data.sh` asks
-    /// all services and makes one file of their answers. 400 `bad-filter`.</remarks>
+    /// <remarks>Rule C8. By an administrator; the audit trail says who, when and how many rows, and of what was looked
+    /// for a hash alone. `deploy/personal-data.sh` asks all services and makes one file of their answers. 400
+    /// `bad-filter`.</remarks>
     /// <param name="text">Name, phone, mail address or account, at least two characters.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">The API refused or failed.</exception>
@@ -11033,7 +11043,8 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
 
     /// <summary>Up to three times are offered to the owner by a link</summary>
     /// <remarks>Rule P3.2.1. The owner needs no account: `link`, told this once, leads to the times; they pick one or
-    /// propose another until the last one begins. 400: slots. 404: no such order, or not the caller's.</remarks>
+    /// propose another until the last one begins. It goes to them by mail where a mail server is set and their address
+    /// is known. 400: slots. 404: no such order, or not the caller's.</remarks>
     /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
     /// outcome; another request with it is refused with 409.</param>
     /// <param name="body">The body.</param>

@@ -1146,7 +1146,8 @@ public sealed partial class ReportingClient(HttpClient http) : ApiClient(http)
     /// <param name="service">projects, repairs, complaints or surveys.</param>
     /// <param name="kind">Kind of the record, for example repair-order.</param>
     /// <param name="number">Number of the record.</param>
-    /// <param name="state">open, kept, held or erased.</param>
+    /// <param name="state">open, kept, held or erased. One or several, joined by commas: `open`, `kept`, `held`,
+    /// `erased`.</param>
     /// <param name="department">Department that answers for it.</param>
     /// <param name="closedFrom">Closed on this day or later.</param>
     /// <param name="closedTo">Closed on this day or before.</param>

@@ -1191,8 +1191,8 @@ public sealed partial class SurveysClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>Ask a list of people</summary>
-    /// <remarks>Rule C5.8.2. At most 300 at a time. Each gets a link that works once; who may not be asked now is left
-    /// out with the reason.</remarks>
+    /// <remarks>Rule C5.8.2. At most 300 at a time. Each gets a link that works once, or is on the list of the
+    /// campaign's interviewers; who may not be asked now is left out with the reason.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
     /// 412.</param>
@@ -1347,22 +1347,127 @@ public sealed partial class SurveysClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>The sheets of a batch, as PDF</summary>
-    /// <remarks>Rule C5.8.2. Labels on A4, twelve a page: QR code, short code to type, last day. 404 where the batch
-    /// is revoked, too.</remarks>
+    /// <remarks>Rule C5.8.2. Labels on A4, twelve a page: QR code, short code to type, last day, in the language of
+    /// the batch or in that of `language`. 404 where the batch is revoked, too.</remarks>
     /// <param name="id">Identity of the record.</param>
+    /// <param name="language"></param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">The API refused or failed.</exception>
     public Task<ApiResponse<byte[]>> GetSheetsAsync(
         Guid id,
+        string? language = null,
         CancellationToken cancellationToken = default
     ) =>
         DownloadAsync(
             HttpMethod.Get,
             $"api/surveys/v1/sheet-batches/{Segment(id)}/sheets.pdf",
+            [
+                ("language", Value(language)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>A link and QR code for the phone of an interviewer</summary>
+    /// <remarks>Rule C5.8.2. To the people of a campaign of kind C or D. It is for the caller, whose name stands with
+    /// each answer; the page behind it works without a connection and sends later. `link` and `qrPng` are told this
+    /// once, also under an Idempotency-Key. 400 link-life; 409 campaign-over, campaign-anonymous,
+    /// not-asked-in-person.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<InterviewLinkView>> MakeInterviewLinkAsync(
+        Guid id,
+        MakeInterviewLinkRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<InterviewLinkView>(
+            HttpMethod.Post,
+            $"api/surveys/v1/campaigns/{Segment(id)}/interview",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Links of interviewers, newest first</summary>
+    /// <remarks>Rule C5.8.2. Without their secrets. For staff.</remarks>
+    /// <param name="campaignId">The campaign.</param>
+    /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
+    /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<PageOfInterviewLinkView>> ListInterviewLinksAsync(
+        Guid? campaignId = null,
+        string? after = null,
+        int? limit = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<PageOfInterviewLinkView>(
+            HttpMethod.Get,
+            $"api/surveys/v1/interview-links",
+            [
+                ("campaignId", Value(campaignId)),
+                ("after", Value(after)),
+                ("limit", Value(limit)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>A link of an interviewer</summary>
+    /// <remarks>Rule C5.8.2. Without its secret. For staff.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<InterviewLinkView>> GetInterviewLinkAsync(
+        Guid id,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<InterviewLinkView>(
+            HttpMethod.Get,
+            $"api/surveys/v1/interview-links/{Segment(id)}",
             [],
             null,
             null,
             null,
+            cancellationToken
+        );
+
+    /// <summary>An interviewer's link leads nowhere from now on</summary>
+    /// <remarks>Rule C5.8.2. What was not sent by then stays on the device.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<InterviewLinkView>> RevokeInterviewLinkAsync(
+        Guid id,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<InterviewLinkView>(
+            HttpMethod.Post,
+            $"api/surveys/v1/interview-links/{Segment(id)}/revoke",
+            [],
+            null,
+            ifMatch,
+            idempotencyKey,
             cancellationToken
         );
 
@@ -9036,6 +9141,7 @@ public sealed partial class SurveysClient(HttpClient http) : ApiClient(http)
     /// <param name="customerId">Organisation of the customer.</param>
     /// <param name="department">Code of the department that the form judges; for staff.</param>
     /// <param name="invitationId">The invitation that it answers.</param>
+    /// <param name="campaignId">The campaign.</param>
     /// <param name="receivedFrom">First day of receipt.</param>
     /// <param name="receivedTo">Last day of receipt.</param>
     /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
@@ -9049,6 +9155,7 @@ public sealed partial class SurveysClient(HttpClient http) : ApiClient(http)
         Guid? customerId = null,
         string? department = null,
         Guid? invitationId = null,
+        Guid? campaignId = null,
         DateOnly? receivedFrom = null,
         DateOnly? receivedTo = null,
         string? after = null,
@@ -9065,6 +9172,7 @@ public sealed partial class SurveysClient(HttpClient http) : ApiClient(http)
                 ("customerId", Value(customerId)),
                 ("department", Value(department)),
                 ("invitationId", Value(invitationId)),
+                ("campaignId", Value(campaignId)),
                 ("receivedFrom", Value(receivedFrom)),
                 ("receivedTo", Value(receivedTo)),
                 ("after", Value(after)),
@@ -9693,8 +9801,9 @@ public sealed partial class SurveysClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>What this service keeps of a person, wherever it stands</summary>
-    /// <remarks>Rule C8. By an administrator, who is written to the log of the program. `deploy/personal-data.sh` asks
-    /// all services and makes one file of their answers. 400 `bad-filter`.</remarks>
+    /// <remarks>Rule C8. By an administrator; the audit trail says who, when and how many rows, and of what was looked
+    /// for a hash alone. `deploy/personal-data.sh` asks all services and makes one file of their answers. 400
+    /// `bad-filter`.</remarks>
     /// <param name="text">Name, phone, mail address or account, at least two characters.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">The API refused or failed.</exception>

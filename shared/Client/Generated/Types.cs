@@ -2269,6 +2269,26 @@ namespace CustomerService.Client
     }
 
     /// <summary>
+    /// Where a mail stands.
+    /// </summary>
+    public enum MailState
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"waiting")]
+        Waiting = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"sending")]
+        Sending = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"sent")]
+        Sent = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"failed")]
+        Failed = 3,
+
+    }
+
+    /// <summary>
     /// What is sent to merge the record of a person into another.
     /// </summary>
     public partial class MergePersonRequest
@@ -3093,6 +3113,12 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("complete")]
         public required bool Complete { get; init; }
+
+        /// <summary>
+        /// That it was exported stands in the audit trail under this identity.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("exportId")]
+        public required System.Guid ExportId { get; init; }
 
     }
 
@@ -5685,7 +5711,7 @@ namespace CustomerService.Client
         public required string? To { get; init; }
 
         /// <summary>
-        /// Reason, of a transition or of a file that was struck through; for staff.
+        /// Reason, of a transition, of a file that was struck through, or of a mail that was not taken; for staff.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("why")]
         public required string? Why { get; init; }
@@ -5707,6 +5733,12 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("link")]
         public required LinkView? Link { get; init; }
+
+        /// <summary>
+        /// The mail; for staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("mail")]
+        public required TimelineMail? Mail { get; init; }
 
         /// <summary>
         /// The file; outsiders see those that the record shows them and their own.
@@ -5762,6 +5794,45 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"tag")]
         Tag = 4,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"mail")]
+        Mail = 5,
+
+    }
+
+    /// <summary>
+    /// A mail in a timeline.
+    /// </summary>
+    public partial class TimelineMail
+    {
+
+        /// <summary>
+        /// The mail.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        /// <summary>
+        /// What it is about.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("occasion")]
+        public required string Occasion { get; init; }
+
+        /// <summary>
+        /// Address of its reader.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("to")]
+        public required string To { get; init; }
+
+        /// <summary>
+        /// Its subject.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("subject")]
+        public required string Subject { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<MailState>))]
+        public required MailState State { get; init; }
 
     }
 
@@ -9772,6 +9843,12 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("unitId")]
         public System.Guid? UnitId { get; init; } = default!;
+
+        /// <summary>
+        /// Where it is sent by mail, if a mail server is set; the customer's address on record by default.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("email")]
+        public string? Email { get; init; } = default!;
 
     }
     public partial class MakeOutChargeAnnotateRequest
@@ -14811,7 +14888,7 @@ namespace CustomerService.Client
         public required string? To { get; init; }
 
         /// <summary>
-        /// Reason, of a transition or of a file that was struck through; for staff.
+        /// Reason, of a transition, of a file that was struck through, or of a mail that was not taken; for staff.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("why")]
         public required string? Why { get; init; }
@@ -14833,6 +14910,12 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("link")]
         public required LinkView? Link { get; init; }
+
+        /// <summary>
+        /// The mail; for staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("mail")]
+        public required TimelineMail? Mail { get; init; }
 
         /// <summary>
         /// The file; outsiders see those that the record shows them and their own.
@@ -18943,6 +19026,12 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("person")]
         public required string Person { get; init; }
 
+        /// <summary>
+        /// Where it is sent by mail, if a mail server is set; the customer's address on record by default.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("email")]
+        public string? Email { get; init; } = default!;
+
     }
 
     /// <summary>
@@ -20884,7 +20973,7 @@ namespace CustomerService.Client
         public required string? To { get; init; }
 
         /// <summary>
-        /// Reason, of a transition or of a file that was struck through; for staff.
+        /// Reason, of a transition, of a file that was struck through, or of a mail that was not taken; for staff.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("why")]
         public required string? Why { get; init; }
@@ -20906,6 +20995,12 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("link")]
         public required LinkView? Link { get; init; }
+
+        /// <summary>
+        /// The mail; for staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("mail")]
+        public required TimelineMail? Mail { get; init; }
 
         /// <summary>
         /// The file; outsiders see those that the record shows them and their own.
@@ -22805,6 +22900,73 @@ namespace CustomerService.Client
         public required double To { get; init; }
 
     }
+    public enum InterviewLinkState
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"active")]
+        Active = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"revoked")]
+        Revoked = 1,
+
+    }
+
+    /// <summary>
+    /// An interviewer's link; without its secret, which is told once. For staff alone.
+    /// </summary>
+    public partial class InterviewLinkView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        /// <summary>
+        /// Number of the campaign.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string Number { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<InterviewLinkState>))]
+        public required InterviewLinkState State { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; init; }
+
+        /// <summary>
+        /// What the caller may do now.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("_actions")]
+        public required IReadOnlyList<string> Actions { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("campaignId")]
+        public required System.Guid CampaignId { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("interviewer")]
+        public required Stamp Interviewer { get; init; }
+
+        /// <summary>
+        /// It opens to the end of this day.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("lastDay")]
+        public required System.DateOnly LastDay { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("revokedAt")]
+        public required System.DateTimeOffset? RevokedAt { get; init; }
+
+        /// <summary>
+        /// The link, once.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("link")]
+        public string? Link { get; init; } = default!;
+
+        /// <summary>
+        /// QR code of the link as PNG, base64, once.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("qrPng")]
+        public string? QrPng { get; init; } = default!;
+
+    }
 
     /// <summary>
     /// An invitation in a list.
@@ -23113,6 +23275,12 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("language")]
         public string? Language { get; init; } = default!;
 
+        /// <summary>
+        /// Where the link is sent by mail, if a mail server is set; the customer's address on record by default.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("email")]
+        public string? Email { get; init; } = default!;
+
     }
     public partial class InviteListRequest
     {
@@ -23122,6 +23290,12 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("people")]
         public required IReadOnlyList<InviteListPerson> People { get; init; }
+
+        /// <summary>
+        /// Whether an interviewer asks them; nothing is sent then.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("interview")]
+        public bool? Interview { get; init; } = default!;
 
     }
     public partial class IssueContactNoteRequest
@@ -23176,6 +23350,16 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("department")]
         public string? Department { get; init; } = default!;
+
+    }
+    public partial class MakeInterviewLinkRequest
+    {
+
+        /// <summary>
+        /// It opens to the end of this day, not after the campaign's; by default today.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("lastDay")]
+        public System.DateOnly? LastDay { get; init; } = default!;
 
     }
     public partial class MoveAssessmentCancelRequest
@@ -23629,6 +23813,26 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("items")]
         public required IReadOnlyList<HalfYearReviewView> Items { get; init; }
+
+        /// <summary>
+        /// Opaque cursor; null on the last page.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("next")]
+        public required string? Next { get; init; }
+
+    }
+
+    /// <summary>
+    /// A page of a list. Pass `next` as `after` to get the following page.
+    /// </summary>
+    public partial class PageOfInterviewLinkView
+    {
+
+        /// <summary>
+        /// At most `limit` items (default 50, at most 200).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required IReadOnlyList<InterviewLinkView> Items { get; init; }
 
         /// <summary>
         /// Opaque cursor; null on the last page.
@@ -24733,6 +24937,12 @@ namespace CustomerService.Client
         public required string Phone { get; init; }
 
         /// <summary>
+        /// Where the link is sent by mail, if a mail server is set; the customer's address on record by default.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("email")]
+        public string? Email { get; init; } = default!;
+
+        /// <summary>
         /// Code of the department that the form judges (C5.10); by default the questionnaire's, if any.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("department")]
@@ -25467,7 +25677,7 @@ namespace CustomerService.Client
         public required string? To { get; init; }
 
         /// <summary>
-        /// Reason, of a transition or of a file that was struck through; for staff.
+        /// Reason, of a transition, of a file that was struck through, or of a mail that was not taken; for staff.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("why")]
         public required string? Why { get; init; }
@@ -25489,6 +25699,12 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("link")]
         public required LinkView? Link { get; init; }
+
+        /// <summary>
+        /// The mail; for staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("mail")]
+        public required TimelineMail? Mail { get; init; }
 
         /// <summary>
         /// The file; outsiders see those that the record shows them and their own.
