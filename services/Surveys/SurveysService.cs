@@ -63,7 +63,7 @@ internal static class SurveysService
                     .Consume<InviteAfterRepair>()
                     .ConsumeTogether(nameof(TrackCases), [typeof(TrackCases)], typeof(TrackCasesBatch))
                     .Consume<SurveysFollowMerges>()
-                    .Consume<KeepAddresses>()
+                    .Consume<KeepCustomers>()
                     .ConsumeRecordLinks()
         );
         builder.Services.AddForms(builder.Configuration);

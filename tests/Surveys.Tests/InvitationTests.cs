@@ -1,4 +1,5 @@
 using System.Net;
+using CustomerService.Contracts.Projects.V1;
 using CustomerService.Rules;
 using CustomerService.Surveys.Data;
 using CustomerService.Surveys.Invitations.Features;
@@ -31,6 +32,25 @@ public sealed class InvitationTests(SurveysFixture fixture) : OnServers<SurveysF
 
         var token = sent.Text("link").Split('/')[^1];
         await Fixture.PastTheRulesAsync(async store => (await store.BodyAsync(sent.Id)).ShouldNotContain(token));
+    }
+
+    [Fact]
+    [Trait("Rule", "S3")]
+    public async Task Given_a_customer_of_the_registry_When_it_is_invited_Then_its_name_is_the_registrys()
+    {
+        var customer = Guid.CreateVersion7();
+        await Fixture.DeliverAsync(
+            new OrganisationRevised(customer, 3, "海河電機有限公司", "customer", null, null, null, null)
+        );
+        // An older announcement that comes late.
+        await Fixture.DeliverAsync(
+            new OrganisationRegistered(customer, 1, "海河電機廠", "customer", null, null, null, null)
+        );
+
+        var (id, _) = await Fixture.InviteAsync(customer);
+
+        var read = (await Fixture.Sales.GetAsync($"/v1/invitations/{id}")).Ok();
+        read.Text("customerName").ShouldBe("海河電機有限公司");
     }
 
     [Fact]

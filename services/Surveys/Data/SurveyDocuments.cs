@@ -39,7 +39,7 @@ internal static class SurveyDocuments
         CustomerCase.Type,
         NumberSeries.Type,
         KnownOrganisationDocument.Type,
-        CustomerAddressDocument.Type,
+        CustomerCopyDocument.Type,
         .. RecordDocuments.Types,
     ];
 }

@@ -54,6 +54,26 @@ internal sealed class KnownOrganisations(IDocumentStore store, CommandContexts c
         return stayed;
     }
 
+    /// <summary>Whom a request means (S3, S4): the organisation that stayed, by the name of the registry. Only who is not
+    /// in the registry is called as the request says; such people are asked, too (C5.8.2).</summary>
+    public async Task<Party> MeantAsync(Guid organisation, string said, CancellationToken cancellation)
+    {
+        var stayed = await StayedAsync(organisation, cancellation) ?? new Party(organisation, said.Trim());
+        return
+            await store.ListAsync(
+                DocumentQuery<CustomerCopy>.All.Where(c => c.OrganisationId, stayed.Id),
+                null,
+                1,
+                cancellation
+            )
+                is [{ Name.Length: > 0 } copy]
+            ? stayed with
+            {
+                Name = copy.Name,
+            }
+            : stayed;
+    }
+
     /// <inheritdoc/>
     public async Task<Guid> SurvivorOfAsync(Guid organisation, CancellationToken cancellation) =>
         (await StayedAsync(organisation, cancellation))?.Id ?? organisation;

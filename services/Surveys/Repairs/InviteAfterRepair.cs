@@ -78,12 +78,12 @@ internal sealed class InviteAfterRepair(
         }
 
         // Who was merged meanwhile means the one that stayed (S4).
-        var stayed = await organisations.StayedAsync(about.CustomerId, cancellation);
+        var customer = await organisations.MeantAsync(about.CustomerId, about.CustomerName, cancellation);
         var acting = contexts.ForSystem("surveys");
         var to = about with
         {
-            CustomerId = stayed?.Id ?? about.CustomerId,
-            CustomerName = stayed?.Name ?? about.CustomerName,
+            CustomerId = customer.Id,
+            CustomerName = customer.Name,
             Source = cause.Kind,
             SourceId = cause.Id,
             SourceNumber = cause.Number,

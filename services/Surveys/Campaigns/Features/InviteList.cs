@@ -120,11 +120,11 @@ internal static class InviteList
         for (var row = 0; row < body.People.Count; row++)
         {
             var person = body.People[row];
-            var stayed = await organisations.StayedAsync(person.CustomerId, cancellation);
+            var customer = await organisations.MeantAsync(person.CustomerId, person.CustomerName, cancellation);
             var to = campaign.Addressee(channel) with
             {
-                CustomerId = stayed?.Id ?? person.CustomerId,
-                CustomerName = stayed?.Name ?? person.CustomerName.Trim(),
+                CustomerId = customer.Id,
+                CustomerName = customer.Name,
                 Contact = person.Contact.Trim(),
                 Phone = person.Phone.Trim(),
                 Language = person.Language,

@@ -110,14 +110,14 @@ internal static class SendInterview
             return Refusal.Invalid("idempotency-key-missing", "C5.8.2");
         }
 
-        var stayed = await organisations.StayedAsync(body.CustomerId, cancellation);
+        var customer = await organisations.MeantAsync(body.CustomerId, body.CustomerName, cancellation);
         var context = caller.Context();
         var questionnaire = await questionnaires.InForceOnAsync(context.Today, cancellation);
         var to = new Addressee
         {
             Survey = SurveyKinds.Parse(body.Kind)!.Value,
-            CustomerId = stayed?.Id ?? body.CustomerId,
-            CustomerName = stayed?.Name ?? body.CustomerName.Trim(),
+            CustomerId = customer.Id,
+            CustomerName = customer.Name,
             Contact = body.Contact.Trim(),
             Phone = body.Phone.Trim(),
             Department = body.Department,

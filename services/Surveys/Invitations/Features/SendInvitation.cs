@@ -130,9 +130,9 @@ internal static class SendInvitation
     )
     {
         // Who was merged means the one that stayed (S4).
-        var stayed = await organisations.StayedAsync(body.CustomerId, cancellation);
+        var customer = await organisations.MeantAsync(body.CustomerId, body.CustomerName, cancellation);
         var link = tokens.New();
-        var to = stayed is null ? To(body) : To(body) with { CustomerId = stayed.Id, CustomerName = stayed.Name };
+        var to = To(body) with { CustomerId = customer.Id, CustomerName = customer.Name };
         // Who stands before the interviewer, or handed in a form, is not asked again by it.
         var history =
             body.Interview == true ? null : await histories.OfAsync(to.CustomerId, to.Contact, null, cancellation);

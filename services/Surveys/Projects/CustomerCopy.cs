@@ -6,50 +6,52 @@ using MassTransit;
 
 namespace CustomerService.Surveys.Projects;
 
-/// <summary>Where mails to an organisation go, as it was last announced.</summary>
-internal sealed class CustomerAddress : Aggregate
+/// <summary>What the registry says of an organisation (S3), as it was last announced.</summary>
+internal sealed class CustomerCopy : Aggregate
 {
-    private CustomerAddress() { }
+    private CustomerCopy() { }
 
-    public override string Kind => "customer-address";
+    public override string Kind => "customer-copy";
 
     public Guid OrganisationId { get; private set; }
 
     /// <summary>Version of the announcement; an older one that comes late changes nothing.</summary>
     public long ToldVersion { get; private set; }
 
-    /// <summary>Null where none is known.</summary>
+    public string Name { get; private set; } = "";
+
+    /// <summary>Where mails go; null where no address is known.</summary>
     public string? Email { get; private set; }
 
     /// <summary>Language in which the customer is written to.</summary>
     public string? Language { get; private set; }
 
-    public static CustomerAddress Of(CommandContext context, Guid organisation) =>
+    public static CustomerCopy Of(CommandContext context, Guid organisation) =>
         new() { Id = Guid.CreateVersion7(context.Now), OrganisationId = organisation };
 
     /// <returns>Whether that is news.</returns>
-    public bool Hear(CommandContext context, long version, string? email, string? language)
+    public bool Hear(CommandContext context, long version, string name, string? email, string? language)
     {
         if (version <= ToldVersion)
         {
             return false;
         }
 
-        (ToldVersion, Email, Language) = (version, email, language);
+        (ToldVersion, Name, Email, Language) = (version, name, email, language);
         Record(context, "hear", null, "known", null);
         return true;
     }
 }
 
-/// <summary>How addresses are kept and found.</summary>
-internal static class CustomerAddressDocument
+/// <summary>How copies are kept and found.</summary>
+internal static class CustomerCopyDocument
 {
-    public static DocumentType<CustomerAddress> Type { get; } =
-        DocumentType.Of<CustomerAddress>("customer-address", "customer_addresses").Unique(a => a.OrganisationId);
+    public static DocumentType<CustomerCopy> Type { get; } =
+        DocumentType.Of<CustomerCopy>("customer-copy", "customer_copies").Unique(a => a.OrganisationId);
 }
 
-/// <summary>Keeps where mails to organisations go.</summary>
-internal sealed class KeepAddresses(IDocumentStore store, CommandContexts contexts)
+/// <summary>Keeps what the registry announces of organisations.</summary>
+internal sealed class KeepCustomers(IDocumentStore store, CommandContexts contexts)
     : IConsumer<OrganisationRegistered>,
         IConsumer<OrganisationRevised>
 {
@@ -57,6 +59,7 @@ internal sealed class KeepAddresses(IDocumentStore store, CommandContexts contex
         KeepAsync(
             context.Message.OrganisationId,
             context.Message.Version,
+            context.Message.Name,
             context.Message.Email,
             context.Message.Language,
             context.CancellationToken
@@ -66,28 +69,30 @@ internal sealed class KeepAddresses(IDocumentStore store, CommandContexts contex
         KeepAsync(
             context.Message.OrganisationId,
             context.Message.Version,
+            context.Message.Name,
             context.Message.Email,
             context.Message.Language,
             context.CancellationToken
         );
 
-    private async Task KeepAsync(Guid id, long version, string? email, string? language, CancellationToken cancellation)
+    private async Task KeepAsync(
+        Guid id,
+        long version,
+        string name,
+        string? email,
+        string? language,
+        CancellationToken cancellation
+    )
     {
         var context = contexts.ForSystem("surveys");
         var known = await store.FindAsync(
-            DocumentQuery<CustomerAddress>.All.Where(a => a.OrganisationId, id),
+            DocumentQuery<CustomerCopy>.All.Where(c => c.OrganisationId, id),
             cancellation
         );
-        // Who has no address is not kept: most have none.
-        if (known is null && email is null)
+        var copy = known ?? CustomerCopy.Of(context, id);
+        if (copy.Hear(context, version, name, email, language) && known is null)
         {
-            return;
-        }
-
-        var address = known ?? CustomerAddress.Of(context, id);
-        if (address.Hear(context, version, email, language) && known is null)
-        {
-            store.Add(address);
+            store.Add(copy);
         }
     }
 }

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CustomerService.Surveys.Data.Migrations
 {
     [DbContext(typeof(SurveysDb))]
-    [Migration("20261130000629_Initial")]
+    [Migration("20261130001356_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -766,43 +766,6 @@ namespace CustomerService.Surveys.Data.Migrations
                     b.ToTable("contact_notes", (string)null);
                 });
 
-            modelBuilder.Entity("customer_addresses", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<string>("Body")
-                        .IsRequired()
-                        .HasColumnType("jsonb")
-                        .HasColumnName("body");
-
-                    b.Property<long>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("bigint")
-                        .HasColumnName("version");
-
-                    b.Property<string>("auditHead")
-                        .HasColumnType("text")
-                        .HasColumnName("audit_head")
-                        .HasComputedColumnSql("body->>'auditHead'", true);
-
-                    b.Property<string>("organisationId")
-                        .HasColumnType("text")
-                        .HasColumnName("organisation_id")
-                        .HasComputedColumnSql("body->>'organisationId'", true)
-                        .UseCollation("C");
-
-                    b.HasKey("Id")
-                        .HasName("pk_customer_addresses");
-
-                    b.HasIndex("organisationId")
-                        .IsUnique()
-                        .HasDatabaseName("ix_customer_addresses_organisation_id");
-
-                    b.ToTable("customer_addresses", (string)null);
-                });
-
             modelBuilder.Entity("customer_cases", b =>
                 {
                     b.Property<Guid>("Id")
@@ -842,6 +805,43 @@ namespace CustomerService.Surveys.Data.Migrations
                         .HasDatabaseName("ix_customer_cases_customer_id_is_open_id");
 
                     b.ToTable("customer_cases", (string)null);
+                });
+
+            modelBuilder.Entity("customer_copies", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("body");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<string>("auditHead")
+                        .HasColumnType("text")
+                        .HasColumnName("audit_head")
+                        .HasComputedColumnSql("body->>'auditHead'", true);
+
+                    b.Property<string>("organisationId")
+                        .HasColumnType("text")
+                        .HasColumnName("organisation_id")
+                        .HasComputedColumnSql("body->>'organisationId'", true)
+                        .UseCollation("C");
+
+                    b.HasKey("Id")
+                        .HasName("pk_customer_copies");
+
+                    b.HasIndex("organisationId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_customer_copies_organisation_id");
+
+                    b.ToTable("customer_copies", (string)null);
                 });
 
             modelBuilder.Entity("editions", b =>

@@ -126,21 +126,6 @@ namespace CustomerService.Surveys.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "customer_addresses",
-                columns: table => new
-                {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    version = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "jsonb", nullable: false),
-                    audit_head = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'auditHead'", stored: true),
-                    organisation_id = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'organisationId'", stored: true, collation: "C")
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_customer_addresses", x => x.id);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "customer_cases",
                 columns: table => new
                 {
@@ -154,6 +139,21 @@ namespace CustomerService.Surveys.Data.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_customer_cases", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "customer_copies",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "jsonb", nullable: false),
+                    audit_head = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'auditHead'", stored: true),
+                    organisation_id = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'organisationId'", stored: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_customer_copies", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -833,15 +833,15 @@ namespace CustomerService.Surveys.Data.Migrations
                 columns: new[] { "state", "id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_customer_addresses_organisation_id",
-                table: "customer_addresses",
-                column: "organisation_id",
-                unique: true);
-
-            migrationBuilder.CreateIndex(
                 name: "ix_customer_cases_customer_id_is_open_id",
                 table: "customer_cases",
                 columns: new[] { "customer_id", "is_open", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_customer_copies_organisation_id",
+                table: "customer_copies",
+                column: "organisation_id",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_editions_number",
@@ -1244,10 +1244,10 @@ namespace CustomerService.Surveys.Data.Migrations
                 name: "contact_notes");
 
             migrationBuilder.DropTable(
-                name: "customer_addresses");
+                name: "customer_cases");
 
             migrationBuilder.DropTable(
-                name: "customer_cases");
+                name: "customer_copies");
 
             migrationBuilder.DropTable(
                 name: "editions");
