@@ -22,11 +22,13 @@ public sealed class CarriedFileTests(RepairsFixture fixture) : OnServers<Repairs
         );
         var order = site.Around(Guid.Parse(wanted.Body["wanted"]!["toId"]!.ToString()));
         wanted.Body["wanted"]!["fromId"]!.ToString().ShouldBe(finding.RevisitId.ToString());
+        // Nobody else has the same content: a copy of our own would be read instead of the owner's.
+        byte[] photo = [.. TestPictures.Photo, .. finding.FindingId.ToByteArray()];
         var (ofFinding, ofAnother) = (
-            File(finding, finding.FindingId, TestPictures.Photo),
+            File(finding, finding.FindingId, photo),
             File(finding, Guid.CreateVersion7(), TestPictures.Png)
         );
-        Fixture.Projects.Files.Contents[ofFinding.FileId] = TestPictures.Photo;
+        Fixture.Projects.Files.Contents[ofFinding.FileId] = photo;
         await Fixture.DeliverAsync(new ProjectsFileAdded(ofFinding.FileId, 2, ofFinding));
         await Fixture.DeliverAsync(new ProjectsFileAdded(ofAnother.FileId, 2, ofAnother));
         await order.ToAsync("dispatched");

@@ -82,6 +82,10 @@ public sealed class BiViewTests(ReportingFixture fixture) : OnServers<ReportingF
             account that reads these views and nothing else: read-only, five connections, a minute for a query. Days are days in the company's time zone,
             instants are UTC. No column names a person. Data come by events, usually within seconds.
 
+            ## LibreOffice
+            Base, or Calc by a registered database: connect with the native driver, `sdbc:postgresql:host=HOST port=5432 dbname=reporting`, as the account.
+            It shows the views of schema `bi`; other tables are listed, and reading one is refused.
+
             ## Files
             The same sets as files, for signed-in staff and BI readers: `GET /api/reporting/v1/data-sets`, `…/data-sets/complaints.csv`, `.xlsx`,
             `.parquet`; `?on=registered_on&from=2026-01-01&to=2026-12-31` takes the rows of some days. Rows are sent as they are read, whatever their number.

@@ -261,7 +261,7 @@ public static class ServiceHost
     }
 
     /// <summary>Routing would answer 415 before anybody is asked who they are; the reader of the body answers the same
-    /// after it.</summary>
+    /// after it. Where two endpoints have one route, the media type still says which is meant.</summary>
     private static void RolesBeforeMediaTypes(IServiceCollection services)
     {
         services.AddRouting();
@@ -275,6 +275,8 @@ public static class ServiceHost
         {
             services.Remove(policy);
         }
+
+        services.AddSingleton<MatcherPolicy, ByMediaType>();
     }
 
     private static void AddValidators(IServiceCollection services, Assembly assembly)

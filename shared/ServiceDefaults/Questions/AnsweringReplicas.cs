@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Grpc.Net.Client.Balancer;
 using Microsoft.Extensions.Logging;
@@ -52,17 +53,29 @@ internal sealed class AnsweringReplicas(
         {
             var first = (uint)Interlocked.Increment(ref _next);
             var now = time.GetUtcNow();
-            for (uint i = 0; i < replicas.Count; i++)
+            var asked = AskedReplicas.Current;
+            // One that has the same question already comes last.
+            var order = Enumerable.Range(0, replicas.Count).Select(i => At(first + (uint)i)).ToList();
+            if (asked is not null)
             {
-                var (replica, silence) = At(first + i);
+                order = [.. order.OrderBy(one => asked.Contains(one.Replica))];
+            }
+
+            foreach (var (replica, silence) in order)
+            {
                 if (silence.MayBeAsked(now))
                 {
-                    return PickResult.ForSubchannel(replica, new Question(silence, time));
+                    return Ask(replica, silence);
                 }
             }
 
-            var (any, itsSilence) = At(first);
-            return PickResult.ForSubchannel(any, new Question(itsSilence, time));
+            return Ask(order[0].Replica, order[0].Silence);
+
+            PickResult Ask(Subchannel replica, Silence silence)
+            {
+                asked?.Add(replica);
+                return PickResult.ForSubchannel(replica, new Question(silence, time));
+            }
         }
 
         private (Subchannel Replica, Silence Silence) At(uint place) => replicas[(int)(place % (uint)replicas.Count)];
@@ -114,6 +127,35 @@ internal sealed class AnsweringReplicas(
         {
             Volatile.Write(ref _running, 0);
             Volatile.Write(ref _until, 0);
+        }
+    }
+}
+
+/// <summary>The replicas that were asked one question, so that asking again means another one.</summary>
+internal sealed class AskedReplicas
+{
+    private static readonly AsyncLocal<AskedReplicas?> Asking = new();
+
+    private readonly ConcurrentDictionary<Subchannel, byte> _asked = new();
+
+    public static AskedReplicas? Current => Asking.Value;
+
+    public bool Contains(Subchannel replica) => _asked.ContainsKey(replica);
+
+    public void Add(Subchannel replica) => _asked[replica] = 0;
+
+    /// <summary>What is asked inside is one question with what was asked by this before.</summary>
+    public T Ask<T>(Func<T> question)
+    {
+        var before = Asking.Value;
+        Asking.Value = this;
+        try
+        {
+            return question();
+        }
+        finally
+        {
+            Asking.Value = before;
         }
     }
 }

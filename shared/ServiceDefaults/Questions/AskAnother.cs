@@ -17,7 +17,12 @@ internal sealed class AskAnother(ReplicaCount count, TimeProvider time) : Interc
     )
     {
         ArgumentNullException.ThrowIfNull(continuation);
-        var questions = new Questions<TResponse>(() => continuation(request, context), () => count.Ready > 1, time);
+        var asked = new AskedReplicas();
+        var questions = new Questions<TResponse>(
+            () => asked.Ask(() => continuation(request, context)),
+            () => count.Ready > 1,
+            time
+        );
         return new(
             questions.AnswerAsync(),
             questions.HeadersAsync(),

@@ -1,6 +1,7 @@
 using CustomerService.Projects.CalendarFeeds.Domain;
 using CustomerService.Projects.Data;
 using CustomerService.Projects.People;
+using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
@@ -30,6 +31,7 @@ internal static class CreateCalendarFeed
         routes
             .MapPost("/calendar-feeds", Handle)
             .AsCommand()
+            .ForRoles(Roles.Staff)
             .WithSummary("Makes a calendar feed (iCalendar) of the revisits of a person or a department")
             .WithDescription(
                 """

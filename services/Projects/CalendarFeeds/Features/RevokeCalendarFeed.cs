@@ -1,4 +1,5 @@
 using CustomerService.Projects.Data;
+using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 
 namespace CustomerService.Projects.CalendarFeeds.Features;
@@ -9,6 +10,7 @@ internal static class RevokeCalendarFeed
         routes
             .MapPost("/calendar-feeds/{id:guid}/revoke", Handle)
             .AsCommand()
+            .ForRoles(Roles.Staff)
             .WithSummary("Ends a calendar feed that the caller made; an administrator ends any")
             .WithDescription("Its address answers 404 from then on.")
             .Produces<CalendarFeedView>();

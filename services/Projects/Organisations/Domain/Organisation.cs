@@ -125,6 +125,9 @@ internal sealed class Organisation : Aggregate, ISimilar
         Roles.Administrator,
     ];
 
+    /// <summary>Who enters one of some kind.</summary>
+    public static readonly string[] AnyWriters = [.. OwnerWriters.Union(Writers).Union(CustomerWriters)];
+
     public override string Kind => "organisation";
 
     public string Name { get; private set; } = "";

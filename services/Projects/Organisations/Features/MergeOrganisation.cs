@@ -12,6 +12,7 @@ internal static class MergeOrganisation
         routes
             .MapPost("/organisations/{id:guid}/merge", Handle)
             .AsCommand()
+            .ForRoles(Merging.Mergers(Organisation.AnyWriters))
             .WithSummary("Says that an organisation is another one that is known")
             .WithDescription(
                 """

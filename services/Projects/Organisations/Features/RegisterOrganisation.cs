@@ -11,6 +11,7 @@ internal static class RegisterOrganisation
         routes
             .MapPost("/organisations", Handle)
             .AsCommand()
+            .ForRoles(Organisation.AnyWriters)
             .WithSummary("Enters an owner, a subcontractor, a unit of the contractor or a product customer")
             .WithDescription(
                 """

@@ -1,4 +1,5 @@
 using CustomerService.Projects.Data;
+using CustomerService.Projects.Organisations.Domain;
 using CustomerService.Projects.Projects;
 using CustomerService.Registry;
 using CustomerService.ServiceDefaults;
@@ -11,6 +12,7 @@ internal static class UnmergeOrganisation
         routes
             .MapPost("/organisations/{id:guid}/unmerge", Handle)
             .AsCommand()
+            .ForRoles(Merging.Mergers(Organisation.AnyWriters))
             .WithSummary("Undoes a merge")
             .WithDescription(
                 """

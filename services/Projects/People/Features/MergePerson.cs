@@ -1,4 +1,5 @@
 using CustomerService.Projects.Data;
+using CustomerService.Projects.Organisations.Domain;
 using CustomerService.Projects.People.Domain;
 using CustomerService.Projects.Projects;
 using CustomerService.Registry;
@@ -12,6 +13,7 @@ internal static class MergePerson
         routes
             .MapPost("/people/{id:guid}/merge", Handle)
             .AsCommand()
+            .ForRoles(Merging.Mergers(Person.Writers))
             .WithSummary("Says that a person is another one that is known")
             .WithDescription(
                 """

@@ -10,6 +10,7 @@ internal static class RegisterPerson
         routes
             .MapPost("/people", Handle)
             .AsCommand()
+            .ForRoles(Person.Writers)
             .WithSummary("Enters a person of the company")
             .WithDescription(
                 """

@@ -1,4 +1,5 @@
 using CustomerService.Projects.Data;
+using CustomerService.Projects.People.Domain;
 using CustomerService.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,6 +11,7 @@ internal static class RevisePerson
         routes
             .MapPost("/people/{id:guid}/revise", Handle)
             .AsCommand()
+            .ForRoles(Person.Writers)
             .WithSummary("Changes what is known about a person")
             .WithDescription(
                 """

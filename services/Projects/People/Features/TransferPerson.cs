@@ -36,6 +36,7 @@ internal static class TransferPerson
         routes
             .MapPost("/people/{id:guid}/transfer", Handle)
             .AsCommand()
+            .ForRoles(Person.Movers)
             .WithSummary("Transfers a person to another project or place")
             .WithDescription(
                 """

@@ -1,4 +1,6 @@
 using CustomerService.Projects.Data;
+using CustomerService.Projects.Organisations.Domain;
+using CustomerService.Projects.People.Domain;
 using CustomerService.Projects.Projects;
 using CustomerService.Registry;
 using CustomerService.ServiceDefaults;
@@ -11,6 +13,7 @@ internal static class UnmergePerson
         routes
             .MapPost("/people/{id:guid}/unmerge", Handle)
             .AsCommand()
+            .ForRoles(Merging.Mergers(Person.Writers))
             .WithSummary("Undoes a merge of people")
             .WithDescription(
                 """

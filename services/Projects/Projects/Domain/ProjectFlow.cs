@@ -48,7 +48,7 @@ internal static class ProjectFlow
         .Build();
 
     private static readonly string[] SystemOnly = [Roles.System];
-    private static readonly string[] Writers =
+    internal static readonly string[] Writers =
     [
         Roles.Engineering,
         Roles.EngineeringHead,
@@ -61,7 +61,7 @@ internal static class ProjectFlow
     private static readonly string[] Contractors = [.. Engineers, Roles.Production, Roles.Sales, Roles.SalesManager];
     private static readonly string[] Head = [Roles.EngineeringHead];
     private static readonly string[] Committers = [Roles.EngineeringHead, Roles.SalesManager];
-    private static readonly string[] Planners = [Roles.EngineeringHead, Roles.Administrator];
+    internal static readonly string[] Planners = [Roles.EngineeringHead, Roles.Administrator];
     private static readonly string[] Grantors = [Roles.EngineeringHead, Roles.GeneralManager];
 
     // While there is a step for somebody.

@@ -33,6 +33,7 @@ internal static class RegeneratePlans
         routes
             .MapPost("/projects/regenerate-plans", Handle)
             .AsCommand()
+            .ForRoles(ProjectFlow.Planners)
             .WithSummary("Works out the revisit plans of many projects again, and tells how far it is")
             .WithDescription(
                 """

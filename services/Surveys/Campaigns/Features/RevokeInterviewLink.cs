@@ -1,5 +1,6 @@
 using CustomerService.ServiceDefaults;
 using CustomerService.Surveys.Campaigns.Domain;
+using CustomerService.Surveys.Invitations.Domain;
 using CustomerService.Surveys.Store;
 
 namespace CustomerService.Surveys.Campaigns.Features;
@@ -11,6 +12,7 @@ internal static class RevokeInterviewLink
         routes
             .MapPost("/interview-links/{id:guid}/revoke", Handle)
             .AsCommand()
+            .ForRoles(InvitationFlow.Interviewers)
             .WithName("RevokeInterviewLink")
             .WithSummary("An interviewer's link leads nowhere from now on")
             .WithDescription("Rule C5.8.2. What was not sent by then stays on the device.")
