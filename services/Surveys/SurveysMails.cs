@@ -46,7 +46,7 @@ internal sealed class SurveysMails(Mails mails, IDocumentStore store, CompanyClo
             invitation.Email
             ?? (
                 await store.ListAsync(
-                    DocumentQuery<CustomerCopy>.All.Where(a => a.OrganisationId, invitation.CustomerId),
+                    DocumentQuery<KnownCustomer>.All.Where(a => a.OrganisationId, invitation.CustomerId),
                     null,
                     1,
                     cancellation

@@ -39,7 +39,7 @@ internal static class SurveyDocuments
         CustomerCase.Type,
         NumberSeries.Type,
         KnownOrganisationDocument.Type,
-        CustomerCopyDocument.Type,
+        KnownCustomerDocument.Type,
         .. RecordDocuments.Types,
     ];
 }

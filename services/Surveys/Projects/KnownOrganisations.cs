@@ -61,7 +61,7 @@ internal sealed class KnownOrganisations(IDocumentStore store, CommandContexts c
         var stayed = await StayedAsync(organisation, cancellation) ?? new Party(organisation, said.Trim());
         return
             await store.ListAsync(
-                DocumentQuery<CustomerCopy>.All.Where(c => c.OrganisationId, stayed.Id),
+                DocumentQuery<KnownCustomer>.All.Where(c => c.OrganisationId, stayed.Id),
                 null,
                 1,
                 cancellation

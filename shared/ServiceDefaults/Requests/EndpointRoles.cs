@@ -24,6 +24,15 @@ public static class EndpointRoles
     public static TBuilder ForRoles<TBuilder>(this TBuilder builder, params IEnumerable<string> roles)
         where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new AllowedRoles([.. roles]));
 
+    /// <summary>The same for an action that is in no flow table, with the rule that says who may take it.</summary>
+    public static TBuilder ForRolesBy<TBuilder>(
+        this TBuilder builder,
+        string rule,
+        string action,
+        IEnumerable<string> roles
+    )
+        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new AllowedRoles([.. roles], rule, action));
+
     /// <summary>Takes the roles from the flow table, where the route is an action of one.</summary>
     internal static RouteHandlerBuilder ForRolesOfFlow(this RouteHandlerBuilder builder)
     {

@@ -31,7 +31,7 @@ internal static class CreateCalendarFeed
         routes
             .MapPost("/calendar-feeds", Handle)
             .AsCommand()
-            .ForRoles(Roles.Staff)
+            .ForRolesBy("P3.3", "create", Roles.Staff)
             .WithSummary("Makes a calendar feed (iCalendar) of the revisits of a person or a department")
             .WithDescription(
                 """

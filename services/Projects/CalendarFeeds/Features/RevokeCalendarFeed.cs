@@ -10,7 +10,7 @@ internal static class RevokeCalendarFeed
         routes
             .MapPost("/calendar-feeds/{id:guid}/revoke", Handle)
             .AsCommand()
-            .ForRoles(Roles.Staff)
+            .ForRolesBy("P3.3", "revoke", Roles.Staff)
             .WithSummary("Ends a calendar feed that the caller made; an administrator ends any")
             .WithDescription("Its address answers 404 from then on.")
             .Produces<CalendarFeedView>();

@@ -24,7 +24,7 @@ internal static class Merging
     /// <summary>Days in which a merge can be undone, the first not counted.</summary>
     public const int UndoDays = 30;
 
-    private const string Rule = "S4";
+    internal const string Rule = "S4";
 
     /// <summary>Those who revise the record, the sales manager, the head of customer service.</summary>
     public static string[] Mergers(IEnumerable<string> writers) =>

@@ -14,6 +14,7 @@ internal enum RegistryState
 /// <summary>Actions and role check of records that have no flow table.</summary>
 internal static class RegistryActions
 {
+    public const string Register = "register";
     public const string Revise = "revise";
     public const string Transfer = "transfer";
     public const string Merge = "merge";

@@ -12,7 +12,7 @@ internal static class MergeOrganisation
         routes
             .MapPost("/organisations/{id:guid}/merge", Handle)
             .AsCommand()
-            .ForRoles(Merging.Mergers(Organisation.AnyWriters))
+            .ForRolesBy(Merging.Rule, RegistryActions.Merge, Merging.Mergers(Organisation.AnyWriters))
             .WithSummary("Says that an organisation is another one that is known")
             .WithDescription(
                 """

@@ -11,7 +11,7 @@ internal static class RegisterOrganisation
         routes
             .MapPost("/organisations", Handle)
             .AsCommand()
-            .ForRoles(Organisation.AnyWriters)
+            .ForRolesBy("P3.3", RegistryActions.Register, Organisation.AnyWriters)
             .WithSummary("Enters an owner, a subcontractor, a unit of the contractor or a product customer")
             .WithDescription(
                 """

@@ -12,7 +12,7 @@ internal static class ReviseOrganisation
         routes
             .MapPost("/organisations/{id:guid}/revise", Handle)
             .AsCommand()
-            .ForRoles(Organisation.AnyWriters)
+            .ForRolesBy("P3.3", RegistryActions.Revise, Organisation.AnyWriters)
             .WithSummary("Changes what is known about an organisation")
             .WithDescription(
                 """

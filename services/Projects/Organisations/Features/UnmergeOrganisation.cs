@@ -12,7 +12,7 @@ internal static class UnmergeOrganisation
         routes
             .MapPost("/organisations/{id:guid}/unmerge", Handle)
             .AsCommand()
-            .ForRoles(Merging.Mergers(Organisation.AnyWriters))
+            .ForRolesBy(Merging.Rule, RegistryActions.Unmerge, Merging.Mergers(Organisation.AnyWriters))
             .WithSummary("Undoes a merge")
             .WithDescription(
                 """

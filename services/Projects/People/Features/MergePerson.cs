@@ -13,7 +13,7 @@ internal static class MergePerson
         routes
             .MapPost("/people/{id:guid}/merge", Handle)
             .AsCommand()
-            .ForRoles(Merging.Mergers(Person.Writers))
+            .ForRolesBy(Merging.Rule, RegistryActions.Merge, Merging.Mergers(Person.Writers))
             .WithSummary("Says that a person is another one that is known")
             .WithDescription(
                 """

@@ -1,4 +1,5 @@
 using CustomerService.Projects.Data;
+using CustomerService.Projects.Organisations.Domain;
 using CustomerService.Projects.People.Domain;
 using CustomerService.ServiceDefaults;
 
@@ -10,7 +11,7 @@ internal static class RegisterPerson
         routes
             .MapPost("/people", Handle)
             .AsCommand()
-            .ForRoles(Person.Writers)
+            .ForRolesBy("P3.3", RegistryActions.Register, Person.Writers)
             .WithSummary("Enters a person of the company")
             .WithDescription(
                 """

@@ -1,4 +1,5 @@
 using CustomerService.Projects.Data;
+using CustomerService.Projects.Organisations.Domain;
 using CustomerService.Projects.People.Domain;
 using CustomerService.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
@@ -11,7 +12,7 @@ internal static class RevisePerson
         routes
             .MapPost("/people/{id:guid}/revise", Handle)
             .AsCommand()
-            .ForRoles(Person.Writers)
+            .ForRolesBy("P3.3", RegistryActions.Revise, Person.Writers)
             .WithSummary("Changes what is known about a person")
             .WithDescription(
                 """

@@ -1,4 +1,5 @@
 using CustomerService.Projects.Data;
+using CustomerService.Projects.Organisations.Domain;
 using CustomerService.Projects.People.Domain;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
@@ -36,7 +37,7 @@ internal static class TransferPerson
         routes
             .MapPost("/people/{id:guid}/transfer", Handle)
             .AsCommand()
-            .ForRoles(Person.Movers)
+            .ForRolesBy("P3.3", RegistryActions.Transfer, Person.Movers)
             .WithSummary("Transfers a person to another project or place")
             .WithDescription(
                 """

@@ -13,7 +13,7 @@ internal static class UnmergePerson
         routes
             .MapPost("/people/{id:guid}/unmerge", Handle)
             .AsCommand()
-            .ForRoles(Merging.Mergers(Person.Writers))
+            .ForRolesBy(Merging.Rule, RegistryActions.Unmerge, Merging.Mergers(Person.Writers))
             .WithSummary("Undoes a merge of people")
             .WithDescription(
                 """

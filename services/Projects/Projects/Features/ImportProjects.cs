@@ -32,7 +32,7 @@ internal static class ImportProjects
         routes
             .MapPost("/projects/import", Handle)
             .AsCommand()
-            .ForRoles(ProjectFlow.Writers)
+            .ForRolesBy("P3.3", "register", ProjectFlow.Writers)
             .DisableAntiforgery()
             .WithMetadata(new RequestSizeLimitAttribute(20 * 1024 * 1024))
             .WithSummary("Enters projects from a CSV or XLSX table; all or none")

@@ -33,7 +33,7 @@ internal static class RegeneratePlans
         routes
             .MapPost("/projects/regenerate-plans", Handle)
             .AsCommand()
-            .ForRoles(ProjectFlow.Planners)
+            .ForRolesBy("P2.1.1", "regenerate-plan", ProjectFlow.Planners)
             .WithSummary("Works out the revisit plans of many projects again, and tells how far it is")
             .WithDescription(
                 """

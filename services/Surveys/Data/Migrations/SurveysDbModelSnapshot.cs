@@ -804,43 +804,6 @@ namespace CustomerService.Surveys.Data.Migrations
                     b.ToTable("customer_cases", (string)null);
                 });
 
-            modelBuilder.Entity("customer_copies", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<string>("Body")
-                        .IsRequired()
-                        .HasColumnType("jsonb")
-                        .HasColumnName("body");
-
-                    b.Property<long>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("bigint")
-                        .HasColumnName("version");
-
-                    b.Property<string>("auditHead")
-                        .HasColumnType("text")
-                        .HasColumnName("audit_head")
-                        .HasComputedColumnSql("body->>'auditHead'", true);
-
-                    b.Property<string>("organisationId")
-                        .HasColumnType("text")
-                        .HasColumnName("organisation_id")
-                        .HasComputedColumnSql("body->>'organisationId'", true)
-                        .UseCollation("C");
-
-                    b.HasKey("Id")
-                        .HasName("pk_customer_copies");
-
-                    b.HasIndex("organisationId")
-                        .IsUnique()
-                        .HasDatabaseName("ix_customer_copies_organisation_id");
-
-                    b.ToTable("customer_copies", (string)null);
-                });
-
             modelBuilder.Entity("editions", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1210,6 +1173,43 @@ namespace CustomerService.Surveys.Data.Migrations
                         .HasDatabaseName("ix_invitations_sent_on_judged_state_survey_id");
 
                     b.ToTable("invitations", (string)null);
+                });
+
+            modelBuilder.Entity("known_customers", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("body");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<string>("auditHead")
+                        .HasColumnType("text")
+                        .HasColumnName("audit_head")
+                        .HasComputedColumnSql("body->>'auditHead'", true);
+
+                    b.Property<string>("organisationId")
+                        .HasColumnType("text")
+                        .HasColumnName("organisation_id")
+                        .HasComputedColumnSql("body->>'organisationId'", true)
+                        .UseCollation("C");
+
+                    b.HasKey("Id")
+                        .HasName("pk_known_customers");
+
+                    b.HasIndex("organisationId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_known_customers_organisation_id");
+
+                    b.ToTable("known_customers", (string)null);
                 });
 
             modelBuilder.Entity("number_series", b =>

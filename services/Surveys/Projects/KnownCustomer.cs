@@ -7,11 +7,11 @@ using MassTransit;
 namespace CustomerService.Surveys.Projects;
 
 /// <summary>What the registry says of an organisation (S3), as it was last announced.</summary>
-internal sealed class CustomerCopy : Aggregate
+internal sealed class KnownCustomer : Aggregate
 {
-    private CustomerCopy() { }
+    private KnownCustomer() { }
 
-    public override string Kind => "customer-copy";
+    public override string Kind => "known-customer";
 
     public Guid OrganisationId { get; private set; }
 
@@ -26,7 +26,7 @@ internal sealed class CustomerCopy : Aggregate
     /// <summary>Language in which the customer is written to.</summary>
     public string? Language { get; private set; }
 
-    public static CustomerCopy Of(CommandContext context, Guid organisation) =>
+    public static KnownCustomer Of(CommandContext context, Guid organisation) =>
         new() { Id = Guid.CreateVersion7(context.Now), OrganisationId = organisation };
 
     /// <returns>Whether that is news.</returns>
@@ -44,10 +44,10 @@ internal sealed class CustomerCopy : Aggregate
 }
 
 /// <summary>How copies are kept and found.</summary>
-internal static class CustomerCopyDocument
+internal static class KnownCustomerDocument
 {
-    public static DocumentType<CustomerCopy> Type { get; } =
-        DocumentType.Of<CustomerCopy>("customer-copy", "customer_copies").Unique(a => a.OrganisationId);
+    public static DocumentType<KnownCustomer> Type { get; } =
+        DocumentType.Of<KnownCustomer>("known-customer", "known_customers").Unique(a => a.OrganisationId);
 }
 
 /// <summary>Keeps what the registry announces of organisations.</summary>
@@ -86,10 +86,10 @@ internal sealed class KeepCustomers(IDocumentStore store, CommandContexts contex
     {
         var context = contexts.ForSystem("surveys");
         var known = await store.FindAsync(
-            DocumentQuery<CustomerCopy>.All.Where(c => c.OrganisationId, id),
+            DocumentQuery<KnownCustomer>.All.Where(c => c.OrganisationId, id),
             cancellation
         );
-        var copy = known ?? CustomerCopy.Of(context, id);
+        var copy = known ?? KnownCustomer.Of(context, id);
         if (copy.Hear(context, version, name, email, language) && known is null)
         {
             store.Add(copy);

@@ -142,21 +142,6 @@ namespace CustomerService.Surveys.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "customer_copies",
-                columns: table => new
-                {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    version = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "jsonb", nullable: false),
-                    audit_head = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'auditHead'", stored: true),
-                    organisation_id = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'organisationId'", stored: true, collation: "C")
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_customer_copies", x => x.id);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "editions",
                 columns: table => new
                 {
@@ -294,6 +279,21 @@ namespace CustomerService.Surveys.Data.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_invitations", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "known_customers",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "jsonb", nullable: false),
+                    audit_head = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'auditHead'", stored: true),
+                    organisation_id = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'organisationId'", stored: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_known_customers", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -838,12 +838,6 @@ namespace CustomerService.Surveys.Data.Migrations
                 columns: new[] { "customer_id", "is_open", "id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_customer_copies_organisation_id",
-                table: "customer_copies",
-                column: "organisation_id",
-                unique: true);
-
-            migrationBuilder.CreateIndex(
                 name: "ix_editions_number",
                 table: "editions",
                 column: "number",
@@ -981,6 +975,12 @@ namespace CustomerService.Surveys.Data.Migrations
                 name: "ix_invitations_token_hash",
                 table: "invitations",
                 column: "token_hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_known_customers_organisation_id",
+                table: "known_customers",
+                column: "organisation_id",
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -1247,9 +1247,6 @@ namespace CustomerService.Surveys.Data.Migrations
                 name: "customer_cases");
 
             migrationBuilder.DropTable(
-                name: "customer_copies");
-
-            migrationBuilder.DropTable(
                 name: "editions");
 
             migrationBuilder.DropTable(
@@ -1272,6 +1269,9 @@ namespace CustomerService.Surveys.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "invitations");
+
+            migrationBuilder.DropTable(
+                name: "known_customers");
 
             migrationBuilder.DropTable(
                 name: "number_series");
