@@ -42,18 +42,7 @@ internal sealed class SurveysMails(Mails mails, IDocumentStore store, CompanyClo
             return;
         }
 
-        var address =
-            invitation.Email
-            ?? (
-                await store.ListAsync(
-                    DocumentQuery<KnownCustomer>.All.Where(a => a.OrganisationId, invitation.CustomerId),
-                    null,
-                    1,
-                    cancellation
-                )
-            )
-                .SingleOrDefault()
-                ?.Email;
+        var address = invitation.Email ?? (await store.CustomerAsync(invitation.CustomerId, cancellation))?.Email;
         mails.Write(
             context,
             new("surveys", invitation.Kind, invitation.Id, null),

@@ -61,7 +61,7 @@ internal static class SurveysService
             bus =>
                 bus.TrackAccounts()
                     .Consume<InviteAfterRepair>()
-                    .ConsumeTogether(nameof(TrackCases), [typeof(TrackCases)], typeof(TrackCasesBatch))
+                    .TrackCases()
                     .Consume<SurveysFollowMerges>()
                     .Consume<KeepCustomers>()
                     .ConsumeRecordLinks()

@@ -32,8 +32,7 @@ internal sealed class InboxConsumerFactory<TConsumer>(
         where T : class
     {
         var incoming = context.ReceiveContext.GetPayload<IncomingEvent>();
-        var key = new InboxKey(incoming.Id, queue);
-        var outcome = await gate.HandleAsync(() => HandleAsync(key, context, next), context.CancellationToken);
+        var outcome = await gate.HandleAsync(() => HandleAsync(incoming, context, next), context.CancellationToken);
         if (incoming.Time is { } said)
         {
             MessagingTelemetry.InboxLag.Record(Math.Max(0, (_time.GetUtcNow() - said).TotalSeconds), _tag);
@@ -43,19 +42,19 @@ internal sealed class InboxConsumerFactory<TConsumer>(
     }
 
     private async Task<InboxOutcome> HandleAsync<T>(
-        InboxKey key,
+        IncomingEvent incoming,
         ConsumeContext<T> context,
         IPipe<ConsumerConsumeContext<TConsumer, T>> next
     )
         where T : class
     {
-        if (events is not null)
+        var key = new InboxKey(incoming.Id, queue);
+        if (
+            events is not null
+            && await events.TryAsync(key, new(incoming.Id, incoming.Time, (IIntegrationEvent)context.Message))
+        )
         {
-            var (id, occurredAt) = context.EventIdentity();
-            if (await events.TryAsync(key, new ReceivedEvent(id, occurredAt, (IIntegrationEvent)context.Message)))
-            {
-                return InboxOutcome.Consumed;
-            }
+            return InboxOutcome.Consumed;
         }
 
         InboxOutcome outcome;

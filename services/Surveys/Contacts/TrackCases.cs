@@ -9,50 +9,11 @@ using MassTransit;
 
 namespace CustomerService.Surveys.Contacts;
 
-/// <summary>Knows whose complaint or repair is open (C5.8.2).</summary>
-internal sealed class TrackCases(IDocumentStore store, CommandContexts contexts)
-    : IConsumer<ComplaintRegistered>,
-        IConsumer<ComplaintClosed>,
-        IConsumer<ComplaintReopened>,
-        IConsumer<ComplaintMerged>,
-        IConsumer<ComplaintUnmerged>,
-        IConsumer<RepairOrderOpened>,
-        IConsumer<RepairOrderReturned>,
-        IConsumer<RepairOrderWithdrawn>,
-        IConsumer<RepairOrderMerged>,
-        IConsumer<RepairOrderUnmerged>,
-        IConsumer<RmaDeclared>,
-        IConsumer<RmaClosed>,
-        IConsumer<RmaWithdrawn>
+/// <summary>Knows whose complaint or repair is open (C5.8.2); one class for all events.</summary>
+internal sealed class TrackCase<TEvent>(IDocumentStore store, CommandContexts contexts) : IConsumer<TEvent>
+    where TEvent : class, IIntegrationEvent
 {
-    public Task Consume(ConsumeContext<ComplaintRegistered> context) => HearAsync(context);
-
-    public Task Consume(ConsumeContext<ComplaintClosed> context) => HearAsync(context);
-
-    public Task Consume(ConsumeContext<ComplaintReopened> context) => HearAsync(context);
-
-    public Task Consume(ConsumeContext<ComplaintMerged> context) => HearAsync(context);
-
-    public Task Consume(ConsumeContext<ComplaintUnmerged> context) => HearAsync(context);
-
-    public Task Consume(ConsumeContext<RepairOrderOpened> context) => HearAsync(context);
-
-    public Task Consume(ConsumeContext<RepairOrderReturned> context) => HearAsync(context);
-
-    public Task Consume(ConsumeContext<RepairOrderWithdrawn> context) => HearAsync(context);
-
-    public Task Consume(ConsumeContext<RepairOrderMerged> context) => HearAsync(context);
-
-    public Task Consume(ConsumeContext<RepairOrderUnmerged> context) => HearAsync(context);
-
-    public Task Consume(ConsumeContext<RmaDeclared> context) => HearAsync(context);
-
-    public Task Consume(ConsumeContext<RmaClosed> context) => HearAsync(context);
-
-    public Task Consume(ConsumeContext<RmaWithdrawn> context) => HearAsync(context);
-
-    private Task HearAsync<TEvent>(ConsumeContext<TEvent> context)
-        where TEvent : class, IIntegrationEvent =>
+    public Task Consume(ConsumeContext<TEvent> context) =>
         store.HearAsync(contexts, [context.Message], context.CancellationToken);
 }
 
@@ -66,6 +27,34 @@ internal sealed class TrackCasesBatch(IDocumentStore store, CommandContexts cont
 /// <summary>What the events say of a case.</summary>
 internal static class CaseNews
 {
+    private static readonly Dictionary<Type, Func<IIntegrationEvent, News>> Told = [];
+
+    static CaseNews()
+    {
+        Tell<ComplaintRegistered>(c => new(c.CustomerId, true, c.Version));
+        Tell<ComplaintClosed>(c => new(c.CustomerId, false, c.Version));
+        Tell<ComplaintReopened>(c => new(c.CustomerId, true, c.Version));
+        // What was merged goes on with the other one, which is known, too.
+        Tell<ComplaintMerged>(c => new(c.CustomerId, false, c.Version));
+        Tell<ComplaintUnmerged>(c => new(c.CustomerId, true, c.Version));
+        Tell<RepairOrderOpened>(o => new(o.OwnerId, true, o.Version));
+        Tell<RepairOrderReturned>(o => new(o.OwnerId, false, o.Version));
+        Tell<RepairOrderWithdrawn>(o => new(o.OwnerId, false, o.Version));
+        Tell<RepairOrderMerged>(o => new(o.OwnerId, false, o.Version));
+        Tell<RepairOrderUnmerged>(o => new(o.OwnerId, true, o.Version));
+        Tell<RmaDeclared>(r => new(r.CustomerId, true, r.Version));
+        Tell<RmaClosed>(r => new(r.CustomerId, false, r.Version));
+        Tell<RmaWithdrawn>(r => new(r.CustomerId, false, r.Version));
+    }
+
+    /// <summary>Subscribes to these events, in one queue.</summary>
+    public static MessagingBuilder TrackCases(this MessagingBuilder bus) =>
+        bus.ConsumeTogether(
+            nameof(TrackCases),
+            [.. Told.Keys.Select(e => typeof(TrackCase<>).MakeGenericType(e))],
+            typeof(TrackCasesBatch)
+        );
+
     public static async Task HearAsync(
         this IDocumentStore store,
         CommandContexts contexts,
@@ -96,28 +85,13 @@ internal static class CaseNews
                 known[e.SubjectId] = one;
             }
 
-            var (customer, open, version) = Of(e);
+            var (customer, open, version) = Told[e.GetType()](e);
             one.Apply(contexts.ForSystem("surveys"), customer, open, version);
         }
     }
 
-    private static (Guid Customer, bool Open, long Version) Of(IIntegrationEvent e) =>
-        e switch
-        {
-            ComplaintRegistered c => (c.CustomerId, true, c.Version),
-            ComplaintClosed c => (c.CustomerId, false, c.Version),
-            ComplaintReopened c => (c.CustomerId, true, c.Version),
-            // What was merged goes on with the other one, which is known, too.
-            ComplaintMerged c => (c.CustomerId, false, c.Version),
-            ComplaintUnmerged c => (c.CustomerId, true, c.Version),
-            RepairOrderOpened o => (o.OwnerId, true, o.Version),
-            RepairOrderReturned o => (o.OwnerId, false, o.Version),
-            RepairOrderWithdrawn o => (o.OwnerId, false, o.Version),
-            RepairOrderMerged o => (o.OwnerId, false, o.Version),
-            RepairOrderUnmerged o => (o.OwnerId, true, o.Version),
-            RmaDeclared r => (r.CustomerId, true, r.Version),
-            RmaClosed r => (r.CustomerId, false, r.Version),
-            RmaWithdrawn r => (r.CustomerId, false, r.Version),
-            _ => throw new ArgumentException($"{e.GetType().Name} says nothing of a case.", nameof(e)),
-        };
+    private static void Tell<TEvent>(Func<TEvent, News> news)
+        where TEvent : IIntegrationEvent => Told.Add(typeof(TEvent), e => news((TEvent)e));
+
+    private sealed record News(Guid Customer, bool Open, long Version);
 }

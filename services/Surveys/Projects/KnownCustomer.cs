@@ -48,6 +48,22 @@ internal static class KnownCustomerDocument
 {
     public static DocumentType<KnownCustomer> Type { get; } =
         DocumentType.Of<KnownCustomer>("known-customer", "known_customers").Unique(a => a.OrganisationId);
+
+    /// <summary>What the registry says of it, to be read; null where it says nothing.</summary>
+    public static async Task<KnownCustomer?> CustomerAsync(
+        this IDocumentStore store,
+        Guid organisation,
+        CancellationToken cancellation
+    ) =>
+        await store.ListAsync(
+            DocumentQuery<KnownCustomer>.All.Where(c => c.OrganisationId, organisation),
+            null,
+            1,
+            cancellation
+        )
+            is [var known]
+            ? known
+            : null;
 }
 
 /// <summary>Keeps what the registry announces of organisations.</summary>

@@ -59,17 +59,10 @@ internal sealed class KnownOrganisations(IDocumentStore store, CommandContexts c
     public async Task<Party> MeantAsync(Guid organisation, string said, CancellationToken cancellation)
     {
         var stayed = await StayedAsync(organisation, cancellation) ?? new Party(organisation, said.Trim());
-        return
-            await store.ListAsync(
-                DocumentQuery<KnownCustomer>.All.Where(c => c.OrganisationId, stayed.Id),
-                null,
-                1,
-                cancellation
-            )
-                is [{ Name.Length: > 0 } copy]
+        return await store.CustomerAsync(stayed.Id, cancellation) is { } known
             ? stayed with
             {
-                Name = copy.Name,
+                Name = known.Name,
             }
             : stayed;
     }

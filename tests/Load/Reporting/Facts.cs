@@ -58,7 +58,7 @@ internal static class Facts
             rows.AddRange(await CompareAsync(name, path, first, second));
         }
 
-        rows.Add(await PagesAsync(place, second, large));
+        rows.Add(await PagesAsync(second, large));
         return rows;
     }
 
@@ -117,9 +117,8 @@ internal static class Facts
     }
 
     // Each next page is asked for as a tool does: by the address that the last one gave.
-    private static async Task<Row> PagesAsync(Place place, HttpClient client, string database)
+    private static async Task<Row> PagesAsync(HttpClient client, string database)
     {
-        _ = place;
         await using (var services = Services(database))
         {
             await using var scope = services.CreateAsyncScope();

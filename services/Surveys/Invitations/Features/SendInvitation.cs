@@ -1,4 +1,5 @@
 using CustomerService.Mailing;
+using CustomerService.Registry;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using CustomerService.Surveys.Contacts;
@@ -132,7 +133,7 @@ internal static class SendInvitation
         // Who was merged means the one that stayed (S4).
         var customer = await organisations.MeantAsync(body.CustomerId, body.CustomerName, cancellation);
         var link = tokens.New();
-        var to = To(body) with { CustomerId = customer.Id, CustomerName = customer.Name };
+        var to = To(body, customer);
         // Who stands before the interviewer, or handed in a form, is not asked again by it.
         var history =
             body.Interview == true ? null : await histories.OfAsync(to.CustomerId, to.Contact, null, cancellation);
@@ -152,12 +153,12 @@ internal static class SendInvitation
         return caller.Create(store.Add, "invitations", made, (invitation, by) => View(invitation, by, link.Address));
     }
 
-    private static Addressee To(Request body) =>
+    private static Addressee To(Request body, Party customer) =>
         new()
         {
             Survey = SurveyKinds.Parse(body.Kind)!.Value,
-            CustomerId = body.CustomerId,
-            CustomerName = body.CustomerName.Trim(),
+            CustomerId = customer.Id,
+            CustomerName = customer.Name,
             Contact = body.Contact.Trim(),
             Phone = body.Phone.Trim(),
             Email = body.Email,
