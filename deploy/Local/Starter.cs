@@ -512,6 +512,12 @@ internal sealed class Starter(Options options, Checkout checkout, string folder,
             environment["DepartmentAccounts__Management"] = page.ToString();
         }
 
+        if (options.Story)
+        {
+            // Whose move it is stands with the step that moved it.
+            environment["Messaging__GatherParts"] = "00:00:00.05";
+        }
+
         if (HasFiles(service.Name))
         {
             environment["Blobs__Folder"] = Path.Combine(folder, "blobs", service.Name);

@@ -1086,8 +1086,9 @@ internal sealed partial class Story(Uri gateway, Secrets secrets, Bus bus, Scree
         // Whose move it is now, of each record that changed (S1): the last word of each.
         foreach (
             var work in news.Where(e => e.Type.EndsWith(".work.changed.v1", StringComparison.Ordinal))
-                .GroupBy(e => (string)e.Body["recordId"]!)
-                .Select(changes => changes.MaxBy(e => (long)e.Body["version"]!)!.Body["work"]!)
+                .SelectMany(e => e.Body["records"]!.AsArray())
+                .GroupBy(record => (string)record!["recordId"]!)
+                .Select(changes => changes.MaxBy(record => (long)record!["version"]!)!)
         )
         {
             ShowMoves(work);

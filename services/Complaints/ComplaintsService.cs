@@ -76,7 +76,7 @@ internal static class ComplaintsService
                     .ConsumeRecordLinks()
         );
         builder.Services.AddRegistry<ComplaintsDb>().AddScoped<IFollowRegistry, FollowNames>();
-        builder.Services.AddWork<ComplaintsDb>(work => new ComplaintsWorkChanged(work.RecordId, work.Version, work));
+        builder.Services.AddWork<ComplaintsDb, ComplaintsWorkChanged>();
         builder.Services.AddScoped<IMoveReferences, FollowMerges>();
         builder.Services.AddRecords<ComplaintsDb>(
             builder.Configuration,

@@ -50,7 +50,7 @@ internal static class ProjectsService
                     .Consume<EndCalendarFeeds>()
                     .ConsumeRecordLinks()
         );
-        services.AddWork<ProjectsDb>(work => new ProjectsWorkChanged(work.RecordId, work.Version, work));
+        services.AddWork<ProjectsDb, ProjectsWorkChanged>();
         services.AddSingleton(settings);
         services.AddRecords<ProjectsDb>(
             configuration,

@@ -78,7 +78,7 @@ internal static class RepairsService
             }
         );
         services.AddRegistry<RepairsDb>();
-        services.AddWork<RepairsDb>(work => new RepairsWorkChanged(work.RecordId, work.Version, work));
+        services.AddWork<RepairsDb, RepairsWorkChanged>();
         services.AddRecords<RepairsDb>(
             configuration,
             new(

@@ -67,8 +67,7 @@ internal static class ReportingService
     private static void Consume(MessagingBuilder bus)
     {
         // The archive is what everything is made from again: it must have each event from the first on.
-        bus.ReadyWhenBound();
-        FactsModule.Consume(bus);
+        bus.ReadyWhenBound().TrackAccounts();
         ArchiveModule.Consume(bus);
         RetentionModule.Consume(bus);
     }

@@ -80,6 +80,17 @@ public sealed class MessagingOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00", "00:00:01", ErrorMessage = OutOfRange, ParseLimitsInInvariantCulture = true)]
     public TimeSpan Gather { get; set; } = TimeSpan.FromMilliseconds(10);
 
+    /// <summary>How often parts that wait go out, many in one event (see
+    /// <see cref="OutboxPartition.Gathered"/>).</summary>
+    [Range(
+        typeof(TimeSpan),
+        "00:00:00.01",
+        "00:01:00",
+        ErrorMessage = OutOfRange,
+        ParseLimitsInInvariantCulture = true
+    )]
+    public TimeSpan GatherParts { get; set; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Time between two looks into the outbox for messages whose wake-up was lost with its
     /// process.</summary>
     [Range(

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Text.Json;
 using CustomerService.Contracts;
 
 namespace CustomerService.Messaging;
@@ -45,19 +47,40 @@ public sealed class OutboxMessage
     public static OutboxMessage From(IIntegrationEvent integrationEvent, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(integrationEvent);
+        return From(
+            OutboxPartition.Of(integrationEvent.SubjectId),
+            EventNames.Of(integrationEvent.GetType()),
+            integrationEvent.SubjectId,
+            EventJson.Serialize(integrationEvent),
+            time
+        );
+    }
+
+    /// <summary>Puts a part of an event into the form in which it is stored until the relay gathers it.</summary>
+    public static OutboxMessage From(EventPart part, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(part);
+        return From(
+            OutboxPartition.Gathered,
+            part.EventName,
+            part.Work.RecordId,
+            JsonSerializer.Serialize(part.Work, EventJson.Options),
+            time
+        );
+    }
+
+    private static OutboxMessage From(short partition, string name, Guid subject, string body, TimeProvider time)
+    {
         ArgumentNullException.ThrowIfNull(time);
         var now = time.GetUtcNow();
         return new OutboxMessage
         {
             Id = Guid.CreateVersion7(now),
-            Partition = OutboxPartition.Of(integrationEvent.SubjectId),
-            EventName = EventNames.Of(integrationEvent.GetType()),
-            SubjectId = integrationEvent.SubjectId,
-            Body = EventJson.Serialize(integrationEvent),
-            TraceParent = System.Diagnostics.Activity.Current
-                is { IdFormat: System.Diagnostics.ActivityIdFormat.W3C } activity
-                ? activity.Id
-                : null,
+            Partition = partition,
+            EventName = name,
+            SubjectId = subject,
+            Body = body,
+            TraceParent = Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity ? activity.Id : null,
             OccurredAt = now,
         };
     }
@@ -67,9 +90,17 @@ public sealed class OutboxMessage
 /// partition.</summary>
 public sealed class OutboxPartition
 {
-    /// <summary>How many partitions there are. It is part of the stored data: changing it needs an
-    /// empty outbox.</summary>
-    public const int Count = 16;
+    /// <summary>Partitions of subjects. It is part of the stored data: changing it needs an empty
+    /// outbox.</summary>
+    public const int Subjects = 16;
+
+    /// <summary>The partition of parts that are gathered: every
+    /// <see cref="MessagingOptions.GatherParts"/> what waits in it goes out as one event of many
+    /// records, because an event costs broker and consumers as much as a command.</summary>
+    public const short Gathered = Subjects;
+
+    /// <summary>All partitions.</summary>
+    public const int Count = Subjects + 1;
 
     /// <summary>0 … <see cref="Count"/> − 1.</summary>
     public short Partition { get; init; }
@@ -87,7 +118,7 @@ public sealed class OutboxPartition
             hash = (hash ^ b) * 16777619u;
         }
 
-        return (short)((hash ^ (hash >> 16)) % Count);
+        return (short)((hash ^ (hash >> 16)) % Subjects);
     }
 }
 

@@ -46,6 +46,7 @@ internal sealed class OutboxRelay(
             .Select(_ => WorkAsync(settings, stoppingToken))
             .ToList();
         workers.Add(PollAsync(settings, stoppingToken));
+        workers.Add(WakePartsAsync(settings, stoppingToken));
         await Task.WhenAll(workers);
     }
 
@@ -58,7 +59,11 @@ internal sealed class OutboxRelay(
         // goes out before we leave, if the broker is there; a worker that has no channel yet may still
         // open one for it.
         using var ended = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
-        await using var ending = stopping.Register(() => ended.CancelAfter(settings.AfterDrain));
+        await using var ending = stopping.Register(() =>
+        {
+            ended.CancelAfter(settings.AfterDrain);
+            signal.WakeParts();
+        });
 
         while (true)
         {
@@ -218,12 +223,17 @@ internal sealed class OutboxRelay(
                 return 0;
             }
 
-            channel.Begin(claim.Messages.Count);
             var counts = new int[OutboxPartition.Count];
             foreach (var message in claim.Messages)
             {
-                await PublishAsync(channel, message, settings.Service, limit.Token);
                 counts[message.Partition]++;
+            }
+
+            var outgoing = GatheredParts.Of(claim.Messages);
+            channel.Begin(outgoing.Count);
+            foreach (var message in outgoing)
+            {
+                await PublishAsync(channel, message, settings.Service, limit.Token);
             }
 
             var confirmed = await channel.ConfirmsAsync(settings.ConfirmTimeout, limit.Token);
@@ -236,7 +246,7 @@ internal sealed class OutboxRelay(
             var published = 0;
             for (var i = 0; i < confirmed.Length; i++)
             {
-                var message = claim.Messages[i];
+                var message = outgoing[i];
                 var bit = 1u << message.Partition;
                 if (!confirmed[i])
                 {
@@ -372,6 +382,22 @@ internal sealed class OutboxRelay(
         await Task.Delay(pause > ShortestPause ? pause : ShortestPause, time);
         Interlocked.And(ref _pausing, ~partitions);
         signal.Wake(partitions);
+    }
+
+    private async Task WakePartsAsync(MessagingOptions settings, CancellationToken stopping)
+    {
+        using var timer = new PeriodicTimer(settings.GatherParts, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stopping))
+            {
+                signal.WakeParts();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The end.
+        }
     }
 
     /// <summary>The fallback: another replica committed and died before it published.</summary>

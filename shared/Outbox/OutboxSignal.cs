@@ -4,7 +4,7 @@ namespace CustomerService.Messaging;
 
 /// <summary>
 /// Wakes the relay at commit. It remembers partitions, not messages: a thousand commits while a
-/// partition is being drained cost one more round.
+/// partition is being drained cost one more round. The partition of parts waits for its time.
 /// </summary>
 public sealed class OutboxSignal
 {
@@ -12,10 +12,13 @@ public sealed class OutboxSignal
     private readonly SemaphoreSlim _ready = new(0);
     private uint _pending;
     private uint _busy;
+    private bool _partsWait;
     private int _next;
 
     /// <summary>All partitions.</summary>
     internal const uint All = uint.MaxValue >> (32 - OutboxPartition.Count);
+
+    private const uint Gathered = 1u << OutboxPartition.Gathered;
 
     /// <summary>Says that a committed message waits in this partition. Call it after the
     /// commit.</summary>
@@ -32,16 +35,39 @@ public sealed class OutboxSignal
         bool isNew;
         lock (_gate)
         {
-            // A partition that is pending already has had its release; one that is busy gets it
-            // when its round ends.
-            isNew = (partitions & ~_pending & ~_busy) != 0;
-            _pending |= partitions;
+            _partsWait |= (partitions & Gathered) != 0;
+            isNew = Add(partitions & ~Gathered);
         }
 
         if (isNew)
         {
             _ready.Release();
         }
+    }
+
+    /// <summary>It is time for the parts that wait.</summary>
+    internal void WakeParts()
+    {
+        bool isNew;
+        lock (_gate)
+        {
+            isNew = _partsWait && Add(Gathered);
+            _partsWait = false;
+        }
+
+        if (isNew)
+        {
+            _ready.Release();
+        }
+    }
+
+    private bool Add(uint partitions)
+    {
+        // A partition that is pending already has had its release; one that is busy gets it
+        // when its round ends.
+        var isNew = (partitions & ~_pending & ~_busy) != 0;
+        _pending |= partitions;
+        return isNew;
     }
 
     /// <summary>Takes up to so many partitions in which something waits and which no other worker
@@ -84,18 +110,23 @@ public sealed class OutboxSignal
         {
             var ready = _pending & ~_busy;
             // Round and round, so that a busy partition does not starve those behind it.
-            for (var i = 0; i < OutboxPartition.Count && BitOperations.PopCount(taken) < atMost; i++)
+            for (var i = 0; i < OutboxPartition.Subjects && BitOperations.PopCount(taken) < atMost; i++)
             {
-                var bit = 1u << ((_next + i) % OutboxPartition.Count);
+                var bit = 1u << ((_next + i) % OutboxPartition.Subjects);
                 if ((ready & bit) != 0)
                 {
                     taken |= bit;
                 }
             }
 
-            if (taken != 0)
+            if ((ready & Gathered) != 0)
             {
-                _next = (32 - BitOperations.LeadingZeroCount(taken)) % OutboxPartition.Count;
+                // By itself, so that as many parts as fit into a round go together; seldom enough to go first.
+                taken = Gathered;
+            }
+            else if (taken != 0)
+            {
+                _next = (32 - BitOperations.LeadingZeroCount(taken)) % OutboxPartition.Subjects;
             }
 
             _pending &= ~taken;

@@ -15,7 +15,7 @@ public abstract class ServiceDbContext(DbContextOptions options) : AuditedDbCont
 {
     private readonly List<OutboxMessage> _enqueued = [];
     private readonly List<OutboxMessage> _written = [];
-    private readonly List<IIntegrationEvent> _work = [];
+    private readonly List<EventPart> _work = [];
     private TimeProvider? _time;
     private OutboxSignal? _signal;
     private IWorkAnnouncer? _announcer;

@@ -13,41 +13,37 @@ namespace CustomerService.Work;
 public static class WorkRegistration
 {
     /// <summary>Adds the work lists on the service's PostgreSQL store.</summary>
-    /// <param name="services">The services.</param>
-    /// <param name="changed">The service's event that announces the steps of a record.</param>
-    public static IServiceCollection AddWork<TDb>(
-        this IServiceCollection services,
-        Func<WorkOfRecord, IIntegrationEvent> changed
-    )
+    /// <typeparam name="TDb">The store.</typeparam>
+    /// <typeparam name="TEvent">The service's event that announces the steps of records.</typeparam>
+    public static IServiceCollection AddWork<TDb, TEvent>(this IServiceCollection services)
         where TDb : ServiceDbContext
+        where TEvent : IWorkChangedEvent
     {
         services.AddScoped<IWorkStore, EfWorkStore<TDb>>();
-        return services.AddWork(changed, Unavailability.Is);
+        return services.AddWork<TEvent>(Unavailability.Is);
     }
 
     /// <summary>The same for a store that brings an <see cref="IWorkStore"/> of its own.</summary>
+    /// <typeparam name="TEvent">The service's event that announces the steps of records.</typeparam>
     /// <param name="services">The services.</param>
-    /// <param name="changed">The service's event that announces the steps of a record.</param>
     /// <param name="isAway">Whether the store cannot be reached at all.</param>
-    public static IServiceCollection AddWork(
-        this IServiceCollection services,
-        Func<WorkOfRecord, IIntegrationEvent> changed,
-        Func<Exception, bool> isAway
-    ) =>
+    public static IServiceCollection AddWork<TEvent>(this IServiceCollection services, Func<Exception, bool> isAway)
+        where TEvent : IWorkChangedEvent =>
         services
             .AddSingleton(provider => ActivatorUtilities.CreateInstance<RefreshWork>(provider, isAway))
             .AddHostedService(provider => provider.GetRequiredService<RefreshWork>())
-            .AddSingleton<IWorkAnnouncer>(new Announcer(changed))
+            .AddSingleton<IWorkAnnouncer>(new Announcer(EventNames.Of(typeof(TEvent))))
             .AddSingleton(WorkTexts.Manager)
             .AddSingleton<IValidator<AssignmentEndpoints.Request>, AssignmentEndpoints.Validator>()
             .AddSingleton<IValidator<WorkEndpoints.SnoozeRequest>, WorkEndpoints.SnoozeValidator>();
 
-    private sealed class Announcer(Func<WorkOfRecord, IIntegrationEvent> changed) : IWorkAnnouncer
+    private sealed class Announcer(string eventName) : IWorkAnnouncer
     {
-        public IIntegrationEvent Changed(Aggregate record, IReadOnlyList<WorkRow> rows)
+        public EventPart Changed(Aggregate record, IReadOnlyList<WorkRow> rows)
         {
             var subject = record.WorkSubject!;
-            return changed(
+            return new(
+                eventName,
                 new(
                     record.Id,
                     record.Version,

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using CustomerService.Contracts.Projects.V1;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using CustomerService.Work;
@@ -108,7 +109,7 @@ internal static class WorkLists
         await Place.ExecuteAsync(database + ";Command Timeout=900", "vacuum analyze audit_trail");
         var services = new ServiceCollection();
         services.AddDbContextPool<LoadContext>(options => options.UseNpgsql(database).UseSnakeCaseNamingConvention());
-        services.AddWork<LoadContext>(_ => throw new InvalidOperationException("Nothing is changed here."));
+        services.AddWork<LoadContext, ProjectsWorkChanged>();
         return services.BuildServiceProvider();
     }
 

@@ -722,6 +722,17 @@ public abstract class StoreContract(StoreUnderTest under)
             steps.ShouldAllBe(step => step.Version == invitation.Version && step.DueAt == invitation.ExpiresAt);
         }
 
+        // What tells others of it waits among the parts, to go out with those of other records.
+        await using (
+            var claim = await under
+                .Services.GetRequiredService<IOutboxStore>()
+                .ClaimAsync([OutboxPartition.Gathered], 1000, default)
+        )
+        {
+            claim.Messages.ShouldAllBe(m => m.EventName == WorkChanged && m.Partition == OutboxPartition.Gathered);
+            claim.Messages.ShouldContain(m => m.SubjectId == invitation.Id);
+        }
+
         await using (var scope = Scope())
         {
             var store = Store(scope);

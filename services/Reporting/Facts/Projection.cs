@@ -1,50 +1,73 @@
 using System.Collections.Frozen;
 using System.Reflection;
 using CustomerService.Contracts;
-using CustomerService.Messaging;
+using CustomerService.Contracts.Work;
 using CustomerService.Reporting.Data;
-using MassTransit;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustomerService.Reporting.Facts;
 
-/// <summary>Hands an event to the fact that applies it; one class for all facts and events.</summary>
-internal sealed class Projection<TFact, TEvent>(ReportingDb db) : IConsumer<TEvent>
-    where TFact : Fact, IApplies<TEvent>, new()
-    where TEvent : class, IIntegrationEvent
+/// <summary>Hands events to the facts of one kind.</summary>
+internal interface IProjection
 {
-    public async Task Consume(ConsumeContext<TEvent> context) =>
-        (await db.FactAsync<TFact>(context.Message.SubjectId, context.CancellationToken)).Apply(context.Message);
+    /// <summary>The events that it takes.</summary>
+    IReadOnlySet<Type> Events { get; }
+
+    /// <summary>Applies many events, in their order: one read of their facts.</summary>
+    Task ApplyAsync(ReportingDb db, IReadOnlyList<IIntegrationEvent> events, CancellationToken cancellation);
+
+    /// <summary>Applies one event; who changes the same fact at the same moment waits.</summary>
+    Task ApplyAloneAsync(ReportingDb db, IIntegrationEvent e, CancellationToken cancellation);
 }
 
-/// <summary>Applies many events at once: one read of their facts, one commit.</summary>
-internal sealed class ProjectionBatch<TFact>(ReportingDb db) : IBatchConsumer
+/// <summary>One class for all facts and events.</summary>
+internal sealed class Projection<TFact> : IProjection
     where TFact : Fact, new()
 {
-    private static readonly FrozenDictionary<Type, Action<TFact, IIntegrationEvent>> Applies = Projections
+    private readonly FrozenDictionary<Type, Action<TFact, IIntegrationEvent>> _applies = Projections
         .EventsOf(typeof(TFact))
         .ToFrozenDictionary(e => e, ApplyOf);
 
-    public async Task ConsumeAsync(IReadOnlyList<ReceivedEvent> events, CancellationToken cancellationToken)
+    public IReadOnlySet<Type> Events => _events ??= _applies.Keys.ToHashSet();
+
+    private IReadOnlySet<Type>? _events;
+
+    public async Task ApplyAsync(
+        ReportingDb db,
+        IReadOnlyList<IIntegrationEvent> events,
+        CancellationToken cancellation
+    )
     {
-        var ids = events.Select(e => e.Event.SubjectId).Distinct().ToList();
+        var ids = events.SelectMany(Projections.SubjectsOf).Distinct().ToList();
         var facts = await db.Set<TFact>()
             .Where(fact => ids.Contains(fact.Id))
-            .ToDictionaryAsync(fact => fact.Id, cancellationToken);
-        foreach (var e in events.Select(e => e.Event))
+            .ToDictionaryAsync(fact => fact.Id, cancellation);
+        foreach (var e in events)
         {
-            if (!facts.TryGetValue(e.SubjectId, out var fact))
+            foreach (var id in Projections.SubjectsOf(e))
             {
-                db.Add(facts[e.SubjectId] = fact = new TFact { Id = e.SubjectId });
-            }
+                if (!facts.TryGetValue(id, out var fact))
+                {
+                    db.Add(facts[id] = fact = new TFact { Id = id });
+                }
 
-            Applies[e.GetType()](fact, e);
+                _applies[e.GetType()](fact, e);
+            }
+        }
+    }
+
+    public async Task ApplyAloneAsync(ReportingDb db, IIntegrationEvent e, CancellationToken cancellation)
+    {
+        // In one order, or two events of many subjects could wait for each other.
+        foreach (var id in Projections.SubjectsOf(e).Order())
+        {
+            _applies[e.GetType()](await db.FactAsync<TFact>(id, cancellation), e);
         }
     }
 
     private static Action<TFact, IIntegrationEvent> ApplyOf(Type e) =>
         (Action<TFact, IIntegrationEvent>)
-            typeof(ProjectionBatch<TFact>)
+            typeof(Projection<TFact>)
                 .GetMethod(nameof(Typed), BindingFlags.NonPublic | BindingFlags.Static)!
                 .MakeGenericMethod(e)
                 .Invoke(null, null)!;
@@ -53,31 +76,50 @@ internal sealed class ProjectionBatch<TFact>(ReportingDb db) : IBatchConsumer
         where TEvent : IIntegrationEvent => (fact, e) => ((IApplies<TEvent>)fact).Apply((TEvent)e);
 }
 
+/// <summary>All facts that are kept.</summary>
 internal static class Projections
 {
-    /// <summary>Subscribes a fact to every event that it applies, in one queue named after the fact.</summary>
-    public static MessagingBuilder Project<TFact>(this MessagingBuilder bus)
-        where TFact : Fact, new() =>
-        bus.ConsumeTogether(
-            typeof(TFact).Name,
-            [.. EventsOf(typeof(TFact)).Select(e => typeof(Projection<,>).MakeGenericType(typeof(TFact), e))],
-            typeof(ProjectionBatch<TFact>)
-        );
-
-    /// <summary>What applies the events of each fact, and which these are.</summary>
-    internal static IReadOnlyList<(Type Consumer, IReadOnlySet<Type> Events)> Batches { get; } =
+    private static readonly IReadOnlyList<IProjection> All =
     [
         .. typeof(Fact)
             .Assembly.GetTypes()
             .Where(type => type.IsAssignableTo(typeof(Fact)) && !type.IsAbstract)
             .OrderBy(type => type.Name, StringComparer.Ordinal)
-            .Select(type =>
-                (typeof(ProjectionBatch<>).MakeGenericType(type), (IReadOnlySet<Type>)EventsOf(type).ToHashSet())
-            ),
+            .Select(type => (IProjection)Activator.CreateInstance(typeof(Projection<>).MakeGenericType(type))!),
     ];
+
+    /// <summary>Applies events to every fact that takes them; saved by the caller.</summary>
+    public static async Task ApplyAsync(
+        this ReportingDb db,
+        IReadOnlyList<IIntegrationEvent> events,
+        CancellationToken cancellation
+    )
+    {
+        foreach (var projection in All)
+        {
+            var own = events.Where(e => projection.Events.Contains(e.GetType())).ToList();
+            if (own.Count > 0)
+            {
+                await projection.ApplyAsync(db, own, cancellation);
+            }
+        }
+    }
+
+    /// <summary>Applies one event to every fact that takes it; saved by the caller.</summary>
+    public static async Task ApplyAloneAsync(this ReportingDb db, IIntegrationEvent e, CancellationToken cancellation)
+    {
+        foreach (var projection in All.Where(projection => projection.Events.Contains(e.GetType())))
+        {
+            await projection.ApplyAloneAsync(db, e, cancellation);
+        }
+    }
 
     internal static IEnumerable<Type> EventsOf(Type fact) =>
         fact.GetInterfaces()
             .Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IApplies<>))
             .Select(i => i.GetGenericArguments()[0]);
+
+    /// <summary>The facts that an event is about.</summary>
+    internal static IEnumerable<Guid> SubjectsOf(IIntegrationEvent e) =>
+        e is IWorkChangedEvent work ? work.Records.Select(record => record.RecordId).Distinct() : [e.SubjectId];
 }

@@ -2,12 +2,15 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using CustomerService.Contracts;
+using CustomerService.Contracts.Retention;
 using CustomerService.Messaging;
 using CustomerService.Reporting.Archive;
 using CustomerService.Reporting.Archive.Domain;
 using CustomerService.Reporting.Data;
+using CustomerService.Reporting.Retention.Consumers;
 using CustomerService.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 
 namespace CustomerService.Reporting.Facts;
@@ -19,8 +22,7 @@ namespace CustomerService.Reporting.Facts;
 /// <remarks>
 /// The new facts are made in tables of the same form in a schema of their own. Then the writers wait while what came
 /// meanwhile is added and the rows are exchanged in one transaction; who reads sees the old rows until its commit. An event
-/// whose fact was written before the exchange and whose archive row came after it is applied once more at the end: a fact
-/// applies an event as often as it is told with one effect.
+/// comes into archive and facts by one commit, so that behind the exchange nothing is left to do.
 /// </remarks>
 internal sealed class RebuildFacts : IServiceCommand
 {
@@ -28,8 +30,6 @@ internal sealed class RebuildFacts : IServiceCommand
     private const int LineEvery = 10_000;
     private const int Attempts = 20;
     private const int MostPasses = 5;
-    private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(10);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     public string Name => "rebuild-facts";
 
@@ -47,7 +47,6 @@ internal sealed class RebuildFacts : IServiceCommand
     private sealed class Run(IServiceProvider services, TextWriter output, CancellationToken cancellation)
     {
         private readonly IServiceScopeFactory _scopes = services.GetRequiredService<IServiceScopeFactory>();
-        private readonly TimeProvider _time = services.GetRequiredService<TimeProvider>();
         private readonly ReportingDb _db = services.GetRequiredService<ReportingDb>();
         private long _applied;
 
@@ -73,7 +72,7 @@ internal sealed class RebuildFacts : IServiceCommand
 
         public async Task<bool> RunAsync()
         {
-            var started = (At: _time.GetUtcNow(), Clock: Stopwatch.GetTimestamp());
+            var started = Stopwatch.GetTimestamp();
             _db.Database.SetCommandTimeout(TimeSpan.FromHours(1));
             await _db.Database.OpenConnectionAsync(cancellation);
             if (!await LockAsync())
@@ -86,8 +85,7 @@ internal sealed class RebuildFacts : IServiceCommand
             {
                 await MakeTablesAsync();
                 var last = await CatchUpAsync();
-                await ExchangeAsync(last, started.At);
-                await SettleAsync(started.At);
+                await ExchangeAsync(last);
             }
             finally
             {
@@ -95,7 +93,7 @@ internal sealed class RebuildFacts : IServiceCommand
                 await ExecuteAsync("SELECT pg_advisory_unlock(hashtext('rebuild-facts'))");
             }
 
-            var seconds = Math.Max(0.001, Stopwatch.GetElapsedTime(started.Clock).TotalSeconds);
+            var seconds = Math.Max(0.001, Stopwatch.GetElapsedTime(started).TotalSeconds);
             await output.WriteLineAsync(
                 string.Create(
                     CultureInfo.InvariantCulture,
@@ -129,7 +127,7 @@ internal sealed class RebuildFacts : IServiceCommand
             for (var pass = 1; pass <= MostPasses; pass++)
             {
                 var from = last;
-                last = await ReplayAsync(from, "rebuild");
+                last = await ReplayAsync(from, await WholeUntilAsync());
                 if (last - from < Batch)
                 {
                     break;
@@ -139,12 +137,20 @@ internal sealed class RebuildFacts : IServiceCommand
             return last;
         }
 
-        /// <summary>Applies what the archive has now behind a sequence, into the tables of a schema. What comes meanwhile is
-        /// left, or a rebuild would not end while others go on.</summary>
-        /// <returns>The last sequence.</returns>
-        private async Task<long> ReplayAsync(long after, string schema)
+        /// <summary>The sequence up to which the archive will get nothing more: rows get theirs before they are committed, so
+        /// writers are waited for.</summary>
+        private async Task<long> WholeUntilAsync()
         {
-            var until = await _db.Archive.MaxAsync(e => (long?)e.Sequence, cancellation) ?? after;
+            await using var transaction = await _db.Database.BeginTransactionAsync(cancellation);
+            await ExecuteAsync("LOCK TABLE public.event_archive IN SHARE MODE");
+            return await _db.Archive.MaxAsync(e => (long?)e.Sequence, cancellation) ?? 0;
+        }
+
+        /// <summary>Applies what the archive has between two sequences. What comes meanwhile is left, or a rebuild would not
+        /// end while others go on.</summary>
+        /// <returns>The last sequence.</returns>
+        private async Task<long> ReplayAsync(long after, long until)
+        {
             while (after < until)
             {
                 await using var scope = _scopes.CreateAsyncScope();
@@ -161,7 +167,7 @@ internal sealed class RebuildFacts : IServiceCommand
                     return after;
                 }
 
-                await ApplyAsync(scope.ServiceProvider, db, events, schema);
+                await ApplyAsync(db, events);
                 after = events[^1].Sequence;
                 if (_applied / LineEvery != (_applied += events.Count) / LineEvery)
                 {
@@ -177,56 +183,36 @@ internal sealed class RebuildFacts : IServiceCommand
             return after;
         }
 
-        private async Task ApplyAsync(
-            IServiceProvider scoped,
-            ReportingDb db,
-            IReadOnlyList<ArchivedEvent> archived,
-            string schema
-        )
+        private async Task ApplyAsync(ReportingDb db, IReadOnlyList<ArchivedEvent> archived)
         {
             var events = archived
                 .Where(e => ArchiveModule.Events.ContainsKey(e.Name))
-                .Select(e => new ReceivedEvent(
-                    e.MessageId,
-                    e.OccurredAt,
+                .Select(e =>
                     (IIntegrationEvent)
                         JsonSerializer.Deserialize(e.Body, ArchiveModule.Events[e.Name], EventJson.Options)!
-                ))
+                )
                 .ToList();
             await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-            if (schema == "public")
-            {
-                // A writer between our read and our write would make it stale.
-                await LockWritersOutAsync(db);
-            }
-
             await db.Database.ExecuteSqlAsync(
-                $"SELECT set_config('search_path', {schema + ", public"}, true)",
+                $"SELECT set_config('search_path', 'rebuild, public', true)",
                 cancellation
             );
-            foreach (var (consumer, takes) in Projections.Batches)
+            await db.ApplyAsync(events, cancellation);
+            foreach (var erased in events.OfType<IRecordErasedEvent>())
             {
-                var own = events.Where(e => takes.Contains(e.Event.GetType())).ToList();
-                if (own.Count > 0)
-                {
-                    await ((IBatchConsumer)ActivatorUtilities.CreateInstance(scoped, consumer)).ConsumeAsync(
-                        own,
-                        cancellation
-                    );
-                }
+                // It may have been erased since its events were read.
+                await DropPersonalData.DropFactsAsync(db, erased.Record.RecordId, cancellation);
             }
 
             await db.SaveChangesAsync(cancellation);
             await transaction.CommitAsync(cancellation);
         }
 
-        private async Task ExchangeAsync(long last, DateTimeOffset started)
+        private async Task ExchangeAsync(long last)
         {
             await using var transaction = await _db.Database.BeginTransactionAsync(cancellation);
-            await LockWritersOutAsync(_db);
-            // What a reader sees now must be in the new rows, too.
-            await WaitForArchiveAsync(started);
-            await ReplayAsync(last, "rebuild");
+            await LockWritersOutAsync(transaction);
+            await ReplayAsync(last, await _db.Archive.MaxAsync(e => (long?)e.Sequence, cancellation) ?? 0);
             foreach (var table in FactTables)
             {
                 // A row that is as it was keeps its time: tools need not fetch it again.
@@ -249,37 +235,19 @@ internal sealed class RebuildFacts : IServiceCommand
             await transaction.CommitAsync(cancellation);
         }
 
-        /// <summary>Applies once more what came since the start.</summary>
-        private async Task SettleAsync(DateTimeOffset started)
-        {
-            await WaitForArchiveAsync(started);
-            var since = started - Overlap;
-            var first = await _db
-                .Archive.Where(e => e.ArchivedAt >= since)
-                .MinAsync(e => (long?)e.Sequence, cancellation);
-            if (first is { } sequence)
-            {
-                await ReplayAsync(sequence - 1, "public");
-            }
-        }
-
         /// <summary>Makes writers wait until the transaction ends; readers do not wait.</summary>
         /// <remarks>A writer that holds one table and waits for another is ended by the server as often as we are; after our
         /// own end the wait begins again from a savepoint, so that hours of work are not lost.</remarks>
-        private async Task LockWritersOutAsync(ReportingDb db)
+        private async Task LockWritersOutAsync(IDbContextTransaction transaction)
         {
-            var transaction = db.Database.CurrentTransaction!;
             for (var attempt = 1; ; attempt++)
             {
                 await transaction.CreateSavepointAsync("writers", cancellation);
                 try
                 {
-#pragma warning disable EF1002 // Names of our own tables only.
-                    await db.Database.ExecuteSqlRawAsync(
-                        $"LOCK TABLE {string.Join(", ", Tables.Select(t => "public." + t))} IN EXCLUSIVE MODE",
-                        cancellation
+                    await ExecuteAsync(
+                        $"LOCK TABLE public.event_archive, {string.Join(", ", Tables.Select(t => "public." + t))} IN EXCLUSIVE MODE"
                     );
-#pragma warning restore EF1002
                     return;
                 }
                 catch (PostgresException e)
@@ -287,46 +255,6 @@ internal sealed class RebuildFacts : IServiceCommand
                 {
                     await transaction.RollbackToSavepointAsync("writers", cancellation);
                 }
-            }
-        }
-
-        /// <summary>Waits until the archive has what the facts have. What does not come for a while does not come at
-        /// all: it was told before the archive's queue was there, or is among its dead letters.</summary>
-        private async Task WaitForArchiveAsync(DateTimeOffset started)
-        {
-            var now = _time.GetUtcNow();
-            var (missing, since) = (int.MaxValue, Stopwatch.GetTimestamp());
-            while (true)
-            {
-                var left = await _db.Set<InboxEntry>()
-                    .CountAsync(
-                        entry =>
-                            entry.ConsumedAt >= started - Overlap
-                            && entry.ConsumedAt <= now
-                            && !_db.Archive.Any(e => e.MessageId == entry.MessageId),
-                        cancellation
-                    );
-                if (left == 0)
-                {
-                    return;
-                }
-
-                if (left < missing)
-                {
-                    (missing, since) = (left, Stopwatch.GetTimestamp());
-                }
-                else if (Stopwatch.GetElapsedTime(since) > Patience)
-                {
-                    await output.WriteLineAsync(
-                        string.Create(
-                            CultureInfo.InvariantCulture,
-                            $"{left} events of the last minutes are not in the archive: look for dead letters of its queue."
-                        )
-                    );
-                    return;
-                }
-
-                await Task.Delay(TimeSpan.FromMilliseconds(100), cancellation);
             }
         }
 

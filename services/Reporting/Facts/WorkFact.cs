@@ -25,13 +25,21 @@ internal sealed class WorkFact
 
     public long WorkVersion { get; set; }
 
-    public void Apply(ProjectsWorkChanged e) => Take(e.Work);
+    public void Apply(ProjectsWorkChanged e) => Take(e);
 
-    public void Apply(RepairsWorkChanged e) => Take(e.Work);
+    public void Apply(RepairsWorkChanged e) => Take(e);
 
-    public void Apply(ComplaintsWorkChanged e) => Take(e.Work);
+    public void Apply(ComplaintsWorkChanged e) => Take(e);
 
-    public void Apply(SurveysWorkChanged e) => Take(e.Work);
+    public void Apply(SurveysWorkChanged e) => Take(e);
+
+    private void Take(IWorkChangedEvent e)
+    {
+        foreach (var work in e.Records.Where(work => work.RecordId == Id))
+        {
+            Take(work);
+        }
+    }
 
     private void Take(WorkOfRecord work)
     {

@@ -1,5 +1,4 @@
 using CustomerService.Messaging;
-using CustomerService.Reporting.Facts;
 using CustomerService.Reporting.Retention.Consumers;
 using CustomerService.Reporting.Retention.Features;
 using CustomerService.Rules;
@@ -10,7 +9,7 @@ namespace CustomerService.Reporting.Retention;
 /// <summary>The retention register of all services, and what of erased records goes here (C8).</summary>
 internal static class RetentionModule
 {
-    public static void Consume(MessagingBuilder bus) => bus.Project<RetentionFact>().Consume<DropPersonalData>();
+    public static void Consume(MessagingBuilder bus) => bus.Consume<DropPersonalData>();
 
     public static void Map(IEndpointRouteBuilder v1)
     {

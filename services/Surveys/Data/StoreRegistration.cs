@@ -63,7 +63,7 @@ internal static class StoreRegistration
         services.AddServiceStore<SurveysDb>(configuration, verifiesAudit: false);
         services.AddScoped<DocumentDbContext>(provider => provider.GetRequiredService<SurveysDb>());
         services.AddScoped<IDocumentStore, PostgresDocumentStore>();
-        services.AddWork<SurveysDb>(WorkChanged);
+        services.AddWork<SurveysDb, SurveysWorkChanged>();
         services.AddPersonalData<SurveysDb>();
         services.AddMessaging<SurveysDb>(configuration, "surveys", consumers);
         return services;
@@ -85,7 +85,7 @@ internal static class StoreRegistration
         services.AddScoped<IAccounts, MongoAccounts>();
         services.AddScoped<IWorkStore, MongoWorkStore>();
         services.AddScoped<IPersonalData, MongoPersonalData>();
-        services.AddWork(WorkChanged, IsAway);
+        services.AddWork<SurveysWorkChanged>(IsAway);
         services.AddScoped<IWithdrawals, MongoAccounts>();
         services.AddSingleton<IOutboxStore, MongoOutboxStore>();
         services.AddSingleton<IServiceCommand, MigrateMongoCommand>();
@@ -98,8 +98,6 @@ internal static class StoreRegistration
         services.AddMessaging(configuration, "surveys", consumers);
         return services;
     }
-
-    private static SurveysWorkChanged WorkChanged(WorkOfRecord work) => new(work.RecordId, work.Version, work);
 
     private static void Check(string address)
     {

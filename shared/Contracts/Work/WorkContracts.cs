@@ -27,6 +27,13 @@ public sealed record WorkItem(
 /// <param name="Department">Department code, where the person has one.</param>
 public sealed record WorkAssignee(string PersonId, string Name, string? Department);
 
+/// <summary>The work items of records have changed, in a service.</summary>
+public interface IWorkChangedEvent : IIntegrationEvent
+{
+    /// <summary>The records, each with all its steps.</summary>
+    IReadOnlyList<WorkOfRecord> Records { get; }
+}
+
 /// <summary>All steps of one record at one version; of two the one with the higher version counts.</summary>
 public sealed record WorkOfRecord(
     Guid RecordId,

@@ -399,32 +399,33 @@ public sealed class FactOrderTests
                 moves,
                 (move, v, _) =>
                     new RepairsWorkChanged(
-                        Subject,
-                        v,
-                        new WorkOfRecord(
-                            Subject,
-                            v,
-                            "repair-order",
-                            "WX-1",
-                            "leak",
-                            Pick(move, "minor", "major"),
-                            Pick(move, "opened", "confirmed"),
-                            move % 3 == 0 ? null : new WorkAssignee("p", "p", "qc"),
-                            [
-                                .. Enumerable
-                                    .Range(0, move % 4)
-                                    .Select(i => new WorkItem(
-                                        Pick(move + i, "review", "approve"),
-                                        [],
-                                        "P3.2.1",
-                                        ["qc#quality", "qc!person", "sales"],
-                                        [],
-                                        [],
-                                        i == 0 ? ["sales"] : [],
-                                        i % 2 == 0 ? null : At(move)
-                                    )),
-                            ]
-                        )
+                        Guid.CreateVersion7(),
+                        [
+                            new WorkOfRecord(
+                                Subject,
+                                v,
+                                "repair-order",
+                                "WX-1",
+                                "leak",
+                                Pick(move, "minor", "major"),
+                                Pick(move, "opened", "confirmed"),
+                                move % 3 == 0 ? null : new WorkAssignee("p", "p", "qc"),
+                                [
+                                    .. Enumerable
+                                        .Range(0, move % 4)
+                                        .Select(i => new WorkItem(
+                                            Pick(move + i, "review", "approve"),
+                                            [],
+                                            "P3.2.1",
+                                            ["qc#quality", "qc!person", "sales"],
+                                            [],
+                                            [],
+                                            i == 0 ? ["sales"] : [],
+                                            i % 2 == 0 ? null : At(move)
+                                        )),
+                                ]
+                            ),
+                        ]
                     )
             )
         );

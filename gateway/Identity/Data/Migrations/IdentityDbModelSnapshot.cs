@@ -461,6 +461,10 @@ namespace CustomerService.Identity.Data.Migrations
                         new
                         {
                             Partition = (short)15
+                        },
+                        new
+                        {
+                            Partition = (short)16
                         });
                 });
 

@@ -1963,6 +1963,10 @@ namespace CustomerService.Complaints.Data.Migrations
                         new
                         {
                             Partition = (short)15
+                        },
+                        new
+                        {
+                            Partition = (short)16
                         });
                 });
 

@@ -225,6 +225,10 @@ namespace CustomerService.Repairs.Data.Migrations
                         new
                         {
                             Partition = (short)15
+                        },
+                        new
+                        {
+                            Partition = (short)16
                         });
                 });
 

@@ -1,14 +1,17 @@
 using CustomerService.Contracts;
+using CustomerService.Contracts.Work;
 using CustomerService.Messaging;
 using CustomerService.Reporting.Archive.Domain;
 using CustomerService.Reporting.Data;
+using CustomerService.Reporting.Facts;
+using CustomerService.Reporting.Retention.Domain;
 using CustomerService.Reporting.Webhooks;
 using MassTransit;
 
 namespace CustomerService.Reporting.Archive.Consumers;
 
-/// <summary>Keeps an event in the archive and puts it down for each webhook that wants it; one class for all
-/// events.</summary>
+/// <summary>Keeps an event in the archive, applies it to the facts and puts it down for each webhook that wants it, in
+/// one commit; one class for all events.</summary>
 internal sealed class KeepEvents<TEvent>(ReportingDb db, TimeProvider time) : IConsumer<TEvent>
     where TEvent : class, IIntegrationEvent
 {
@@ -16,15 +19,19 @@ internal sealed class KeepEvents<TEvent>(ReportingDb db, TimeProvider time) : IC
     {
         var (id, occurredAt) = context.EventIdentity();
         var received = new ReceivedEvent(id, occurredAt, context.Message);
+        await db.ApplyAloneAsync(context.Message, context.CancellationToken);
         await db.KeepAsync([received], time.GetUtcNow(), context.CancellationToken);
     }
 }
 
-/// <summary>Keeps many events at once: one look for webhooks, one commit.</summary>
+/// <summary>The same for many events at once: one look for webhooks, one read of the facts of each kind.</summary>
 internal sealed class KeepEventBatch(ReportingDb db, TimeProvider time) : IBatchConsumer
 {
-    public Task ConsumeAsync(IReadOnlyList<ReceivedEvent> events, CancellationToken cancellationToken) =>
-        db.KeepAsync(events, time.GetUtcNow(), cancellationToken);
+    public async Task ConsumeAsync(IReadOnlyList<ReceivedEvent> events, CancellationToken cancellationToken)
+    {
+        await db.ApplyAsync([.. events.Select(received => received.Event)], cancellationToken);
+        await db.KeepAsync(events, time.GetUtcNow(), cancellationToken);
+    }
 }
 
 internal static class KeptEvents
@@ -36,18 +43,26 @@ internal static class KeptEvents
         CancellationToken cancellation
     )
     {
-        var kept = events
-            .Select(received => new ArchivedEvent
-            {
-                MessageId = received.Id,
-                Name = EventNames.Of(received.Event.GetType()),
-                SubjectId = received.Event.SubjectId,
-                Body = EventJson.Serialize(received.Event),
-                OccurredAt = received.OccurredAt ?? now,
-                ArchivedAt = now,
-            })
-            .ToList();
-        db.AddRange(kept);
+        var kept = events.Select(received => Archived(received, EventJson.Serialize(received.Event), now)).ToList();
         await WebhookQueue.AddAsync(db, kept, cancellation);
+        db.AddRange(
+            kept.Zip(
+                events,
+                // It tells of many records, and none of them is its subject by which it would be found once that is erased.
+                (row, received) =>
+                    received.Event is IWorkChangedEvent ? Archived(received, PersonalText.Drop(row.Body), now) : row
+            )
+        );
     }
+
+    private static ArchivedEvent Archived(ReceivedEvent received, string body, DateTimeOffset now) =>
+        new()
+        {
+            MessageId = received.Id,
+            Name = EventNames.Of(received.Event.GetType()),
+            SubjectId = received.Event.SubjectId,
+            Body = body,
+            OccurredAt = received.OccurredAt ?? now,
+            ArchivedAt = now,
+        };
 }

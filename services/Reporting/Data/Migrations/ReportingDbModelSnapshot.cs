@@ -225,6 +225,10 @@ namespace CustomerService.Reporting.Data.Migrations
                         new
                         {
                             Partition = (short)15
+                        },
+                        new
+                        {
+                            Partition = (short)16
                         });
                 });
 

@@ -33,18 +33,7 @@ internal sealed class DropPersonalData(ReportingDb db)
         var cancellation = context.CancellationToken;
         var record = context.Message.Record;
         Guid[] subjects = [record.RecordId, .. record.Parts];
-        foreach (
-            var type in db
-                .Model.GetEntityTypes()
-                .Select(type => type.ClrType)
-                .Where(type => type.IsAssignableTo(typeof(Fact)) && type != typeof(RetentionFact))
-        )
-        {
-            if (await db.FindAsync(type, [record.RecordId], cancellation) is { } fact)
-            {
-                Drop(fact);
-            }
-        }
+        await DropFactsAsync(db, record.RecordId, cancellation);
 
         // Raw changes belong to the commit of the inbox.
         if (db.Database.CurrentTransaction is null)
@@ -66,7 +55,24 @@ internal sealed class DropPersonalData(ReportingDb db)
         }
     }
 
-    private void Drop(object fact)
+    /// <summary>What is personal of a record goes from its facts; saved by the caller.</summary>
+    internal static async Task DropFactsAsync(ReportingDb db, Guid recordId, CancellationToken cancellation)
+    {
+        foreach (
+            var type in db
+                .Model.GetEntityTypes()
+                .Select(type => type.ClrType)
+                .Where(type => type.IsAssignableTo(typeof(Fact)) && type != typeof(RetentionFact))
+        )
+        {
+            if (await db.FindAsync(type, [recordId], cancellation) is { } fact)
+            {
+                Drop(db, fact);
+            }
+        }
+    }
+
+    private static void Drop(ReportingDb db, object fact)
     {
         foreach (var property in db.Entry(fact).Properties)
         {

@@ -14,7 +14,7 @@ internal static partial class PersonalText
     public const string Gone = "—";
 
     // By their last part: numbers of records and codes have capitals and signs of their own.
-    private static readonly string[] Codes = ["number", "code", "currency", "serials", "sha256"];
+    private static readonly string[] Codes = ["number", "code", "currency", "serials", "sha256", "rule"];
     private static readonly string[] Reaches = ["phone", "email", "contact", "person", "address", "link", "name"];
 
     /// <summary>Whether the text of a member goes.</summary>

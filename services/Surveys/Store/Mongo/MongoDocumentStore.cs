@@ -528,12 +528,12 @@ internal sealed class MongoDocumentStore(
         foreach (
             var pending in changed
                 .SelectMany(w => w.Record.PendingEvents)
-                .Concat(work.Values.Select(w => announcer.Changed(w.Record, w.Rows)))
+                .Select(e => OutboxMessage.From(e, time))
+                .Concat(work.Values.Select(w => OutboxMessage.From(announcer.Changed(w.Record, w.Rows), time)))
         )
         {
-            var (message, partition) = await MessageAsync(pending, cancellationToken);
-            messages.Add(message);
-            partitions.Add(partition);
+            messages.Add(await MessageAsync(pending, cancellationToken));
+            partitions.Add(pending.Partition);
         }
 
         var step = Step.Inbox;
@@ -687,12 +687,8 @@ internal sealed class MongoDocumentStore(
     /// do not wait for each other; it is taken after the document was read and counts only if the document is still the
     /// same, so the events of one document keep their order.
     /// </summary>
-    private async Task<(BsonDocument Message, short Partition)> MessageAsync(
-        IIntegrationEvent pending,
-        CancellationToken cancellationToken
-    )
+    private async Task<BsonDocument> MessageAsync(OutboxMessage message, CancellationToken cancellationToken)
     {
-        var message = OutboxMessage.From(pending, time);
         var counter =
             await database.Counters.FindOneAndUpdateAsync(
                 Filters.Eq(BsonDocuments.Key, (int)message.Partition),
@@ -700,7 +696,7 @@ internal sealed class MongoDocumentStore(
                 new FindOneAndUpdateOptions<BsonDocument> { ReturnDocument = ReturnDocument.After },
                 cancellationToken
             ) ?? throw new InvalidOperationException("The outbox has no partitions: run the program with 'migrate'.");
-        return (MongoRows.From(message, counter["position"].ToInt64()), message.Partition);
+        return MongoRows.From(message, counter["position"].ToInt64());
     }
 
     /// <summary>Code 11000, however the driver wraps it.</summary>

@@ -3,14 +3,16 @@ using CustomerService.Contracts.Work;
 namespace CustomerService.Contracts.Surveys.V1;
 
 /// <summary>
-/// The steps that somebody must take on a record of this service have changed, rule S1: all of them, none where it is
-/// closed. A collector keeps the set with the highest version, so that order and copies do not matter.
+/// The steps that somebody must take on records of this service have changed, rule S1. Told of many records at once, about
+/// once a second. A collector keeps of each record the set with the highest version, so that order and copies do not
+/// matter.
 /// </summary>
-/// <param name="RecordId">The record.</param>
-/// <param name="Version">Its version.</param>
-/// <param name="Work">The steps.</param>
+/// <param name="BatchId">This announcement.</param>
+/// <param name="Records">The records, each with all its steps; none where it is closed.</param>
 [EventName("surveys.work.changed.v1")]
-public sealed record SurveysWorkChanged(Guid RecordId, long Version, WorkOfRecord Work) : IIntegrationEvent
+public sealed record SurveysWorkChanged(Guid BatchId, IReadOnlyList<WorkOfRecord> Records) : IWorkChangedEvent
 {
-    Guid IIntegrationEvent.SubjectId => RecordId;
+    Guid IIntegrationEvent.SubjectId => BatchId;
+
+    long IIntegrationEvent.Version => 1;
 }

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CustomerService.Complaints.Data.Migrations
 {
     [DbContext(typeof(ComplaintsDb))]
-    [Migration("20261130000625_Initial")]
+    [Migration("20261130024751_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1966,6 +1966,10 @@ namespace CustomerService.Complaints.Data.Migrations
                         new
                         {
                             Partition = (short)15
+                        },
+                        new
+                        {
+                            Partition = (short)16
                         });
                 });
 

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CustomerService.Surveys.Data.Migrations
 {
     [DbContext(typeof(SurveysDb))]
-    [Migration("20261130011418_Initial")]
+    [Migration("20261130024828_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -228,6 +228,10 @@ namespace CustomerService.Surveys.Data.Migrations
                         new
                         {
                             Partition = (short)15
+                        },
+                        new
+                        {
+                            Partition = (short)16
                         });
                 });
 

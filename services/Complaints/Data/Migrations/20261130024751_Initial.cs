@@ -1033,7 +1033,8 @@ namespace CustomerService.Complaints.Data.Migrations
                     (short)12,
                     (short)13,
                     (short)14,
-                    (short)15
+                    (short)15,
+                    (short)16
                 });
 
             migrationBuilder.CreateIndex(

@@ -1029,7 +1029,8 @@ namespace CustomerService.Reporting.Data.Migrations
                     (short)12,
                     (short)13,
                     (short)14,
-                    (short)15
+                    (short)15,
+                    (short)16
                 });
 
             migrationBuilder.CreateIndex(

@@ -1206,7 +1206,8 @@ namespace CustomerService.Repairs.Data.Migrations
                     (short)12,
                     (short)13,
                     (short)14,
-                    (short)15
+                    (short)15,
+                    (short)16
                 });
 
             migrationBuilder.CreateIndex(

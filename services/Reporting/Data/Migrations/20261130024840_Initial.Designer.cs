@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CustomerService.Reporting.Data.Migrations
 {
     [DbContext(typeof(ReportingDb))]
-    [Migration("20261130000633_Initial")]
+    [Migration("20261130024840_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -228,6 +228,10 @@ namespace CustomerService.Reporting.Data.Migrations
                         new
                         {
                             Partition = (short)15
+                        },
+                        new
+                        {
+                            Partition = (short)16
                         });
                 });
 

@@ -755,7 +755,8 @@ namespace CustomerService.Projects.Data.Migrations
                     (short)12,
                     (short)13,
                     (short)14,
-                    (short)15
+                    (short)15,
+                    (short)16
                 });
 
             migrationBuilder.CreateIndex(

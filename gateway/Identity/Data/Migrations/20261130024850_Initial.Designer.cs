@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CustomerService.Identity.Data.Migrations
 {
     [DbContext(typeof(IdentityDb))]
-    [Migration("20261129102442_Initial")]
+    [Migration("20261130024850_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -464,6 +464,10 @@ namespace CustomerService.Identity.Data.Migrations
                         new
                         {
                             Partition = (short)15
+                        },
+                        new
+                        {
+                            Partition = (short)16
                         });
                 });
 

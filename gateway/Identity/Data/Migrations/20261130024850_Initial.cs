@@ -348,7 +348,8 @@ namespace CustomerService.Identity.Data.Migrations
                     (short)12,
                     (short)13,
                     (short)14,
-                    (short)15
+                    (short)15,
+                    (short)16
                 });
 
             migrationBuilder.CreateIndex(
