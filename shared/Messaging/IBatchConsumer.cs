@@ -12,8 +12,8 @@ namespace CustomerService.Messaging;
 public interface IBatchConsumer
 {
     /// <summary>Applies the events, in the order in which they came.</summary>
-    /// <param name="events">New events and copies alike; a copy makes the batch fail on its inbox
-    /// entry.</param>
+    /// <param name="events">New events; one that turns out to have been dealt with before makes the batch fail on its
+    /// inbox entry, and it is tried again without.</param>
     Task ConsumeAsync(IReadOnlyList<ReceivedEvent> events, CancellationToken cancellationToken);
 }
 

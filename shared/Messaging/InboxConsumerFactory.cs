@@ -52,9 +52,10 @@ internal sealed class InboxConsumerFactory<TConsumer>(
         if (
             events is not null
             && await events.TryAsync(key, new(incoming.Id, incoming.Time, (IIntegrationEvent)context.Message))
+                is { } inBatch
         )
         {
-            return InboxOutcome.Consumed;
+            return inBatch;
         }
 
         InboxOutcome outcome;

@@ -1,4 +1,5 @@
 using CustomerService.ServiceDefaults;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -7,8 +8,8 @@ namespace CustomerService.Messaging;
 /// <summary>Gathers the events of one queue and hands them to its <see cref="IBatchConsumer"/>.</summary>
 internal interface IInboxEventBatch
 {
-    /// <summary>Whether the event was dealt with in a batch; if not, it must be dealt with alone.</summary>
-    Task<bool> TryAsync(InboxKey key, ReceivedEvent received);
+    /// <summary>What came of the event in a batch; null when it must be dealt with alone.</summary>
+    Task<InboxOutcome?> TryAsync(InboxKey key, ReceivedEvent received);
 }
 
 /// <summary>Makes the batches of a service on one kind of store.</summary>
@@ -40,7 +41,7 @@ internal sealed class InboxEventBatch<TDb> : IInboxEventBatch
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly ObjectFactory _create;
-    private readonly BatchLoader<(InboxKey Key, ReceivedEvent Event), bool> _events;
+    private readonly BatchLoader<(InboxKey Key, ReceivedEvent Event), InboxOutcome?> _events;
 
     public InboxEventBatch(Type consumer, IServiceScopeFactory scopes, TimeProvider time, ILogger log)
     {
@@ -49,10 +50,43 @@ internal sealed class InboxEventBatch<TDb> : IInboxEventBatch
         _events = new(ConsumeAsync, largest: 128, atOnce: 1, Gather, ManyASecond);
     }
 
-    public Task<bool> TryAsync(InboxKey key, ReceivedEvent received) => _events.LoadAsync((key, received));
+    public Task<InboxOutcome?> TryAsync(InboxKey key, ReceivedEvent received) => _events.LoadAsync((key, received));
 
-    private async Task<IReadOnlyList<bool>> ConsumeAsync(IReadOnlyList<(InboxKey Key, ReceivedEvent Event)> events)
+    private async Task<IReadOnlyList<InboxOutcome?>> ConsumeAsync(
+        IReadOnlyList<(InboxKey Key, ReceivedEvent Event)> events
+    )
     {
+        // The same message twice among them: the first one has the effect.
+        var seen = new HashSet<InboxKey>(events.Count);
+        var isFirst = events.Select(e => seen.Add(e.Key)).ToList();
+        IReadOnlySet<InboxKey> before = new HashSet<InboxKey>();
+        var done = await TryAsync([.. events.Where((_, i) => isFirst[i])]);
+        if (!done && (before = await ConsumedBeforeAsync(seen)).Count > 0)
+        {
+            // Those that had their effect before must not send all others to their consumers one by one.
+            done = await TryAsync([.. events.Where((e, i) => isFirst[i] && !before.Contains(e.Key))]);
+        }
+
+        return
+        [
+            .. events.Select(
+                (e, i) =>
+                    before.Contains(e.Key) ? InboxOutcome.Duplicate
+                    : !done ? (InboxOutcome?)null
+                    : isFirst[i] ? InboxOutcome.Consumed
+                    : InboxOutcome.Duplicate
+            ),
+        ];
+    }
+
+    /// <returns>Whether they are dealt with, all of them.</returns>
+    private async Task<bool> TryAsync(IReadOnlyList<(InboxKey Key, ReceivedEvent Event)> events)
+    {
+        if (events.Count == 0)
+        {
+            return true;
+        }
+
         var scope = _scopes.CreateAsyncScope();
         await using (scope)
         {
@@ -71,12 +105,43 @@ internal sealed class InboxEventBatch<TDb> : IInboxEventBatch
                     })
                 );
                 await context.SaveChangesAsync();
-                return [.. events.Select(_ => true)];
+                if (context.Database.CurrentTransaction is { } transaction)
+                {
+                    await transaction.CommitAsync();
+                }
+
+                return true;
             }
             catch (Exception e) when (e is not OutOfMemoryException)
             {
-                _log.LogDebug(e, "A batch of {Count} events failed; each is tried alone", events.Count);
-                return [.. events.Select(_ => false)];
+                _log.LogDebug(e, "A batch of {Count} events failed", events.Count);
+                return false;
+            }
+        }
+    }
+
+    private async Task<IReadOnlySet<InboxKey>> ConsumedBeforeAsync(IReadOnlyCollection<InboxKey> keys)
+    {
+        var scope = _scopes.CreateAsyncScope();
+        await using (scope)
+        {
+            try
+            {
+                // All are of one queue.
+                var consumer = keys.First().Consumer;
+                var ids = keys.Select(key => key.MessageId).ToList();
+                var known = await scope
+                    .ServiceProvider.GetRequiredService<TDb>()
+                    .Set<InboxEntry>()
+                    .Where(entry => entry.Consumer == consumer && ids.Contains(entry.MessageId))
+                    .Select(entry => entry.MessageId)
+                    .ToListAsync();
+                return known.Select(id => new InboxKey(id, consumer)).ToHashSet();
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                _log.LogDebug(e, "The inbox could not be asked");
+                return new HashSet<InboxKey>();
             }
         }
     }

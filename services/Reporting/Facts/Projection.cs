@@ -79,6 +79,9 @@ internal sealed class Projection<TFact> : IProjection
 /// <summary>All facts that are kept.</summary>
 internal static class Projections
 {
+    /// <summary>The lock that who writes facts shares, and a rebuild has for itself while it exchanges them.</summary>
+    public const string Writers = "fact-writers";
+
     private static readonly IReadOnlyList<IProjection> All =
     [
         .. typeof(Fact)

@@ -10,8 +10,6 @@ using CustomerService.Reporting.Data;
 using CustomerService.Reporting.Retention.Consumers;
 using CustomerService.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
-using Npgsql;
 
 namespace CustomerService.Reporting.Facts;
 
@@ -28,7 +26,6 @@ internal sealed class RebuildFacts : IServiceCommand
 {
     private const int Batch = 1000;
     private const int LineEvery = 10_000;
-    private const int Attempts = 20;
     private const int MostPasses = 5;
 
     public string Name => "rebuild-facts";
@@ -142,7 +139,7 @@ internal sealed class RebuildFacts : IServiceCommand
         private async Task<long> WholeUntilAsync()
         {
             await using var transaction = await _db.Database.BeginTransactionAsync(cancellation);
-            await ExecuteAsync("LOCK TABLE public.event_archive IN SHARE MODE");
+            await _db.LockAsync(Projections.Writers, cancellation);
             return await _db.Archive.MaxAsync(e => (long?)e.Sequence, cancellation) ?? 0;
         }
 
@@ -211,7 +208,7 @@ internal sealed class RebuildFacts : IServiceCommand
         private async Task ExchangeAsync(long last)
         {
             await using var transaction = await _db.Database.BeginTransactionAsync(cancellation);
-            await LockWritersOutAsync(transaction);
+            await _db.LockAsync(Projections.Writers, cancellation);
             await ReplayAsync(last, await _db.Archive.MaxAsync(e => (long?)e.Sequence, cancellation) ?? 0);
             foreach (var table in FactTables)
             {
@@ -233,29 +230,6 @@ internal sealed class RebuildFacts : IServiceCommand
             }
 
             await transaction.CommitAsync(cancellation);
-        }
-
-        /// <summary>Makes writers wait until the transaction ends; readers do not wait.</summary>
-        /// <remarks>A writer that holds one table and waits for another is ended by the server as often as we are; after our
-        /// own end the wait begins again from a savepoint, so that hours of work are not lost.</remarks>
-        private async Task LockWritersOutAsync(IDbContextTransaction transaction)
-        {
-            for (var attempt = 1; ; attempt++)
-            {
-                await transaction.CreateSavepointAsync("writers", cancellation);
-                try
-                {
-                    await ExecuteAsync(
-                        $"LOCK TABLE public.event_archive, {string.Join(", ", Tables.Select(t => "public." + t))} IN EXCLUSIVE MODE"
-                    );
-                    return;
-                }
-                catch (PostgresException e)
-                    when (e.SqlState == PostgresErrorCodes.DeadlockDetected && attempt < Attempts)
-                {
-                    await transaction.RollbackToSavepointAsync("writers", cancellation);
-                }
-            }
         }
 
         private async Task ExecuteAsync(string statement)

@@ -28,20 +28,26 @@ public static class SearchText
     public static string[] Grams(string folded)
     {
         ArgumentNullException.ThrowIfNull(folded);
-        var grams = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var line in folded.Split('\n'))
+        var grams = new HashSet<string>(StringComparer.Ordinal);
+        // Without a text for each piece that is there already: most are.
+        var known = grams.GetAlternateLookup<ReadOnlySpan<char>>();
+        foreach (var line in folded.AsSpan().Split('\n'))
         {
-            var characters = Characters(line);
-            for (var from = 0; from < characters.Count; from++)
+            var characters = folded.AsSpan(line);
+            for (var from = 0; from < characters.Length; from += RuneLength(characters, from))
             {
-                for (var length = 1; length <= LongestGram && from + length <= characters.Count; length++)
+                var end = from;
+                for (var length = 1; length <= LongestGram && end < characters.Length; length++)
                 {
-                    grams.Add(string.Concat(characters.Skip(from).Take(length)));
+                    end += RuneLength(characters, end);
+                    known.Add(characters[from..end]);
                 }
             }
         }
 
-        return [.. grams];
+        var sorted = grams.ToArray();
+        Array.Sort(sorted, StringComparer.Ordinal);
+        return sorted;
     }
 
     /// <summary>
@@ -63,6 +69,9 @@ public static class SearchText
             length == 0 ? [] : [.. starts.Select(from => string.Concat(characters.Skip(from).Take(length))).Distinct()]
         );
     }
+
+    private static int RuneLength(ReadOnlySpan<char> line, int at) =>
+        char.IsHighSurrogate(line[at]) && at + 1 < line.Length && char.IsLowSurrogate(line[at + 1]) ? 2 : 1;
 
     private static List<string> Characters(string line) => [.. line.EnumerateRunes().Select(r => r.ToString())];
 }

@@ -23,6 +23,16 @@ public static class StoreLocks
         );
     }
 
+    /// <summary>The same for those who may hold it together: they wait only for who holds it alone.</summary>
+    public static async Task LockSharedAsync(this DbContext store, string name, CancellationToken cancellationToken)
+    {
+        await store.InTransactionAsync(cancellationToken);
+        await store.Database.ExecuteSqlAsync(
+            $"select pg_advisory_xact_lock_shared(hashtextextended({name}, 0))",
+            cancellationToken
+        );
+    }
+
     /// <summary>Begins the transaction when there is none yet.</summary>
     public static async Task InTransactionAsync(this DbContext store, CancellationToken cancellationToken)
     {

@@ -6,6 +6,7 @@ using CustomerService.Reporting.Data;
 using CustomerService.Reporting.Facts;
 using CustomerService.Reporting.Retention.Domain;
 using CustomerService.Reporting.Webhooks;
+using CustomerService.ServiceDefaults;
 using MassTransit;
 
 namespace CustomerService.Reporting.Archive.Consumers;
@@ -19,6 +20,7 @@ internal sealed class KeepEvents<TEvent>(ReportingDb db, TimeProvider time) : IC
     {
         var (id, occurredAt) = context.EventIdentity();
         var received = new ReceivedEvent(id, occurredAt, context.Message);
+        await db.LockSharedAsync(Projections.Writers, context.CancellationToken);
         await db.ApplyAloneAsync(context.Message, context.CancellationToken);
         await db.KeepAsync([received], time.GetUtcNow(), context.CancellationToken);
     }
@@ -29,6 +31,7 @@ internal sealed class KeepEventBatch(ReportingDb db, TimeProvider time) : IBatch
 {
     public async Task ConsumeAsync(IReadOnlyList<ReceivedEvent> events, CancellationToken cancellationToken)
     {
+        await db.LockSharedAsync(Projections.Writers, cancellationToken);
         await db.ApplyAsync([.. events.Select(received => received.Event)], cancellationToken);
         await db.KeepAsync(events, time.GetUtcNow(), cancellationToken);
     }

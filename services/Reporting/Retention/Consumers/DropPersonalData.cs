@@ -6,6 +6,7 @@ using CustomerService.Contracts.Surveys.V1;
 using CustomerService.Reporting.Data;
 using CustomerService.Reporting.Facts;
 using CustomerService.Reporting.Retention.Domain;
+using CustomerService.ServiceDefaults;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 
@@ -33,14 +34,8 @@ internal sealed class DropPersonalData(ReportingDb db)
         var cancellation = context.CancellationToken;
         var record = context.Message.Record;
         Guid[] subjects = [record.RecordId, .. record.Parts];
+        await db.LockSharedAsync(Projections.Writers, cancellation);
         await DropFactsAsync(db, record.RecordId, cancellation);
-
-        // Raw changes belong to the commit of the inbox.
-        if (db.Database.CurrentTransaction is null)
-        {
-            await db.Database.BeginTransactionAsync(cancellation);
-        }
-
         foreach (
             var kept in await db
                 .Archive.AsNoTracking()
