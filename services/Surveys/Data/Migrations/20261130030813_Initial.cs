@@ -620,6 +620,22 @@ namespace CustomerService.Surveys.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "serving_capas",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "jsonb", nullable: false),
+                    audit_head = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'auditHead'", stored: true),
+                    capa_id = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'capaId'", stored: true, collation: "C"),
+                    case_id = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'caseId'", stored: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_serving_capas", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "sheet_batches",
                 columns: table => new
                 {
@@ -1174,6 +1190,16 @@ namespace CustomerService.Surveys.Data.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_serving_capas_capa_id_id",
+                table: "serving_capas",
+                columns: new[] { "capa_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_serving_capas_case_id_id",
+                table: "serving_capas",
+                columns: new[] { "case_id", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_sheet_batches_campaign_id_id",
                 table: "sheet_batches",
                 columns: new[] { "campaign_id", "id" });
@@ -1332,6 +1358,9 @@ namespace CustomerService.Surveys.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "service_points");
+
+            migrationBuilder.DropTable(
+                name: "serving_capas");
 
             migrationBuilder.DropTable(
                 name: "sheet_batches");

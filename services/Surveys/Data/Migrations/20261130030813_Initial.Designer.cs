@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CustomerService.Surveys.Data.Migrations
 {
     [DbContext(typeof(SurveysDb))]
-    [Migration("20261130011418_Initial")]
+    [Migration("20261130030813_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -2035,6 +2035,51 @@ namespace CustomerService.Surveys.Data.Migrations
                         .HasDatabaseName("ix_service_points_active_id");
 
                     b.ToTable("service_points", (string)null);
+                });
+
+            modelBuilder.Entity("serving_capas", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("body");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<string>("auditHead")
+                        .HasColumnType("text")
+                        .HasColumnName("audit_head")
+                        .HasComputedColumnSql("body->>'auditHead'", true);
+
+                    b.Property<string>("capaId")
+                        .HasColumnType("text")
+                        .HasColumnName("capa_id")
+                        .HasComputedColumnSql("body->>'capaId'", true)
+                        .UseCollation("C");
+
+                    b.Property<string>("caseId")
+                        .HasColumnType("text")
+                        .HasColumnName("case_id")
+                        .HasComputedColumnSql("body->>'caseId'", true)
+                        .UseCollation("C");
+
+                    b.HasKey("Id")
+                        .HasName("pk_serving_capas");
+
+                    b.HasIndex("capaId", "Id")
+                        .HasDatabaseName("ix_serving_capas_capa_id_id");
+
+                    b.HasIndex("caseId", "Id")
+                        .HasDatabaseName("ix_serving_capas_case_id_id");
+
+                    b.ToTable("serving_capas", (string)null);
                 });
 
             modelBuilder.Entity("sheet_batches", b =>

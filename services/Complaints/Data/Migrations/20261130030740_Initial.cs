@@ -789,6 +789,27 @@ namespace CustomerService.Complaints.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "survey_cases",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    source = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    number = table.Column<string>(type: "text", nullable: false),
+                    subject = table.Column<string>(type: "text", nullable: false),
+                    on = table.Column<DateOnly>(type: "date", nullable: false),
+                    items = table.Column<string[]>(type: "text[]", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    audit_sequence = table.Column<long>(type: "bigint", nullable: false),
+                    audit_head = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    assignee = table.Column<string>(type: "jsonb", nullable: true),
+                    work_actions = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_survey_cases", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "work_items",
                 columns: table => new
                 {
@@ -874,6 +895,7 @@ namespace CustomerService.Complaints.Data.Migrations
                     complaint_id = table.Column<Guid>(type: "uuid", nullable: true),
                     complaint_ids = table.Column<Guid[]>(type: "uuid[]", nullable: false),
                     serves = table.Column<string>(type: "jsonb", nullable: false),
+                    served_ids = table.Column<Guid[]>(type: "uuid[]", nullable: false),
                     fault_key = table.Column<string>(type: "text", nullable: true),
                     cause_code = table.Column<string>(type: "text", nullable: true),
                     watch_key = table.Column<string>(type: "text", nullable: true),
@@ -1149,6 +1171,12 @@ namespace CustomerService.Complaints.Data.Migrations
                 filter: "measures_rate and rate is null");
 
             migrationBuilder.CreateIndex(
+                name: "ix_capas_served_ids",
+                table: "capas",
+                column: "served_ids")
+                .Annotation("Npgsql:IndexMethod", "gin");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_capas_state_id",
                 table: "capas",
                 columns: new[] { "state", "id" });
@@ -1419,6 +1447,11 @@ namespace CustomerService.Complaints.Data.Migrations
                 columns: new[] { "state", "keep_through" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_survey_cases_source_id",
+                table: "survey_cases",
+                columns: new[] { "source", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_work_items_assignee_department",
                 table: "work_items",
                 column: "assignee_department");
@@ -1547,6 +1580,9 @@ namespace CustomerService.Complaints.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "retention_entries");
+
+            migrationBuilder.DropTable(
+                name: "survey_cases");
 
             migrationBuilder.DropTable(
                 name: "work_items");
