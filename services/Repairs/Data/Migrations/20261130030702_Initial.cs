@@ -169,6 +169,26 @@ namespace CustomerService.Repairs.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "fault_groups",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    subject = table.Column<string>(type: "text", nullable: false),
+                    text = table.Column<string>(type: "text", nullable: false),
+                    faults = table.Column<string>(type: "jsonb", nullable: false),
+                    requested_by = table.Column<string>(type: "jsonb", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    audit_sequence = table.Column<long>(type: "bigint", nullable: false),
+                    audit_head = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    assignee = table.Column<string>(type: "jsonb", nullable: true),
+                    work_actions = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_fault_groups", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "form_numbers",
                 columns: table => new
                 {
@@ -179,6 +199,34 @@ namespace CustomerService.Repairs.Data.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_form_numbers", x => new { x.form, x.year });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "found_faults",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    revisit_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    project_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    project_name = table.Column<string>(type: "text", nullable: false),
+                    contract_number = table.Column<string>(type: "text", nullable: false),
+                    part_code = table.Column<string>(type: "text", nullable: false),
+                    floor_key = table.Column<string>(type: "text", nullable: false),
+                    found_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    cause_code = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    unit_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    unit_name = table.Column<string>(type: "text", nullable: true),
+                    assessed_version = table.Column<long>(type: "bigint", nullable: false),
+                    capa_requested_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    audit_sequence = table.Column<long>(type: "bigint", nullable: false),
+                    audit_head = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    assignee = table.Column<string>(type: "jsonb", nullable: true),
+                    work_actions = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_found_faults", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -1274,6 +1322,21 @@ namespace CustomerService.Repairs.Data.Migrations
                 column: "code");
 
             migrationBuilder.CreateIndex(
+                name: "ix_found_faults_part_code_found_on",
+                table: "found_faults",
+                columns: new[] { "part_code", "found_on" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_found_faults_project_id_found_on",
+                table: "found_faults",
+                columns: new[] { "project_id", "found_on" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_found_faults_unit_id",
+                table: "found_faults",
+                column: "unit_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_idempotency_records_at",
                 table: "idempotency_records",
                 column: "at");
@@ -1753,7 +1816,13 @@ namespace CustomerService.Repairs.Data.Migrations
                 name: "department_copies");
 
             migrationBuilder.DropTable(
+                name: "fault_groups");
+
+            migrationBuilder.DropTable(
                 name: "form_numbers");
+
+            migrationBuilder.DropTable(
+                name: "found_faults");
 
             migrationBuilder.DropTable(
                 name: "idempotency_records");
