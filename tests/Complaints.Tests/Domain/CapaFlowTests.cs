@@ -203,7 +203,7 @@ public sealed class CapaFlowTests
             (finding.ProjectId, null, "東湖花園二期 · 3 號樓屋面", "防水層起鼓滲漏")
         );
         (capa.Department, capa.DueOn, capa.OpenedOn, capa.PolicyVersion).ShouldBe((null, null, A.Today, 1));
-        capa.Actions(Someone.InQuality()).ShouldBe(["assign"]);
+        capa.Actions(Someone.InQuality()).ShouldBe(["assign", "join-case"]);
         capa.Event<CapaOpened>()
             .ShouldBe(new CapaOpened(capa.Id, 1, "CAPA-2026-000012", "revisit", finding.Id, null, A.Today, null));
         capa.PendingEntries[^1].Why.ShouldBe("防水層起鼓滲漏");
@@ -541,7 +541,8 @@ public sealed class CapaFlowTests
             .Refused("other-side-verifies", "C5.6.2")
             .Missing.ShouldBe(["other-side"]);
 
-        capa.Actions(colleague).ShouldBeEmpty();
+        // A case joins at any time; the effect is the other side's to judge.
+        capa.Actions(colleague).ShouldBe(["join-case"]);
         capa.Actions(Someone.InCustomerService()).ShouldBe(["verify-effective", "verify-ineffective"]);
     }
 
