@@ -70,6 +70,7 @@ internal static class ComplaintsService
                     .Consume<OpenCapaOnRequest>()
                     .Consume<OpenCapaOnRepair>()
                     .Consume<OpenCapaOnCorrectiveOrder>()
+                    .Consume<KeepSurveyCases>()
                     .Consume<SampleSatisfaction>()
                     .Consume<SampleFirstPass>()
                     .ConsumeRegistry()

@@ -46,6 +46,7 @@ internal static class ProjectsService
             bus =>
                 bus.TrackAccounts()
                     .Consume<TrackRepairOrders>()
+                    .Consume<JoinFaultGroups>()
                     .Consume<TrackCapas>()
                     .Consume<EndCalendarFeeds>()
                     .ConsumeRecordLinks()

@@ -7,6 +7,7 @@ using CustomerService.ServiceDefaults;
 using CustomerService.Surveys.Analysis;
 using CustomerService.Surveys.Campaigns;
 using CustomerService.Surveys.Campaigns.Domain;
+using CustomerService.Surveys.Capas;
 using CustomerService.Surveys.Contacts;
 using CustomerService.Surveys.Data;
 using CustomerService.Surveys.FollowUps;
@@ -62,6 +63,7 @@ internal static class SurveysService
                 bus.TrackAccounts()
                     .Consume<InviteAfterRepair>()
                     .TrackCases()
+                    .Consume<TrackCapas>()
                     .Consume<SurveysFollowMerges>()
                     .Consume<KeepCustomers>()
                     .ConsumeRecordLinks()
@@ -102,6 +104,7 @@ internal static class SurveysService
         ServicePointsModule.Map(v1);
         InvitationsModule.Map(v1);
         ResponsesModule.Map(v1);
+        ListCapasOfCase.Map(v1);
         v1.MapAuditTrail(
             (context, id, cancellationToken) =>
                 VerifyAuditCommand.ReadAsync(

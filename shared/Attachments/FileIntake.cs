@@ -39,9 +39,16 @@ public sealed class FileIntake(IBlobs blobs, FileLimits limits, CompanyClock clo
     /// <param name="file">PNG, JPEG, WebP or PDF; a signature PNG or JPEG.</param>
     /// <param name="isSignature">Whether it is a signature, drawn on a screen or scanned from paper, which will be
     /// printed.</param>
+    /// <param name="hold">Sees to it, by the hash, that nobody deletes the content before the commit.</param>
     /// <param name="cancellation">Ends the upload.</param>
-    public async Task<Result<StoredFile>> KeepAsync(IFormFile file, bool isSignature, CancellationToken cancellation)
+    public async Task<Result<StoredFile>> KeepAsync(
+        IFormFile file,
+        bool isSignature,
+        Func<string, CancellationToken, Task> hold,
+        CancellationToken cancellation
+    )
     {
+        ArgumentNullException.ThrowIfNull(hold);
         ArgumentNullException.ThrowIfNull(file);
         if (file.Length == 0 || file.Length > limits.MaxBytes)
         {
@@ -67,6 +74,7 @@ public sealed class FileIntake(IBlobs blobs, FileLimits limits, CompanyClock clo
         }
 
         var hash = Convert.ToHexStringLower(SHA256.HashData(content));
+        await hold(hash, cancellation);
         await blobs.PutAsync(hash, content, type, cancellation);
         return new StoredFile(
             FileNames.Of(file.FileName, type),

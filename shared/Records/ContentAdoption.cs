@@ -22,7 +22,7 @@ internal sealed class ContentAdoption(
     /// <exception cref="UnavailableException">It is needed and could not be fetched or kept now.</exception>
     public async Task<bool> AdoptAsync(ContentToKeep offered, CancellationToken cancellation)
     {
-        if (await blobs.GetAsync(offered.Sha256, cancellation) is not null)
+        if (await blobs.ExistsAsync(offered.Sha256, cancellation))
         {
             return true;
         }

@@ -175,6 +175,59 @@ public sealed class CarriedFileTests(ComplaintsFixture fixture) : OnServers<Comp
             (await services.GetRequiredService<ICommandStore>().CommitAsync(null, default)).ShouldBe(Commit.Done);
     }
 
+    [Fact]
+    [Trait("Rule", "C8")]
+    public async Task Given_an_erased_complaint_When_its_picture_comes_again_while_the_bytes_go_Then_the_new_file_has_them()
+    {
+        Fixture.Repairs.HasFiles = true;
+        byte[] photo = [.. TestPictures.Png, .. Guid.CreateVersion7().ToByteArray()];
+        var (erased, open) = (await Fixture.ClosedAsync(), await Fixture.ClosedAsync());
+        (await AddAsync(erased)).Ok();
+        await using var dropping = Fixture.Service.Services.CreateAsyncScope();
+        var services = dropping.ServiceProvider;
+        var keeping = services.GetRequiredService<RecordKeeping>();
+        var eraser = Someone.With("archivist", "office", Roles.Administrator);
+        var now = services.GetRequiredService<CommandContexts>().For(eraser);
+        var later = new CommandContext(eraser, now.Now + TimeSpan.FromDays(1500), now.Policy, now.Calendars, now.Zone);
+        var kind = services.GetRequiredService<KeptKinds>().Find("complaint")!;
+        (await keeping.EraseAsync(later, kind, erased.Id, "保存期滿", default))!.Refusal.ShouldBeNull();
+        await CommitAsync(services);
+        var key = Convert.ToHexStringLower(SHA256.HashData(photo));
+        var last = new CommandContext(
+            eraser,
+            later.Now + services.GetRequiredService<KeepingOptions>().FilesGrace,
+            now.Policy,
+            now.Calendars,
+            now.Zone
+        );
+
+        // The bytes are deleted and the commit is not there yet: who hands the picture in waits for it.
+        (await keeping.DropContentsAsync(last, erased.Id, default)).ShouldBeTrue();
+        var added = AddAsync(open);
+        await Task.Delay(TimeSpan.FromMilliseconds(500));
+        added.IsCompleted.ShouldBeFalse();
+        await CommitAsync(services);
+        var file = (await added).Ok();
+
+        (await Fixture.Qc.DownloadAsync($"{Steps.Complaint(open)}/files/{file.Id}")).Bytes.ShouldBe(photo);
+
+        // Somebody is about to commit a file with this content: who would delete it waits.
+        await using var adding = Fixture.Service.Services.CreateAsyncScope();
+        await adding.ServiceProvider.GetRequiredService<IKeepingStore>().HoldContentAsync(key, default);
+        await using var other = Fixture.Service.Services.CreateAsyncScope();
+        var waiting = other.ServiceProvider.GetRequiredService<IKeepingStore>().HoldContentAsync(key, default);
+        await Task.Delay(TimeSpan.FromMilliseconds(300));
+        waiting.IsCompleted.ShouldBeFalse();
+        await CommitAsync(adding.ServiceProvider);
+        await waiting;
+
+        Task<ApiAnswer> AddAsync(ApiAnswer complaint) =>
+            Fixture.Qc.PostAsync(Steps.Complaint(complaint) + "/files", TestPictures.Form(photo, "a.png"));
+
+        static async Task CommitAsync(IServiceProvider services) =>
+            (await services.GetRequiredService<ICommandStore>().CommitAsync(null, default)).ShouldBe(Commit.Done);
+    }
+
     private Metadata Token(string name, string role) =>
         new() { { "Authorization", "Bearer " + Fixture.Issuer.Token(name, name, [role], null, null) } };
 

@@ -302,6 +302,17 @@ public sealed class EndpointTests(ComplaintsFixture fixture) : OnServers<Complai
             "analysis",
             "\"department\":\"purchasing\""
         ),
+        [CapaAction.JoinCase] = new(
+            async f =>
+            {
+                Steps.CaseId = await f.AssessedAsync();
+                return await f.CapaAsync();
+            },
+            f => f.Qc,
+            _ => new JoinCaseToCapa.Request(Steps.CaseId),
+            "analysis",
+            "{\"kind\":\"assessment\""
+        ),
         [CapaAction.Propose] = new(
             f => f.CapaAsync(),
             f => f.Production,
@@ -374,6 +385,8 @@ public sealed class EndpointTests(ComplaintsFixture fixture) : OnServers<Complai
                     CapaAction.OpenForComplaint,
                     CapaAction.OpenForFinding,
                     CapaAction.OpenForOrder,
+                    CapaAction.OpenForResponse,
+                    CapaAction.OpenForAssessment,
                     CapaAction.Measure,
                     CapaAction.Recur,
                     CapaAction.ConfirmRate,

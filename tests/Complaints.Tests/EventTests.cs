@@ -314,23 +314,23 @@ public sealed class EventTests(ComplaintsFixture fixture) : OnServers<Complaints
 
     [Fact]
     [Trait("Rule", "P2.2.3")]
-    public async Task Given_a_group_of_repairs_When_its_CAPA_is_asked_for_often_Then_one_opens_and_names_all_orders()
+    public async Task Given_a_group_of_faults_When_its_CAPA_is_asked_for_often_Then_one_opens_and_names_all_of_them()
     {
-        Guid[] orders = [Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7()];
-        var request = new RepairCapaRequested(
-            orders[0],
-            7,
+        var finding = Request();
+        GroupedFault[] faults =
+        [
+            new("repair-order", Guid.CreateVersion7(), "WX-2026-000031"),
+            new("repair-order", Guid.CreateVersion7(), "WX-2026-000044"),
+            new("finding", finding.FindingId, "HT-2024-018", finding.RevisitId, finding.FindingId),
+        ];
+        var request = new FaultGroupCapaRequested(
             Guid.CreateVersion7(),
-            "WX-2026-000031",
+            1,
             Guid.CreateVersion7(),
             "東湖花園二期",
-            "HT-2024-018",
-            Guid.CreateVersion7(),
-            "roof",
             "同一部位：屋面防水",
-            "三處收頭滲漏（WX-2026-000031、WX-2026-000044、WX-2026-000052）",
-            "group",
-            orders,
+            "三處收頭滲漏（WX-2026-000031、WX-2026-000044、HT-2024-018）",
+            faults,
             Fixture.Today
         );
         var id = Guid.CreateVersion7();
@@ -342,19 +342,55 @@ public sealed class EventTests(ComplaintsFixture fixture) : OnServers<Complaints
             Fixture.PublishAsync(request)
         );
         await Task.WhenAll(messages.Select(Fixture.ConsumedAsync));
+        // The file of the revisit asks, too: the group's CAPA serves the finding already.
+        await Fixture.DeliverAsync(finding);
 
-        var item = (await Fixture.Qc.GetAsync($"/v1/capas?sourceId={request.RequestId}"))
+        var item = (await Fixture.Qc.GetAsync($"/v1/capas?caseId={finding.FindingId}"))
             .Ok()
             .Items.ShouldHaveSingleItem();
         var capa = (await Fixture.Qc.GetAsync("/v1/capas/" + item["id"])).Ok();
-        (capa.State, capa.Text("source"), capa.Text("sourceNumber"), capa.Text("subject")).ShouldBe(
-            ("unassigned", "repair", "WX-2026-000031", "東湖花園二期 · 同一部位：屋面防水")
+        (capa.State, capa.Text("source"), capa.Text("sourceId"), capa.Text("subject")).ShouldBe(
+            ("unassigned", "repair", request.GroupId.ToString(), "東湖花園二期 · 同一部位：屋面防水")
         );
-        capa.Text("description").ShouldContain("WX-2026-000052");
+        capa.Text("description").ShouldContain("HT-2024-018");
+        capa["serves"]
+            .AsArray()
+            .Select(served => (served!["kind"]!.ToString(), served["number"]!.ToString()))
+            .ShouldBe(faults.Select(fault => (fault.Kind, fault.Number)));
         (await Fixture.Qc.GetAsync(Steps.Capa(capa) + "/links"))
             .Ok()
             .Items.Select(link => Guid.Parse(link["id"]!.ToString()))
-            .ShouldBe(orders, ignoreOrder: true);
+            .ShouldBe([faults[0].Id, faults[1].Id, finding.RevisitId], ignoreOrder: true);
+    }
+
+    [Fact]
+    [Trait("Rule", "P2.2.3")]
+    public async Task Given_a_finding_with_a_CAPA_When_a_group_asks_for_it_Then_the_CAPA_is_for_the_others()
+    {
+        var finding = Request();
+        await Fixture.DeliverAsync(finding);
+        var order = new GroupedFault("repair-order", Guid.CreateVersion7(), "WX-2026-000061");
+        var group = new FaultGroupCapaRequested(
+            Guid.CreateVersion7(),
+            1,
+            Guid.CreateVersion7(),
+            "東湖花園二期",
+            "同一部位：屋面防水",
+            "兩處",
+            [order, new("finding", finding.FindingId, "HT-2024-018", finding.RevisitId, finding.FindingId)],
+            Fixture.Today
+        );
+
+        await Fixture.DeliverAsync(group);
+
+        var others = (await Fixture.Qc.GetAsync($"/v1/capas?sourceId={group.GroupId}")).Ok().Items;
+        var capa = (await Fixture.Qc.GetAsync("/v1/capas/" + others.ShouldHaveSingleItem()["id"])).Ok();
+        capa["serves"].AsArray().ShouldHaveSingleItem()!["id"]!.ToString().ShouldBe(order.Id.ToString());
+        (await Fixture.Qc.GetAsync($"/v1/capas?caseId={finding.FindingId}")).Ok().Items.ShouldHaveSingleItem()[
+            "source"
+        ]!
+            .ToString()
+            .ShouldBe("revisit");
     }
 
     [Fact]

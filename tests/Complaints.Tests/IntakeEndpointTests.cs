@@ -4,6 +4,7 @@ using CustomerService.Complaints.Capas.Features;
 using CustomerService.Complaints.Complaints.Features;
 using CustomerService.Complaints.YearReports.Features;
 using CustomerService.Rules;
+using CustomerService.ServiceDefaults;
 using CustomerService.Testing;
 
 namespace CustomerService.Complaints.Tests;
@@ -179,7 +180,7 @@ public sealed class IntakeEndpointTests(ComplaintsFixture fixture) : OnServers<C
         var f = Fixture;
         var (good, stale) = (await f.RegisteredAsync(), await f.RegisteredAsync());
         var responded = await f.RespondedAsync();
-        BulkComplaints.LineRequest Line(ApiAnswer complaint, long more = 0) =>
+        BulkLineRequest Line(ApiAnswer complaint, long more = 0) =>
             new(complaint.Id, complaint["version"].GetValue<long>() + more);
 
         var answer = (

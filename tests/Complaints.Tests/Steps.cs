@@ -4,6 +4,7 @@ using CustomerService.Complaints.Capas.Features;
 using CustomerService.Complaints.Complaints.Domain;
 using CustomerService.Complaints.Complaints.Features;
 using CustomerService.Complaints.Meetings.Features;
+using CustomerService.Contracts.Surveys.V1;
 using CustomerService.Rules;
 using CustomerService.Testing;
 
@@ -48,6 +49,27 @@ internal static class Steps
 
     /// <summary>The CAPA that the test at hand joins.</summary>
     public static Guid CapaId { get; set; }
+
+    public static Guid CaseId { get; set; }
+
+    /// <summary>An assessment with items that failed, as Surveys tells it.</summary>
+    public static async Task<Guid> AssessedAsync(this ComplaintsFixture f)
+    {
+        var held = new ServicePointAssessed(
+            Guid.CreateVersion7(),
+            3,
+            "PG-2026-000003",
+            Guid.CreateVersion7(),
+            "亦莊服務中心",
+            false,
+            61.5m,
+            false,
+            ["T2.safety", "T3.channels"],
+            f.Today
+        );
+        await f.DeliverAsync(held);
+        return held.AssessmentId;
+    }
 
     public static CallMeeting.Request Call(ComplaintsFixture f) =>
         new(f.Tomorrow, f.Tomorrow.AddHours(1), "三樓會議室", ["sales", "quality"], null);

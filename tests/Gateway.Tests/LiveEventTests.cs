@@ -13,6 +13,7 @@ public sealed class LiveEventTests
     [
         "complaints.action-item.issued",
         "complaints.action-item.overdue",
+        "complaints.capa.case-joined",
         "complaints.complaint.clock-reminder-due",
         "complaints.complaint.conclusion-released",
         "complaints.complaint.customer-renamed",
@@ -24,6 +25,7 @@ public sealed class LiveEventTests
         "complaints.complaint.meeting-required",
         "complaints.complaint.notice-received",
         "complaints.complaint.triaged",
+        "projects.finding.assessed",
         "projects.finding.capa-requested",
         "projects.finding.repair-requested",
         "projects.project.clearance-overdue",
@@ -32,6 +34,7 @@ public sealed class LiveEventTests
         "projects.revisit.overdue",
         "projects.revisit.reminder-due",
         "repairs.appointment.reminder-due",
+        "repairs.fault-group.capa-requested",
         "repairs.repair-order.capa-requested",
         "repairs.repair-order.completion-overdue",
         "repairs.repair-order.confirmation-due",

@@ -109,6 +109,65 @@ internal sealed record Row(
         value.ToString(value < 100 ? "0.0" : "#,0", CultureInfo.InvariantCulture);
 }
 
+/// <summary>How long the same question took on two sizes, asked in turns.</summary>
+/// <param name="Few">Milliseconds of each answer of the small one.</param>
+/// <param name="Many">The same of the large one.</param>
+internal sealed record TwoSizes(IReadOnlyList<double> Few, IReadOnlyList<double> Many)
+{
+    /// <summary>The large one's 95th percentile, in milliseconds.</summary>
+    public double LateInMany => Row.Percentile(Many, 0.95);
+
+    /// <param name="warmUps">So often before it counts, until both run compiled code and the database has the pages at
+    /// hand.</param>
+    /// <param name="rounds">So often both are asked.</param>
+    /// <param name="few">Asks the small one in this round, and answers in milliseconds.</param>
+    /// <param name="many">The same of the large one.</param>
+    public static async Task<TwoSizes> AskAsync(
+        int warmUps,
+        int rounds,
+        Func<int, Task<double>> few,
+        Func<int, Task<double>> many
+    )
+    {
+        for (var round = 0; round < warmUps; round++)
+        {
+            await few(round);
+            await many(round);
+        }
+
+        var (fromFew, fromMany) = (new List<double>(), new List<double>());
+        for (var round = 0; round < rounds; round++)
+        {
+            fromFew.Add(await few(round));
+            fromMany.Add(await many(round));
+        }
+
+        return new(fromFew, fromMany);
+    }
+
+    /// <summary>The large one against the small one.</summary>
+    public Row Compare(string name, double? limit, string against, int percentile = 95) =>
+        Row.Of(
+            FormattableString.Invariant($"{name}, p{percentile}"),
+            "ms",
+            [(Row.Percentile(Few, percentile / 100.0), Row.Percentile(Many, percentile / 100.0))],
+            limit,
+            true,
+            against
+        );
+
+    /// <summary>The large one against so many milliseconds.</summary>
+    public Row Whole(string name, double milliseconds) =>
+        Row.Of(
+            name + ", p95, whole",
+            "ms",
+            [(milliseconds, LateInMany)],
+            1,
+            true,
+            FormattableString.Invariant($"{milliseconds} ms")
+        );
+}
+
 /// <summary>The servers.</summary>
 internal sealed class Place(PostgresServer postgres, RabbitMqServer rabbit)
 {

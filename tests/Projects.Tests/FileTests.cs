@@ -490,9 +490,19 @@ public sealed class FileTests(ProjectsFixture fixture) : OnServers<ProjectsFixtu
                 kept[key] = memory.ToArray();
             }
         );
+        var reads = 0;
         store.MapGet(
             "/forms/{key}",
-            (string key) => kept.TryGetValue(key, out var content) ? Results.Bytes(content) : Results.NotFound()
+            (string key) =>
+            {
+                reads++;
+                return kept.TryGetValue(key, out var content) ? Results.Bytes(content) : Results.NotFound();
+            }
+        );
+        store.MapMethods(
+            "/forms/{key}",
+            ["HEAD"],
+            (string key) => kept.ContainsKey(key) ? Results.Ok() : Results.NotFound()
         );
         await store.StartAsync();
         var folder = Directory.CreateTempSubdirectory("cs-blobs").FullName;
@@ -506,9 +516,13 @@ public sealed class FileTests(ProjectsFixture fixture) : OnServers<ProjectsFixtu
         )
         {
             (await blobs.GetAsync(key, CancellationToken.None)).ShouldBeNull();
+            (await blobs.ExistsAsync(key, CancellationToken.None)).ShouldBeFalse();
             await blobs.PutAsync(key, "內容"u8.ToArray(), "application/pdf", CancellationToken.None);
             await blobs.PutAsync(key, "內容"u8.ToArray(), "application/pdf", CancellationToken.None);
             (await blobs.GetAsync(key, CancellationToken.None)).ShouldBe("內容"u8.ToArray());
+            var read = reads;
+            (await blobs.ExistsAsync(key, CancellationToken.None)).ShouldBeTrue();
+            reads.ShouldBe(read, "it asks without the content");
         }
 
         await Should.ThrowAsync<ArgumentException>(() =>
@@ -520,6 +534,11 @@ public sealed class FileTests(ProjectsFixture fixture) : OnServers<ProjectsFixtu
         {
             (
                 await Should.ThrowAsync<UnavailableException>(() => away.GetAsync(unreadable, CancellationToken.None))
+            ).Code.ShouldBe("blobs-unavailable");
+            (
+                await Should.ThrowAsync<UnavailableException>(() =>
+                    away.ExistsAsync(unreadable, CancellationToken.None)
+                )
             ).Code.ShouldBe("blobs-unavailable");
         }
 

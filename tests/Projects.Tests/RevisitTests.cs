@@ -493,6 +493,7 @@ public sealed class RevisitTests(ProjectsFixture fixture) : OnServers<ProjectsFi
             await site.HandedOverAsync("2024-01-31"),
             "2024-04-30",
             Site.Leak(),
+            Site.Leak(),
             Site.Leak()
         );
         var findings = (await Fixture.Engineering.GetAsync($"/v1/revisits/{revisit}"))
@@ -531,6 +532,29 @@ public sealed class RevisitTests(ProjectsFixture fixture) : OnServers<ProjectsFi
         await Eventually.Holds(async () => (await FollowUp(0))!["number"]?.ToString().ShouldBe("CAPA-2024-0007"));
         await Shows(0, "reopened", false);
         await Shows(1, "assigned", false);
+        // The CAPA of a group of faults is the third one's, too (P3.3.2).
+        var (group, common) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        await Fixture.PublishAsync(
+            new FaultGroupCapaRequested(
+                group,
+                1,
+                Guid.CreateVersion7(),
+                "濱江花園一期",
+                "同一部位：屋面",
+                "三處",
+                [
+                    new("repair-order", Guid.CreateVersion7(), "WX-2024-000009"),
+                    new("finding", findings[2], "HT-1", revisit, findings[2]),
+                    new("finding", Guid.CreateVersion7(), "HT-2", Guid.CreateVersion7(), Guid.CreateVersion7()),
+                ],
+                new(2024, 5, 6)
+            )
+        );
+        await Fixture.PublishAsync(
+            new CapaOpened(common, 1, "CAPA-2024-0009", "repair", group, null, new(2024, 5, 7), null)
+        );
+        await Shows(2, "opened", false);
+        (await FollowUp(2))!["number"]!.ToString().ShouldBe("CAPA-2024-0009");
         (await FollowUp(1))!["on"]!.ToString().ShouldBe("2024-05-02");
 
         async Task<System.Text.Json.Nodes.JsonNode?> FollowUp(int index) =>

@@ -421,6 +421,8 @@ public sealed class AdoptionTests
         public Task<RetentionEntry?> FindAsync(Guid recordId, CancellationToken cancellation) =>
             Task.FromResult(Entries.GetValueOrDefault(recordId));
 
+        public Task HoldContentAsync(string sha256, CancellationToken cancellation) => Task.CompletedTask;
+
         public Task<bool> IsUsedAsync(string sha256, CancellationToken cancellation) =>
             Task.FromResult(Files.Any(file => file.Sha256 == sha256));
 
@@ -532,6 +534,8 @@ public sealed class AdoptionTests
 
         public Task<byte[]?> GetAsync(string key, CancellationToken c) =>
             Task.FromResult(_contents.GetValueOrDefault(key));
+
+        public Task<bool> ExistsAsync(string key, CancellationToken c) => Task.FromResult(Has(key));
 
         public Task DeleteAsync(string key, CancellationToken c)
         {

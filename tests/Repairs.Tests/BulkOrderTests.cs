@@ -1,5 +1,6 @@
 using System.Net;
 using CustomerService.Repairs.RepairOrders.Features;
+using CustomerService.ServiceDefaults;
 using CustomerService.Testing;
 
 namespace CustomerService.Repairs.Tests;
@@ -64,7 +65,7 @@ public sealed class BulkOrderTests(RepairsFixture fixture) : OnRealServers(fixtu
         ).Refused("account-unknown", "S3");
     }
 
-    private static BulkOrderRequest Line(ApiAnswer order, long more = 0) =>
+    private static BulkLineRequest Line(ApiAnswer order, long more = 0) =>
         new(order.Id, order["version"].GetValue<long>() + more);
 
     private static async Task<ApiAnswer> ApprovedAsync(Case it)

@@ -1,6 +1,8 @@
 using System.Net;
+using CustomerService.Contracts.Projects.V1;
 using CustomerService.Repairs.RepairOrders.Domain;
 using CustomerService.Repairs.RepairOrders.Features;
+using CustomerService.Rules;
 using CustomerService.Testing;
 
 namespace CustomerService.Repairs.Tests;
@@ -39,16 +41,142 @@ public sealed class FaultGroupTests(RepairsFixture fixture) : OnRealServers(fixt
             .Select(order => Guid.Parse(order!["id"]!.ToString()))
             .ShouldBe(orders.Take(2), ignoreOrder: true);
         var told = await Fixture.EventAsync(
-            "repairs.repair-order.capa-requested.v1",
-            e => e.Text("requestId") == asked.Text("requestId")
+            "repairs.fault-group.capa-requested.v1",
+            e => e.Text("groupId") == asked.Text("requestId")
         );
-        told.Text("ground").ShouldBe("group");
+        told.Body["faults"]!.AsArray().Count.ShouldBe(2);
         (await it.Qc.PostAsync(list.Split('?')[0] + "/request-capa", click)).Refused(
             "capa-requested-already",
             "P2.2.3"
         );
         (await it.Qc.GetAsync(list)).Ok().Body!.AsArray()[0]!["withCapa"]!.GetValue<int>().ShouldBe(2);
     }
+
+    [Theory]
+    [Trait("Rule", "P3.3.2")]
+    [InlineData("part")]
+    [InlineData("cause")]
+    [InlineData("subcontractor")]
+    [InlineData("floor")]
+    public async Task Given_findings_without_an_order_When_grouped_Then_they_count_until_one_is_opened_or_their_capa_comes(
+        string by
+    )
+    {
+        var it = Case.Of(Fixture);
+        it.Around(Guid.Empty);
+        var unit = Guid.CreateVersion7();
+        var found = Enumerable.Range(0, 4).Select(_ => Recorded(it)).ToList();
+        foreach (var finding in found)
+        {
+            // Quality's decision may be heard of before the finding itself.
+            await Fixture.DeliverAsync(Decided(finding, unit));
+            await Fixture.DeliverAsync(finding);
+        }
+
+        // One of them is repaired, for one the revisit's file has asked for a CAPA.
+        await Fixture.DeliverAsync(
+            new RepairRequested(
+                found[0].RevisitId,
+                4,
+                found[0].FindingId,
+                it.ProjectId,
+                "濱江花園",
+                "HT-2024-018",
+                Guid.CreateVersion7(),
+                "業主",
+                "王經理",
+                "021-1",
+                "wires",
+                "外牆",
+                "滲漏",
+                "minor",
+                Fixture.Today
+            )
+        );
+        await Fixture.DeliverAsync(
+            new CapaRequested(
+                found[1].RevisitId,
+                4,
+                found[1].FindingId,
+                it.ProjectId,
+                "濱江花園",
+                "HT-2024-018",
+                Guid.CreateVersion7(),
+                "業主",
+                "roof",
+                found[1].Location,
+                "滲漏",
+                "minor",
+                Fixture.Today
+            )
+        );
+        var list = $"/v1/repair-orders/fault-groups?by={by}&projectId={it.ProjectId}";
+
+        var group = (await it.Qc.GetAsync(list)).Ok().Body!.AsArray().ShouldHaveSingleItem()!;
+
+        (
+            group["orders"]!.GetValue<int>(),
+            group["findings"]!.GetValue<int>(),
+            group["withCapa"]!.GetValue<int>()
+        ).ShouldBe((0, 3, 1));
+        var asked = (
+            await it.Qc.PostAsync(
+                list.Split('?')[0] + "/request-capa",
+                new FaultGroups.CapaRequest
+                {
+                    By = Spelling.FromKebab<FaultGroupBy>(by),
+                    Key = group["key"]!.ToString(),
+                    ProjectId = it.ProjectId,
+                    Text = "同一做法",
+                }
+            )
+        ).Ok();
+        asked["findings"]
+            .AsArray()
+            .Select(finding => Guid.Parse(finding!["id"]!.ToString()))
+            .ShouldBe([found[2].FindingId, found[3].FindingId], ignoreOrder: true);
+        var told = await Fixture.EventAsync(
+            "repairs.fault-group.capa-requested.v1",
+            e => e.Text("groupId") == asked.Text("requestId")
+        );
+        told.Body["faults"]!
+            .AsArray()
+            .Select(fault => Guid.Parse(fault!["revisitId"]!.ToString()))
+            .ShouldBe([found[2].RevisitId, found[3].RevisitId], ignoreOrder: true);
+        (await it.Qc.GetAsync(list)).Ok().Body!.AsArray()[0]!["withCapa"]!.GetValue<int>().ShouldBe(3);
+    }
+
+    private FindingRecorded Recorded(Case it) =>
+        new(
+            Guid.CreateVersion7(),
+            3,
+            Guid.CreateVersion7(),
+            it.ProjectId,
+            "濱江花園",
+            Guid.CreateVersion7(),
+            "roof",
+            "3 號樓 5 層 501 室",
+            "滲漏",
+            "minor",
+            Fixture.Today,
+            "HT-2024-018"
+        );
+
+    private FindingAssessed Decided(FindingRecorded finding, Guid unit) =>
+        new(
+            finding.RevisitId,
+            4,
+            finding.FindingId,
+            finding.ProjectId,
+            finding.OwnerId,
+            "roof",
+            "subcontractor",
+            "jointing",
+            "申城防水",
+            unit,
+            false,
+            Fixture.Today
+        );
 
     [Theory]
     [Trait("Rule", "P3.3.2")]

@@ -317,6 +317,9 @@ public sealed class RmaStoryTests(RepairsFixture fixture) : OnRealServers(fixtur
             )
         ).Ok();
         (bulk["done"].GetValue<int>(), bulk["refused"].GetValue<int>()).ShouldBe((3, 1));
+        var unknown = bulk.Items.Single(line => line["code"] is not null);
+        (unknown["code"]!.ToString(), unknown["number"]).ShouldBe(("not-found", null));
+        bulk.Items.Count(line => line["done"]!.GetValue<bool>() && line["number"] is not null).ShouldBe(3);
         var (known, unit) = (Guid.CreateVersion7(), (await it.UnitsAsync(rma.Id))[0]);
         await Fixture.DeliverAsync(
             new UserChanged(known, 1, "曹師傅", [Roles.RepairGroup], [], null, null, true, null)

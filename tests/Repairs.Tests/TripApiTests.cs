@@ -3,6 +3,7 @@ using System.Text;
 using CustomerService.Repairs.RepairOrders.Domain;
 using CustomerService.Repairs.RepairOrders.Features;
 using CustomerService.Repairs.Trips.Features;
+using CustomerService.ServiceDefaults;
 using CustomerService.Testing;
 
 namespace CustomerService.Repairs.Tests;
@@ -30,7 +31,7 @@ public sealed class TripApiTests(RepairsFixture fixture) : OnRealServers(fixture
             await it.Engineer.PostAsync("/v1/trips", new PlanTrip.Request(Fixture.Today, [orders[0]], it.UnitId))
         ).Refused("trip-order-taken", "P3.2.2");
 
-        var lines = new List<BulkOrderRequest>();
+        var lines = new List<BulkLineRequest>();
         foreach (var order in orders)
         {
             lines.Add(

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Net;
+using CustomerService.Contracts.Complaints.V1;
+using CustomerService.Contracts.Identity.V1;
 using CustomerService.Rules;
 using CustomerService.Surveys.Questionnaires.Domain;
 using CustomerService.Surveys.Responses.Domain;
@@ -42,6 +44,85 @@ public sealed class OutputTests(SurveysFixture fixture) : OnServers<SurveysFixtu
         (await Fixture.As(Someone.AtCustomer(Guid.CreateVersion7())).GetAsync(path + ".pdf")).Status.ShouldBe(
             HttpStatusCode.Forbidden
         );
+    }
+
+    [Fact]
+    [Trait("Rule", "T1")]
+    [Trait("Rule", "C5.9")]
+    public async Task Given_CAPAs_that_serve_an_assessment_When_their_words_come_in_any_order_Then_it_shows_where_each_stands()
+    {
+        var (assessment, _) = await PlannedAsync();
+        var (own, joined) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        var day = Fixture.Today;
+        var other = Guid.CreateVersion7();
+        await Fixture.DeliverAsync(new CapaExecuted(own, 8, assessment, day, true));
+        await Fixture.DeliverAsync(new CapaOpened(own, 1, "CAPA-1", "assessment", assessment, "repair", day, day));
+        await Fixture.DeliverAsync(new CapaAnalysed(own, 5, assessment, day));
+        await Fixture.DeliverAsync(new CapaOpened(joined, 1, "CAPA-2", "complaint", other, "repair", day, day));
+        await Fixture.DeliverAsync(new CapaReviewed(joined, 6, other, true, day));
+        var join = new CapaCaseJoined(joined, 7, "CAPA-2", "assessment", assessment, day);
+        await Fixture.DeliverAsync(join);
+        await Fixture.DeliverAsync(join);
+        await Fixture.DeliverAsync(new CapaCaseJoined(joined, 8, "CAPA-2", "complaint", Guid.CreateVersion7(), day));
+
+        var list = $"/v1/assessments/{assessment}/capas";
+        (await SeenAsync()).ShouldBe([("CAPA-2", "reviewed", false), ("CAPA-1", "executed", false)]);
+        await Fixture.DeliverAsync(new CapaVerified(joined, 12, other, true, day));
+        await Fixture.DeliverAsync(new CapaExecuted(joined, 10, other, day, true));
+        (await SeenAsync()).ShouldBe([("CAPA-2", "effective", true), ("CAPA-1", "executed", false)]);
+        await Fixture.DeliverAsync(new CapaReopened(joined, 13, other, "again", day));
+        (await SeenAsync())[0].ShouldBe(("CAPA-2", "reopened", false));
+        (await Fixture.As(Someone.InCustomerService()).GetAsync($"/v1/assessments/{other}/capas")).Status.ShouldBe(
+            System.Net.HttpStatusCode.NotFound
+        );
+        (await Fixture.As(Someone.AtCustomer(other)).GetAsync(list)).Status.ShouldBe(
+            System.Net.HttpStatusCode.Forbidden
+        );
+
+        async Task<IReadOnlyList<(string?, string, bool)>> SeenAsync() =>
+            [
+                .. (await Fixture.As(Someone.InQuality()).GetAsync(list))
+                    .Ok()
+                    .Body!.AsArray()
+                    .Select(capa =>
+                        (capa!["number"]?.ToString(), capa["state"]!.ToString(), capa["done"]!.GetValue<bool>())
+                    ),
+            ];
+    }
+
+    private async Task<(Guid Assessment, Guid Assessor)> PlannedAsync()
+    {
+        var quality = Fixture.As(Someone.InQuality());
+        var assessor = Guid.CreateVersion7();
+        await Fixture.DeliverAsync(
+            new UserChanged(assessor, 1, "康評核", [Roles.Assessor], [], "quality", null, true, null)
+        );
+        var point = (
+            await quality.PostAsync(
+                "/v1/service-points",
+                new
+                {
+                    code = $"FW-{Guid.CreateVersion7().ToString("N")[20..]}",
+                    name = "亦莊服務中心",
+                    type = "service-centre",
+                    address = "北京市",
+                    department = "repair",
+                }
+            )
+        ).Ok();
+        var planned = (
+            await quality.PostAsync(
+                "/v1/assessments",
+                new
+                {
+                    pointIds = new[] { point.Id },
+                    assessorId = assessor,
+                    dueOn = "2030-01-31",
+                    round = "第一輪",
+                }
+            )
+        ).Ok();
+        return (Guid.Parse(planned["items"][0]!["id"]!.ToString()), assessor);
     }
 
     [Fact]
@@ -214,47 +295,9 @@ public sealed class OutputTests(SurveysFixture fixture) : OnServers<SurveysFixtu
     [Trait("Rule", "T3")]
     public async Task A_service_point_is_assessed_with_photos_of_what_failed_corrected_verified_and_printed()
     {
-        var assessor = Guid.CreateVersion7();
-        await Fixture.DeliverAsync(
-            new Contracts.Identity.V1.UserChanged(
-                assessor,
-                1,
-                "康評核",
-                [Roles.Assessor],
-                [],
-                "quality",
-                null,
-                true,
-                null
-            )
-        );
+        var (assessment, assessor) = await PlannedAsync();
         var quality = Fixture.As(Someone.InQuality());
-        var point = (
-            await quality.PostAsync(
-                "/v1/service-points",
-                new
-                {
-                    code = $"FW-{Guid.CreateVersion7().ToString("N")[20..]}",
-                    name = "亦莊服務中心",
-                    type = "service-centre",
-                    address = "北京市",
-                    department = "repair",
-                }
-            )
-        ).Ok();
-        var planned = (
-            await quality.PostAsync(
-                "/v1/assessments",
-                new
-                {
-                    pointIds = new[] { point.Id },
-                    assessorId = assessor,
-                    dueOn = "2030-01-31",
-                    round = "第一輪",
-                }
-            )
-        ).Ok();
-        var path = $"/v1/assessments/{planned["items"][0]!["id"]}";
+        var path = $"/v1/assessments/{assessment}";
         var walker = Fixture.As(
             new Actor(assessor.ToString(), "康評核", new HashSet<string> { Roles.Assessor }, "quality")
         );

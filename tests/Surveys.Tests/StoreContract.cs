@@ -650,6 +650,29 @@ public abstract class StoreContract(StoreUnderTest under)
         (await Store(scope).ReadAuditHeadAsync(Guid.CreateVersion7(), default)).ShouldBeNull();
     }
 
+    [Fact]
+    [Trait("Rule", "C8")]
+    public async Task A_name_is_one_owners_until_its_commit_and_then_the_next_ones()
+    {
+        Must();
+        var name = "content/" + Unique();
+        await using var first = Scope();
+        await Store(first).LockAsync(name, default);
+        await Store(first).LockAsync(name, default);
+        await using var second = Scope();
+        await Store(second).LockAsync(Unique(), default);
+        var waiting = Store(second).LockAsync(name, default);
+        await Task.Delay(TimeSpan.FromMilliseconds(300));
+        waiting.IsCompleted.ShouldBeFalse();
+
+        (await CommitAsync(first)).ShouldBe(Commit.Done);
+
+        await waiting;
+        (await CommitAsync(second)).ShouldBe(Commit.Done);
+        await using var third = Scope();
+        await Store(third).LockAsync(name, default);
+    }
+
     private static DocumentQuery<Invitation> All => DocumentQuery<Invitation>.All;
 
     private static string Unique() => Guid.CreateVersion7().ToString("N");

@@ -13,6 +13,7 @@ internal sealed class CapaMapping : IEntityTypeConfiguration<Capa>
         capa.IsAggregate();
         capa.Property(c => c.Number).HasMaxLength(30);
         capa.HasIndex(c => c.Number).IsUnique();
+        capa.HasIndex(c => c.ServedIds).HasMethod("gin");
         // One CAPA a finding or order, however often its event comes; a complaint may need several.
         capa.HasIndex(c => new { c.Source, c.SourceId })
             .IsUnique()
@@ -27,6 +28,16 @@ internal sealed class CapaMapping : IEntityTypeConfiguration<Capa>
         capa.HasIndex(c => new { c.State, c.Id });
         capa.HasIndex(c => new { c.Department, c.Id });
         capa.HasOne<Complaint>().WithMany().HasForeignKey(c => c.ComplaintId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class SurveyCaseMapping : IEntityTypeConfiguration<SurveyCase>
+{
+    public void Configure(EntityTypeBuilder<SurveyCase> survey)
+    {
+        survey.IsAggregate();
+        survey.Ignore(s => s.KindOfRecord);
+        survey.HasIndex(s => new { s.Source, s.Id });
     }
 }
 

@@ -25,6 +25,9 @@ internal static class CapasModule
     {
         var routes = v1.MapGroup("").WithTags("CAPAs");
         OpenCapa.Map(routes);
+        OpenCapaForCase.Map(routes);
+        JoinCaseToCapa.Map(routes);
+        ListSurveyCases.Map(routes);
         ListCapas.Map(routes);
         GetCapa.Map(routes);
         AssignCapa.Map(routes);

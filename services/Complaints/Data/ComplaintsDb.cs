@@ -25,6 +25,8 @@ internal sealed class ComplaintsDb(DbContextOptions<ComplaintsDb> options) : Ser
 
     public DbSet<Capa> Capas => Set<Capa>();
 
+    public DbSet<SurveyCase> SurveyCases => Set<SurveyCase>();
+
     public DbSet<EffectSample> EffectSamples => Set<EffectSample>();
 
     public DbSet<ActionItem> ActionItems => Set<ActionItem>();

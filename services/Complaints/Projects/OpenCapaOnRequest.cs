@@ -27,7 +27,8 @@ internal sealed class OpenCapaOnRequest(
         await db.LockAsync($"capa/finding/{request.FindingId:N}", cancellation);
         if (
             await db.Capas.AnyAsync(
-                capa => capa.Source == CapaSource.Revisit && capa.SourceId == request.FindingId,
+                // By its own request, or in a group of faults.
+                capa => capa.ServedIds.Contains(request.FindingId),
                 cancellation
             )
         )

@@ -11,18 +11,64 @@ namespace CustomerService.Complaints.Repairs;
 
 /// <summary>A construction fault that is systemic or recurs, or a group of them, opens a CAPA (P2.2.3): one a request,
 /// however often the event comes.</summary>
-internal sealed class OpenCapaOnRepair(ComplaintsDb db, RecordNumbers numbers, Links links, CommandContexts contexts)
-    : IConsumer<RepairCapaRequested>
+internal sealed class OpenCapaOnRepair(
+    ComplaintsDb db,
+    RecordNumbers numbers,
+    Links links,
+    Files files,
+    CommandContexts contexts
+) : IConsumer<RepairCapaRequested>, IConsumer<FaultGroupCapaRequested>
 {
-    public async Task Consume(ConsumeContext<RepairCapaRequested> context)
+    public Task Consume(ConsumeContext<RepairCapaRequested> context)
     {
-        var (request, cancellation) = (context.Message, context.CancellationToken);
+        var request = context.Message;
+        return OpenAsync(
+            new(
+                request.RequestId,
+                request.ProjectId,
+                request.ProjectName,
+                request.Number,
+                request.Location,
+                request.Description,
+                CapaSource.Repair
+            ),
+            [.. request.RepairOrderIds.Distinct().Select(id => new GroupedFault("repair-order", id, request.Number))],
+            context.CancellationToken
+        );
+    }
+
+    public Task Consume(ConsumeContext<FaultGroupCapaRequested> context)
+    {
+        var group = context.Message;
+        return OpenAsync(
+            new(
+                group.GroupId,
+                group.ProjectId,
+                group.ProjectName,
+                group.Faults[0].Number,
+                group.Subject,
+                group.Description,
+                CapaSource.Repair
+            ),
+            group.Faults,
+            context.CancellationToken
+        );
+    }
+
+    private async Task OpenAsync(Finding request, IReadOnlyList<GroupedFault> faults, CancellationToken cancellation)
+    {
         var command = contexts.ForSystem("repairs");
         var number = await numbers.NextAsync(Capa.NumberKind, command.Today.Year, cancellation);
-        await db.LockAsync($"capa/repair/{request.RequestId:N}", cancellation);
+        await db.LockAsync($"capa/repair/{request.Id:N}", cancellation);
+        // A finding has one CAPA: the file of its revisit may ask for it at the same moment.
+        foreach (var finding in faults.Select(fault => fault.FindingId).OfType<Guid>().Order())
+        {
+            await db.LockAsync($"capa/finding/{finding:N}", cancellation);
+        }
+
         if (
             await db.Capas.AnyAsync(
-                capa => capa.Source == CapaSource.Repair && capa.SourceId == request.RequestId,
+                capa => capa.Source == CapaSource.Repair && capa.SourceId == request.Id,
                 cancellation
             )
         )
@@ -30,28 +76,45 @@ internal sealed class OpenCapaOnRepair(ComplaintsDb db, RecordNumbers numbers, L
             return;
         }
 
-        var fault = new Finding(
-            request.RequestId,
-            request.ProjectId,
-            request.ProjectName,
-            request.Number,
-            request.Location,
-            request.Description,
-            CapaSource.Repair
-        );
-        var capa = Capa.OpenForFinding(command, number, fault).Required();
-        db.Add(capa);
-        foreach (var order in request.RepairOrderIds.Distinct())
+        var ids = faults.Where(fault => fault.Kind == "finding").Select(fault => fault.Id).ToList();
+        var served = (
+            await db
+                .Capas.Where(capa => capa.ServedIds.Any(id => ids.Contains(id)))
+                .Select(capa => capa.ServedIds)
+                .ToListAsync(cancellation)
+        )
+            .SelectMany(known => known)
+            .ToHashSet();
+        var open = faults.Where(fault => !served.Contains(fault.Id)).ToList();
+        if (open.Count == 0)
         {
-            await links.LinkAsync(
+            return;
+        }
+
+        var capa = Capa.OpenForFinding(
                 command,
-                new LinkedPair(
-                    new RecordRef("complaints", capa.Kind, capa.Id, capa.Number),
-                    LinkKind.CausedBy,
-                    new RecordRef("repairs", "repair-order", order, null)
-                ),
-                cancellation
-            );
+                number,
+                request with
+                {
+                    Cases = [.. open.Select(fault => (fault.Kind, fault.Id, fault.Number))],
+                }
+            )
+            .Required();
+        db.Add(capa);
+        var own = new RecordRef("complaints", capa.Kind, capa.Id, capa.Number);
+        foreach (var fault in open)
+        {
+            if (fault is { Kind: "finding", RevisitId: { } id })
+            {
+                var revisit = new RecordRef("projects", "revisit", id, null);
+                await links.LinkAsync(command, new LinkedPair(own, LinkKind.CausedBy, revisit), cancellation);
+                await files.CarryAsync(command, revisit, own, cancellation, fault.Id);
+            }
+            else
+            {
+                var order = new RecordRef("repairs", "repair-order", fault.Id, null);
+                await links.LinkAsync(command, new LinkedPair(own, LinkKind.CausedBy, order), cancellation);
+            }
         }
     }
 }

@@ -75,10 +75,13 @@ internal sealed class ProjectsDb(DbContextOptions<ProjectsDb> options) : Service
     /// <summary>What became of these findings in other services.</summary>
     public async Task<IReadOnlyList<LinkedCase>> LinkedCasesOfAsync(Revisit revisit, CancellationToken cancellation)
     {
-        var findings = revisit.Findings.Select(f => (Guid?)f.Id).ToList();
-        return findings.Count == 0
+        var sources = revisit
+            .Findings.SelectMany(f => new Guid?[] { f.Id, f.CapaGroupId })
+            .Where(source => source is not null)
+            .ToList();
+        return sources.Count == 0
             ? []
-            : await LinkedCases.AsNoTracking().Where(c => findings.Contains(c.SourceId)).ToListAsync(cancellation);
+            : await LinkedCases.AsNoTracking().Where(c => sources.Contains(c.SourceId)).ToListAsync(cancellation);
     }
 
     /// <summary>The linked case of an event; a new one where it is not known yet.</summary>

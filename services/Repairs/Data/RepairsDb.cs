@@ -22,6 +22,10 @@ internal sealed class RepairsDb(DbContextOptions<RepairsDb> options) : ServiceDb
 {
     public DbSet<RepairOrder> RepairOrders => Set<RepairOrder>();
 
+    public DbSet<FoundFault> FoundFaults => Set<FoundFault>();
+
+    public DbSet<FaultGroup> FaultGroups => Set<FaultGroup>();
+
     public DbSet<ProductModel> ProductModels => Set<ProductModel>();
 
     public DbSet<ProductSerial> ProductSerials => Set<ProductSerial>();

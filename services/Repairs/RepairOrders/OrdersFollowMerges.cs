@@ -12,6 +12,7 @@ internal sealed class OrdersFollowMerges(RepairsDb db, CommandContexts contexts)
 {
     private const string Owner = "repair-order/owner";
     private const string Unit = "repair-order/unit";
+    private const string FoundUnit = "found-fault/unit";
     private const string Leader = "repair-order/leader";
 
     public async Task<IReadOnlyList<RecordReference>> MoveOrganisationAsync(
@@ -31,6 +32,14 @@ internal sealed class OrdersFollowMerges(RepairsDb db, CommandContexts contexts)
         {
             order.MoveUnit(contexts.ForSystem("repairs", order), from, to.Id, to.Name);
             moved.Add(new(Unit, order.Id));
+        }
+
+        var found = await move.Limit(db.FoundFaults.Where(fault => fault.UnitId == from), FoundUnit)
+            .ToListAsync(cancellation);
+        foreach (var fault in found)
+        {
+            fault.MoveUnit(contexts.ForSystem("repairs"), to.Id, to.Name);
+            moved.Add(new(FoundUnit, fault.Id));
         }
 
         return moved;

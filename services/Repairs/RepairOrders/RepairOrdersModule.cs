@@ -45,7 +45,8 @@ internal static class RepairOrdersModule
         );
     }
 
-    internal static void Consume(MessagingBuilder bus) => bus.Consume<OpenRepairOrderOnFinding>();
+    internal static void Consume(MessagingBuilder bus) =>
+        bus.Consume<OpenRepairOrderOnFinding>().Consume<TrackFindings>();
 
     internal static void Map(IEndpointRouteBuilder v1)
     {

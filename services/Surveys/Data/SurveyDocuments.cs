@@ -1,5 +1,6 @@
 using CustomerService.Surveys.Anonymous;
 using CustomerService.Surveys.Campaigns;
+using CustomerService.Surveys.Capas;
 using CustomerService.Surveys.Contacts;
 using CustomerService.Surveys.FollowUps;
 using CustomerService.Surveys.Goals;
@@ -37,6 +38,7 @@ internal static class SurveyDocuments
         AnswerBox.Type,
         OptOut.Type,
         CustomerCase.Type,
+        ServingCapa.Type,
         NumberSeries.Type,
         KnownOrganisationDocument.Type,
         KnownCustomerDocument.Type,

@@ -125,6 +125,9 @@ internal sealed class DocumentKeepingStore(IDocumentStore store) : IKeepingStore
             )
         ).Where(entry => entry.BlobsDueAt is not null);
 
+    public Task HoldContentAsync(string sha256, CancellationToken cancellation) =>
+        store.LockAsync("content/" + sha256, cancellation);
+
     public Task<bool> IsUsedAsync(string sha256, CancellationToken cancellation) =>
         store.AnyAsync(DocumentQuery<RecordFile>.All.Where(file => file.Sha256, sha256), cancellation);
 

@@ -94,6 +94,10 @@ internal interface IDocumentStore
     Task<bool> AnyAsync<T>(DocumentQuery<T> which, CancellationToken cancellationToken)
         where T : Aggregate;
 
+    /// <summary>Lets one at a time, of all replicas, act on a name until the next commit. What is read after this is what
+    /// the others have committed.</summary>
+    Task LockAsync(string name, CancellationToken cancellationToken);
+
     /// <summary>Removes a document that was found here, with its audit trail and its work items, with the next
     /// commit.</summary>
     /// <param name="record">The document.</param>

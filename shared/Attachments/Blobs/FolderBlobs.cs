@@ -53,6 +53,29 @@ internal sealed class FolderBlobs(string folder) : IBlobs
         }
     }
 
+    public Task<bool> ExistsAsync(string key, CancellationToken cancellationToken)
+    {
+        // Not File.Exists: it says no of a folder that cannot be read, too. And a folder is no content.
+        try
+        {
+            return File.GetAttributes(PathOf(key)).HasFlag(FileAttributes.Directory)
+                ? throw new UnauthorizedAccessException(key)
+                : Task.FromResult(true);
+        }
+        catch (FileNotFoundException)
+        {
+            return Task.FromResult(false);
+        }
+        catch (DirectoryNotFoundException) when (Directory.Exists(folder))
+        {
+            return Task.FromResult(false);
+        }
+        catch (Exception away) when (away is IOException or UnauthorizedAccessException)
+        {
+            throw new UnavailableException(BlobRegistration.Unavailable, away);
+        }
+    }
+
     public Task DeleteAsync(string key, CancellationToken cancellationToken)
     {
         try

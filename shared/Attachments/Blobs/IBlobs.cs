@@ -14,6 +14,10 @@ public interface IBlobs
     /// <exception cref="CustomerService.ServiceDefaults.UnavailableException">The store is away or refuses.</exception>
     Task<byte[]?> GetAsync(string key, CancellationToken cancellationToken);
 
+    /// <summary>Whether there is such a content, without reading it.</summary>
+    /// <exception cref="CustomerService.ServiceDefaults.UnavailableException">The store is away or refuses.</exception>
+    Task<bool> ExistsAsync(string key, CancellationToken cancellationToken);
+
     /// <summary>Deletes a content; nothing happens where there is none.</summary>
     /// <exception cref="CustomerService.ServiceDefaults.UnavailableException">The store is away or refuses.</exception>
     Task DeleteAsync(string key, CancellationToken cancellationToken);

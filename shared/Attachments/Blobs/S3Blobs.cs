@@ -86,6 +86,23 @@ internal sealed class S3Blobs : IBlobs, IDisposable
             cancellationToken
         );
 
+    public Task<bool> ExistsAsync(string key, CancellationToken cancellationToken) =>
+        AnsweredAsync(
+            async () =>
+            {
+                try
+                {
+                    await _client.GetObjectMetadataAsync(_bucket, key, cancellationToken);
+                    return true;
+                }
+                catch (AmazonS3Exception missing) when (missing.StatusCode == HttpStatusCode.NotFound)
+                {
+                    return false;
+                }
+            },
+            cancellationToken
+        );
+
     // S3 answers the same where there is none.
     public Task DeleteAsync(string key, CancellationToken cancellationToken) =>
         AnsweredAsync(() => _client.DeleteObjectAsync(_bucket, key, cancellationToken), cancellationToken);

@@ -1,4 +1,5 @@
 using CustomerService.Attachments;
+using CustomerService.Records.Keeping;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using FluentValidation;
@@ -214,6 +215,7 @@ internal sealed class RecordFiles(RecordKind kind)
         Guid? partId,
         HttpContext http,
         IRecordStore store,
+        IKeepingStore keeping,
         FileIntake intake,
         FileEvents events,
         Caller caller,
@@ -246,7 +248,7 @@ internal sealed class RecordFiles(RecordKind kind)
         }
 
         if (
-            (await intake.KeepAsync(file, word == FileRules.Signature, cancellation)).Failed(
+            (await intake.KeepAsync(file, word == FileRules.Signature, keeping.HoldContentAsync, cancellation)).Failed(
                 out var refusal,
                 out var kept
             )

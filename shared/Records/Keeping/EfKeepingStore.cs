@@ -157,6 +157,9 @@ internal sealed class EfKeepingStore<TDb>(TDb db) : IKeepingStore, IPartReader
             .Select(entry => entry.RecordId)
             .ToListAsync(cancellation);
 
+    public Task HoldContentAsync(string sha256, CancellationToken cancellation) =>
+        db.LockAsync("content/" + sha256, cancellation);
+
     public Task<bool> IsUsedAsync(string sha256, CancellationToken cancellation) =>
         db.Set<RecordFile>().AnyAsync(file => file.Sha256 == sha256, cancellation);
 

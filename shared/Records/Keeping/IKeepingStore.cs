@@ -66,6 +66,12 @@ public interface IKeepingStore
     /// <summary>Records of which contents of files may go now.</summary>
     Task<IReadOnlyList<Guid>> WithBlobsAsync(DateTimeOffset now, Guid after, int limit, CancellationToken cancellation);
 
+    /// <summary>Lets one at a time, of all replicas, keep or delete a content until what it does is committed. What is asked
+    /// after this is what the others have committed.</summary>
+    /// <param name="sha256">Hash of the content.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    Task HoldContentAsync(string sha256, CancellationToken cancellation);
+
     /// <summary>Whether a file of any record of this service still has this content.</summary>
     Task<bool> IsUsedAsync(string sha256, CancellationToken cancellation);
 

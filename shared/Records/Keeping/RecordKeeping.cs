@@ -162,20 +162,30 @@ public sealed partial class RecordKeeping
             return false;
         }
 
-        var free = new List<string>();
-        foreach (var content in entry.Contents)
+        List<ContentToKeep> offers =
+        [
+            .. entry
+                .Contents.OrderBy(content => content.Sha256, StringComparer.Ordinal)
+                .Select(content => new ContentToKeep(content.Sha256, _records.Service, id, content.Parts)),
+        ];
+        foreach (var offer in offers)
         {
-            var offer = new ContentToKeep(content.Sha256, _records.Service, id, content.Parts);
             if (!await IsFreeAsync(offer, cancellation))
             {
                 return false;
             }
+        }
 
+        // The others have answered: from here to the commit nobody adds a file with one of them.
+        var free = new List<string>();
+        foreach (var content in offers)
+        {
+            await _store.HoldContentAsync(content.Sha256, cancellation);
             // What another record here has, or had, stays here as long as that.
             if (
                 !await _store.IsUsedAsync(content.Sha256, cancellation)
                 && !await _store.IsPendingAsync(content.Sha256, id, cancellation)
-                && !await _adoption.IsCarriedAsync(offer, cancellation)
+                && !await _adoption.IsCarriedAsync(content, cancellation)
             )
             {
                 free.Add(content.Sha256);

@@ -132,7 +132,7 @@ public static class ServiceHost
         services.AddSingleton<Texts>();
         services.AddHttpContextAccessor();
         services.AddSingleton<CommandContexts>();
-        services.AddScoped<Caller>();
+        services.AddScoped<Caller>().AddScoped<Bulk>();
         services.AddSingleton<WithdrawnTokens>();
         services.AddHostedService<MemoryAtRest>();
         services.AddProblemDetails();

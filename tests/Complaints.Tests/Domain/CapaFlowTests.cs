@@ -1,3 +1,4 @@
+using CustomerService.Complaints.ActionItems.Domain;
 using CustomerService.Complaints.Capas.Domain;
 using CustomerService.Complaints.Complaints.Domain;
 using CustomerService.Contracts.Complaints.V1;
@@ -47,6 +48,9 @@ public sealed class CapaFlowTests
                         new CapaRequest("production", move.Context.Today, "recurs")
                     )
             )
+            .Start(CapaAction.OpenForResponse, move => OpenForCase(move, Form))
+            .Start(CapaAction.OpenForAssessment, move => OpenForCase(move, Assessed))
+            .On(CapaAction.JoinCase, (c, move) => c.JoinCase(move.Context, move.OneIn(2) ? Form : Assessed))
             .On(
                 CapaAction.Assign,
                 (c, move) => c.Assign(move.Context, move.Pick("production", "purchasing"), Due(move), null)
@@ -59,7 +63,7 @@ public sealed class CapaFlowTests
             .On(CapaAction.Recur, (c, move) => c.Recur(move.Context, new(Guid.Empty, "TS-1", move.Context.Today)))
             .On(CapaAction.ConfirmRate, (c, move) => c.ConfirmRate(move.Context, Rate(move)))
             .On(CapaAction.FallShort, (c, move) => c.FallShort(move.Context, Rate(move)))
-            .On(CapaAction.Approve, (c, move) => c.Approve(move.Context, "good"))
+            .On(CapaAction.Approve, (c, move) => c.Approve(move.Context, "good") ?? Issue(c, move))
             .On(CapaAction.SendBack, (c, move) => c.SendBack(move.Context, "not yet"))
             .On(
                 CapaAction.Execute,
@@ -91,9 +95,98 @@ public sealed class CapaFlowTests
                 Someone.With("three-hats", "production", Roles.DepartmentHead, Roles.Qc, Roles.CustomerService),
                 Someone.With("both-sides", null, Roles.Qc, Roles.CustomerService)
             )
-            .Never("capa-actions-open")
             .Holds(Invariants)
             .Run(walks: 250, steps: 60);
+
+    // Some are given an action that nobody carries out.
+    private static Refusal? Issue(Capa capa, Move move)
+    {
+        if (move.OneIn(4))
+        {
+            var order = new ActionOrder(
+                ActionPurpose.Capa,
+                "改治具",
+                "production",
+                null,
+                null,
+                move.Context.Today,
+                ActionType.Corrective
+            );
+            var system = move.Context with { Actor = Someone.System() };
+            capa.UpdateAction(ActionItem.Issue(system, "AI-1", ActionSource.Of(capa), order).Required());
+        }
+
+        return null;
+    }
+
+    private static SurveyCase Form { get; } = Survey(CapaSource.SurveyResponse, "FM006 2026-11-20 WX-2026-000007");
+
+    private static SurveyCase Assessed { get; } = Survey(CapaSource.Assessment, "PG-2026-000003");
+
+    private static SurveyCase Survey(CapaSource source, string number) =>
+        SurveyCase.Hear(
+            A.Context(Someone.System("surveys")),
+            Guid.CreateVersion7(),
+            source,
+            number,
+            "安全設施",
+            A.Today,
+            ["T2.safety"]
+        );
+
+    private static Result<Capa> OpenForCase(Move move, SurveyCase survey) =>
+        Capa.OpenForCase(move.Context, "CAPA-2026-000001", survey, new("production", move.Context.Today, "recurs"));
+
+    [Theory]
+    [InlineData(true, CapaSource.SurveyResponse, "response", "C5.9")]
+    [InlineData(false, CapaSource.Assessment, "assessment", "T1")]
+    [Trait("Rule", "C5.9")]
+    [Trait("Rule", "T1")]
+    internal void Given_a_form_or_an_assessment_When_QC_opens_a_CAPA_Then_it_serves_it_and_the_department_proposes(
+        bool form,
+        CapaSource source,
+        string kind,
+        string rule
+    )
+    {
+        var survey = form ? Form : Assessed;
+        var request = new CapaRequest("repair", A.Today, "防止再次發生");
+
+        var capa = Capa.OpenForCase(Qc, "CAPA-2026-000021", survey, request).Required();
+
+        (capa.State, capa.Source, capa.SourceId, capa.SourceNumber, capa.Department).ShouldBe(
+            (Analysis, source, survey.Id, survey.Number, "repair")
+        );
+        capa.Serves.ShouldBe([new(kind, survey.Id, survey.Number, A.Today)]);
+        capa.ServedIds.ShouldBe([survey.Id]);
+        capa.Event<CapaOpened>().Source.ShouldBe(source.ToKebab());
+        Capa.OpenForCase(Desk, "CAPA-2026-000021", survey, request).Refusal.Refused("role-missing", rule);
+        Capa.OpenForCase(Qc, "CAPA-2026-000021", survey, request with { DueOn = A.Today.AddDays(-1) })
+            .Refusal.Refused("due-in-the-past", "C5.6.2");
+    }
+
+    [Fact]
+    [Trait("Rule", "C5.4")]
+    public void Given_an_open_CAPA_When_a_form_and_an_assessment_join_Then_it_serves_all_three_each_once_and_tells_it()
+    {
+        var capa = A.Capa().At(Execution);
+        var first = capa.Serves.ShouldHaveSingleItem();
+
+        capa.JoinCase(Qc, Form).ShouldBeNull();
+        capa.JoinCase(Qc, Assessed).ShouldBeNull();
+
+        capa.Serves.Select(served => (served.Kind, served.Id))
+            .ShouldBe([(first.Kind, first.Id), ("response", Form.Id), ("assessment", Assessed.Id)]);
+        capa.ServedIds.ShouldBe([first.Id, Form.Id, Assessed.Id]);
+        capa.PendingEvents.OfType<CapaCaseJoined>()
+            .ShouldBe([
+                new CapaCaseJoined(capa.Id, capa.Version, capa.Number, "response", Form.Id, A.Today),
+                new CapaCaseJoined(capa.Id, capa.Version, capa.Number, "assessment", Assessed.Id, A.Today),
+            ]);
+        capa.JoinCase(Qc, Form).Refused("case-served-already", "C5.4");
+        capa.JoinCase(Desk, Form).Refused("role-missing", "C5.4");
+        A.Capa().At(Closed).JoinCase(Qc, Form).Refused("not-in-this-state", "C5.4");
+    }
 
     [Fact]
     [Trait("Rule", "P2.2.3")]
@@ -110,7 +203,7 @@ public sealed class CapaFlowTests
             (finding.ProjectId, null, "東湖花園二期 · 3 號樓屋面", "防水層起鼓滲漏")
         );
         (capa.Department, capa.DueOn, capa.OpenedOn, capa.PolicyVersion).ShouldBe((null, null, A.Today, 1));
-        capa.Actions(Someone.InQuality()).ShouldBe(["assign"]);
+        capa.Actions(Someone.InQuality()).ShouldBe(["assign", "join-case"]);
         capa.Event<CapaOpened>()
             .ShouldBe(new CapaOpened(capa.Id, 1, "CAPA-2026-000012", "revisit", finding.Id, null, A.Today, null));
         capa.PendingEntries[^1].Why.ShouldBe("防水層起鼓滲漏");
@@ -448,7 +541,8 @@ public sealed class CapaFlowTests
             .Refused("other-side-verifies", "C5.6.2")
             .Missing.ShouldBe(["other-side"]);
 
-        capa.Actions(colleague).ShouldBeEmpty();
+        // A case joins at any time; the effect is the other side's to judge.
+        capa.Actions(colleague).ShouldBe(["join-case"]);
         capa.Actions(Someone.InCustomerService()).ShouldBe(["verify-effective", "verify-ineffective"]);
     }
 

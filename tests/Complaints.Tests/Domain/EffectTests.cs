@@ -2,6 +2,7 @@ using CustomerService.Complaints.ActionItems.Domain;
 using CustomerService.Complaints.Capas.Domain;
 using CustomerService.Complaints.Capas.Features;
 using CustomerService.Complaints.Complaints.Domain;
+using CustomerService.Contracts.Complaints.V1;
 using CustomerService.Rules;
 using CustomerService.Testing;
 
@@ -211,6 +212,8 @@ public sealed class EffectTests
         second.JoinCapa(Qc, capa).ShouldBeNull();
 
         capa.ComplaintIds.ShouldBe([first.Id, second.Id]);
+        capa.ServedIds.ShouldBe([first.Id, second.Id]);
+        capa.Event<CapaCaseJoined>().CaseId.ShouldBe(second.Id);
         second.Capas.ShouldHaveSingleItem().Number.ShouldBe(capa.Number);
         second.JoinCapa(Qc, capa).Refused("capa-not-to-join", "C5.4");
         second.Close(Desk, null).Refused("capa-open", "C5.6.2");

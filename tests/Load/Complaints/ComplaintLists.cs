@@ -32,36 +32,16 @@ internal static class ComplaintLists
         var rows = new List<Row>();
         foreach (var (name, path, limit, most) in Questions)
         {
-            // Until both run compiled code and the database has the pages at hand.
-            for (var round = 0; round < 20; round++)
-            {
-                await few.AskAsync(name, path(few, round));
-                await many.AskAsync(name, path(many, round));
-            }
-
-            var (fromFew, fromMany) = (new List<double>(), new List<double>());
-            for (var round = 0; round < Rounds; round++)
-            {
-                fromFew.Add(await few.AskAsync(name, path(few, round)));
-                fromMany.Add(await many.AskAsync(name, path(many, round)));
-            }
-
-            var (before, now) = (Row.Percentile(fromFew, 0.95), Row.Percentile(fromMany, 0.95));
-            rows.Add(
-                Row.Of(name + ", p95", "ms", [(before, now)], limit, true, $"the same with {sizes[0]:#,0} complaints")
+            var took = await TwoSizes.AskAsync(
+                20,
+                Rounds,
+                round => few.AskAsync(name, path(few, round)),
+                round => many.AskAsync(name, path(many, round))
             );
+            rows.Add(took.Compare(name, limit, $"the same with {sizes[0]:#,0} complaints"));
             if (most is { } milliseconds)
             {
-                rows.Add(
-                    Row.Of(
-                        name + ", p95, whole",
-                        "ms",
-                        [(milliseconds, now)],
-                        1,
-                        true,
-                        FormattableString.Invariant($"{milliseconds} ms")
-                    )
-                );
+                rows.Add(took.Whole(name, milliseconds));
             }
         }
 

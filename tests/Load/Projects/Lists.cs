@@ -41,46 +41,17 @@ internal static class Lists
             .Zip(await QuestionsAsync(large), (a, b) => (a.Name, Small: a.Paths, Large: b.Paths))
             .ToList();
 
-        // Until both run compiled code and the database has the pages at hand.
-        foreach (var (name, a, b) in asked)
-        {
-            for (var round = 0; round < a.Count; round++)
-            {
-                await AskAsync(first, name, a[round]);
-                await AskAsync(second, name, b[round]);
-            }
-        }
-
         var rows = new List<Row>();
         foreach (var (name, a, b) in asked)
         {
-            var (fromSmall, fromLarge) = (new List<double>(), new List<double>());
-            for (var round = 0; round < Rounds; round++)
-            {
-                fromSmall.Add(await AskAsync(first, name, a[round % a.Count]));
-                fromLarge.Add(await AskAsync(second, name, b[round % b.Count]));
-            }
-
-            rows.Add(
-                Row.Of(
-                    name + ", p50",
-                    "ms",
-                    [(Row.Percentile(fromSmall, 0.50), Row.Percentile(fromLarge, 0.50))],
-                    null,
-                    true,
-                    "the same with 1 000 projects"
-                )
+            var took = await TwoSizes.AskAsync(
+                a.Count,
+                Rounds,
+                round => AskAsync(first, name, a[round % a.Count]),
+                round => AskAsync(second, name, b[round % b.Count])
             );
-            rows.Add(
-                Row.Of(
-                    name + ", p95",
-                    "ms",
-                    [(Row.Percentile(fromSmall, 0.95), Row.Percentile(fromLarge, 0.95))],
-                    Limit,
-                    true,
-                    "the same with 1 000 projects"
-                )
-            );
+            rows.Add(took.Compare(name, null, "the same with 1 000 projects", percentile: 50));
+            rows.Add(took.Compare(name, Limit, "the same with 1 000 projects"));
         }
 
         return rows;

@@ -50,30 +50,13 @@ internal static class Goods
         var rows = new List<Row>();
         foreach (var (name, a, b) in Questions(Few).Zip(Questions(many), (a, b) => (a.Name, a.Paths, b.Paths)))
         {
-            // Until both run compiled code and the database has the pages at hand.
-            for (var round = 0; round < a.Count; round++)
-            {
-                await AskAsync(first, name, a[round]);
-                await AskAsync(second, name, b[round]);
-            }
-
-            var (fromSmall, fromLarge) = (new List<double>(), new List<double>());
-            for (var round = 0; round < Rounds; round++)
-            {
-                fromSmall.Add(await AskAsync(first, name, a[round % a.Count]));
-                fromLarge.Add(await AskAsync(second, name, b[round % b.Count]));
-            }
-
-            rows.Add(
-                Row.Of(
-                    name + ", p95",
-                    "ms",
-                    [(Row.Percentile(fromSmall, 0.95), Row.Percentile(fromLarge, 0.95))],
-                    Limit,
-                    true,
-                    FormattableString.Invariant($"the same with {Few:#,0} units")
-                )
+            var took = await TwoSizes.AskAsync(
+                a.Count,
+                Rounds,
+                round => AskAsync(first, name, a[round % a.Count]),
+                round => AskAsync(second, name, b[round % b.Count])
             );
+            rows.Add(took.Compare(name, Limit, FormattableString.Invariant($"the same with {Few:#,0} units")));
         }
 
         rows.Add(await IntakeAsync(second, large));

@@ -34,30 +34,13 @@ internal static class OrderLists
         var rows = new List<Row>();
         foreach (var (name, of) in Questions)
         {
-            // Until both run compiled code and the database has the pages at hand.
-            for (var round = 0; round < 20; round++)
-            {
-                await few.AskAsync(name, of(few, round));
-                await many.AskAsync(name, of(many, round));
-            }
-
-            var (fromFew, fromMany) = (new List<double>(), new List<double>());
-            for (var round = 0; round < Rounds; round++)
-            {
-                fromFew.Add(await few.AskAsync(name, of(few, round)));
-                fromMany.Add(await many.AskAsync(name, of(many, round)));
-            }
-
-            rows.Add(
-                Row.Of(
-                    name + ", p95",
-                    "ms",
-                    [(Row.Percentile(fromFew, 0.95), Row.Percentile(fromMany, 0.95))],
-                    Limit,
-                    true,
-                    $"the same with {sizes[0]:#,0} orders"
-                )
+            var took = await TwoSizes.AskAsync(
+                20,
+                Rounds,
+                round => few.AskAsync(name, of(few, round)),
+                round => many.AskAsync(name, of(many, round))
             );
+            rows.Add(took.Compare(name, Limit, $"the same with {sizes[0]:#,0} orders"));
         }
 
         return rows;

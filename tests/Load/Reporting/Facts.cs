@@ -87,32 +87,11 @@ internal static class Facts
         HttpClient second
     )
     {
-        // Until both run compiled code and the database has the pages at hand.
-        for (var i = 0; i < 5; i++)
-        {
-            await AskAsync(first, path);
-            await AskAsync(second, path);
-        }
-
-        var (fromSmall, fromLarge) = (new List<double>(), new List<double>());
-        for (var round = 0; round < Rounds; round++)
-        {
-            fromSmall.Add(await AskAsync(first, path));
-            fromLarge.Add(await AskAsync(second, path));
-        }
-
-        var (a, b) = (Row.Percentile(fromSmall, 0.95), Row.Percentile(fromLarge, 0.95));
+        var took = await TwoSizes.AskAsync(5, Rounds, _ => AskAsync(first, path), _ => AskAsync(second, path));
         return
         [
-            Row.Of(
-                name + ", p95",
-                "ms",
-                [(a, b)],
-                Ratio,
-                true,
-                FormattableString.Invariant($"the same with {Few:#,0} facts")
-            ),
-            Row.Of(name + ", p95 in itself", "ms", [(Milliseconds, b)], 1, true, "200 ms"),
+            took.Compare(name, Ratio, FormattableString.Invariant($"the same with {Few:#,0} facts")),
+            took.Whole(name, Milliseconds),
         ];
     }
 

@@ -37,47 +37,20 @@ internal static class Forms
         var rows = new List<Row>();
         foreach (var (name, paths) in Questions())
         {
-            // Until both run compiled code and the database has the pages at hand.
-            foreach (var path in paths)
+            if (name == Year)
             {
-                await AskAsync(first, path);
-                rows.AddRange(
-                    path == paths[0] && name == Year
-                        ?
-                        [
-                            Row.Of(
-                                $"{name}, asked first",
-                                "ms",
-                                [(1, await AskAsync(second, path))],
-                                null,
-                                true,
-                                "shown"
-                            ),
-                        ]
-                        : []
-                );
-                await AskAsync(second, path);
+                var asked = await AskAsync(second, paths[0]);
+                rows.Add(Row.Of($"{name}, asked first", "ms", [(1, asked)], null, true, "shown"));
             }
 
-            var (fromSmall, fromLarge) = (new List<double>(), new List<double>());
-            for (var round = 0; round < Rounds; round++)
-            {
-                fromSmall.Add(await AskAsync(first, paths[round % paths.Count]));
-                fromLarge.Add(await AskAsync(second, paths[round % paths.Count]));
-            }
-
-            var (a, b) = (Row.Percentile(fromSmall, 0.95), Row.Percentile(fromLarge, 0.95));
-            rows.Add(
-                Row.Of(
-                    name + ", p95",
-                    "ms",
-                    [(a, b)],
-                    Ratio,
-                    true,
-                    FormattableString.Invariant($"the same with {Few:#,0} forms")
-                )
+            var took = await TwoSizes.AskAsync(
+                paths.Count,
+                Rounds,
+                round => AskAsync(first, paths[round % paths.Count]),
+                round => AskAsync(second, paths[round % paths.Count])
             );
-            rows.Add(Row.Of(name + ", p95 in itself", "ms", [(Milliseconds, b)], 1, true, "200 ms"));
+            rows.Add(took.Compare(name, Ratio, FormattableString.Invariant($"the same with {Few:#,0} forms")));
+            rows.Add(took.Whole(name, Milliseconds));
         }
 
         return rows;

@@ -760,6 +760,33 @@ public sealed class RevisitTests
         (order.State, order.IsDone).ShouldBe(("returned", true));
     }
 
+    [Fact, Trait("Rule", "P3.3.2"), Trait("Rule", "P2.2.3")]
+    public void Given_a_fault_that_needs_a_CAPA_When_a_group_asks_for_one_for_it_Then_its_own_is_no_longer_missing()
+    {
+        var finding = A.Leak(explained: true);
+        var builder = A.Revisit(finding);
+        var revisit = builder.At(RevisitState.Held);
+        var decided = Sample
+            .Decided(revisit, Liability.Subcontractor, Sample.Subcontractor)
+            .Select(d => d with { Systemic = true })
+            .ToList();
+        revisit.AssessLiability(Sample.By(Roles.Qc), decided, null, builder.Project, []).ShouldBeNull();
+        revisit.WithoutCapa.ShouldHaveSingleItem().Id.ShouldBe(finding.Id);
+        var told = revisit.PendingEvents.OfType<FindingAssessed>().ShouldHaveSingleItem();
+        (told.FindingId, told.PartCode, told.Liability, told.Systemic, told.Version).ShouldBe(
+            (finding.Id, finding.Part, "subcontractor", true, revisit.Version)
+        );
+        var group = Guid.CreateVersion7();
+
+        revisit.JoinFaultGroup(Sample.By(Roles.System), finding.Id, group, "同一部位：屋面");
+        revisit.JoinFaultGroup(Sample.By(Roles.System), finding.Id, Guid.CreateVersion7(), "同一原因：搭接");
+        revisit.JoinFaultGroup(Sample.By(Roles.System), Guid.CreateVersion7(), group, "x");
+
+        revisit.WithoutCapa.ShouldBeEmpty();
+        revisit.Finding(finding.Id)!.CapaGroupId.ShouldBe(group);
+        revisit.PendingEvents.OfType<CapaRequested>().ShouldBeEmpty();
+    }
+
     private static (RevisitBuilder Builder, Revisit Revisit) Decided(Finding finding, Liability liability)
     {
         var builder = A.Revisit(finding);

@@ -1,3 +1,4 @@
+using CustomerService.Contracts.Projects.V1;
 using CustomerService.Contracts.Repairs.V1;
 using CustomerService.Repairs.RepairOrders.Domain;
 using CustomerService.Rules;
@@ -18,16 +19,67 @@ public sealed class FaultGroupRuleTests
         orders[0].DrawLessons(quality, systemic, FaultCounts.None).ShouldBeNull();
         orders[0].MarkSaved();
 
-        var group = FaultGroup.RequestCapa(quality, orders, _ => quality, "同一部位：屋面", "同一做法").Required();
+        var group = Ask(quality, new(orders, []), "同一部位：屋面").Required();
 
-        var events = orders.SelectMany(order => order.PendingEvents.OfType<RepairCapaRequested>()).ToList();
-        var told = events.ShouldHaveSingleItem();
-        (told.RequestId, told.Ground).ShouldBe((group.RequestId, "group"));
-        told.RepairOrderIds.ShouldBe([orders[1].Id, orders[2].Id]);
-        FaultGroup
-            .RequestCapa(quality, orders, _ => quality, "s", "t")
-            .Refusal.ShouldNotBeNull()
-            .Code.ShouldBe("capa-requested-already");
+        orders.SelectMany(order => order.PendingEvents.OfType<RepairCapaRequested>()).ShouldBeEmpty();
+        var told = group.PendingEvents.OfType<FaultGroupCapaRequested>().ShouldHaveSingleItem();
+        (told.GroupId, told.Subject, told.ProjectId).ShouldBe((group.Id, "同一部位：屋面", orders[1].ProjectId));
+        told.Faults.Select(fault => (fault.Kind, fault.Id))
+            .ShouldBe([("repair-order", orders[1].Id), ("repair-order", orders[2].Id)]);
+        orders[1].CapaGround.ShouldBe(RepairCapaGround.Group);
+        Ask(quality, new(orders, [])).Refusal.ShouldNotBeNull().Code.ShouldBe("capa-requested-already");
+    }
+
+    [Fact]
+    [Trait("Rule", "P3.3.2")]
+    public void Given_findings_without_an_order_When_asked_Then_they_are_in_the_group_with_the_orders()
+    {
+        var quality = A.Context(Someone.InQuality());
+        var (order, found, asked) = (Saved(), Found(), Found());
+        asked.RequestCapa(quality, A.Today, null);
+
+        var group = Ask(quality, new([order], [found, asked])).Required();
+
+        var told = group.PendingEvents.OfType<FaultGroupCapaRequested>().ShouldHaveSingleItem();
+        told.Faults.Select(fault => (fault.Kind, fault.Id, fault.RevisitId, fault.FindingId))
+            .ShouldBe([
+                ("repair-order", order.Id, order.RevisitId, order.RevisitId is null ? null : order.SourceId),
+                ("finding", found.Id, found.RevisitId, found.Id),
+            ]);
+        told.Description.ShouldContain("HT-2024-018");
+        found.CapaRequestedOn.ShouldBe(A.Today);
+        // Two findings alone are a group, too.
+        Ask(quality, new([], [Found(), Found()])).Required().Faults.Count.ShouldBe(2);
+        Ask(quality, new([order], [found])).Refusal.ShouldNotBeNull().Code.ShouldBe("capa-requested-already");
+    }
+
+    [Fact]
+    [Trait("Rule", "P3.3.2")]
+    public void Given_decisions_in_another_order_When_heard_Then_the_later_one_holds()
+    {
+        var context = A.Context(Someone.System("projects"));
+        var found = Found();
+        var unit = Guid.CreateVersion7();
+
+        found.Hear(context, Decided(found, 9, "jointing", unit));
+        found.Hear(context, Decided(found, 7, "material", null));
+
+        (found.CauseCode, found.UnitId, found.UnitName).ShouldBe((FaultCause.Jointing, unit, "申城防水"));
+        found.Hear(context, Decided(found, 10, "something-new", null));
+        (found.CauseCode, found.UnitId, found.UnitName).ShouldBe((FaultCause.Other, null, null));
+    }
+
+    [Fact]
+    [Trait("Rule", "P2.2.3")]
+    public void Given_an_order_whose_finding_asked_for_a_capa_When_grouped_Then_none_is_asked_for_it_again()
+    {
+        var quality = A.Context(Someone.InQuality());
+        var order = Saved();
+        order.NoteCapa(quality, A.Today.AddDays(-2));
+        order.NoteCapa(quality, A.Today);
+
+        order.CapaRequestedOn.ShouldBe(A.Today.AddDays(-2));
+        Ask(quality, new([order, Saved()], [])).Refusal.ShouldNotBeNull().Code.ShouldBe("fault-group-too-small");
     }
 
     [Fact]
@@ -37,14 +89,8 @@ public sealed class FaultGroupRuleTests
         var quality = A.Context(Someone.InQuality());
         var engineer = A.Context(Someone.InEngineering());
 
-        FaultGroup
-            .RequestCapa(quality, [Saved()], _ => quality, "s", "t")
-            .Refusal.ShouldNotBeNull()
-            .Code.ShouldBe("fault-group-too-small");
-        FaultGroup
-            .RequestCapa(engineer, [Saved(), Saved()], _ => engineer, "s", "t")
-            .Refusal.ShouldNotBeNull()
-            .Code.ShouldBe("role-missing");
+        Ask(quality, new([Saved()], [])).Refusal.ShouldNotBeNull().Code.ShouldBe("fault-group-too-small");
+        Ask(engineer, new([Saved(), Saved()], [])).Refusal.ShouldNotBeNull().Code.ShouldBe("role-missing");
     }
 
     [Theory]
@@ -77,6 +123,48 @@ public sealed class FaultGroupRuleTests
             .ShouldNotBeNull()
             .Code.ShouldBe("leader-not-pending");
     }
+
+    private static Result<FaultGroup> Ask(CommandContext context, Faults faults, string subject = "s") =>
+        FaultGroup.RequestCapa(context, faults, _ => context, subject, "同一做法");
+
+    private static FoundFault Found()
+    {
+        var found = FoundFault.Of(Guid.CreateVersion7(), Guid.CreateVersion7());
+        found.Hear(
+            A.Context(Someone.System("projects")),
+            new FindingRecorded(
+                found.RevisitId,
+                3,
+                found.Id,
+                Guid.CreateVersion7(),
+                "東湖花園二期",
+                Guid.CreateVersion7(),
+                "roof",
+                "3 號樓 5 層",
+                "滲漏",
+                "minor",
+                A.Today,
+                "HT-2024-018"
+            )
+        );
+        return found;
+    }
+
+    private static FindingAssessed Decided(FoundFault found, long version, string cause, Guid? unit) =>
+        new(
+            found.RevisitId,
+            version,
+            found.Id,
+            found.ProjectId,
+            Guid.CreateVersion7(),
+            "roof",
+            unit is null ? "contractor" : "subcontractor",
+            cause,
+            "申城防水",
+            unit,
+            false,
+            A.Today
+        );
 
     private static RepairOrder Saved()
     {

@@ -37,10 +37,10 @@ internal sealed class Capa : Aggregate<Capa, CapaState, CapaAction>, IUnderPolic
 
     public CapaSource Source { get; private set; }
 
-    /// <summary>The complaint or the finding.</summary>
+    /// <summary>The complaint, the finding, the form …</summary>
     public Guid SourceId { get; private set; }
 
-    /// <summary>Number of the complaint or of the contract, for people.</summary>
+    /// <summary>Number of the complaint, of the contract …, for people.</summary>
     public string SourceNumber { get; private set; } = "";
 
     /// <summary>The complaint that it was opened for.</summary>
@@ -51,6 +51,9 @@ internal sealed class Capa : Aggregate<Capa, CapaState, CapaAction>, IUnderPolic
 
     /// <summary>Everything that it serves, the first one opened it.</summary>
     public IReadOnlyList<ServedCase> Serves { get; private set; } = [];
+
+    /// <summary>Identities of what it serves, to be found by.</summary>
+    public Guid[] ServedIds { get; private set; } = [];
 
     /// <summary>Model and fault of the complaint, where they are known.</summary>
     public string? FaultKey { get; private set; }
@@ -142,20 +145,26 @@ internal sealed class Capa : Aggregate<Capa, CapaState, CapaAction>, IUnderPolic
                 Department = request.Department,
                 DueOn = request.DueOn,
                 ComplaintIds = [complaint.Id],
-                Serves = [new("complaint", complaint.Id, complaint.Number, context.Today)],
                 FaultKey = complaint.FaultKey,
                 CauseCode = complaint.LiabilityRuling?.CauseCode,
-            }
+            },
+            ("complaint", complaint.Id, complaint.Number)
         );
 
     /// <summary>It serves another complaint, too; called by <see cref="Complaint.JoinCapa"/>.</summary>
     public void Serve(CommandContext context, Complaint complaint)
     {
-        NextVersion();
-        ComplaintIds = [.. ComplaintIds, complaint.Id];
-        Serves = [.. Serves, new("complaint", complaint.Id, complaint.Number, context.Today)];
-        FaultKey ??= complaint.FaultKey;
         Record(context, "serve", StateName, StateName, complaint.Number);
+        ComplaintIds = [.. ComplaintIds, complaint.Id];
+        FaultKey ??= complaint.FaultKey;
+        Join(context, new("complaint", complaint.Id, complaint.Number, context.Today));
+    }
+
+    /// <summary>It serves another form or assessment, too (C5.4).</summary>
+    public Refusal? JoinCase(CommandContext context, SurveyCase survey)
+    {
+        var served = new ServedCase(survey.KindOfRecord, survey.Id, survey.Number, context.Today);
+        return Transition(context, CapaAction.JoinCase, served, survey.Number, () => Join(context, served));
     }
 
     /// <summary>Opens a CAPA for the finding of a revisit, or for a repair; QC assigns it (P2.2.3).</summary>
@@ -173,8 +182,43 @@ internal sealed class Capa : Aggregate<Capa, CapaState, CapaAction>, IUnderPolic
                 SourceNumber = finding.ContractNumber,
                 ProjectId = finding.ProjectId,
                 Subject = $"{finding.ProjectName} · {finding.Location}",
-            }
+            },
+            finding.Cases is [_, ..] cases ? [.. cases] : [("finding", finding.Id, finding.ContractNumber)]
         );
+
+    /// <summary>Opens a CAPA for a form with an item graded 不滿意 (C5.9), or for what failed at a service point (T1 to
+    /// T3).</summary>
+    public static Result<Capa> OpenForCase(
+        CommandContext context,
+        string number,
+        SurveyCase survey,
+        CapaRequest request
+    )
+    {
+        var action = survey.Source == CapaSource.Assessment ? CapaAction.OpenForAssessment : CapaAction.OpenForResponse;
+        if ((CapaFlow.Table.CheckStart(action, context) ?? CapaFlow.CheckDue(context, request.DueOn)) is { } refusal)
+        {
+            return refusal;
+        }
+
+        return Open(
+            context,
+            action,
+            request.Description,
+            new Capa
+            {
+                Id = Guid.CreateVersion7(context.Now),
+                Number = number,
+                Source = survey.Source,
+                SourceId = survey.Id,
+                SourceNumber = survey.Number,
+                Subject = survey.Subject,
+                Department = request.Department,
+                DueOn = request.DueOn,
+            },
+            (survey.KindOfRecord, survey.Id, survey.Number)
+        );
+    }
 
     /// <summary>Opens a CAPA for a department that was ordered to correct (C5.10).</summary>
     public static Result<Capa> OpenForOrder(CommandContext context, string number, SatisfactionOrder order) =>
@@ -192,7 +236,8 @@ internal sealed class Capa : Aggregate<Capa, CapaState, CapaAction>, IUnderPolic
                 Subject = order.Subject,
                 Department = order.Department,
                 DueOn = order.DueOn,
-            }
+            },
+            ("evaluation", order.EvaluationId, order.Notice)
         );
 
     /// <summary>QC names the responsible department and the due day, or changes them (P2.2.3).</summary>
@@ -386,7 +431,13 @@ internal sealed class Capa : Aggregate<Capa, CapaState, CapaAction>, IUnderPolic
         Actions = known is null ? [.. Actions, summary] : [.. Actions.Select(one => one.Id == item.Id ? summary : one)];
     }
 
-    private static Result<Capa> Open(CommandContext context, CapaAction action, string description, Capa capa)
+    private static Result<Capa> Open(
+        CommandContext context,
+        CapaAction action,
+        string description,
+        Capa capa,
+        params IReadOnlyList<(string Kind, Guid Id, string Number)> cases
+    )
     {
         if (capa.Start(context, action, description) is { } refusal)
         {
@@ -396,6 +447,8 @@ internal sealed class Capa : Aggregate<Capa, CapaState, CapaAction>, IUnderPolic
         capa.PolicyVersion = context.Policy.Version;
         capa.Description = description;
         capa.OpenedOn = context.Today;
+        capa.Serves = [.. cases.Select(one => new ServedCase(one.Kind, one.Id, one.Number, context.Today))];
+        capa.ServedIds = [.. cases.Select(one => one.Id)];
         if (capa.Department is not null)
         {
             capa.Stages = StageClock.Begin(capa.Stages, Stage.Proposal, context);
@@ -414,6 +467,13 @@ internal sealed class Capa : Aggregate<Capa, CapaState, CapaAction>, IUnderPolic
             )
         );
         return capa;
+    }
+
+    private void Join(CommandContext context, ServedCase served)
+    {
+        Serves = [.. Serves, served];
+        ServedIds = [.. ServedIds, served.Id];
+        Raise(new CapaCaseJoined(Id, Version, Number, served.Kind, served.Id, context.Today));
     }
 
     private static string RateText(EffectRate rate) => $"{rate.Good}/{rate.Counted}";

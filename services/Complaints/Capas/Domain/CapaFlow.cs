@@ -19,6 +19,8 @@ internal static class CapaFlow
         .Start(OpenForComplaint, Analysis,   "C5.4",   Quality)
         .Start(OpenForFinding,   Unassigned, "P2.2.3", Roles.System)
         .Start(OpenForOrder,     Analysis,   "C5.10",  Roles.System)
+        .Start(OpenForResponse,  Analysis,   "C5.9",   Quality)
+        .Start(OpenForAssessment, Analysis,  "T1",     Quality)
 
         .From(Unassigned)
             .On(Assign,            Analysis,     "P2.2.3", Quality, DueFromToday)
@@ -47,6 +49,8 @@ internal static class CapaFlow
         .From(Verification, EffectiveForOne, IneffectiveForOne, Closed)
             .MayOn(Recur,          Analysis,     "C5.6.2", System, IsWatched, AboveTarget)
             .Stay(Measure,                       "C5.6.2", System, IsWatched, WithinTarget)
+        .In(Unassigned, Analysis, Review, Execution, Verification, EffectiveForOne, IneffectiveForOne)
+            .Stay(JoinCase,                      "C5.4",   Quality, NotServedYet)
         .EndsButReopens(Closed)
         .Build();
 
@@ -58,11 +62,23 @@ internal static class CapaFlow
     private static readonly string[] Verifiers = [.. Quality, Roles.CustomerService, .. Reviewers];
     private static readonly string[] Reporters = [.. Quality, Roles.CustomerService, Roles.Sales, Roles.SalesManager];
 
+    /// <summary>The day by which a new CAPA is to be carried out.</summary>
+    public static Refusal? CheckDue(CommandContext context, DateOnly due) =>
+        due >= context.Today ? null : Refusal.ByRule("due-in-the-past", "C5.6.2", ["due-date"], Quality);
+
     private static readonly Guard DueFromToday = Guard.RequireInput<DateOnly>(
         (_, context, due) => due >= context.Today,
         code: "due-in-the-past",
         rule: "C5.6.2",
         missing: ["due-date"],
+        suppliedBy: Quality
+    );
+
+    private static readonly Guard NotServedYet = Guard.RequireInput<ServedCase>(
+        (capa, _, served) => capa.Serves.All(known => known.Id != served.Id),
+        code: "case-served-already",
+        rule: "C5.4",
+        missing: ["other-case"],
         suppliedBy: Quality
     );
 

@@ -14,6 +14,12 @@ internal enum CapaSource
 
     /// <summary>The corrective order to a department below its satisfaction goal (C5.10).</summary>
     CorrectiveOrder,
+
+    /// <summary>A form with an item graded 不滿意 (C5.9).</summary>
+    SurveyResponse,
+
+    /// <summary>Items of a service point that failed (T1 to T3).</summary>
+    Assessment,
 }
 
 /// <summary>Who verifies the effect, each on its own (C5.6.2).</summary>
@@ -144,7 +150,8 @@ internal sealed record EffectRate(int Good, int Counted, DateOnly On)
 /// <summary>What was counted against an effect.</summary>
 internal sealed record Occurrence(Guid ComplaintId, string ComplaintNumber, DateOnly On);
 
-/// <summary>A complaint or finding that a CAPA serves.</summary>
+/// <summary>What a CAPA serves: a complaint, a finding, a repair order, a form, an assessment, an evaluation.</summary>
+/// <param name="Kind">Kind of the record, as its own service calls it; a finding is part of a revisit.</param>
 internal sealed record ServedCase(string Kind, Guid Id, string Number, DateOnly Since);
 
 /// <summary>The management representative's review (C5.4).</summary>
@@ -184,7 +191,7 @@ internal sealed record CapaRound(
     public EffectRate? Rate { get; init; }
 }
 
-/// <summary>What is asked for when a CAPA is opened for a complaint.</summary>
+/// <summary>What is asked for when a CAPA is opened by QC.</summary>
 /// <param name="Department">Responsible department; null: that of QC's ruling.</param>
 /// <param name="DueOn">Last day of execution that is in time.</param>
 /// <param name="Description">What must not recur.</param>
@@ -200,7 +207,11 @@ internal sealed record Finding(
     string Location,
     string Description,
     CapaSource Source = CapaSource.Revisit
-);
+)
+{
+    /// <summary>What the CAPA serves where that is more than the finding, or another record.</summary>
+    public IReadOnlyList<(string Kind, Guid Id, string Number)> Cases { get; init; } = [];
+}
 
 /// <summary>The corrective order to a department below its satisfaction goal (C5.10).</summary>
 /// <param name="EvaluationId">The evaluation of the department.</param>

@@ -28,13 +28,15 @@ internal enum CapaState
     Closed,
 }
 
-/// <summary>Each but the three starts and the last four, which are the system's own, is also the last part of the route
+/// <summary>Each but the starts and the last four, which are the system's own, is also the last part of the route
 /// under which it is called.</summary>
 internal enum CapaAction
 {
     OpenForComplaint,
     OpenForFinding,
     OpenForOrder,
+    OpenForResponse,
+    OpenForAssessment,
     Assign,
     Propose,
     Approve,
@@ -43,6 +45,7 @@ internal enum CapaAction
     VerifyEffective,
     VerifyIneffective,
     Reopen,
+    JoinCase,
     Measure,
     Recur,
     ConfirmRate,

@@ -21,10 +21,10 @@ internal sealed record CapaListItem
 
     public required CapaSource Source { get; init; }
 
-    /// <summary>The complaint or the finding.</summary>
+    /// <summary>The complaint, the finding, the form …</summary>
     public required Guid SourceId { get; init; }
 
-    /// <summary>Number of the complaint or of the contract.</summary>
+    /// <summary>Number of the complaint, of the contract …</summary>
     public required string SourceNumber { get; init; }
 
     public Guid? ComplaintId { get; init; }

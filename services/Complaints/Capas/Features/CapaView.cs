@@ -23,10 +23,10 @@ internal sealed record CapaView
 
     public required CapaSource Source { get; init; }
 
-    /// <summary>The complaint or the finding.</summary>
+    /// <summary>The complaint, the finding, the form …</summary>
     public required Guid SourceId { get; init; }
 
-    /// <summary>Number of the complaint or of the contract.</summary>
+    /// <summary>Number of the complaint, of the contract …</summary>
     public required string SourceNumber { get; init; }
 
     public Guid? ComplaintId { get; init; }
@@ -71,7 +71,7 @@ internal sealed record CapaView
 
     public required IReadOnlyList<CapaRoundView> Rounds { get; init; }
 
-    /// <summary>Complaints that it serves.</summary>
+    /// <summary>Complaints, findings, repair orders, forms, assessments that it serves, the first one opened it.</summary>
     public required IReadOnlyList<ServedCaseView> Serves { get; init; }
 
     /// <summary>Its actions with owner, day and state; given with the approval.</summary>

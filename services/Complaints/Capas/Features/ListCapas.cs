@@ -15,8 +15,11 @@ internal static class ListCapas
         /// <summary>Kinds of the records that they come from, joined by commas.</summary>
         public EnumFilter<CapaSource>? Source { get; init; }
 
-        /// <summary>The complaint or the finding.</summary>
+        /// <summary>The complaint, the finding, the form … that it was opened for.</summary>
         public Guid? SourceId { get; init; }
+
+        /// <summary>The complaint, the finding, the form … that it serves, be it opened for it or not.</summary>
+        public Guid? CaseId { get; init; }
 
         /// <summary>The complaint.</summary>
         public Guid? ComplaintId { get; init; }
@@ -56,6 +59,7 @@ internal static class ListCapas
             .Where(query.State, states => capa => states.Contains(capa.State))
             .Where(query.Source, sources => capa => sources.Contains(capa.Source))
             .Where(query.SourceId, id => capa => capa.SourceId == id)
+            .Where(query.CaseId, id => capa => capa.ServedIds.Contains(id))
             .Where(query.ComplaintId, id => capa => capa.ComplaintId == id)
             .Where(query.ProjectId, id => capa => capa.ProjectId == id)
             .Where(query.Department, code => capa => capa.Department == code)

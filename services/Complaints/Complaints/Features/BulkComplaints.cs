@@ -5,46 +5,27 @@ using CustomerService.Messaging;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using FluentValidation;
-using Microsoft.EntityFrameworkCore;
 
 namespace CustomerService.Complaints.Complaints.Features;
-
-/// <summary>What became of each complaint of a bulk command.</summary>
-internal sealed record BulkResultView(int Done, int Refused, IReadOnlyList<BulkLineView> Items);
-
-/// <param name="Code">Code of the refusal; null where it was done.</param>
-/// <param name="Message">In the caller's language.</param>
-internal sealed record BulkLineView(
-    Guid Id,
-    string? Number,
-    bool Done,
-    long? Version,
-    string? Code,
-    string? Rule,
-    string? Message
-);
 
 /// <summary>The same step with many complaints: what is refused of them holds up none of the others.</summary>
 internal static class BulkComplaints
 {
     private const int Most = 200;
 
-    /// <param name="Version">As it was seen.</param>
-    internal sealed record LineRequest(Guid? Id, long? Version);
+    internal sealed record RespondRequest(IReadOnlyList<BulkLineRequest> Lines, string Message);
 
-    internal sealed record RespondRequest(IReadOnlyList<LineRequest> Lines, string Message);
-
-    internal sealed record PassOnRequest(IReadOnlyList<LineRequest> Lines, ActionOrderRequest Order);
+    internal sealed record PassOnRequest(IReadOnlyList<BulkLineRequest> Lines, ActionOrderRequest Order);
 
     /// <param name="PersonId">Account of the person.</param>
-    internal sealed record AssignRequest(IReadOnlyList<LineRequest> Lines, Guid? PersonId);
+    internal sealed record AssignRequest(IReadOnlyList<BulkLineRequest> Lines, Guid? PersonId);
 
     internal sealed class RespondValidator : AbstractValidator<RespondRequest>
     {
         public RespondValidator()
         {
             RuleFor(r => r.Lines).NotEmpty().AtMost(Most);
-            RuleForEach(r => r.Lines).NotNull().ChildRules(Line);
+            RuleForEach(r => r.Lines).NotNull().ChildRules(BulkLineRequest.Check);
             RuleFor(r => r.Message).RequiredText();
         }
     }
@@ -54,7 +35,7 @@ internal static class BulkComplaints
         public PassOnValidator()
         {
             RuleFor(r => r.Lines).NotEmpty().AtMost(Most);
-            RuleForEach(r => r.Lines).NotNull().ChildRules(Line);
+            RuleForEach(r => r.Lines).NotNull().ChildRules(BulkLineRequest.Check);
             RuleFor(r => r.Order).NotNull().SetValidator(new ActionOrderRequest.Validator());
         }
     }
@@ -64,15 +45,9 @@ internal static class BulkComplaints
         public AssignValidator()
         {
             RuleFor(r => r.Lines).NotEmpty().AtMost(Most);
-            RuleForEach(r => r.Lines).NotNull().ChildRules(Line);
+            RuleForEach(r => r.Lines).NotNull().ChildRules(BulkLineRequest.Check);
             RuleFor(r => r.PersonId).NotNull().NotEqual(Guid.Empty);
         }
-    }
-
-    private static void Line(InlineValidator<LineRequest> line)
-    {
-        line.RuleFor(l => l.Id).NotNull();
-        line.RuleFor(l => l.Version).NotNull();
     }
 
     internal static void Map(IEndpointRouteBuilder routes)
@@ -85,7 +60,7 @@ internal static class BulkComplaints
             .WithName("RespondToComplaints")
             .WithSummary("The same first answer to many customers")
             .WithDescription($"Rule C1; customer service or sales. {each}")
-            .Produces<BulkResultView>();
+            .Produces<BulkView>();
         routes
             .MapPost("/complaints/bulk/pass-on", PassOn)
             .AsCommand()
@@ -93,7 +68,7 @@ internal static class BulkComplaints
             .WithName("PassOnComplaints")
             .WithSummary("Pass many complaints on, each with its own slip")
             .WithDescription($"Rule C3.1.4; customer service or sales. {each}")
-            .Produces<BulkResultView>();
+            .Produces<BulkView>();
         routes
             .MapPost("/complaints/bulk/assign-to", Assign)
             .AsCommand()
@@ -101,21 +76,20 @@ internal static class BulkComplaints
             .WithName("AssignComplaints")
             .WithSummary("Give many complaints to a person")
             .WithDescription($"Rule S2. {each}")
-            .Produces<BulkResultView>();
+            .Produces<BulkView>();
     }
 
     private static Task<CommandResult> Respond(
         RespondRequest body,
         ComplaintsDb db,
-        Texts texts,
+        Bulk bulk,
         Caller caller,
         CancellationToken cancellation
     ) =>
-        EachAsync(
+        bulk.EachAsync(
+            db.Complaints.VisibleTo(caller.Actor),
             body.Lines,
-            db,
-            texts,
-            caller,
+            complaint => complaint.Number,
             (complaint, context) => Task.FromResult(complaint.Respond(context, body.Message)),
             cancellation
         );
@@ -125,7 +99,7 @@ internal static class BulkComplaints
         ComplaintsDb db,
         RecordNumbers numbers,
         IAccounts accounts,
-        Texts texts,
+        Bulk bulk,
         Caller caller,
         CancellationToken cancellation
     )
@@ -133,11 +107,10 @@ internal static class BulkComplaints
         var asked = await body.Order.ToOrderAsync(ActionPurpose.PassOn, accounts, cancellation);
         return asked.Failed(out var unknown, out var order)
             ? unknown
-            : await EachAsync(
+            : await bulk.EachAsync(
+                db.Complaints.VisibleTo(caller.Actor),
                 body.Lines,
-                db,
-                texts,
-                caller,
+                complaint => complaint.Number,
                 async (complaint, context) =>
                 {
                     var number = await numbers.NextAsync(ActionItem.NumberKind, caller.Today.Year, cancellation);
@@ -159,7 +132,7 @@ internal static class BulkComplaints
         AssignRequest body,
         ComplaintsDb db,
         IAccounts accounts,
-        Texts texts,
+        Bulk bulk,
         Caller caller,
         CancellationToken cancellation
     )
@@ -170,64 +143,12 @@ internal static class BulkComplaints
         }
 
         var person = account.ToActor();
-        return await EachAsync(
+        return await bulk.EachAsync(
+            db.Complaints.VisibleTo(caller.Actor),
             body.Lines,
-            db,
-            texts,
-            caller,
+            complaint => complaint.Number,
             (complaint, context) => Task.FromResult(complaint.Assign(context, person)),
             cancellation
         );
-    }
-
-    private static async Task<CommandResult> EachAsync(
-        IReadOnlyList<LineRequest> lines,
-        ComplaintsDb db,
-        Texts texts,
-        Caller caller,
-        Func<Complaint, CommandContext, Task<Refusal?>> step,
-        CancellationToken cancellation
-    )
-    {
-        var ids = lines.Select(line => line.Id!.Value).Distinct().ToList();
-        var known = await db
-            .Complaints.VisibleTo(caller.Actor)
-            .Where(c => ids.Contains(c.Id))
-            .ToDictionaryAsync(c => c.Id, cancellation);
-        var items = new List<BulkLineView>(lines.Count);
-        foreach (var line in lines.DistinctBy(line => line.Id))
-        {
-            if (!known.TryGetValue(line.Id!.Value, out var complaint))
-            {
-                items.Add(Of(line.Id.Value, null, "not-found", RuleCatalogue.Api, null));
-            }
-            else if (complaint.Version != line.Version)
-            {
-                items.Add(Of(complaint.Id, complaint, "stale-version", RuleCatalogue.Api, null));
-            }
-            else if (await step(complaint, caller.Context(complaint)) is { } refusal)
-            {
-                items.Add(Of(complaint.Id, complaint, refusal.Code, refusal.Rule, refusal));
-            }
-            else
-            {
-                items.Add(new(complaint.Id, complaint.Number, true, complaint.Version, null, null, null));
-            }
-        }
-
-        return CommandResult.Ok(
-            new BulkResultView(items.Count(item => item.Done), items.Count(item => !item.Done), items)
-        );
-
-        BulkLineView Of(Guid id, Complaint? complaint, string code, string rule, Refusal? refusal) =>
-            new(
-                id,
-                complaint?.Number,
-                false,
-                complaint?.Version,
-                code,
-                rule,
-                texts.Find(code, refusal?.Arguments) ?? code
-            );
     }
 }

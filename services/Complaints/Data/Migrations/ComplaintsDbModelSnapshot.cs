@@ -312,6 +312,11 @@ namespace CustomerService.Complaints.Data.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("rounds");
 
+                    b.PrimitiveCollection<Guid[]>("ServedIds")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("served_ids");
+
                     b.Property<string>("Serves")
                         .IsRequired()
                         .HasColumnType("jsonb")
@@ -390,6 +395,11 @@ namespace CustomerService.Complaints.Data.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_capas_number");
 
+                    b.HasIndex("ServedIds")
+                        .HasDatabaseName("ix_capas_served_ids");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("ServedIds"), "gin");
+
                     b.HasIndex("WatchThrough")
                         .HasDatabaseName("ix_capas_rates_due")
                         .HasFilter("measures_rate and rate is null");
@@ -434,6 +444,70 @@ namespace CustomerService.Complaints.Data.Migrations
                         .HasName("pk_effect_samples");
 
                     b.ToTable("effect_samples", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerService.Complaints.Capas.Domain.SurveyCase", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Assignee")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("assignee");
+
+                    b.Property<string>("AuditHead")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("audit_head");
+
+                    b.Property<long>("AuditSequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("audit_sequence");
+
+                    b.PrimitiveCollection<string[]>("Items")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("items");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("date")
+                        .HasColumnName("on");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("source");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<string>("WorkActions")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("work_actions");
+
+                    b.HasKey("Id")
+                        .HasName("pk_survey_cases");
+
+                    b.HasIndex("Source", "Id")
+                        .HasDatabaseName("ix_survey_cases_source_id");
+
+                    b.ToTable("survey_cases", (string)null);
                 });
 
             modelBuilder.Entity("CustomerService.Complaints.Codes.Domain.CatalogueCode", b =>

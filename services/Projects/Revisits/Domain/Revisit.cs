@@ -121,7 +121,7 @@ internal sealed class Revisit : Aggregate<Revisit, RevisitState, RevisitAction>,
             .Where(decided => decided.CapaGround is not null)
             .Select(decided => Finding(decided.FindingId))
             .OfType<Finding>()
-            .Where(finding => !finding.CapaWanted);
+            .Where(finding => finding is { CapaWanted: false, CapaGroupId: null });
 
     /// <summary>Its construction faults as they are counted (P2.2.3).</summary>
     public IEnumerable<KnownFault> ConstructionFaults =>
@@ -363,6 +363,19 @@ internal sealed class Revisit : Aggregate<Revisit, RevisitState, RevisitAction>,
             }
         );
 
+    /// <summary>Quality asked for one CAPA for several faults, this finding among them (P3.3.2): it needs none of its
+    /// own.</summary>
+    public void JoinFaultGroup(CommandContext context, Guid findingId, Guid groupId, string subject)
+    {
+        if (Finding(findingId) is not { CapaGroupId: null })
+        {
+            return;
+        }
+
+        Findings = [.. Findings.Select(f => f.Id == findingId ? f with { CapaGroupId = groupId } : f)];
+        Record(context, "join-fault-group", StateName, StateName, subject);
+    }
+
     /// <summary>The owner's opinion and signature on form 3.3.1.</summary>
     public Refusal? Sign(CommandContext context, SignInput input, Project project) =>
         CheckRole(context, RevisitAction.Sign)
@@ -431,7 +444,29 @@ internal sealed class Revisit : Aggregate<Revisit, RevisitState, RevisitAction>,
             RevisitAction.AssessLiability,
             new AssessInput(assessment, project.Packages),
             remarks,
-            () => Assessment = assessment
+            () =>
+            {
+                Assessment = assessment;
+                foreach (var decided in assessment.Findings)
+                {
+                    Raise(
+                        new FindingAssessed(
+                            Id,
+                            Version,
+                            decided.FindingId,
+                            ProjectId,
+                            OwnerId,
+                            Finding(decided.FindingId)!.Part,
+                            decided.Liability.ToKebab(),
+                            decided.CauseCode.ToKebab(),
+                            decided.ResponsibleUnit,
+                            decided.ResponsibleUnitId,
+                            decided.Systemic,
+                            context.Today
+                        )
+                    );
+                }
+            }
         );
     }
 
@@ -620,7 +655,8 @@ internal sealed class Revisit : Aggregate<Revisit, RevisitState, RevisitAction>,
                 finding.Location,
                 finding.Description,
                 finding.Severity.ToKebab(),
-                HeldOn!.Value
+                HeldOn!.Value,
+                project.ContractNumber
             )
         );
         if (finding.RepairWanted)

@@ -92,6 +92,9 @@ internal sealed record Finding(
     string? Countermeasure = null
 ) : IFindings
 {
+    /// <summary>The group of faults whose CAPA is for this finding, too; null where none was asked for (P3.3.2).</summary>
+    public Guid? CapaGroupId { get; init; }
+
     /// <summary>Those of the texts of P2.2.3 that are not on record; the cause is with the assessment.</summary>
     [JsonIgnore]
     public IReadOnlyList<string> MissingTexts =>

@@ -266,7 +266,8 @@ internal sealed record FindingView
 internal sealed record LinkedCaseView(Guid Id, string? Number, string State, DateOnly? On, bool Done)
 {
     public static LinkedCaseView? Of(string kind, Finding finding, IReadOnlyList<LinkedCase> linked) =>
-        linked.FirstOrDefault(c => c.Kind == kind && c.SourceId == finding.Id) is { } known
+        linked.FirstOrDefault(c => c.Kind == kind && (c.SourceId == finding.Id || c.SourceId == finding.CapaGroupId))
+            is { } known
             ? new(known.Id, known.Number, known.State, known.StateOn, known.IsDone)
             : null;
 }

@@ -2266,6 +2266,160 @@ namespace CustomerService.Repairs.Data.Migrations
                     b.ToTable("site_places", (string)null);
                 });
 
+            modelBuilder.Entity("CustomerService.Repairs.RepairOrders.Domain.FaultGroup", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Assignee")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("assignee");
+
+                    b.Property<string>("AuditHead")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("audit_head");
+
+                    b.Property<long>("AuditSequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("audit_sequence");
+
+                    b.Property<string>("Faults")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("faults");
+
+                    b.Property<string>("RequestedBy")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("requested_by");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<string>("WorkActions")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("work_actions");
+
+                    b.HasKey("Id")
+                        .HasName("pk_fault_groups");
+
+                    b.ToTable("fault_groups", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerService.Repairs.RepairOrders.Domain.FoundFault", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AssessedVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("assessed_version");
+
+                    b.Property<string>("Assignee")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("assignee");
+
+                    b.Property<string>("AuditHead")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("audit_head");
+
+                    b.Property<long>("AuditSequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("audit_sequence");
+
+                    b.Property<DateOnly?>("CapaRequestedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("capa_requested_on");
+
+                    b.Property<string>("CauseCode")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("cause_code");
+
+                    b.Property<string>("ContractNumber")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("contract_number");
+
+                    b.Property<string>("FloorKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("floor_key");
+
+                    b.Property<DateOnly>("FoundOn")
+                        .HasColumnType("date")
+                        .HasColumnName("found_on");
+
+                    b.Property<string>("PartCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("part_code");
+
+                    b.Property<Guid>("ProjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("project_id");
+
+                    b.Property<string>("ProjectName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("project_name");
+
+                    b.Property<Guid>("RevisitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("revisit_id");
+
+                    b.Property<Guid?>("UnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
+
+                    b.Property<string>("UnitName")
+                        .HasColumnType("text")
+                        .HasColumnName("unit_name");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<string>("WorkActions")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("work_actions");
+
+                    b.HasKey("Id")
+                        .HasName("pk_found_faults");
+
+                    b.HasIndex("UnitId")
+                        .HasDatabaseName("ix_found_faults_unit_id");
+
+                    b.HasIndex("PartCode", "FoundOn")
+                        .HasDatabaseName("ix_found_faults_part_code_found_on");
+
+                    b.HasIndex("ProjectId", "FoundOn")
+                        .HasDatabaseName("ix_found_faults_project_id_found_on");
+
+                    b.ToTable("found_faults", (string)null);
+                });
+
             modelBuilder.Entity("CustomerService.Repairs.RepairOrders.Domain.RepairOrder", b =>
                 {
                     b.Property<Guid>("Id")

@@ -1,6 +1,7 @@
 using CustomerService.Attachments;
 using CustomerService.Forms;
 using CustomerService.Records;
+using CustomerService.Records.Keeping;
 using CustomerService.Repairs.Data;
 using CustomerService.Repairs.Products.Domain;
 using CustomerService.Repairs.Returns;
@@ -327,6 +328,7 @@ internal static class UseSerialLink
         Guid reportId,
         RepairsDb db,
         IRecordStore store,
+        IKeepingStore keeping,
         FileIntake files,
         FileEvents events,
         CommandContexts contexts,
@@ -353,7 +355,12 @@ internal static class UseSerialLink
             return Refusal.ByRule("files-too-many", "S2", []).With("most", MostPhotos);
         }
 
-        if ((await files.KeepAsync(file, isSignature: false, cancellation)).Failed(out var refusal, out var kept))
+        if (
+            (await files.KeepAsync(file, isSignature: false, keeping.HoldContentAsync, cancellation)).Failed(
+                out var refusal,
+                out var kept
+            )
+        )
         {
             return refusal;
         }

@@ -2,6 +2,7 @@ using CustomerService.Contracts.Projects.V1;
 using CustomerService.Repairs.Data;
 using CustomerService.Repairs.RepairOrders.Domain;
 using CustomerService.Rules;
+using CustomerService.ServiceDefaults;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 
@@ -40,7 +41,16 @@ internal sealed class OpenRepairOrderOnFinding(RepairsDb db, RepairOrderOpener o
             : known;
         var opened = await opener.OpenAsync(contexts.ForSystem("repairs"), Notice(finding, project), cancellation);
         // The system may always open: a refusal is a fault of the program, and the message must not get lost.
-        _ = opened.Required();
+        var order = opened.Required();
+        // Not before Projects was asked: the lock opens the transaction.
+        await db.LockAsync($"finding/{finding.FindingId:N}", cancellation);
+        var found = await db
+            .FoundFaults.AsNoTracking()
+            .FirstOrDefaultAsync(fault => fault.Id == finding.FindingId, cancellation);
+        if (found?.CapaRequestedOn is { } on)
+        {
+            order.NoteCapa(contexts.ForSystem("projects", order), on);
+        }
     }
 
     private static Notice Notice(RepairRequested finding, ProjectRef project) =>

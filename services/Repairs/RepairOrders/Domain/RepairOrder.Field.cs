@@ -466,31 +466,20 @@ internal sealed partial class RepairOrder
             }
         );
 
-    /// <summary>It is one of a group for which quality asks one CAPA; the first of them announces it.</summary>
-    public void JoinFaultGroup(CommandContext context, FaultGroup group)
+    /// <summary>It is one of a group for which quality asks one CAPA.</summary>
+    public void JoinFaultGroup(CommandContext context, string subject)
     {
         (CapaGround, CapaRequestedOn) = (RepairCapaGround.Group, context.Today);
-        Record(context, "request-capa", State.ToKebab(), State.ToKebab(), group.Subject);
-        if (group.Orders[0].Id == Id)
+        Record(context, "request-capa", State.ToKebab(), State.ToKebab(), subject);
+    }
+
+    /// <summary>The file of the revisit that found it asked for a CAPA: no group asks for another.</summary>
+    public void NoteCapa(CommandContext context, DateOnly on)
+    {
+        if (CapaRequestedOn is null)
         {
-            Raise(
-                new RepairCapaRequested(
-                    Id,
-                    Version,
-                    group.RequestId,
-                    Number,
-                    ProjectId,
-                    ProjectName,
-                    ContractNumber,
-                    OwnerId,
-                    PartCode,
-                    group.Subject,
-                    group.Text,
-                    RepairCapaGround.Group.ToKebab(),
-                    [.. group.Orders.Select(order => order.Id)],
-                    context.Today
-                )
-            );
+            CapaRequestedOn = on;
+            Record(context, "note-capa", State.ToKebab(), State.ToKebab(), null);
         }
     }
 

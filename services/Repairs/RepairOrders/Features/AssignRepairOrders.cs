@@ -8,15 +8,17 @@ namespace CustomerService.Repairs.RepairOrders.Features;
 
 internal static class AssignRepairOrders
 {
+    private const int Most = 100;
+
     /// <param name="PersonId">Account of the person.</param>
-    internal sealed record Request(IReadOnlyList<BulkOrderRequest> Lines, Guid? PersonId);
+    internal sealed record Request(IReadOnlyList<BulkLineRequest> Lines, Guid? PersonId);
 
     internal sealed class Validator : AbstractValidator<Request>
     {
         public Validator()
         {
-            RuleFor(r => r.Lines).NotEmpty().AtMost(BulkOrders.Most);
-            RuleForEach(r => r.Lines).NotNull().ChildRules(BulkOrderRequest.Check);
+            RuleFor(r => r.Lines).NotEmpty().AtMost(Most);
+            RuleForEach(r => r.Lines).NotNull().ChildRules(BulkLineRequest.Check);
             RuleFor(r => r.PersonId).NotNull().NotEqual(Guid.Empty);
         }
     }
@@ -30,13 +32,13 @@ internal static class AssignRepairOrders
             .WithDescription(
                 "Rule S2. Each line has its own outcome; one that is refused, unknown or stale holds up no other."
             )
-            .Produces<BulkOrdersView>();
+            .Produces<BulkView>();
 
     private static async Task<CommandResult> Handle(
         Request body,
         RepairsDb db,
         IAccounts accounts,
-        Texts texts,
+        Bulk bulk,
         Caller caller,
         CancellationToken cancellation
     )
@@ -47,8 +49,10 @@ internal static class AssignRepairOrders
         }
 
         var person = account.ToActor();
-        return await new BulkOrders(db, texts, caller).EachAsync(
+        return await bulk.EachAsync(
+            db.RepairOrders.VisibleTo(caller.Actor),
             body.Lines,
+            order => order.Number,
             (order, context) => Task.FromResult(order.Assign(context, person)),
             cancellation
         );

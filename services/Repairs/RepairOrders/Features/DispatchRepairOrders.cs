@@ -10,14 +10,16 @@ namespace CustomerService.Repairs.RepairOrders.Features;
 /// <summary>Many orders go out at once, each as if it came alone.</summary>
 internal static class DispatchRepairOrders
 {
-    internal sealed record Request(IReadOnlyList<BulkOrderRequest> Lines, DispatchRepairOrder.Request Dispatch);
+    private const int Most = 100;
+
+    internal sealed record Request(IReadOnlyList<BulkLineRequest> Lines, DispatchRepairOrder.Request Dispatch);
 
     internal sealed class Validator : AbstractValidator<Request>
     {
         public Validator()
         {
-            RuleFor(r => r.Lines).NotEmpty().AtMost(BulkOrders.Most);
-            RuleForEach(r => r.Lines).NotNull().ChildRules(BulkOrderRequest.Check);
+            RuleFor(r => r.Lines).NotEmpty().AtMost(Most);
+            RuleForEach(r => r.Lines).NotNull().ChildRules(BulkLineRequest.Check);
             RuleFor(r => r.Dispatch).NotNull().SetValidator(new DispatchRepairOrder.Validator());
         }
     }
@@ -35,7 +37,7 @@ internal static class DispatchRepairOrders
                 refused, unknown or stale holds up no other. A refused order keeps what Projects said about its warranty.
                 """
             )
-            .Produces<BulkOrdersView>();
+            .Produces<BulkView>();
 
     private static Task<CommandResult> Handle(
         Request body,
@@ -44,13 +46,16 @@ internal static class DispatchRepairOrders
         RegistryLookup registry,
         RepairsSettings settings,
         Texts texts,
+        Bulk bulk,
         Caller caller,
         CancellationToken cancellation
     )
     {
         var proposals = new ProposalsOnce(projects);
-        return new BulkOrders(db, texts, caller).EachAsync(
+        return bulk.EachAsync(
+            db.RepairOrders.VisibleTo(caller.Actor),
             body.Lines,
+            order => order.Number,
             (order, context) =>
                 DispatchRepairOrder.DispatchOneAsync(
                     order,

@@ -13,7 +13,7 @@ namespace CustomerService.Repairs.RepairOrders.Features;
 internal static class FaultGroups
 {
     private const int MostGroups = 100;
-    private const int MostOrders = 500;
+    private const int Most = 500;
 
     internal sealed record Query
     {
@@ -30,7 +30,7 @@ internal static class FaultGroups
         public Day? OpenedTo { get; init; }
     }
 
-    /// <summary>Orders with something in common.</summary>
+    /// <summary>Faults with something in common.</summary>
     internal sealed record GroupView
     {
         /// <summary>Part, cause, unit, or project and floor; names the group when its CAPA is asked for.</summary>
@@ -39,7 +39,11 @@ internal static class FaultGroups
         /// <summary>Name of the unit, or of the floor's project.</summary>
         public string? Name { get; init; }
 
+        /// <summary>Repair orders in it.</summary>
         public required int Orders { get; init; }
+
+        /// <summary>Findings of revisits in it that no order was opened for.</summary>
+        public required int Findings { get; init; }
 
         /// <summary>In how many projects.</summary>
         public required int Projects { get; init; }
@@ -47,6 +51,7 @@ internal static class FaultGroups
         /// <summary>Of how many a CAPA was asked for already.</summary>
         public required int WithCapa { get; init; }
 
+        /// <summary>The last day on which an order was opened or a finding made.</summary>
         public required DateOnly LastOpenedOn { get; init; }
     }
 
@@ -72,9 +77,19 @@ internal static class FaultGroups
 
     /// <param name="RequestId">The request; Complaints opens one CAPA for it.</param>
     /// <param name="Orders">The orders that it is for.</param>
-    internal sealed record CapaRequestView(Guid RequestId, IReadOnlyList<GroupedOrderView> Orders);
+    /// <param name="Findings">The findings without an order that it is for.</param>
+    internal sealed record CapaRequestView(
+        Guid RequestId,
+        IReadOnlyList<GroupedOrderView> Orders,
+        IReadOnlyList<GroupedFindingView> Findings
+    );
 
     internal sealed record GroupedOrderView(Guid Id, string Number);
+
+    /// <param name="Id">The finding.</param>
+    /// <param name="RevisitId">Its revisit.</param>
+    /// <param name="ContractNumber">Contract of its project.</param>
+    internal sealed record GroupedFindingView(Guid Id, Guid RevisitId, string ContractNumber);
 
     internal sealed class Validator : AbstractValidator<CapaRequest>
     {
@@ -94,11 +109,11 @@ internal static class FaultGroups
             .AsQuery()
             .ForRoles(Roles.Staff)
             .WithName("ListFaultGroups")
-            .WithSummary("Groups of orders of the same part, cause, subcontractor or floor")
+            .WithSummary("Groups of faults of the same part, cause, subcontractor or floor")
             .WithDescription(
                 """
-                Rules P2.2.3 and P3.3.2. Groups of two and more, the largest first; withdrawn and merged orders do not
-                count.
+                Rules P2.2.3 and P3.3.2. A fault is a repair order, or a finding of a revisit that no order was opened
+                for. Groups of two and more, the largest first; withdrawn and merged orders do not count.
                 """
             )
             .Produces<IReadOnlyList<GroupView>>();
@@ -110,8 +125,8 @@ internal static class FaultGroups
             .WithSummary("Quality asks for one CAPA for a group of faults")
             .WithDescription(
                 """
-                Rule P2.2.3. Complaints opens one CAPA, which names all orders of the group that have none yet; a second
-                request opens no second one. 409: capa-requested-already, fault-group-too-small.
+                Rule P2.2.3. Complaints opens one CAPA, which names all orders and findings of the group that have none
+                yet; a second request opens no second one. 409: capa-requested-already, fault-group-too-small.
                 """
             )
             .WithExample(
@@ -132,34 +147,60 @@ internal static class FaultGroups
         CancellationToken cancellation
     )
     {
-        var orders = Counted(
-            db.RepairOrders.AsNoTracking(),
-            query.ProjectId,
-            query.OpenedFrom?.Value ?? caller.Today.AddYears(-1),
-            query.OpenedTo?.Value
-        );
+        var from = query.OpenedFrom?.Value ?? caller.Today.AddYears(-1);
+        var (project, to) = (query.ProjectId, query.OpenedTo?.Value);
+        var faults = Counted(db.RepairOrders.AsNoTracking(), project, from, to)
+            .Select(o => new Fault
+            {
+                IsOrder = true,
+                Part = o.PartCode,
+                Cause = o.CauseCode,
+                UnitId = o.ChargedUnitId ?? o.RepairUnitId,
+                UnitName = o.ChargedUnitName ?? o.RepairUnitName,
+                ProjectId = o.ProjectId,
+                ProjectName = o.ProjectName,
+                Floor = o.FloorKey,
+                On = o.OpenedOn,
+                HasCapa = o.CapaRequestedOn != null,
+            })
+            .Concat(
+                WithoutOrder(db, db.FoundFaults.AsNoTracking(), project, from, to)
+                    .Select(f => new Fault
+                    {
+                        IsOrder = false,
+                        Part = f.PartCode,
+                        Cause = f.CauseCode,
+                        UnitId = f.UnitId,
+                        UnitName = f.UnitName,
+                        ProjectId = f.ProjectId,
+                        ProjectName = f.ProjectName,
+                        Floor = f.FloorKey,
+                        On = f.FoundOn,
+                        HasCapa = f.CapaRequestedOn != null,
+                    })
+            );
         return QueryResult.Of(
             (query.By?.Values[0] ?? FaultGroupBy.Part) switch
             {
                 FaultGroupBy.Cause => await ListAsync(
-                    orders.Where(o => o.CauseCode != null),
-                    o => o.CauseCode,
+                    faults.Where(f => f.Cause != null),
+                    f => f.Cause,
                     key => key!.Value.ToKebab(),
                     cancellation
                 ),
                 FaultGroupBy.Subcontractor => await ListAsync(
-                    orders.Where(o => o.RepairUnitId != null),
-                    o => o.ChargedUnitId ?? o.RepairUnitId,
+                    faults.Where(f => f.UnitId != null),
+                    f => f.UnitId,
                     key => key!.Value.ToString(),
                     cancellation
                 ),
                 FaultGroupBy.Floor => await ListAsync(
-                    orders.Where(o => o.FloorKey != ""),
-                    o => new { o.ProjectId, o.FloorKey },
-                    key => $"{key.ProjectId}/{key.FloorKey}",
+                    faults.Where(f => f.Floor != ""),
+                    f => new { f.ProjectId, f.Floor },
+                    key => $"{key.ProjectId}/{key.Floor}",
                     cancellation
                 ),
-                _ => await ListAsync(orders, o => o.PartCode, key => key, cancellation),
+                _ => await ListAsync(faults, f => f.Part, key => key, cancellation),
             }
         );
     }
@@ -173,27 +214,72 @@ internal static class FaultGroups
     )
     {
         var by = body.By!.Value;
-        if (Of(by, body.Key) is not { } inGroup)
+        if (GroupKey.Read(by, body.Key) is not { } key)
         {
             return Refusal.Invalid("fault-group-unknown", "P2.2.3", "key");
         }
 
+        // Two clicks at once: the second finds what the first asked for.
+        await db.LockAsync("fault-groups", cancellation);
         var from = body.OpenedFrom ?? caller.Today.AddYears(-1);
         var orders = await Counted(db.RepairOrders, body.ProjectId, from, body.OpenedTo)
-            .Where(inGroup)
+            .Where(key.Orders)
             .OrderBy(order => order.Id)
-            .Take(MostOrders)
+            .Take(Most)
             .ToListAsync(cancellation);
-        var subject = Subject(by, body.Key, orders, texts);
-        var made = FaultGroup.RequestCapa(caller.Context(), orders, caller.Context, subject, body.Text);
-        return made.Failed(out var refusal, out var group)
-            ? refusal
-            : CommandResult.Ok(
-                new CapaRequestView(
-                    group.RequestId,
-                    [.. group.Orders.Select(order => new GroupedOrderView(order.Id, order.Number))]
-                )
-            );
+        var findings = await WithoutOrder(db, db.FoundFaults, body.ProjectId, from, body.OpenedTo)
+            .Where(key.Findings)
+            .OrderBy(finding => finding.Id)
+            .Take(Most)
+            .ToListAsync(cancellation);
+        var faults = new Faults(orders, findings);
+        var subject = Subject(by, body.Key, faults, texts);
+        var made = FaultGroup.RequestCapa(caller.Context(), faults, caller.Context, subject, body.Text);
+        if (made.Failed(out var refusal, out var group))
+        {
+            return refusal;
+        }
+
+        db.Add(group);
+        return CommandResult.Ok(
+            new CapaRequestView(
+                group.Id,
+                [
+                    .. group
+                        .Faults.Where(fault => fault.Kind == "repair-order")
+                        .Select(fault => new GroupedOrderView(fault.Id, fault.Number)),
+                ],
+                [
+                    .. group
+                        .Faults.Where(fault => fault.Kind == "finding")
+                        .Select(fault => new GroupedFindingView(fault.Id, fault.RevisitId!.Value, fault.Number)),
+                ]
+            )
+        );
+    }
+
+    /// <summary>An order or a finding, as it is grouped.</summary>
+    private sealed class Fault
+    {
+        public bool IsOrder { get; init; }
+
+        public string Part { get; init; } = "";
+
+        public FaultCause? Cause { get; init; }
+
+        public Guid? UnitId { get; init; }
+
+        public string? UnitName { get; init; }
+
+        public Guid ProjectId { get; init; }
+
+        public string ProjectName { get; init; } = "";
+
+        public string Floor { get; init; } = "";
+
+        public DateOnly On { get; init; }
+
+        public bool HasCapa { get; init; }
     }
 
     private static IQueryable<RepairOrder> Counted(
@@ -207,14 +293,27 @@ internal static class FaultGroups
             .Where(o => o.OpenedOn >= from && (to == null || o.OpenedOn <= to))
             .Where(o => project == null || o.ProjectId == project);
 
+    // What has an order, be it withdrawn or merged, counts by that.
+    private static IQueryable<FoundFault> WithoutOrder(
+        RepairsDb db,
+        IQueryable<FoundFault> findings,
+        Guid? project,
+        DateOnly from,
+        DateOnly? to
+    ) =>
+        findings
+            .Where(f => f.PartCode != "" && f.FoundOn >= from && (to == null || f.FoundOn <= to))
+            .Where(f => project == null || f.ProjectId == project)
+            .Where(f => !db.RepairOrders.Any(o => o.Source == OrderSource.Revisit && o.SourceId == f.Id));
+
     private static async Task<IReadOnlyList<GroupView>> ListAsync<TKey>(
-        IQueryable<RepairOrder> orders,
-        Expression<Func<RepairOrder, TKey>> keyOf,
+        IQueryable<Fault> faults,
+        Expression<Func<Fault, TKey>> keyOf,
         Func<TKey, string> spell,
         CancellationToken cancellation
     )
     {
-        var groups = await orders
+        var groups = await faults
             .GroupBy(keyOf)
             .Where(group => group.Count() > 1)
             .OrderByDescending(group => group.Count())
@@ -222,12 +321,13 @@ internal static class FaultGroups
             .Select(group => new
             {
                 group.Key,
-                Orders = group.Count(),
-                Projects = group.Select(o => o.ProjectId).Distinct().Count(),
-                WithCapa = group.Count(o => o.CapaRequestedOn != null),
-                Project = group.Max(o => o.ProjectName),
-                Unit = group.Max(o => o.ChargedUnitName ?? o.RepairUnitName),
-                Last = group.Max(o => o.OpenedOn),
+                Orders = group.Count(f => f.IsOrder),
+                Findings = group.Count(f => !f.IsOrder),
+                Projects = group.Select(f => f.ProjectId).Distinct().Count(),
+                WithCapa = group.Count(f => f.HasCapa),
+                Project = group.Max(f => f.ProjectName),
+                Unit = group.Max(f => f.UnitName),
+                Last = group.Max(f => f.On),
             })
             .ToListAsync(cancellation);
         return
@@ -240,6 +340,7 @@ internal static class FaultGroups
                     : group.Key is Guid ? group.Unit
                     : group.Project,
                 Orders = group.Orders,
+                Findings = group.Findings,
                 Projects = group.Projects,
                 WithCapa = group.WithCapa,
                 LastOpenedOn = group.Last,
@@ -247,36 +348,56 @@ internal static class FaultGroups
         ];
     }
 
-    // The orders of a group by its key; null where the key names none.
-    private static Expression<Func<RepairOrder, bool>>? Of(FaultGroupBy by, string key)
+    /// <summary>Which faults a group's key names.</summary>
+    private sealed record GroupKey(
+        Expression<Func<RepairOrder, bool>> Orders,
+        Expression<Func<FoundFault, bool>> Findings
+    )
     {
-        switch (by)
+        /// <summary>Null where the key names none.</summary>
+        public static GroupKey? Read(FaultGroupBy by, string key)
         {
-            case FaultGroupBy.Cause:
-                return Spelling.FromKebab<FaultCause>(key) is { } cause ? o => o.CauseCode == cause : null;
-            case FaultGroupBy.Subcontractor:
-                return Guid.TryParse(key, out var unit) ? o => (o.ChargedUnitId ?? o.RepairUnitId) == unit : null;
-            case FaultGroupBy.Floor:
-                var parts = key.Split('/', 2);
-                if (parts.Length < 2 || !Guid.TryParse(parts[0], out var project))
-                {
-                    return null;
-                }
+            switch (by)
+            {
+                case FaultGroupBy.Cause:
+                    return Spelling.FromKebab<FaultCause>(key) is { } cause
+                        ? new(o => o.CauseCode == cause, f => f.CauseCode == cause)
+                        : null;
+                case FaultGroupBy.Subcontractor:
+                    return Guid.TryParse(key, out var unit)
+                        ? new(o => (o.ChargedUnitId ?? o.RepairUnitId) == unit, f => f.UnitId == unit)
+                        : null;
+                case FaultGroupBy.Floor:
+                    var parts = key.Split('/', 2);
+                    if (parts.Length < 2 || !Guid.TryParse(parts[0], out var project))
+                    {
+                        return null;
+                    }
 
-                var floor = parts[1];
-                return o => o.ProjectId == project && o.FloorKey == floor;
-            default:
-                return o => o.PartCode == key;
+                    var floor = parts[1];
+                    return new(
+                        o => o.ProjectId == project && o.FloorKey == floor,
+                        f => f.ProjectId == project && f.FloorKey == floor
+                    );
+                default:
+                    return new(o => o.PartCode == key, f => f.PartCode == key);
+            }
         }
     }
 
     // What the CAPA is called, in the house's language: the key means nothing to a reader.
-    private static string Subject(FaultGroupBy by, string key, List<RepairOrder> orders, Texts texts)
+    private static string Subject(FaultGroupBy by, string key, Faults faults, Texts texts)
     {
         var common = by switch
         {
-            FaultGroupBy.Subcontractor => orders.Select(o => o.ChargedUnitName ?? o.RepairUnitName).LastOrDefault(),
-            FaultGroupBy.Floor => orders.Select(o => $"{o.ProjectName} {o.FloorKey}").LastOrDefault(),
+            FaultGroupBy.Subcontractor => faults
+                .Orders.Select(o => o.ChargedUnitName ?? o.RepairUnitName)
+                .Concat(faults.Findings.Select(f => f.UnitName))
+                .LastOrDefault(),
+            FaultGroupBy.Floor => faults
+                .Orders.Select(o => $"{o.ProjectName} {o.FloorKey}")
+                .Concat(faults.Findings.Select(f => $"{f.ProjectName} {f.FloorKey}"))
+                .LastOrDefault(),
             FaultGroupBy.Cause => InHouse(texts, "cause." + key) ?? key,
             _ => InHouse(texts, "part." + key) ?? key,
         };

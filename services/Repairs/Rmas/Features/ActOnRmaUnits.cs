@@ -4,7 +4,6 @@ using CustomerService.Repairs.Rmas.Domain;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using FluentValidation;
-using Microsoft.EntityFrameworkCore;
 
 namespace CustomerService.Repairs.Rmas.Features;
 
@@ -44,26 +43,6 @@ internal static class ActOnRmaUnits
         Guid? PersonId = null
     );
 
-    /// <param name="UnitId">The unit.</param>
-    /// <param name="Number">Its number; null where there is no such unit.</param>
-    /// <param name="Done">Whether the step was taken.</param>
-    /// <param name="Code">Code of the refusal.</param>
-    /// <param name="Rule">Its rule.</param>
-    /// <param name="Message">In the caller's language.</param>
-    internal sealed record LineResult(
-        Guid UnitId,
-        string? Number,
-        bool Done,
-        string? Code,
-        string? Rule,
-        string? Message
-    );
-
-    /// <param name="Done">Lines that were done.</param>
-    /// <param name="Refused">Lines that were refused.</param>
-    /// <param name="Lines">Each line.</param>
-    internal sealed record BulkView(int Done, int Refused, IReadOnlyList<LineResult> Lines);
-
     internal sealed class Validator : AbstractValidator<Request>
     {
         public Validator()
@@ -95,8 +74,8 @@ internal static class ActOnRmaUnits
         Request body,
         RepairsDb db,
         IAccounts accounts,
+        Bulk bulk,
         Caller caller,
-        Texts texts,
         CancellationToken cancellation
     )
     {
@@ -108,35 +87,13 @@ internal static class ActOnRmaUnits
             return Refusal.ByRule("account-unknown", "S3", ["account"], Roles.Administrator);
         }
 
-        var ids = body.UnitIds.Distinct().ToList();
-        var units = await db
-            .RmaUnits.VisibleTo(caller.Actor)
-            .Where(unit => ids.Contains(unit.Id))
-            .ToDictionaryAsync(unit => unit.Id, cancellation);
-        var lines = new List<LineResult>();
-        foreach (var unitId in ids)
-        {
-            if (!units.TryGetValue(unitId, out var unit))
-            {
-                lines.Add(new(unitId, null, false, "not-found", null, texts.Find("not-found")));
-                continue;
-            }
-
-            var refusal = Take(unit, caller.Context(unit), body, person?.ToActor());
-            lines.Add(
-                new(
-                    unitId,
-                    unit.Number,
-                    refusal is null,
-                    refusal?.Code,
-                    refusal?.Rule,
-                    refusal is null ? null : texts.Find(refusal.Code, refusal.Arguments) ?? refusal.Code
-                )
-            );
-        }
-
-        var done = lines.Count(line => line.Done);
-        return CommandResult.Ok(new BulkView(done, lines.Count - done, lines));
+        return await bulk.EachAsync(
+            db.RmaUnits.VisibleTo(caller.Actor),
+            [.. body.UnitIds.Select(unit => new BulkLineRequest(unit, null))],
+            unit => unit.Number,
+            (unit, context) => Task.FromResult(Take(unit, context, body, person?.ToActor())),
+            cancellation
+        );
     }
 
     private static Refusal? Take(RmaUnit unit, CommandContext context, Request body, Actor? person) =>

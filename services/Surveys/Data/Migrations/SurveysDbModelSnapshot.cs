@@ -2038,6 +2038,51 @@ namespace CustomerService.Surveys.Data.Migrations
                     b.ToTable("service_points", (string)null);
                 });
 
+            modelBuilder.Entity("serving_capas", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("body");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<string>("auditHead")
+                        .HasColumnType("text")
+                        .HasColumnName("audit_head")
+                        .HasComputedColumnSql("body->>'auditHead'", true);
+
+                    b.Property<string>("capaId")
+                        .HasColumnType("text")
+                        .HasColumnName("capa_id")
+                        .HasComputedColumnSql("body->>'capaId'", true)
+                        .UseCollation("C");
+
+                    b.Property<string>("caseId")
+                        .HasColumnType("text")
+                        .HasColumnName("case_id")
+                        .HasComputedColumnSql("body->>'caseId'", true)
+                        .UseCollation("C");
+
+                    b.HasKey("Id")
+                        .HasName("pk_serving_capas");
+
+                    b.HasIndex("capaId", "Id")
+                        .HasDatabaseName("ix_serving_capas_capa_id_id");
+
+                    b.HasIndex("caseId", "Id")
+                        .HasDatabaseName("ix_serving_capas_case_id_id");
+
+                    b.ToTable("serving_capas", (string)null);
+                });
+
             modelBuilder.Entity("sheet_batches", b =>
                 {
                     b.Property<Guid>("Id")

@@ -81,6 +81,8 @@ internal sealed class MongoDatabase
 
     public IMongoCollection<BsonDocument> Snoozes => Collection("work_snoozes");
 
+    public IMongoCollection<BsonDocument> Locks => Collection("locks");
+
     private IMongoCollection<BsonDocument> Meta => Collection("meta");
 
     private IEnumerable<IMongoCollection<BsonDocument>> All =>
@@ -95,6 +97,7 @@ internal sealed class MongoDatabase
             Accounts,
             Work,
             Snoozes,
+            Locks,
             Meta,
         ];
 

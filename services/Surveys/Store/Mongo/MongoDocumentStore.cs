@@ -29,6 +29,7 @@ internal sealed class MongoDocumentStore(
     private static readonly SortDefinitionBuilder<BsonDocument> Sorts = Builders<BsonDocument>.Sort;
     private static readonly TimeSpan MajorityWithin = TimeSpan.FromSeconds(5);
     private const int WriteConflict = 112;
+    private const int DuplicateKey = 11000;
     private static readonly TransactionOptions Transaction = new(
         ReadConcern.Snapshot,
         ReadPreference.Primary,
@@ -36,6 +37,12 @@ internal sealed class MongoDocumentStore(
         MongoDatabase.Patience
     );
 
+    // Longer than a store of files takes to answer; a replica that dies holds nothing for ever.
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(50);
+
+    private readonly string _holder = Guid.CreateVersion7().ToString();
+    private readonly HashSet<string> _locks = [];
     private readonly Dictionary<Guid, Watched> _watched = [];
     private readonly List<Watched> _removed = [];
     private readonly HashSet<Guid> _refreshed = [];
@@ -51,6 +58,80 @@ internal sealed class MongoDocumentStore(
     }
 
     public void Add(Aggregate record) => _watched[record.Id] = new(record, TypeOf(record.GetType()), null);
+
+    // A lease, because a transaction begins with the commit here. The server's clock decides.
+    public async Task LockAsync(string name, CancellationToken cancellationToken)
+    {
+        if (_locks.Contains(name))
+        {
+            return;
+        }
+
+        var free = new BsonDocument(
+            "$lt",
+            new BsonArray { new BsonDocument("$ifNull", new BsonArray { "$until", new BsonDateTime(0) }), "$$NOW" }
+        );
+        var end = new BsonDocument("$add", new BsonArray { "$$NOW", (long)Lease.TotalMilliseconds });
+        var take = new BsonDocument(
+            "$set",
+            new BsonDocument
+            {
+                { "holder", new BsonDocument("$cond", new BsonArray { free, _holder, "$holder" }) },
+                { "until", new BsonDocument("$cond", new BsonArray { free, end, "$until" }) },
+            }
+        );
+        var before = time.GetTimestamp();
+        while (!await TakeAsync(name, take, cancellationToken))
+        {
+            if (time.GetElapsedTime(before) > MongoDatabase.Patience)
+            {
+                throw new UnavailableException("unavailable", new TimeoutException($"{name} is held by another."));
+            }
+
+            await Task.Delay(BetweenTries, time, cancellationToken);
+        }
+
+        _locks.Add(name);
+    }
+
+    private async Task<bool> TakeAsync(string name, BsonDocument take, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var held = await database.Locks.FindOneAndUpdateAsync(
+                Filters.Eq(BsonDocuments.Key, name),
+                Builders<BsonDocument>.Update.Pipeline(PipelineDefinition<BsonDocument, BsonDocument>.Create(take)),
+                new FindOneAndUpdateOptions<BsonDocument> { IsUpsert = true, ReturnDocument = ReturnDocument.After },
+                cancellationToken
+            );
+            return held["holder"] == _holder;
+        }
+        catch (MongoCommandException twice) when (twice.Code == DuplicateKey)
+        {
+            // Two inserted it at once.
+            return false;
+        }
+    }
+
+    private async Task UnlockAsync()
+    {
+        if (_locks.Count > 0)
+        {
+            try
+            {
+                await database.Locks.DeleteManyAsync(
+                    Filters.In(BsonDocuments.Key, _locks) & Filters.Eq("holder", _holder),
+                    CancellationToken.None
+                );
+            }
+            catch (Exception away) when (MongoFaults.IsAway(away))
+            {
+                // What was to be written is written; the lease ends by itself.
+            }
+
+            _locks.Clear();
+        }
+    }
 
     public async Task<T?> FindAsync<T>(DocumentQuery<T> which, CancellationToken cancellationToken)
         where T : Aggregate
@@ -404,7 +485,9 @@ internal sealed class MongoDocumentStore(
             return Commit.Done;
         }
 
-        return await WriteAsync(outcome, null, cancellationToken) switch
+        var refused = await WriteAsync(outcome, null, cancellationToken);
+        await UnlockAsync();
+        return refused switch
         {
             null => Commit.Done,
             Step.Outcome => Commit.KeyTaken,
@@ -457,6 +540,7 @@ internal sealed class MongoDocumentStore(
         }
 
         var refused = await WriteAsync(null, key, cancellationToken);
+        await UnlockAsync();
         return refused switch
         {
             null => InboxOutcome.Consumed,

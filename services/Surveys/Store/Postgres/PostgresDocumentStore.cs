@@ -17,6 +17,8 @@ internal sealed class PostgresDocumentStore(DocumentDbContext db) : IDocumentSto
 {
     public void Add(Aggregate record) => db.Watch(record);
 
+    public Task LockAsync(string name, CancellationToken cancellationToken) => db.LockAsync(name, cancellationToken);
+
     public async Task<T?> FindAsync<T>(DocumentQuery<T> which, CancellationToken cancellationToken)
         where T : Aggregate =>
         await Rows(which).OrderBy(row => row.Id).FirstOrDefaultAsync(cancellationToken) is { } row

@@ -247,8 +247,8 @@ public sealed record ComplaintMeetingHeld(
 /// <param name="CapaId">The CAPA.</param>
 /// <param name="Version">Version of the CAPA.</param>
 /// <param name="Number">Number for people, per year.</param>
-/// <param name="Source"><c>complaint</c>, <c>revisit</c> …</param>
-/// <param name="SourceId">The complaint or finding.</param>
+/// <param name="Source"><c>complaint</c>, <c>revisit</c>, <c>survey-response</c>, <c>assessment</c> …</param>
+/// <param name="SourceId">The complaint, finding, form, assessment …</param>
 /// <param name="Department">Responsible department.</param>
 /// <param name="DueOn">Deadline.</param>
 [EventName("complaints.capa.opened.v1")]
@@ -261,6 +261,26 @@ public sealed record CapaOpened(
     string? Department,
     DateOnly OpenedOn,
     DateOnly? DueOn
+) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => CapaId;
+}
+
+/// <summary>A CAPA that was open already serves another case, too, rule C5.4.</summary>
+/// <param name="CapaId">The CAPA.</param>
+/// <param name="Version">Version of the CAPA.</param>
+/// <param name="Number">Its number.</param>
+/// <param name="Kind">What joined it.</param>
+/// <param name="CaseId">The case.</param>
+/// <param name="JoinedOn">Day.</param>
+[EventName("complaints.capa.case-joined.v1")]
+public sealed record CapaCaseJoined(
+    Guid CapaId,
+    long Version,
+    string Number,
+    [property: Words("complaint", "response", "assessment")] string Kind,
+    Guid CaseId,
+    DateOnly JoinedOn
 ) : IIntegrationEvent
 {
     Guid IIntegrationEvent.SubjectId => CapaId;

@@ -222,6 +222,7 @@ public sealed record RevisitHeld(
 /// <param name="Severity"><c>minor</c>, <c>major</c> or <c>emergency</c> (structure, safety, loss of an
 /// essential function).</param>
 /// <param name="FoundOn">Date of the revisit.</param>
+/// <param name="ContractNumber">Contract number of the project.</param>
 [EventName("projects.revisit.finding-recorded.v1")]
 public sealed record FindingRecorded(
     Guid RevisitId,
@@ -234,7 +235,39 @@ public sealed record FindingRecorded(
     string Location,
     string Description,
     [property: Words("minor", "major", "emergency")] string Severity,
-    DateOnly FoundOn
+    DateOnly FoundOn,
+    string? ContractNumber = null
+) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => RevisitId;
+}
+
+/// <summary>Quality decided cause and liability of a finding, or decided again, rule P2.2.3. It comes for each finding of the
+/// revisit.</summary>
+/// <param name="RevisitId">The revisit.</param>
+/// <param name="Version">Version of the revisit.</param>
+/// <param name="FindingId">The finding.</param>
+/// <param name="PartCode">Part of Table 3.1.</param>
+/// <param name="Liability">Who answers for it.</param>
+/// <param name="CauseCode">The main cause, for example <c>jointing</c>.</param>
+/// <param name="ResponsibleUnit">Unit or department that it is assigned to.</param>
+/// <param name="ResponsibleUnitId">The subcontractor whose part it is; null for everyone else.</param>
+/// <param name="Systemic">Quality calls it systemic.</param>
+/// <param name="AssessedOn">Day of the decision.</param>
+[EventName("projects.finding.assessed.v1")]
+public sealed record FindingAssessed(
+    Guid RevisitId,
+    long Version,
+    Guid FindingId,
+    Guid ProjectId,
+    Guid OwnerId,
+    string PartCode,
+    [property: Words("contractor", "subcontractor", "owner", "third-party")] string Liability,
+    string CauseCode,
+    string ResponsibleUnit,
+    Guid? ResponsibleUnitId,
+    bool Systemic,
+    DateOnly AssessedOn
 ) : IIntegrationEvent
 {
     Guid IIntegrationEvent.SubjectId => RevisitId;

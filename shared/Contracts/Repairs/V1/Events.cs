@@ -398,10 +398,9 @@ public sealed record RepairOrderRecurred(
     Guid IIntegrationEvent.SubjectId => RepairOrderId;
 }
 
-/// <summary>A CAPA must open for a construction fault, or for a group of them, rule P2.2.3.</summary>
+/// <summary>A CAPA must open for a construction fault, rule P2.2.3.</summary>
 /// <param name="RequestId">One CAPA at most comes from it.</param>
-/// <param name="Ground"><c>systemic</c>, <c>recurs-in-project</c>, <c>recurs-in-projects</c>, or <c>group</c> for several that
-/// quality put together.</param>
+/// <param name="Ground">Why.</param>
 /// <param name="RepairOrderIds">The orders that it is for.</param>
 [EventName("repairs.repair-order.capa-requested.v1")]
 public sealed record RepairCapaRequested(
@@ -416,12 +415,51 @@ public sealed record RepairCapaRequested(
     string PartCode,
     string Location,
     string Description,
-    [property: Words("systemic", "recurs-in-project", "recurs-in-projects", "group")] string Ground,
+    [property: Words("systemic", "recurs-in-project", "recurs-in-projects")] string Ground,
     IReadOnlyList<Guid> RepairOrderIds,
     DateOnly RequestedOn
 ) : IIntegrationEvent
 {
     Guid IIntegrationEvent.SubjectId => RepairOrderId;
+}
+
+/// <summary>A fault of a group.</summary>
+/// <param name="Kind">What it is.</param>
+/// <param name="Id">The order, or the finding that no order was opened for.</param>
+/// <param name="Number">Number of the order, or of the finding's contract.</param>
+/// <param name="RevisitId">The revisit that found it; null for what no revisit found.</param>
+/// <param name="FindingId">The finding; null for what no revisit found.</param>
+public sealed record GroupedFault(
+    [property: Words("repair-order", "finding")] string Kind,
+    Guid Id,
+    string Number,
+    Guid? RevisitId = null,
+    Guid? FindingId = null
+);
+
+/// <summary>Quality put faults with something in common together: one CAPA must open for them, rules P2.2.3 and
+/// P3.3.2.</summary>
+/// <param name="GroupId">The group; one CAPA at most comes from it.</param>
+/// <param name="Version">Its version.</param>
+/// <param name="ProjectId">Project of the first of them.</param>
+/// <param name="ProjectName">Its name.</param>
+/// <param name="Subject">What they have in common.</param>
+/// <param name="Description">What quality says of them, with their numbers.</param>
+/// <param name="Faults">Repair orders, and findings of revisits that no order was opened for.</param>
+/// <param name="RequestedOn">Day of the request.</param>
+[EventName("repairs.fault-group.capa-requested.v1")]
+public sealed record FaultGroupCapaRequested(
+    Guid GroupId,
+    long Version,
+    Guid ProjectId,
+    string ProjectName,
+    string Subject,
+    string Description,
+    IReadOnlyList<GroupedFault> Faults,
+    DateOnly RequestedOn
+) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => GroupId;
 }
 
 /// <summary>A unit is to go to a project for several orders at once, rule P3.2.2.</summary>

@@ -1,0 +1,87 @@
+using CustomerService.Complaints.Capas.Domain;
+using CustomerService.Complaints.Data;
+using CustomerService.Records;
+using CustomerService.Rules;
+using CustomerService.ServiceDefaults;
+using FluentValidation;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustomerService.Complaints.Capas.Features;
+
+internal static class JoinCaseToCapa
+{
+    /// <param name="CaseId">The form or the assessment.</param>
+    internal sealed record Request(Guid? CaseId);
+
+    internal sealed class Validator : AbstractValidator<Request>
+    {
+        public Validator() => RuleFor(r => r.CaseId).NotNull().NotEqual(Guid.Empty);
+    }
+
+    internal static void Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapPost("/capas/{id:guid}/join-case", Handle)
+            .AsCommand()
+            .WithSummary("The open CAPA serves this form or assessment, too")
+            .WithDescription(
+                """
+                Rules C5.4, C5.9 and T1 to T3; QC. A complaint joins by `/complaints/{id}/join-capa`. 400
+                `survey-case-unknown`; 409 `case-served-already`.
+                """
+            )
+            .WithExample(new Request(Guid.Parse("0198c0de-0000-7000-8000-000000000041")))
+            .Produces<CapaView>();
+
+    private static Task<CommandResult> Handle(
+        Guid id,
+        Request body,
+        ComplaintsDb db,
+        Links links,
+        Files files,
+        Caller caller,
+        CancellationToken cancellation
+    ) =>
+        caller.ChangeAsync(
+            db.Capas.VisibleTo(caller.Actor),
+            id,
+            async (capa, context) =>
+            {
+                if (capa.CheckRole(context, CapaAction.JoinCase) is { } forbidden)
+                {
+                    return forbidden;
+                }
+
+                if (await db.SurveyCases.FirstOrDefaultAsync(c => c.Id == body.CaseId, cancellation) is not { } survey)
+                {
+                    return Refusal.Invalid("survey-case-unknown", "C5.9", "case-id");
+                }
+
+                if (capa.JoinCase(context, survey) is { } refusal)
+                {
+                    return refusal;
+                }
+
+                await TakeAlongAsync(capa, survey, links, files, caller, cancellation);
+                return null;
+            },
+            CapaView.From,
+            cancellation
+        );
+
+    /// <summary>The chain shows what the CAPA is for, and what the case shows it has, too (S2).</summary>
+    public static async Task TakeAlongAsync(
+        Capa capa,
+        SurveyCase survey,
+        Links links,
+        Files files,
+        Caller caller,
+        CancellationToken cancellation
+    )
+    {
+        var own = new RecordRef("complaints", capa.Kind, capa.Id, capa.Number);
+        var number = survey.Source == CapaSource.Assessment ? survey.Number : null;
+        var cause = new RecordRef("surveys", survey.KindOfRecord, survey.Id, number);
+        await links.LinkAsync(caller.Context(), new LinkedPair(own, LinkKind.CausedBy, cause), cancellation);
+        await files.CarryAsync(caller.Context(), cause, own, cancellation);
+    }
+}

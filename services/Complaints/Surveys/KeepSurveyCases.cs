@@ -1,0 +1,99 @@
+using System.Globalization;
+using CustomerService.Complaints.Capas.Domain;
+using CustomerService.Complaints.Data;
+using CustomerService.Contracts.Surveys.V1;
+using CustomerService.Rules;
+using CustomerService.ServiceDefaults;
+using MassTransit;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustomerService.Complaints.Surveys;
+
+/// <summary>Keeps which forms and assessments a CAPA can serve (C5.4): those with an item graded 不滿意, and those with items
+/// that failed.</summary>
+internal sealed class KeepSurveyCases(ComplaintsDb db, CommandContexts contexts, Texts texts)
+    : IConsumer<ResponseDissatisfied>,
+        IConsumer<ServicePointAssessed>,
+        IConsumer<SurveysRecordErased>
+{
+    // No caller has a language here: it is written in the company's working language.
+    private static readonly CultureInfo WorkingLanguage = CultureInfo.GetCultureInfo("zh-Hant");
+
+    public Task Consume(ConsumeContext<ResponseDissatisfied> context)
+    {
+        var form = context.Message;
+        var day = form.ReceivedOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        return KeepAsync(
+            form.ResponseId,
+            CapaSource.SurveyResponse,
+            form.SourceNumber is { } about ? $"FM006 {day} {about}" : $"FM006 {day}",
+            texts.Find(
+                "survey-case.response",
+                new Dictionary<string, object?>
+                {
+                    ["items"] = string.Join('、', form.DissatisfiedItems.Select(item => item.NameZhHant)),
+                },
+                WorkingLanguage
+            )!,
+            form.ReceivedOn,
+            [.. form.DissatisfiedItems.Select(item => item.Item)],
+            context.CancellationToken
+        );
+    }
+
+    public Task Consume(ConsumeContext<ServicePointAssessed> context)
+    {
+        var held = context.Message;
+        return held.FailedItems.Count == 0
+            ? Task.CompletedTask
+            : KeepAsync(
+                held.AssessmentId,
+                CapaSource.Assessment,
+                held.Number,
+                texts.Find(
+                    "survey-case.assessment",
+                    new Dictionary<string, object?>
+                    {
+                        ["point"] = held.PointName,
+                        ["items"] = string.Join('、', held.FailedItems),
+                    },
+                    WorkingLanguage
+                )!,
+                held.HeldOn,
+                held.FailedItems,
+                context.CancellationToken
+            );
+    }
+
+    public async Task Consume(ConsumeContext<SurveysRecordErased> context)
+    {
+        if (
+            await db.SurveyCases.FirstOrDefaultAsync(
+                known => known.Id == context.Message.RecordId,
+                context.CancellationToken
+            ) is
+            { } gone
+        )
+        {
+            db.Remove(gone);
+        }
+    }
+
+    private async Task KeepAsync(
+        Guid id,
+        CapaSource source,
+        string number,
+        string subject,
+        DateOnly on,
+        IReadOnlyList<string> items,
+        CancellationToken cancellation
+    )
+    {
+        await db.LockAsync($"survey-case/{id:N}", cancellation);
+        if (!await db.SurveyCases.AnyAsync(known => known.Id == id, cancellation))
+        {
+            var (line, context) = (subject.Truncate(TextLength.Line, "…"), contexts.ForSystem("surveys"));
+            db.Add(SurveyCase.Hear(context, id, source, number, line, on, items));
+        }
+    }
+}

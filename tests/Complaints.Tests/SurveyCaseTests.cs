@@ -1,0 +1,129 @@
+using System.Net;
+using CustomerService.Complaints.Capas.Features;
+using CustomerService.Contracts.Surveys.V1;
+using CustomerService.Testing;
+
+namespace CustomerService.Complaints.Tests;
+
+/// <summary>CAPAs for forms that are dissatisfied and for what failed at a service point (C5.9, C5.4, T1 to T3).</summary>
+public sealed class SurveyCaseTests(ComplaintsFixture fixture) : OnServers<ComplaintsFixture>(fixture)
+{
+    [Fact]
+    [Trait("Rule", "C5.9")]
+    [Trait("Rule", "T1")]
+    public async Task Given_a_form_and_an_assessment_When_QC_opens_and_joins_Then_one_CAPA_serves_both_in_view_chain_and_8D()
+    {
+        var f = Fixture;
+        var (form, assessment) = (Form(f.Today), await f.AssessedAsync());
+        await f.DeliverAsync(form);
+        await f.DeliverAsync(form);
+        var listed = (await f.Qc.GetAsync("/v1/survey-cases?withCapa=false&limit=200")).Ok().Items;
+        var known = listed.Single(item => item["id"]!.ToString() == form.ResponseId.ToString());
+        (known["source"]!.ToString(), known["number"]!.ToString(), known["items"]!.ToJsonString()).ShouldBe(
+            ("survey-response", $"FM006 {f.Today:yyyy-MM-dd} WX-2026-000007", "[\"E.attitude\"]")
+        );
+        var request = new OpenCapaForCase.Request(form.ResponseId, "repair", f.Today.AddDays(9), "不再失約。");
+        (await f.Desk.PostAsync("/v1/capas", request)).Refused(HttpStatusCode.Forbidden, "role-missing");
+        (await f.Qc.PostAsync("/v1/capas", request with { DueOn = f.Today.AddDays(-1) })).Refused(
+            HttpStatusCode.Conflict,
+            "due-in-the-past",
+            "C5.6.2"
+        );
+        (await f.Qc.PostAsync("/v1/capas", request with { CaseId = Guid.CreateVersion7() })).Refused(
+            HttpStatusCode.BadRequest,
+            "survey-case-unknown"
+        );
+
+        var capa = (await f.Qc.PostAsync("/v1/capas", request)).Ok();
+        var joined = await f.Qc.DoAsync(Steps.Capa(capa), "join-case", new JoinCaseToCapa.Request(assessment));
+
+        (capa.State, capa.Text("source"), capa.Text("sourceId"), capa.Text("department")).ShouldBe(
+            ("analysis", "survey-response", form.ResponseId.ToString(), "repair")
+        );
+        joined["serves"]
+            .AsArray()
+            .Select(served => (served!["kind"]!.ToString(), Guid.Parse(served["id"]!.ToString())))
+            .ShouldBe([("response", form.ResponseId), ("assessment", assessment)]);
+        (await f.Qc.ChangeAsync(Steps.Capa(capa), "join-case", new JoinCaseToCapa.Request(assessment))).Refused(
+            HttpStatusCode.Conflict,
+            "case-served-already",
+            "C5.4"
+        );
+        (await f.Qc.GetAsync($"/v1/capas?caseId={assessment}")).Ok().Items.ShouldHaveSingleItem()["id"]!
+            .ToString()
+            .ShouldBe(capa.Id.ToString());
+        (await f.Qc.GetAsync(Steps.Capa(capa) + "/links"))
+            .Ok()
+            .Items.Select(link => (link["kind"]!.ToString(), Guid.Parse(link["id"]!.ToString())))
+            .ShouldBe([("response", form.ResponseId), ("assessment", assessment)], ignoreOrder: true);
+        var told = await f.EventAsync(capa.Id, "complaints.capa.case-joined.v1");
+        (told.Text("kind"), told.Text("caseId"), told.Text("number")).ShouldBe(
+            ("assessment", assessment.ToString(), capa.Text("number"))
+        );
+        var opened = await f.EventAsync(capa.Id, "complaints.capa.opened.v1");
+        opened.Text("source").ShouldBe("survey-response");
+        (await f.Qc.GetAsync("/v1/survey-cases?withCapa=false&limit=200"))
+            .Ok()
+            .Items.Select(item => item["id"]!.ToString())
+            .ShouldNotContain(form.ResponseId.ToString());
+        var report = (await f.Qc.GetAsync(Steps.Capa(capa) + "/forms/8d", language: "zh-Hant")).Ok();
+        report.Readable().ShouldContain($"FM006 {f.Today:yyyy-MM-dd} WX-2026-000007, PG-2026-000003");
+    }
+
+    [Fact]
+    [Trait("Rule", "T1")]
+    [Trait("Rule", "C8")]
+    public async Task Given_an_assessment_without_failed_items_or_an_erased_form_When_asked_for_Then_there_is_no_such_case()
+    {
+        var f = Fixture;
+        var (form, good) = (Form(f.Today), Guid.CreateVersion7());
+        await f.DeliverAsync(form);
+        await f.DeliverAsync(
+            new ServicePointAssessed(good, 3, "PG-1", Guid.CreateVersion7(), "店", false, 98m, true, [], f.Today)
+        );
+        await f.DeliverAsync(
+            new SurveysRecordErased(
+                form.ResponseId,
+                9,
+                new(
+                    "response",
+                    form.ResponseId,
+                    null,
+                    f.Today,
+                    f.Today,
+                    "保存期滿",
+                    "archivist",
+                    f.Tomorrow,
+                    new string('0', 64),
+                    []
+                )
+            )
+        );
+
+        foreach (var gone in (Guid[])[form.ResponseId, good])
+        {
+            (await f.Qc.PostAsync("/v1/capas", new OpenCapaForCase.Request(gone, "repair", f.Today, "x"))).Refused(
+                HttpStatusCode.BadRequest,
+                "survey-case-unknown"
+            );
+        }
+    }
+
+    private static ResponseDissatisfied Form(DateOnly on) =>
+        new(
+            Guid.CreateVersion7(),
+            3,
+            Guid.CreateVersion7(),
+            "B",
+            Guid.CreateVersion7(),
+            "西嶺電機廠",
+            "李先生",
+            "0755-87654321",
+            "repair-order",
+            Guid.CreateVersion7(),
+            "WX-2026-000007",
+            [new("E.attitude", "Attitude", "服務態度", "服务态度", "等了三天沒有人來。")],
+            null,
+            on
+        );
+}
