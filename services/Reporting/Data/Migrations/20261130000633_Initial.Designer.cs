@@ -2559,7 +2559,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("figure_cases", "bi");
+                    b.ToView("figure_cases", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.ActionItemRow", b =>
@@ -2628,7 +2628,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("action_items", "bi");
+                    b.ToView("action_items", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.AssessmentFailureRow", b =>
@@ -2669,7 +2669,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("assessment_failures", "bi");
+                    b.ToView("assessment_failures", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.AssessmentRow", b =>
@@ -2718,7 +2718,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("assessments", "bi");
+                    b.ToView("assessments", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.CapaRow", b =>
@@ -2795,7 +2795,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("capas", "bi");
+                    b.ToView("capas", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.ChargeBackRow", b =>
@@ -2868,7 +2868,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("charge_backs", "bi");
+                    b.ToView("charge_backs", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.ComplaintRow", b =>
@@ -2961,7 +2961,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("complaints", "bi");
+                    b.ToView("complaints", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.CustomerRow", b =>
@@ -3002,7 +3002,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("customers", "bi");
+                    b.ToView("customers", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.DateRow", b =>
@@ -3035,7 +3035,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("dates", "bi");
+                    b.ToView("dates", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.EvaluationRow", b =>
@@ -3112,7 +3112,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("evaluations", "bi");
+                    b.ToView("evaluations", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.FindingRow", b =>
@@ -3149,7 +3149,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("findings", "bi");
+                    b.ToView("findings", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.LetterRow", b =>
@@ -3194,7 +3194,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("letters", "bi");
+                    b.ToView("letters", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.MakerClaimRow", b =>
@@ -3279,7 +3279,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("maker_claims", "bi");
+                    b.ToView("maker_claims", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.MeetingRow", b =>
@@ -3324,7 +3324,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("meetings", "bi");
+                    b.ToView("meetings", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.ProjectRow", b =>
@@ -3405,7 +3405,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("projects", "bi");
+                    b.ToView("projects", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.RepairOrderRow", b =>
@@ -3562,7 +3562,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("repair_orders", "bi");
+                    b.ToView("repair_orders", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.RepairWaitRow", b =>
@@ -3611,7 +3611,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("repair_waits", "bi");
+                    b.ToView("repair_waits", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.ReturnRow", b =>
@@ -3704,7 +3704,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("returns", "bi");
+                    b.ToView("returns", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.RevisitRow", b =>
@@ -3765,7 +3765,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("revisits", "bi");
+                    b.ToView("revisits", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.RmaUnitRow", b =>
@@ -3874,7 +3874,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("rma_units", "bi");
+                    b.ToView("rma_units", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.SurveyAnswerRow", b =>
@@ -3915,7 +3915,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("survey_answers", "bi");
+                    b.ToView("survey_answers", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.SurveyDepartmentRow", b =>
@@ -3956,7 +3956,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("survey_departments", "bi");
+                    b.ToView("survey_departments", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.SurveyInvitationRow", b =>
@@ -4005,7 +4005,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("survey_invitations", "bi");
+                    b.ToView("survey_invitations", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.SurveyResponseRow", b =>
@@ -4058,7 +4058,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("survey_responses", "bi");
+                    b.ToView("survey_responses", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.TripRow", b =>
@@ -4115,7 +4115,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("trips", "bi");
+                    b.ToView("trips", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.WorkItemRow", b =>
@@ -4180,7 +4180,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("work_items", "bi");
+                    b.ToView("work_items", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.Retention.RetentionFact", b =>

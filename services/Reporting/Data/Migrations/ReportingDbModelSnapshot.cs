@@ -2556,7 +2556,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("figure_cases", "bi");
+                    b.ToView("figure_cases", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.ActionItemRow", b =>
@@ -2625,7 +2625,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("action_items", "bi");
+                    b.ToView("action_items", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.AssessmentFailureRow", b =>
@@ -2666,7 +2666,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("assessment_failures", "bi");
+                    b.ToView("assessment_failures", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.AssessmentRow", b =>
@@ -2715,7 +2715,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("assessments", "bi");
+                    b.ToView("assessments", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.CapaRow", b =>
@@ -2792,7 +2792,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("capas", "bi");
+                    b.ToView("capas", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.ChargeBackRow", b =>
@@ -2865,7 +2865,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("charge_backs", "bi");
+                    b.ToView("charge_backs", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.ComplaintRow", b =>
@@ -2958,7 +2958,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("complaints", "bi");
+                    b.ToView("complaints", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.CustomerRow", b =>
@@ -2999,7 +2999,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("customers", "bi");
+                    b.ToView("customers", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.DateRow", b =>
@@ -3032,7 +3032,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("dates", "bi");
+                    b.ToView("dates", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.EvaluationRow", b =>
@@ -3109,7 +3109,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("evaluations", "bi");
+                    b.ToView("evaluations", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.FindingRow", b =>
@@ -3146,7 +3146,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("findings", "bi");
+                    b.ToView("findings", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.LetterRow", b =>
@@ -3191,7 +3191,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("letters", "bi");
+                    b.ToView("letters", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.MakerClaimRow", b =>
@@ -3276,7 +3276,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("maker_claims", "bi");
+                    b.ToView("maker_claims", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.MeetingRow", b =>
@@ -3321,7 +3321,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("meetings", "bi");
+                    b.ToView("meetings", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.ProjectRow", b =>
@@ -3402,7 +3402,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("projects", "bi");
+                    b.ToView("projects", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.RepairOrderRow", b =>
@@ -3559,7 +3559,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("repair_orders", "bi");
+                    b.ToView("repair_orders", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.RepairWaitRow", b =>
@@ -3608,7 +3608,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("repair_waits", "bi");
+                    b.ToView("repair_waits", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.ReturnRow", b =>
@@ -3701,7 +3701,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("returns", "bi");
+                    b.ToView("returns", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.RevisitRow", b =>
@@ -3762,7 +3762,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("revisits", "bi");
+                    b.ToView("revisits", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.RmaUnitRow", b =>
@@ -3871,7 +3871,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("rma_units", "bi");
+                    b.ToView("rma_units", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.SurveyAnswerRow", b =>
@@ -3912,7 +3912,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("survey_answers", "bi");
+                    b.ToView("survey_answers", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.SurveyDepartmentRow", b =>
@@ -3953,7 +3953,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("survey_departments", "bi");
+                    b.ToView("survey_departments", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.SurveyInvitationRow", b =>
@@ -4002,7 +4002,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("survey_invitations", "bi");
+                    b.ToView("survey_invitations", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.SurveyResponseRow", b =>
@@ -4055,7 +4055,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("survey_responses", "bi");
+                    b.ToView("survey_responses", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.TripRow", b =>
@@ -4112,7 +4112,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("trips", "bi");
+                    b.ToView("trips", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.WorkItemRow", b =>
@@ -4177,7 +4177,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("work_items", "bi");
+                    b.ToView("work_items", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.Retention.RetentionFact", b =>
