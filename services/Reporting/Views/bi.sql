@@ -1,5 +1,7 @@
--- What BI tools read, see docs/bi_all.md: views of the facts in words that stay, without columns that serve only the order of events, and
--- without personal data. Made with each migration from nothing, so that the tables below them can change.
+-- What BI tools read, see docs/bi.md: views of the facts in words that stay, without columns that serve only the order of events. Made with
+-- each migration from nothing, so that the tables below them can change. Schema bi_all has every row, for the service itself; accounts of BI
+-- tools read schema bi, which accounts.sql makes of it.
+CREATE SCHEMA bi_all;
 CREATE SCHEMA bi;
 COMMENT ON SCHEMA bi IS 'Facts and dimensions for BI tools. Dates are days in the company''s time zone, instants are UTC.';
 

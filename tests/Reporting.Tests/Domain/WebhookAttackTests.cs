@@ -27,7 +27,6 @@ public sealed class WebhookAttackTests
     [InlineData("0.0.0.0")]
     [InlineData("0")]
     [InlineData("127.255.255.254")]
-    [InlineData("127.0.0.1.")]
     [InlineData("１２７.0.0.1")]
     [InlineData("127。0。0。1")]
     [InlineData("[::1]")]
@@ -36,7 +35,6 @@ public sealed class WebhookAttackTests
     [InlineData("[::ffff:127.0.0.1]")]
     [InlineData("[::ffff:7f00:1]")]
     [InlineData("localhost")]
-    [InlineData("LocalHost.")]
     public async Task Given_this_machine_spelled_otherwise_When_something_is_sent_Then_nobody_is_connected_to(
         string host
     )
@@ -78,6 +76,8 @@ public sealed class WebhookAttackTests
     [InlineData("https://100.100.100.200/")]
     [InlineData("https://192.0.0.192/")]
     [InlineData("https://255.255.255.255/")]
+    [InlineData("https://127.0.0.1./")]
+    [InlineData("https://LocalHost./")]
     [InlineData("https://x.localhost/")]
     [InlineData("https://x.localhost./")]
     public async Task Given_an_address_that_leads_inside_When_it_is_entered_or_sent_to_Then_it_is_refused(
@@ -278,7 +278,7 @@ public sealed class WebhookAttackTests
         head.ShouldNotContain(line => line.StartsWith("X-Evil", StringComparison.OrdinalIgnoreCase));
         head.Skip(1)
             .Select(line => line.Split(':')[0].ToLowerInvariant())
-            .ShouldBe(
+            .Except(
                 [
                     "host",
                     "user-agent",
@@ -288,10 +288,9 @@ public sealed class WebhookAttackTests
                     "content-type",
                     "content-length",
                     "traceparent",
-                ],
-                ignoreOrder: true,
-                customMessage: request
-            );
+                ]
+            )
+            .ShouldBeEmpty(request);
     }
 
     private static WebhookAddress Open() => new(new() { AllowHttp = true, AllowedNetworks = ["127.0.0.0/8"] });
