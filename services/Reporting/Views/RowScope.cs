@@ -36,6 +36,11 @@ internal sealed class RowScope(Caller? caller)
             return null;
         }
 
+        if (ConcernsNobody(typeof(T).Name))
+        {
+            return rows;
+        }
+
         if (Department is { } department)
         {
             rows = rows.Where(row => EF.Property<string?>(row, nameof(Department)) == department);
@@ -58,8 +63,10 @@ internal sealed class RowScope(Caller? caller)
     /// <param name="set">Name of the view.</param>
     /// <param name="columns">Names of its columns.</param>
     public bool Covers(string set, IReadOnlyCollection<string> columns) =>
-        set is "dates" or nameof(DateRow)
+        ConcernsNobody(set)
         || (
             (Department is null || columns.Contains("department")) && (Regions.Count == 0 || columns.Contains("region"))
         );
+
+    private static bool ConcernsNobody(string set) => set is "dates" or nameof(DateRow);
 }
