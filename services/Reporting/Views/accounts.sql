@@ -51,10 +51,10 @@ BEGIN
     EXECUTE format('CREATE VIEW bi.%1$I WITH (security_barrier) AS SELECT %2$s FROM bi_all.%1$I s WHERE (SELECT bi_access.covers(%3$L, %4$L))',
       one.name, one.columns, one.has_department OR one.concerns_nobody, one.has_region OR one.concerns_nobody)
     || CASE WHEN one.has_department THEN
-      ' AND ((SELECT m.departments FROM bi_access.mine m) IS NULL OR s.department = ANY ((SELECT m.departments FROM bi_access.mine m)::text[]))'
+      ' AND ((SELECT m.departments IS NULL FROM bi_access.mine m) OR s.department = ANY ((SELECT m.departments FROM bi_access.mine m)::text[]))'
       ELSE '' END
     || CASE WHEN one.has_region THEN
-      ' AND ((SELECT m.regions FROM bi_access.mine m) IS NULL OR s.region = ANY ((SELECT m.regions FROM bi_access.mine m)::text[]))'
+      ' AND ((SELECT m.regions IS NULL FROM bi_access.mine m) OR s.region = ANY ((SELECT m.regions FROM bi_access.mine m)::text[]))'
       ELSE '' END;
     EXECUTE format('COMMENT ON VIEW bi.%I IS %L', one.name, one.about);
   END LOOP;
