@@ -278,18 +278,16 @@ public sealed class WebhookAttackTests
         head.ShouldNotContain(line => line.StartsWith("X-Evil", StringComparison.OrdinalIgnoreCase));
         head.Skip(1)
             .Select(line => line.Split(':')[0].ToLowerInvariant())
-            .Except(
-                [
-                    "host",
-                    "user-agent",
-                    "webhook-id",
-                    "webhook-timestamp",
-                    "webhook-signature",
-                    "content-type",
-                    "content-length",
-                    "traceparent",
-                ]
-            )
+            .Except([
+                "host",
+                "user-agent",
+                "webhook-id",
+                "webhook-timestamp",
+                "webhook-signature",
+                "content-type",
+                "content-length",
+                "traceparent",
+            ])
             .ShouldBeEmpty(request);
     }
 
