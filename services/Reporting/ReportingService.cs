@@ -1,3 +1,4 @@
+using CustomerService.Forms;
 using CustomerService.Messaging;
 using CustomerService.Reporting.Archive;
 using CustomerService.Reporting.Data;
@@ -41,6 +42,7 @@ internal static class ReportingService
         builder.Services.AddSingleton<IServiceCommand, RebuildFacts>();
         builder.Services.AddSingleton<IDerivedSchema, BiViews>();
         builder.Services.AddScoped<RowScope>().AddScoped<PersonalData>().AddScoped<Freshness>();
+        builder.Services.AddForms(builder.Configuration);
         DataSetsModule.Add(builder.Services);
         FiguresModule.Add(builder.Services);
         ODataModule.Add(builder.Services);

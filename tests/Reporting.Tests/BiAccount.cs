@@ -10,9 +10,12 @@ namespace CustomerService.Reporting.Tests;
 internal static class BiAccount
 {
     /// <summary>The account's connection string.</summary>
-    public static async Task<string> AddAsync(ReportingFixture fixture, string name)
+    /// <param name="fixture">The service.</param>
+    /// <param name="name">Name of the account.</param>
+    /// <param name="which">Which rows, as the script takes them; none for all.</param>
+    public static async Task<string> AddAsync(ReportingFixture fixture, string name, params string[] which)
     {
-        var output = await ScriptAsync(fixture, "add", name);
+        var output = await ScriptAsync(fixture, ["add", name, .. which]);
         var password = output.Split('\n').First(line => line.StartsWith("Password: ", StringComparison.Ordinal))[
             "Password: ".Length..
         ];
@@ -25,9 +28,10 @@ internal static class BiAccount
         }.ConnectionString;
     }
 
-    public static Task RemoveAsync(ReportingFixture fixture, string name) => ScriptAsync(fixture, "remove", name);
+    public static Task RemoveAsync(ReportingFixture fixture, string name) => ScriptAsync(fixture, ["remove", name]);
 
-    private static async Task<string> ScriptAsync(ReportingFixture fixture, string action, string name)
+    /// <summary>Runs the script; fails where it fails.</summary>
+    public static async Task<string> ScriptAsync(ReportingFixture fixture, params string[] arguments)
     {
         await using var scope = fixture.Store<ReportingDb>();
         var database = new NpgsqlConnectionStringBuilder(scope.Db.Database.GetConnectionString()).Database;
@@ -35,7 +39,7 @@ internal static class BiAccount
             (await fixture.Postgres.ServerAsync()).AdministratorConnectionString
         );
         using var script = Process.Start(
-            new ProcessStartInfo("bash", [Path.Combine(Snapshot.Root(), "deploy", "bi-account.sh"), action, name])
+            new ProcessStartInfo("bash", [Path.Combine(Snapshot.Root(), "deploy", "bi-account.sh"), .. arguments])
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,

@@ -80,7 +80,7 @@ public sealed class BiViewTests(ReportingFixture fixture) : OnServers<ReportingF
 
             Schema `bi` of Reporting's database, made from `services/Reporting/Views/bi.sql` with each `migrate`. `deploy/bi-account.sh add NAME` makes an
             account that reads these views and nothing else: read-only, five connections, a minute for a query. Days are days in the company's time zone,
-            instants are UTC. No column names a person. Data come by events, usually within seconds.
+            instants are UTC. Data come by events, usually within seconds.
 
             ## LibreOffice
             Base, or Calc by a registered database: connect with the native driver, `sdbc:postgresql:host=HOST port=5432 dbname=reporting`, as the account.
@@ -92,7 +92,7 @@ public sealed class BiViewTests(ReportingFixture fixture) : OnServers<ReportingF
 
             ## OData v4
             `/api/reporting/v1/odata/` with a bearer token: the sets below under the same names, columns in camelCase (`registeredOn`).
-            `$filter`, `$select`, `$orderby`, `$apply`, `$count`, `$top`. A page has 1,000 rows at most; follow `@odata.nextLink`, whose `$skiptoken` goes on
+            `$filter`, `$select`, `$orderby`, `$apply`, `$count`, `$top`; `complaints/$count` answers with the number alone, and takes `$filter`. A page has 1,000 rows at most; follow `@odata.nextLink`, whose `$skiptoken` goes on
             behind the last row, so that the last page costs what the first does. `$skip` beyond 5,000 is refused (`skip-too-deep`).
 
             | Wanted | Request |
@@ -107,12 +107,25 @@ public sealed class BiViewTests(ReportingFixture fixture) : OnServers<ReportingF
             ## Figures
             `GET /api/reporting/v1/figures/complaints-registered?from=2026-01-01&to=2026-12-31&by=severity,month`; `…/cases` the cases behind it, `…/cases.csv`,
             `.xlsx`, `.parquet` as files, whose column `value` adds up to it; view `figure_cases` the same by SQL and OData. What each one means: `/docs/metrics`.
+            `…/figures/complaints-registered.pdf` the figure on paper with its groups, and `/api/reporting/v1/reports/monthly-repairs.pdf`, `annual-complaints.pdf`,
+            `satisfaction.pdf`, `revisit-compliance.pdf` those that belong together; by mail too ([messaging](messaging.md#reports-by-mail)).
             `POST …/figure-snapshots` keeps one as it is, with a hash; `…/figure-snapshots/{id}/changes` says what has changed since, and by which event.
 
             ## Who sees what
             `X-Data-As-Of`, and `dataAsOf` in a figure, say when the last event happened that is in the answer. A BI reader, unless also an operator, whose account names a department or
-            sales regions is given those rows only, and no set without such a column. Names and texts of the lists are `***` for BI readers, unless the setting
-            `Bi:PersonalColumns` grants them to the account's id. Accounts of `deploy/bi-account.sh` read all rows.
+            sales regions is given those rows only, and no set without such a column. Names and texts of the lists, and `customer_name` of `customers`, are `***` for BI readers,
+            unless the setting `Bi:PersonalColumns` grants them to the account's id.
+
+            Accounts of `deploy/bi-account.sh` are under the same rule, in the database itself: by who has logged in, whatever role they take on, before any condition of theirs.
+            An account of which nothing is said (one that was not made by the script) reads nothing.
+
+            | Wanted | Command |
+            |---|---|
+            | all rows, personal columns as `***` | `deploy/bi-account.sh add NAME` |
+            | rows of some departments | `… add NAME --departments qc,production` |
+            | rows of some sales regions, with personal columns | `… add NAME --regions 華南,華東 --personal` |
+            | other rows from now on | `… limit NAME --departments qc` |
+            | who reads what | `… list` |
 
             ## Sets
             """

@@ -30,6 +30,7 @@ public sealed class ForeignToolTests(ReportingFixture fixture) : OnServers<Repor
         var read = JsonNode.Parse(output)!;
         ((int)read["count"]!, (int)read["ids"]!, (int)read["pages"]!).ShouldBe((Rows, Rows, 2));
         read["first"].ShouldNotBeNull();
+        read["counted"]!.ToString().ShouldBe($"{Rows}", "by the path, too");
         read["groups"]!
             .AsArray()
             .ToDictionary(g => g!["severity"]!.ToString(), g => (int)g!["cases"]!)

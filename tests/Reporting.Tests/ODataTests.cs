@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using CustomerService.Reporting.Data;
 using CustomerService.Reporting.Facts;
+using CustomerService.Reporting.Views;
 using CustomerService.Rules;
 using CustomerService.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -96,7 +97,43 @@ public sealed class ODataTests(ReportingFixture fixture) : OnServers<ReportingFi
             .Count.ShouldBe(1);
     }
 
+    [Fact, Trait("Rule", "C3.1.3")]
+    public async Task Given_a_set_When_its_count_is_asked_by_the_path_Then_it_is_a_number_in_plain_text()
+    {
+        await SeedAsync();
+        foreach (
+            var (filter, count) in ((string, int)[])
+                [
+                    ($"registeredOn eq {Day:yyyy-MM-dd}", Rows),
+                    ($"registeredOn eq {Day:yyyy-MM-dd} and severity eq 'major'", Rows / 3),
+                    ($"registeredOn eq {Day:yyyy-MM-dd} and (department eq 'qc' or contains(number,'-000009'))", 2),
+                    ("registeredOn eq 1900-01-01", 0),
+                ]
+        )
+        {
+            foreach (var path in (string[])["complaints/$count", "complaints/%24count"])
+            {
+                var (answer, text) = await Reader.DownloadAsync($"/v1/odata/{path}?$filter={filter}");
+                answer.Status.ShouldBe(HttpStatusCode.OK, filter);
+                Encoding.UTF8.GetString(text).ShouldBe($"{count}", filter);
+                answer.Raw.Content.Headers.ContentType!.MediaType.ShouldBe("text/plain");
+                answer.Raw.Headers.GetValues("OData-Version").ShouldBe(["4.0"]);
+                answer.Raw.Headers.GetValues("X-Data-As-Of").ShouldNotBeEmpty();
+            }
+        }
+
+        var inside = (
+            await Reader.GetAsync($"/v1/odata/complaints?$filter=registeredOn eq {Day:yyyy-MM-dd}&$count=true&$top=1")
+        ).Ok();
+        ((int)inside["@odata.count"]).ShouldBe(Rows, "the same as inside a page");
+    }
+
     [Theory]
+    [InlineData("complaints/$count?$top=3", "bad-odata-query")]
+    [InlineData("complaints/$count?$skip=3", "bad-odata-query")]
+    [InlineData("complaints/$count?$fliter=severity eq 'major'", "bad-odata-query")]
+    [InlineData("complaints/$count?$filter=colour eq 'red'", "bad-odata-query")]
+    [InlineData("complaints/$count?$filter=timesReopened div 0 eq 1", "bad-odata-query")]
     [InlineData("complaints?$skip=140000", "skip-too-deep")]
     [InlineData("complaints?$filter=colour eq 'red'", "bad-odata-query")]
     [InlineData("complaints?$filter=number eq", "bad-odata-query")]
@@ -145,12 +182,36 @@ public sealed class ODataTests(ReportingFixture fixture) : OnServers<ReportingFi
         sets.ShouldBe(columns.Select(c => c.Split('.')[0]).Distinct(), ignoreOrder: true);
         scope
             .Db.Model.GetEntityTypes()
-            .Where(type => type.GetViewSchema() == "bi")
+            .Where(type => type.GetViewSchema() == BiViews.Schema)
             .SelectMany(type => type.GetProperties().Select(p => $"{type.GetViewName()}.{p.Name.ToLowerInvariant()}"))
             .ShouldBe(columns, ignoreOrder: true);
+        // What is masked by SQL is masked here.
+        scope
+            .Db.Model.GetEntityTypes()
+            .Where(type => type.GetViewSchema() == BiViews.Schema)
+            .SelectMany(type =>
+                type.GetProperties()
+                    .Where(p => p.PropertyInfo!.IsDefined(typeof(PersonalAttribute), false))
+                    .Select(p => $"{type.GetViewName()}.{p.Name.ToLowerInvariant()}")
+            )
+            .ShouldBe(
+                await scope
+                    .Db.Database.SqlQueryRaw<string>(
+                        """
+                        SELECT c.relname || '.' || replace(a.attname, '_', '') AS "Value"
+                        FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+                        WHERE c.relnamespace = 'bi_all'::regnamespace AND col_description(c.oid, a.attnum) = 'personal'
+                        """
+                    )
+                    .ToListAsync(TestContext.Current.CancellationToken),
+                ignoreOrder: true
+            );
         foreach (var set in sets)
         {
             (await Reader.GetAsync($"/v1/odata/{set}?$top=2")).Status.ShouldBe(HttpStatusCode.OK, set);
+            var (counted, count) = await Reader.DownloadAsync($"/v1/odata/{set}/$count");
+            counted.Status.ShouldBe(HttpStatusCode.OK, set);
+            Encoding.UTF8.GetString(count).ShouldAllBe(sign => char.IsAsciiDigit(sign), set);
             if (set != "dates")
             {
                 (
@@ -177,6 +238,10 @@ public sealed class ODataTests(ReportingFixture fixture) : OnServers<ReportingFi
         ).Ok();
         ((int)rows["@odata.count"]).ShouldBe(1);
         (await limited.GetAsync("/v1/odata/repair_orders")).Code.ShouldBe("set-not-yours");
+        (await limited.GetAsync("/v1/odata/repair_orders/$count")).Code.ShouldBe("set-not-yours");
+        (await Fixture.Anonymous().GetAsync("/v1/odata/complaints/$count")).Status.ShouldBe(
+            HttpStatusCode.Unauthorized
+        );
     }
 
     private async Task SeedAsync()

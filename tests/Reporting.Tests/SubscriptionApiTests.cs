@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.Net;
 using CustomerService.Reporting.Subscriptions.Domain;
 using CustomerService.Reporting.Subscriptions.Features;
+using CustomerService.Servers;
 using CustomerService.Testing;
 using MimeKit;
 
@@ -95,6 +97,89 @@ public sealed class SubscriptionApiTests(ReportingFixture fixture) : OnServers<R
         content.ToArray().AsSpan(0, 2).SequenceEqual("PK"u8).ShouldBeTrue();
     }
 
+    [Fact, Trait("Rule", "C3.1.3")]
+    public async Task Given_a_report_on_paper_When_it_is_due_Then_the_PDF_comes_in_the_subscribers_language_and_not_again_unchanged()
+    {
+        await using var catcher = new MailCatcher();
+        var clock = new MovableClock();
+        clock.MoveTo(A.At("2026-03-10 07:00"));
+        var service = await Fixture.AnotherAsync(With(catcher), clock);
+        var head = service.As(Someone.HeadOfQuality());
+        // Of a kind of which no other test has cases that day: these run side by side.
+        var figure = Request("pdf") with
+        {
+            Report = "trips-made",
+            On = null,
+            Period = ReportPeriod.PreviousDay,
+        };
+        foreach (
+            var (wrong, code) in ((SubscriptionRequest, string)[])
+                [
+                    (figure with { Report = "complaints" }, "report-not-on-paper"),
+                    (figure with { Period = ReportPeriod.All }, "paper-needs-period"),
+                    (figure with { Period = null }, "paper-needs-period"),
+                    (figure with { On = "registered_on" }, "bad-filter"),
+                    (figure with { Format = ReportFormat.Csv, On = "ended_on" }, "report-unknown"),
+                ]
+        )
+        {
+            var refused = await head.PostAsync("/v1/subscriptions", wrong);
+            (refused.Status, refused.Code).ShouldBe((HttpStatusCode.BadRequest, code));
+        }
+
+        var made = (await head.PostAsync("/v1/subscriptions", figure)).Ok();
+        made["format"].ToString().ShouldBe("pdf");
+        var report = figure with
+        {
+            Name = "年報",
+            Report = "annual-complaints",
+            Period = ReportPeriod.PreviousYear,
+            OnlyWhenChanged = false,
+            Language = "en",
+        };
+        var yearly = (await head.PostAsync("/v1/subscriptions", report)).Ok();
+
+        clock.MoveTo(A.At("2026-03-10 08:01"));
+
+        await StatesAsync(head, made.Id, "sent");
+        await StatesAsync(head, yearly.Id, "sent");
+        var mail = catcher.Mails.Single(one => one.Subject == "投訴 2026-03-10");
+        mail.TextBody.ShouldNotBeNull().ShouldContain("首項指標計 0 件");
+        (await TextOfAsync(mail, "trips-made-2026-03-10.pdf")).ShouldContain("2026-03-09–2026-03-09");
+        var english = catcher.Mails.Single(one => one.Subject == "年報 2026-03-10");
+        (await TextOfAsync(english, "annual-complaints-2026-03-10.pdf")).ShouldContain("Complaintsoftheyear");
+
+        clock.MoveTo(A.At("2026-03-11 08:01"));
+        await StatesAsync(head, made.Id, "unchanged", "sent");
+        await StatesAsync(head, yearly.Id, "sent", "sent");
+    }
+
+    private static async Task<string> TextOfAsync(MimeMessage mail, string name)
+    {
+        var file = mail.Attachments.OfType<MimePart>().Single();
+        (file.FileName, file.ContentType.MimeType).ShouldBe((name, "application/pdf"));
+        var path = Path.Combine(Path.GetTempPath(), $"{Guid.CreateVersion7():N}.pdf");
+        try
+        {
+            await using (var content = File.Create(path))
+            {
+                await file.Content!.DecodeToAsync(content);
+            }
+
+            Assert.SkipUnless(File.Exists(Fonts.PdfReader), "pdftotext (poppler-utils) is not there to read the PDF.");
+            using var read = Process.Start(
+                new ProcessStartInfo(Fonts.PdfReader, ["-raw", path, "-"]) { RedirectStandardOutput = true }
+            )!;
+            var text = await read.StandardOutput.ReadToEndAsync();
+            await read.WaitForExitAsync();
+            return string.Concat(text.Where(sign => !char.IsWhiteSpace(sign)));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
     private static async Task StatesAsync(ApiClient head, Guid id, params string[] states) =>
         await Eventually.Holds(async () =>
             (await head.GetAsync($"/v1/subscriptions/{id}/deliveries"))
@@ -110,7 +195,7 @@ public sealed class SubscriptionApiTests(ReportingFixture fixture) : OnServers<R
             Report = "complaints",
             On = "registered_on",
             Period = ReportPeriod.PreviousMonth,
-            Format = format == "csv" ? ReportFormat.Csv : ReportFormat.Xlsx,
+            Format = Enum.Parse<ReportFormat>(format, ignoreCase: true),
             Schedule = new(ScheduleKind.Daily, new TimeOnly(8, 0)),
             OnlyWhenChanged = true,
             Recipients = ["manager@example.com"],

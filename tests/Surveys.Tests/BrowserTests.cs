@@ -55,6 +55,144 @@ public sealed class BrowserTests(SurveysFixture fixture, ChromiumFixture chromiu
 
     [Fact]
     [Trait("Rule", "C5.8.2")]
+    public async Task Given_no_connection_When_the_page_is_loaded_again_Then_it_opens_and_what_was_taken_is_sent_once()
+    {
+        var (campaign, token) = await Fixture.ToInterviewAsync("D", 4);
+        await using var line = CutLine.To(Fixture.Service.Http);
+        var address = new Uri(line.Address, $"/v1/f/i/{token}").ToString();
+        var page = await chromium.NewPageAsync();
+        var complaints = new List<string>();
+        page.Console += (_, said) => complaints.Add(said.Message.Text);
+        await page.GoToAsync(address);
+        await KeptAsync(page, "受訪者 4");
+        line.Cut();
+
+        await page.ReloadAsync();
+        await ChromiumFixture.LookAsync(page, "interview-reloaded-without-network-390");
+        await TakeAsync(page, "受訪者 1", "satisfied");
+        await page.GoToAsync(address);
+        await SaysAsync(page, "1 份存於本機");
+        (await VisibleAsync(page)).ShouldNotContain("永安置業第 1 分公司");
+        await OpenAsync(page, "受訪者 2");
+        await page.ClickAsync("label[for='overall-dissatisfied']");
+        await page.TypeAsync("#suggestions", "電話請打 13800000000");
+        await page.ReloadAsync();
+        await OpenAsync(page, "受訪者 2");
+        (await page.EvaluateExpressionAsync<string>("document.querySelector('#suggestions').value")).ShouldBe(
+            "電話請打 13800000000"
+        );
+        await page.ClickAsync("#interview > button");
+        await SaysAsync(page, "2 份存於本機");
+        await page.ReloadAsync();
+        await SaysAsync(page, "2 份存於本機");
+        (await ResponsesAsync(campaign)).ShouldBeEmpty();
+
+        line.Mend();
+        await page.EvaluateExpressionAsync("dispatchEvent(new Event('online'))");
+        await SaysAsync(page, "已全部送出");
+        (await ResponsesAsync(campaign))
+            .Select(one => one["overall"]!.ToString())
+            .ShouldBe(["satisfied", "dissatisfied"]);
+
+        // Whoever was asked has left the device.
+        await KeptAsync(page, "受訪者 4", "受訪者 1", "受訪者 2", "010-6555-0101", "13800000000");
+        (await page.EvaluateExpressionAsync<string>("JSON.stringify(localStorage)")).ShouldNotContain("受訪者");
+        await page.ReloadAsync();
+        line.Cut();
+        await page.ReloadAsync();
+        (await VisibleAsync(page)).ShouldBe(["永安置業第 3 分公司", "永安置業第 4 分公司", "其他受訪者"]);
+        (await ResponsesAsync(campaign)).Count.ShouldBe(2);
+        complaints.Where(said => said.Contains("Content Security Policy", StringComparison.Ordinal)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    [Trait("Rule", "C5.8.2")]
+    public async Task Given_answers_that_arrive_while_the_line_breaks_When_it_is_there_again_Then_they_count_once()
+    {
+        var (campaign, token) = await Fixture.ToInterviewAsync("D", 3);
+        await using var line = CutLine.To(Fixture.Service.Http);
+        var page = await chromium.NewPageAsync();
+        await page.GoToAsync(new Uri(line.Address, $"/v1/f/i/{token}").ToString());
+        await KeptAsync(page, "受訪者 3");
+        // The server has them, and its answer is lost.
+        await page.EvaluateFunctionAsync(
+            "() => { const real = fetch; fetch = async (...all) => { const got = await real(...all);"
+                + " if (all[1]?.method === 'POST') { fetch = real; throw new TypeError('cut'); } return got; }; }"
+        );
+        await TakeAsync(page, "受訪者 1", "satisfied");
+        await Eventually.IsTrue(async () => (await ResponsesAsync(campaign)).Count == 1, "the server has it");
+        line.Cut();
+        await page.ReloadAsync();
+        await SaysAsync(page, "1 份存於本機");
+
+        line.Mend();
+        await page.EvaluateExpressionAsync("dispatchEvent(new Event('online'))");
+
+        await SaysAsync(page, "已全部送出");
+        (await ResponsesAsync(campaign)).ShouldHaveSingleItem();
+        await KeptAsync(page, "受訪者 3", "受訪者 1");
+    }
+
+    [Fact]
+    [Trait("Rule", "C5.8.2")]
+    public async Task Given_a_link_that_holds_no_more_When_its_page_is_opened_Then_nothing_of_it_stays_on_the_device()
+    {
+        var (campaign, token) = await Fixture.ToInterviewAsync("C", 2);
+        await using var line = CutLine.To(Fixture.Service.Http);
+        var address = new Uri(line.Address, $"/v1/f/i/{token}").ToString();
+        var page = await chromium.NewPageAsync();
+        await page.GoToAsync(address);
+        await KeptAsync(page, "受訪者 1");
+        var link = (await Fixture.Sales.GetAsync($"/v1/interview-links?campaignId={campaign.Id}")).Ok().Items.Single();
+        (await Fixture.Sales.ChangeAsync($"/v1/interview-links/{link["id"]}", "revoke", null)).Ok();
+
+        await page.ReloadAsync();
+
+        await page.WaitForFunctionAsync(
+            "async () => !(await caches.match(location.pathname, { ignoreSearch: true, ignoreVary: true }))"
+        );
+        line.Cut();
+        await page.ReloadAsync();
+        // The browser's own page about it.
+        (await page.GetContentAsync()).ShouldNotContain("受訪者");
+        (await page.QuerySelectorAsync("[data-interviews]")).ShouldBeNull();
+    }
+
+    [Fact]
+    [Trait("Rule", "C5.8.2")]
+    public async Task Given_a_day_that_is_over_When_the_page_is_opened_without_a_connection_Then_it_is_gone()
+    {
+        var (_, token) = await Fixture.ToInterviewAsync("C", 2);
+        await using var line = CutLine.To(Fixture.Service.Http);
+        var page = await chromium.NewPageAsync();
+        await page.GoToAsync(new Uri(line.Address, $"/v1/f/i/{token}").ToString());
+        await KeptAsync(page, "受訪者 1");
+        (
+            await page.EvaluateFunctionAsync<string>(
+                "async () => (await caches.match(location.pathname, { ignoreVary: true })).headers.get('Kept-Until')"
+            )
+        ).ShouldContain("T16:00:00");
+        await page.EvaluateFunctionAsync(
+            """
+            async () => {
+              const cache = await caches.open('interviews');
+              const kept = await cache.match(location.pathname, { ignoreVary: true });
+              const headers = new Headers(kept.headers);
+              headers.set('Kept-Until', '2026-01-01T00:00:00Z');
+              await cache.put(location.pathname, new Response(await kept.text(), { headers }));
+            }
+            """
+        );
+        line.Cut();
+
+        await page.ReloadAsync();
+        // The browser's own page about it.
+        (await page.GetContentAsync()).ShouldNotContain("受訪者");
+        (await page.QuerySelectorAsync("[data-interviews]")).ShouldBeNull();
+    }
+
+    [Fact]
+    [Trait("Rule", "C5.8.2")]
     public async Task Given_an_interview_begun_When_the_page_is_left_and_opened_again_Then_it_goes_on_where_it_was()
     {
         var (_, token) = await Fixture.ToInterviewAsync("C", 1);
@@ -174,6 +312,21 @@ public sealed class BrowserTests(SurveysFixture fixture, ChromiumFixture chromiu
             "what => document.getElementById('state').textContent.includes(what)",
             new WaitForFunctionOptions { Timeout = 10_000 },
             what
+        );
+
+    /// <summary>The worker answers for the page, and what is kept of it has one text and none of others.</summary>
+    private static Task KeptAsync(IPage page, string has, params string[] hasNone) =>
+        page.WaitForFunctionAsync(
+            """
+            async (has, hasNone) => {
+              const kept = await caches.match(location.pathname, { ignoreSearch: true, ignoreVary: true });
+              const text = kept ? await kept.text() : '';
+              return navigator.serviceWorker.controller && text.includes(has) && !hasNone.some(one => text.includes(one));
+            }
+            """,
+            new WaitForFunctionOptions { Timeout = 10_000 },
+            has,
+            hasNone
         );
 
     private static Task<string[]> VisibleAsync(IPage page) =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using CustomerService.Reporting.Data;
 using CustomerService.Reporting.Views;
 using Microsoft.EntityFrameworkCore;
@@ -10,9 +11,14 @@ namespace CustomerService.Reporting.DataSets;
 /// <param name="Name">Its name.</param>
 /// <param name="Type">Type as PostgreSQL calls it: <c>uuid</c>, <c>text</c>, <c>integer</c>, <c>bigint</c>, <c>numeric</c>,
 /// <c>boolean</c>, <c>date</c>, <c>timestamp with time zone</c> (UTC).</param>
-internal sealed record DataColumn(string Name, string Type);
+internal sealed record DataColumn(string Name, string Type)
+{
+    /// <summary>Whether it may name a person.</summary>
+    [JsonIgnore]
+    public bool IsPersonal { get; init; }
+}
 
-/// <summary>A view of schema <c>bi</c>, whole or of some days.</summary>
+/// <summary>A set of <c>bi.sql</c>, whole or of some days.</summary>
 /// <param name="Name">Name of the view.</param>
 /// <param name="Description">What a row is.</param>
 /// <param name="Columns">Its columns.</param>
@@ -32,9 +38,10 @@ internal sealed class DataSets(ReportingDb db)
             .Database.SqlQuery<Row>(
                 $"""
                 SELECT c.relname AS "Name", obj_description(c.oid) AS "Description", a.attname AS "Column",
-                       format_type(a.atttypid, NULL) AS "Type"
+                       format_type(a.atttypid, NULL) AS "Type",
+                       coalesce(col_description(c.oid, a.attnum) = 'personal', false) AS "Personal"
                 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attribute a ON a.attrelid = c.oid
-                WHERE n.nspname = 'bi' AND c.relkind = 'v' AND a.attnum > 0
+                WHERE n.nspname = {BiViews.Schema} AND c.relkind = 'v' AND a.attnum > 0
                 ORDER BY c.relname, a.attnum
                 """
             )
@@ -45,7 +52,7 @@ internal sealed class DataSets(ReportingDb db)
                 .Select(set => new DataSet(
                     set.Key.Name,
                     set.Key.Description,
-                    [.. set.Select(row => new DataColumn(row.Column, row.Type))]
+                    [.. set.Select(row => new DataColumn(row.Column, row.Type) { IsPersonal = row.Personal })]
                 )),
         ];
     }
@@ -55,8 +62,16 @@ internal sealed class DataSets(ReportingDb db)
     /// <param name="days">The column that says which day a row belongs to; null for all rows.</param>
     /// <param name="from">First day.</param>
     /// <param name="to">Last day.</param>
-    /// <param name="scope">Whose rows; null for staff, who see every row.</param>
-    public static string QueryOf(DataSet set, DataColumn? days, DateOnly? from, DateOnly? to, RowScope? scope)
+    /// <param name="scope">Whose rows.</param>
+    /// <param name="isPersonalShown">Whether personal columns are.</param>
+    public static string QueryOf(
+        DataSet set,
+        DataColumn? days,
+        DateOnly? from,
+        DateOnly? to,
+        RowScope scope,
+        bool isPersonalShown
+    )
     {
         var conditions = new List<string>();
         if (days is not null && from is { } first)
@@ -69,18 +84,19 @@ internal sealed class DataSets(ReportingDb db)
             conditions.Add(string.Create(CultureInfo.InvariantCulture, $"{Quoted(days.Name)} <= '{last:yyyy-MM-dd}'"));
         }
 
-        if (set.Columns.Any(column => column.Name == "department") && scope?.Department is { } department)
+        if (set.Columns.Any(column => column.Name == "department") && scope.Department is { } department)
         {
             conditions.Add($"department = {Literal(department)}");
         }
 
-        if (set.Columns.Any(column => column.Name == "region") && scope is { Regions.Count: > 0 })
+        if (set.Columns.Any(column => column.Name == "region") && scope.Regions.Count > 0)
         {
             conditions.Add($"region IN ({string.Join(", ", scope.Regions.Select(Literal))})");
         }
 
         var where = conditions.Count == 0 ? "" : " WHERE " + string.Join(" AND ", conditions);
-        return $"SELECT * FROM bi.{Quoted(set.Name)}{where} ORDER BY {Quoted(set.Columns[0].Name)}";
+        var columns = string.Join(", ", set.Columns.Select(column => Shown(column, isPersonalShown)));
+        return $"SELECT {columns} FROM {BiViews.Schema}.{Quoted(set.Name)}{where} ORDER BY {Quoted(set.Columns[0].Name)}";
     }
 
     /// <summary>The request's connection.</summary>
@@ -90,10 +106,15 @@ internal sealed class DataSets(ReportingDb db)
         return (NpgsqlConnection)db.Database.GetDbConnection();
     }
 
+    private static string Shown(DataColumn column, bool isPersonalShown) =>
+        column.IsPersonal && !isPersonalShown
+            ? $"CASE WHEN {Quoted(column.Name)} IS NOT NULL THEN {Literal(PersonalData.Masked)} END AS {Quoted(column.Name)}"
+            : Quoted(column.Name);
+
     // The server reads a backslash as itself in such a literal.
     private static string Literal(string value) => $"'{value.Replace("'", "''", StringComparison.Ordinal)}'";
 
     private static string Quoted(string name) => new NpgsqlCommandBuilder().QuoteIdentifier(name);
 
-    private sealed record Row(string Name, string? Description, string Column, string Type);
+    private sealed record Row(string Name, string? Description, string Column, string Type, bool Personal);
 }

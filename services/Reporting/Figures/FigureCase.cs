@@ -1,11 +1,12 @@
 using System.Linq.Expressions;
 using CustomerService.Reporting.OData;
+using CustomerService.Reporting.Views;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace CustomerService.Reporting.Figures;
 
-/// <summary>A case behind a figure: a row of view <c>bi.figure_cases</c>.</summary>
+/// <summary>A case behind a figure: a row of view <c>figure_cases</c>.</summary>
 internal sealed class FigureCase
 {
     /// <summary>Code of the figure.</summary>
@@ -63,7 +64,7 @@ internal sealed class FigureCaseMapping : IEntityTypeConfiguration<FigureCase>
 {
     public void Configure(EntityTypeBuilder<FigureCase> builder)
     {
-        builder.ToView("figure_cases", "bi");
+        builder.ToView("figure_cases", BiViews.Schema);
         builder.HasKey(one => new
         {
             one.Figure,

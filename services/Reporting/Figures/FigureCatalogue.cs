@@ -81,7 +81,7 @@ internal static class FigureCatalogue
             "NOT cancelled AND (held_on IS NOT NULL OR due_on < bi.today())"),
         F("revisit-breaches", Count, "P2.1.1", Cases, Projects, "coalesce(warranty_ends_on, revisit_breached_on)", "1",
             "revisit_breached_on IS NOT NULL AND coalesce(warranty_ends_on, revisit_breached_on) < bi.today() AND NOT EXISTS "
-                + "(SELECT FROM bi.revisits v WHERE v.project_id = s.project_id AND v.held_on IS NOT NULL)"),
+                + "(SELECT FROM bi_all.revisits v WHERE v.project_id = s.project_id AND v.held_on IS NOT NULL)"),
         F("revisit-findings", Sum, "P2.2.2", Cases, Revisits, "held_on", "coalesce(finding_count, 0)"),
         F("quality-problems", Count, "P3.3.2", Cases, Findings, "found_on"),
         F("recurrences", Count, "P2.2.3", Cases, RepairOrders, "recurred_on"),

@@ -1,4 +1,5 @@
 using System.Text;
+using CustomerService.Reporting.Views;
 
 namespace CustomerService.Reporting.Figures;
 
@@ -33,13 +34,13 @@ internal static class FigureView
     {
         get
         {
-            var sql = new StringBuilder("\nCREATE VIEW bi.figure_cases AS\n");
+            var sql = new StringBuilder("\nCREATE VIEW bi_all.figure_cases AS\n");
             sql.AppendJoin(
                 "\nUNION ALL\n",
                 FigureCatalogue.All.SelectMany(figure => figure.Sources.Select(source => Branch(figure, source)))
             );
             sql.Append(
-                ";\nCOMMENT ON VIEW bi.figure_cases IS 'The cases behind all figures, one row for each figure and case: ask for "
+                ";\nCOMMENT ON VIEW bi_all.figure_cases IS 'The cases behind all figures, one row for each figure and case: ask for "
                     + "one figure and a range of days. See /docs/metrics.';\n\n"
             );
             return sql.ToString();
@@ -62,6 +63,6 @@ internal static class FigureView
             + $"to_char({source.Day}, 'YYYY-MM') AS month, "
             + $"{Id("projectId")} AS project_id, {Id("customerId")} AS customer_id, "
             + string.Join(", ", Words.Select(word => $"{Word(word)} AS {word}"))
-            + $", s.changed_at FROM bi.{set.View} s WHERE ({source.Day}) IS NOT NULL AND ({source.Value}) IS NOT NULL{where}";
+            + $", s.changed_at FROM {BiViews.Schema}.{set.View} s WHERE ({source.Day}) IS NOT NULL AND ({source.Value}) IS NOT NULL{where}";
     }
 }

@@ -22,6 +22,7 @@ internal static class FiguresModule
         GetFigure.Map(figures);
         ListFigureCases.Map(figures);
         FetchFigureCases.Map(figures);
+        PrintFigures.Map(figures);
         ShowMetrics.Map(app);
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using CustomerService.Reporting.Data;
 using CustomerService.Reporting.Figures;
@@ -29,6 +30,9 @@ internal static class ODataModule
 
     /// <summary>What may be skipped: behind it the server would read all that it throws away.</summary>
     public const int DeepestSkip = 5000;
+
+    // Of a question: what is longer costs more to read than any tool needs.
+    private const int MostNodes = 500;
 
     public static void Add(IServiceCollection services) => services.AddOData(options => options.EnableAll(null));
 
@@ -73,18 +77,69 @@ internal static class ODataModule
     private static void Map<T>(RouteGroupBuilder odata, IEdmModel model, string set)
         where T : class
     {
-        var entities = model.EntityContainer.FindEntitySet(set);
+        var entities = new EntitySetSegment(model.EntityContainer.FindEntitySet(set));
         Configure(
                 odata.MapGet(
                     "/" + set,
-                    (ODataQueryOptions<T> options, ReportingDb db, RowScope scope, HttpContext context) =>
-                        Read(options, scope.Of(db.Set<T>().AsNoTracking()), context)
+                    (
+                        ODataQueryOptions<T> options,
+                        ReportingDb db,
+                        RowScope scope,
+                        PersonalData personal,
+                        HttpContext context
+                    ) => Read(options, RowsOf<T>(db, scope, personal), context)
                 ),
                 model
             )
-            .WithODataPathFactory((_, _) => new ODataPath(new EntitySetSegment(entities)))
+            .WithODataPathFactory((_, _) => new ODataPath(entities))
+            .ExcludeFromDescription();
+        Configure(
+                odata.MapGet(
+                    $"/{set}/$count",
+                    (
+                        ODataQueryOptions<T> options,
+                        ReportingDb db,
+                        RowScope scope,
+                        PersonalData personal,
+                        HttpContext context
+                    ) => CountAsync(options, RowsOf<T>(db, scope, personal), context)
+                ),
+                model
+            )
+            .WithODataPathFactory((_, _) => new ODataPath(entities, CountSegment.Instance))
             .ExcludeFromDescription();
     }
+
+    private static IQueryable<T>? RowsOf<T>(ReportingDb db, RowScope scope, PersonalData personal)
+        where T : class => scope.Of(db.Set<T>().AsNoTracking()) is { } rows ? personal.Of(rows) : null;
+
+    /// <summary>How many there are, as a number in plain text. What is no condition has no meaning there, and a client that
+    /// sends it means another question.</summary>
+    private static async Task<IResult> CountAsync<T>(
+        ODataQueryOptions<T> options,
+        IQueryable<T>? rows,
+        HttpContext context
+    )
+    {
+        if (rows is null)
+        {
+            return Refused(context, "set-not-yours", "rows of a department or region");
+        }
+
+        if (context.Request.Query.Keys.FirstOrDefault(name => name.StartsWith('$') && name != "$filter") is { } other)
+        {
+            return Refused(context, "bad-odata-query", other);
+        }
+
+        options.Validate(new ODataValidationSettings { MaxNodeCount = MostNodes });
+        var counted = options.Filter is { } filter ? (IQueryable<T>)filter.ApplyTo(rows, Settings()) : rows;
+        var count = await counted.LongCountAsync(context.RequestAborted);
+        context.Response.Headers["OData-Version"] = "4.0";
+        return Results.Text(count.ToString(CultureInfo.InvariantCulture), "text/plain");
+    }
+
+    private static ODataQuerySettings Settings() =>
+        new() { EnsureStableOrdering = true, HandleNullPropagation = HandleNullPropagationOption.False };
 
     private static object Read<T>(ODataQueryOptions<T> options, IQueryable<T>? rows, HttpContext context)
     {
@@ -113,16 +168,12 @@ internal static class ODataModule
             new ODataValidationSettings
             {
                 MaxTop = int.MaxValue,
-                MaxNodeCount = 500,
+                MaxNodeCount = MostNodes,
                 AllowedQueryOptions =
                     AllowedQueryOptions.Supported & ~(AllowedQueryOptions.Expand | AllowedQueryOptions.Search),
             }
         );
-        var settings = new ODataQuerySettings
-        {
-            EnsureStableOrdering = true,
-            HandleNullPropagation = HandleNullPropagationOption.False,
-        };
+        var settings = Settings();
         if (options.Apply is not null)
         {
             var applied = options.ApplyTo(rows, settings);
@@ -239,7 +290,7 @@ internal static class ODataModule
             var type in scope
                 .ServiceProvider.GetRequiredService<ReportingDb>()
                 .Model.GetEntityTypes()
-                .Where(type => type.GetViewSchema() == "bi")
+                .Where(type => type.GetViewSchema() == BiViews.Schema)
                 .OrderBy(type => type.GetViewName(), StringComparer.Ordinal)
         )
         {

@@ -1,3 +1,4 @@
+using CustomerService.Reporting.Views;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
@@ -10,7 +11,7 @@ internal abstract class RowMapping<T>(string view, params string[] keys) : IEnti
 {
     public void Configure(EntityTypeBuilder<T> builder)
     {
-        builder.ToView(view, "bi");
+        builder.ToView(view, BiViews.Schema);
         builder.HasKey(keys);
         builder.HasInstants();
     }
@@ -172,6 +173,8 @@ internal sealed class ComplaintRowMapping() : RowMapping<ComplaintRow>("complain
 internal sealed class CustomerRow
 {
     public Guid CustomerId { get; init; }
+
+    [Personal]
     public string? CustomerName { get; init; }
     public string? Kind { get; init; }
     public string? Code { get; init; }

@@ -1,9 +1,16 @@
 using System.Data;
 using System.Globalization;
 using System.Security.Cryptography;
+using CustomerService.Forms;
 using CustomerService.Reporting.Data;
 using CustomerService.Reporting.DataSets;
+using CustomerService.Reporting.Figures;
+using CustomerService.Reporting.Figures.Forms;
+using CustomerService.Reporting.Reports;
 using CustomerService.Reporting.Subscriptions.Domain;
+using CustomerService.Reporting.Views;
+using CustomerService.Rules;
+using CustomerService.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -13,15 +20,22 @@ namespace CustomerService.Reporting.Subscriptions;
 /// <param name="Name">Name of the file.</param>
 /// <param name="Type">Its media type.</param>
 /// <param name="Content">Its bytes.</param>
-/// <param name="Rows">How many rows it has.</param>
-/// <param name="Hash">Hash of its rows, whatever the format.</param>
+/// <param name="Rows">How many rows it has; on paper, how many cases its first figure counts.</param>
+/// <param name="Hash">Hash of its rows or figures, whatever the format.</param>
 internal sealed record ReportFile(string Name, string Type, byte[] Content, int Rows, string Hash);
 
 /// <summary>That a report cannot be made, in words for its readers.</summary>
 internal sealed class ReportFailedException(string message) : Exception(message);
 
-/// <summary>Makes the files of subscriptions from the data sets of schema <c>bi</c>, which have no personal data.</summary>
-internal sealed class ReportFiles(ReportingDb db, DataSets.DataSets sets)
+/// <summary>Makes the files of subscriptions from the data sets, without personal data, and from the figures.</summary>
+internal sealed class ReportFiles(
+    ReportingDb db,
+    DataSets.DataSets sets,
+    Freshness freshness,
+    FormFont font,
+    Texts texts,
+    CompanyClock clock
+)
 {
     /// <summary>Most bytes of a file: mail servers refuse what is larger.</summary>
     private const int MostBytes = 15 * 1024 * 1024;
@@ -35,6 +49,11 @@ internal sealed class ReportFiles(ReportingDb db, DataSets.DataSets sets)
     )
     {
         ArgumentNullException.ThrowIfNull(settings);
+        if (settings.Format == ReportFormat.Pdf)
+        {
+            return await PaperAsync(settings, today, cancellation);
+        }
+
         var all = await sets.AllAsync(cancellation);
         var set =
             all.FirstOrDefault(one => one.Name == settings.Report)
@@ -46,8 +65,8 @@ internal sealed class ReportFiles(ReportingDb db, DataSets.DataSets sets)
         }
 
         var (from, to) = settings.Period.DaysOf(today);
-        // Only staff subscribe.
-        var query = DataSets.DataSets.QueryOf(set, days, from, to, scope: null);
+        // Only staff subscribe, but a mail goes to whom it may.
+        var query = DataSets.DataSets.QueryOf(set, days, from, to, RowScope.All, isPersonalShown: false);
         // Both readings see the same rows.
         await using var moment = await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
         var connection = (NpgsqlConnection)db.Database.GetDbConnection();
@@ -63,6 +82,42 @@ internal sealed class ReportFiles(ReportingDb db, DataSets.DataSets sets)
                 rows,
                 hash
             );
+    }
+
+    private async Task<ReportFile> PaperAsync(
+        SubscriptionSettings settings,
+        DateOnly today,
+        CancellationToken cancellation
+    )
+    {
+        var report =
+            PaperReports.Find(settings.Report)
+            ?? throw new ReportFailedException($"There is no report or figure '{settings.Report}' any more.");
+        if (settings.Period.DaysOf(today) is not ({ } from, { } to))
+        {
+            throw new ReportFailedException("A report on paper needs a period.");
+        }
+
+        // All figures see the same rows.
+        await using var moment = await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
+        var language = CultureInfo.GetCultureInfo(settings.Language);
+        var filled = await new FigurePaper(new FigureReader(db, RowScope.All), clock).FillAsync(
+            report,
+            new FigureFilter(new Period(from, to)),
+            await freshness.AsOfAsync(cancellation),
+            new FormTexts(texts, language, clock.Zone),
+            cancellation
+        );
+        var printed = filled.Document.Print(font, FormWords.In(texts, language), clock.Now);
+        return new(
+            string.Create(CultureInfo.InvariantCulture, $"{settings.Report}-{today:yyyy-MM-dd}.pdf"),
+            "application/pdf",
+            printed.Pdf.Length > MostBytes
+                ? throw new ReportFailedException("The report is too large for mail; take fewer days.")
+                : printed.Pdf,
+            filled.Cases,
+            filled.Hash
+        );
     }
 
     private static async Task<(byte[] Content, int Rows)> CsvAsync(

@@ -32,7 +32,7 @@ internal sealed class ReportMail(MailServer server, Texts texts)
         ArgumentNullException.ThrowIfNull(file);
         var day = today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         var text = texts.Find(
-            "subscription-mail",
+            settings.Format == ReportFormat.Pdf ? "subscription-mail-paper" : "subscription-mail",
             new Dictionary<string, object?>
             {
                 ["name"] = settings.Name,

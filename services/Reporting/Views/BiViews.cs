@@ -4,12 +4,16 @@ using CustomerService.ServiceDefaults;
 
 namespace CustomerService.Reporting.Views;
 
-/// <summary>The views for BI tools, see docs/bi.md: the sets of <c>bi.sql</c>, and over them the cases of all figures.</summary>
+/// <summary>The views for BI tools, see docs/bi.md: the sets of <c>bi.sql</c>, over them the cases of all figures, and of each
+/// what an account of a BI tool may read.</summary>
 internal sealed class BiViews(CompanyClock clock) : IDerivedSchema
 {
     private const string ZoneOfTheCompany = "company_zone";
 
-    public string Drop => "DROP SCHEMA IF EXISTS bi CASCADE";
+    /// <summary>The schema of the sets with every row.</summary>
+    public const string Schema = "bi_all";
+
+    public string Drop => "DROP SCHEMA IF EXISTS bi CASCADE; DROP SCHEMA IF EXISTS bi_all CASCADE";
 
     public string Create =>
         Read("bi.sql")
@@ -19,6 +23,7 @@ internal sealed class BiViews(CompanyClock clock) : IDerivedSchema
                 StringComparison.Ordinal
             )
         + FigureView.Sql
+        + Read("accounts.sql")
         + Read("grants.sql");
 
     private static string Read(string file)

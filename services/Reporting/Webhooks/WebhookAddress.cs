@@ -50,8 +50,11 @@ internal sealed class WebhookAddress
     /// <summary>Longest address, in characters.</summary>
     public const int Longest = 500;
 
-    // Loopback, private, carrier-grade NAT, link-local (also the cloud's metadata), protocol assignments, documentation,
-    // benchmarks, multicast, reserved; the same for IPv6, with what carries IPv4 inside.
+    // Of IPv4: this host, private, carrier-grade NAT, loopback, link-local (also the cloud's metadata), protocol assignments,
+    // documentation, relays, benchmarks, multicast, reserved; and the address at which a public cloud serves its own machines.
+    // Of IPv6 what is not global unicast at all, which holds mapped, translated (NAT64) and unique local addresses, and inside
+    // that what is assigned to protocols, documentation, or carries an IPv4 address that another machine goes on to (6to4,
+    // Teredo).
     private static readonly IPNetwork[] NotPublic =
     [
         .. new[]
@@ -60,6 +63,7 @@ internal sealed class WebhookAddress
             "10.0.0.0/8",
             "100.64.0.0/10",
             "127.0.0.0/8",
+            "168.63.129.16/32",
             "169.254.0.0/16",
             "172.16.0.0/12",
             "192.0.0.0/24",
@@ -71,27 +75,25 @@ internal sealed class WebhookAddress
             "203.0.113.0/24",
             "224.0.0.0/4",
             "240.0.0.0/4",
-            "::/96",
-            "64:ff9b::/96",
-            "64:ff9b:1::/48",
-            "100::/64",
             "2001::/23",
             "2001:db8::/32",
             "2002::/16",
             "3fff::/20",
-            "fc00::/7",
-            "fe80::/10",
-            "fec0::/10",
-            "ff00::/8",
         }.Select(IPNetwork.Parse),
     ];
 
+    private static readonly IPNetwork GlobalUnicast = IPNetwork.Parse("2000::/3");
+
     private readonly IPNetwork[] _allowed;
     private readonly bool _http;
+    private readonly Func<string, CancellationToken, Task<IPAddress[]>> _lookUp;
 
-    public WebhookAddress(WebhookOptions options)
+    /// <param name="options">Settings.</param>
+    /// <param name="lookUp">Answers with the addresses of a name; the machine's own where it is left out.</param>
+    public WebhookAddress(WebhookOptions options, Func<string, CancellationToken, Task<IPAddress[]>>? lookUp = null)
     {
         ArgumentNullException.ThrowIfNull(options);
+        _lookUp = lookUp ?? Dns.GetHostAddressesAsync;
         _allowed = [.. options.AllowedNetworks.Select(IPNetwork.Parse)];
         _http = options.AllowHttp;
     }
@@ -119,17 +121,33 @@ internal sealed class WebhookAddress
     public string? Fault(string? address) =>
         !Uri.TryCreate(address, UriKind.Absolute, out var uri) || address!.Length > Longest ? "webhook-address"
         : uri.Scheme != Uri.UriSchemeHttps && !(_http && uri.Scheme == Uri.UriSchemeHttp) ? "webhook-needs-https"
-        : uri.UserInfo.Length > 0 || uri.Fragment.Length > 0 ? "webhook-address"
-        : IPAddress.TryParse(uri.IdnHost, out var literal) && !IsAllowed(literal) ? "webhook-address-not-public"
-        : uri.IsLoopback && !IsAllowed(IPAddress.Loopback) ? "webhook-address-not-public"
+        // What one reader takes for a part of the name and another for its end.
+        : address.Any(sign => char.IsControl(sign) || char.IsWhiteSpace(sign) || sign == '\\')
+        || uri.UserInfo.Length > 0
+        || uri.Fragment.Length > 0
+            ? "webhook-address"
+        : !IsPublicHost(uri) ? "webhook-address-not-public"
         : null;
+
+    private bool IsPublicHost(Uri uri)
+    {
+        // With a dot at its end a name is the same name.
+        var host = uri.IdnHost.TrimEnd('.');
+        return IPAddress.TryParse(host, out var literal)
+            ? IsAllowed(literal)
+            : IsAllowed(IPAddress.Loopback) || !$".{host}".EndsWith(".localhost", StringComparison.OrdinalIgnoreCase);
+    }
 
     /// <summary>Whether anything may be sent to it.</summary>
     public bool IsAllowed(IPAddress address)
     {
         ArgumentNullException.ThrowIfNull(address);
         var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-        return _allowed.Any(network => network.Contains(plain)) || !NotPublic.Any(network => network.Contains(plain));
+        return _allowed.Any(network => network.Contains(plain))
+            || (
+                (plain.AddressFamily == AddressFamily.InterNetwork || GlobalUnicast.Contains(plain))
+                && !NotPublic.Any(network => network.Contains(plain))
+            );
     }
 
     /// <summary>Connects to the first address of the name that is allowed and answers: what is checked is what is
@@ -138,7 +156,8 @@ internal sealed class WebhookAddress
     {
         ArgumentNullException.ThrowIfNull(context);
         var end = context.DnsEndPoint;
-        var addresses = (await Dns.GetHostAddressesAsync(end.Host, cancellation)).Where(IsAllowed).ToArray();
+        var found = IPAddress.TryParse(end.Host, out var literal) ? [literal] : await _lookUp(end.Host, cancellation);
+        var addresses = found.Where(IsAllowed).ToArray();
         if (addresses.Length == 0)
         {
             throw new HttpRequestException($"{end.Host} has no address to which webhooks may be sent.");

@@ -16,6 +16,10 @@ internal sealed class WebhookSender : IDisposable
 {
     private const int MostOfAnError = 300;
 
+    // Of an answer only its status counts: a receiver that goes on and on is cut off.
+    private const int MostHeaders = 32;
+    private const int MostOfABody = 16 * 1024;
+
     private readonly HttpClient _http;
     private readonly TimeProvider _time;
 
@@ -29,6 +33,9 @@ internal sealed class WebhookSender : IDisposable
                 AllowAutoRedirect = false,
                 UseCookies = false,
                 UseProxy = false,
+                MaxResponseHeadersLength = MostHeaders,
+                MaxResponseDrainSize = MostOfABody,
+                ResponseDrainTimeout = TimeSpan.FromSeconds(1),
                 ConnectTimeout = options.Value.Timeout,
                 PooledConnectionLifetime = TimeSpan.FromMinutes(1),
                 ConnectCallback = addresses.ConnectAsync,

@@ -39,6 +39,8 @@ public sealed class SubscriptionTests
     [InlineData(nameof(ReportPeriod.PreviousWeek), "2026-03-08", "2026-02-23", "2026-03-01")]
     [InlineData(nameof(ReportPeriod.PreviousDay), "2026-03-01", "2026-02-28", "2026-02-28")]
     [InlineData(nameof(ReportPeriod.YearToDate), "2026-03-10", "2026-01-01", "2026-03-10")]
+    [InlineData(nameof(ReportPeriod.PreviousYear), "2026-03-10", "2025-01-01", "2025-12-31")]
+    [InlineData(nameof(ReportPeriod.PreviousYear), "2024-12-31", "2023-01-01", "2023-12-31")]
     [InlineData(nameof(ReportPeriod.All), "2026-03-10", null, null)]
     [Trait("Rule", "C3.1.3")]
     public void Given_a_period_When_its_days_are_asked_Then_by_the_day_on_which_it_is_sent(

@@ -9,6 +9,8 @@ const groups = await service
   .get("complaints")
   .query({ $apply: `filter(${filter})/groupby((severity),aggregate($count as cases))` });
 
+const counted = await service.get("complaints/$count").query({ $filter: filter });
+
 const ids = new Set();
 let link = new URL(`complaints?$filter=${encodeURIComponent(filter)}&$select=complaintId&$count=true`, address).toString();
 let count = 0;
@@ -22,4 +24,4 @@ while (link) {
   pages++;
 }
 
-console.log(JSON.stringify({ first: first?.complaintId ?? null, count, pages, ids: ids.size, groups }));
+console.log(JSON.stringify({ first: first?.complaintId ?? null, count, pages, ids: ids.size, counted, groups }));

@@ -2563,7 +2563,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("figure_cases", "bi");
+                    b.ToView("figure_cases", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.ActionItemRow", b =>
@@ -2632,7 +2632,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("action_items", "bi");
+                    b.ToView("action_items", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.AssessmentFailureRow", b =>
@@ -2673,7 +2673,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("assessment_failures", "bi");
+                    b.ToView("assessment_failures", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.AssessmentRow", b =>
@@ -2722,7 +2722,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("assessments", "bi");
+                    b.ToView("assessments", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.CapaRow", b =>
@@ -2799,7 +2799,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("capas", "bi");
+                    b.ToView("capas", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.ChargeBackRow", b =>
@@ -2872,7 +2872,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("charge_backs", "bi");
+                    b.ToView("charge_backs", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.ComplaintRow", b =>
@@ -2965,7 +2965,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("complaints", "bi");
+                    b.ToView("complaints", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.CustomerRow", b =>
@@ -3006,7 +3006,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("customers", "bi");
+                    b.ToView("customers", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.DateRow", b =>
@@ -3039,7 +3039,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("dates", "bi");
+                    b.ToView("dates", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.EvaluationRow", b =>
@@ -3116,7 +3116,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("evaluations", "bi");
+                    b.ToView("evaluations", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.FindingRow", b =>
@@ -3153,7 +3153,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("findings", "bi");
+                    b.ToView("findings", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.LetterRow", b =>
@@ -3198,7 +3198,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("letters", "bi");
+                    b.ToView("letters", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.MakerClaimRow", b =>
@@ -3283,7 +3283,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("maker_claims", "bi");
+                    b.ToView("maker_claims", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.MeetingRow", b =>
@@ -3328,7 +3328,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("meetings", "bi");
+                    b.ToView("meetings", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.ProjectRow", b =>
@@ -3409,7 +3409,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("projects", "bi");
+                    b.ToView("projects", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.RepairOrderRow", b =>
@@ -3566,7 +3566,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("repair_orders", "bi");
+                    b.ToView("repair_orders", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.RepairWaitRow", b =>
@@ -3615,7 +3615,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("repair_waits", "bi");
+                    b.ToView("repair_waits", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.ReturnRow", b =>
@@ -3708,7 +3708,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("returns", "bi");
+                    b.ToView("returns", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.RevisitRow", b =>
@@ -3769,7 +3769,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("revisits", "bi");
+                    b.ToView("revisits", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.RmaUnitRow", b =>
@@ -3878,7 +3878,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("rma_units", "bi");
+                    b.ToView("rma_units", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.SurveyAnswerRow", b =>
@@ -3919,7 +3919,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("survey_answers", "bi");
+                    b.ToView("survey_answers", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.SurveyDepartmentRow", b =>
@@ -3960,7 +3960,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("survey_departments", "bi");
+                    b.ToView("survey_departments", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.SurveyInvitationRow", b =>
@@ -4009,7 +4009,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("survey_invitations", "bi");
+                    b.ToView("survey_invitations", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.SurveyResponseRow", b =>
@@ -4062,7 +4062,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("survey_responses", "bi");
+                    b.ToView("survey_responses", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.TripRow", b =>
@@ -4119,7 +4119,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("trips", "bi");
+                    b.ToView("trips", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.WorkItemRow", b =>
@@ -4184,7 +4184,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("work_items", "bi");
+                    b.ToView("work_items", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.Retention.RetentionFact", b =>

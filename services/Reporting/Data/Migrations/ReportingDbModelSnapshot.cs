@@ -2560,7 +2560,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("figure_cases", "bi");
+                    b.ToView("figure_cases", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.ActionItemRow", b =>
@@ -2629,7 +2629,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("action_items", "bi");
+                    b.ToView("action_items", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.AssessmentFailureRow", b =>
@@ -2670,7 +2670,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("assessment_failures", "bi");
+                    b.ToView("assessment_failures", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.AssessmentRow", b =>
@@ -2719,7 +2719,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("assessments", "bi");
+                    b.ToView("assessments", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.CapaRow", b =>
@@ -2796,7 +2796,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("capas", "bi");
+                    b.ToView("capas", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.ChargeBackRow", b =>
@@ -2869,7 +2869,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("charge_backs", "bi");
+                    b.ToView("charge_backs", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.ComplaintRow", b =>
@@ -2962,7 +2962,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("complaints", "bi");
+                    b.ToView("complaints", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.CustomerRow", b =>
@@ -3003,7 +3003,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("customers", "bi");
+                    b.ToView("customers", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.DateRow", b =>
@@ -3036,7 +3036,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("dates", "bi");
+                    b.ToView("dates", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.EvaluationRow", b =>
@@ -3113,7 +3113,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("evaluations", "bi");
+                    b.ToView("evaluations", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.FindingRow", b =>
@@ -3150,7 +3150,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("findings", "bi");
+                    b.ToView("findings", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.LetterRow", b =>
@@ -3195,7 +3195,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("letters", "bi");
+                    b.ToView("letters", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.MakerClaimRow", b =>
@@ -3280,7 +3280,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("maker_claims", "bi");
+                    b.ToView("maker_claims", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.MeetingRow", b =>
@@ -3325,7 +3325,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("meetings", "bi");
+                    b.ToView("meetings", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.ProjectRow", b =>
@@ -3406,7 +3406,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("projects", "bi");
+                    b.ToView("projects", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.RepairOrderRow", b =>
@@ -3563,7 +3563,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("repair_orders", "bi");
+                    b.ToView("repair_orders", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.RepairWaitRow", b =>
@@ -3612,7 +3612,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("repair_waits", "bi");
+                    b.ToView("repair_waits", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.ReturnRow", b =>
@@ -3705,7 +3705,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("returns", "bi");
+                    b.ToView("returns", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.RevisitRow", b =>
@@ -3766,7 +3766,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("revisits", "bi");
+                    b.ToView("revisits", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.RmaUnitRow", b =>
@@ -3875,7 +3875,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("rma_units", "bi");
+                    b.ToView("rma_units", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.SurveyAnswerRow", b =>
@@ -3916,7 +3916,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("survey_answers", "bi");
+                    b.ToView("survey_answers", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.SurveyDepartmentRow", b =>
@@ -3957,7 +3957,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("survey_departments", "bi");
+                    b.ToView("survey_departments", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.SurveyInvitationRow", b =>
@@ -4006,7 +4006,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("survey_invitations", "bi");
+                    b.ToView("survey_invitations", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.SurveyResponseRow", b =>
@@ -4059,7 +4059,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("survey_responses", "bi");
+                    b.ToView("survey_responses", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.TripRow", b =>
@@ -4116,7 +4116,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("trips", "bi");
+                    b.ToView("trips", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.WorkItemRow", b =>
@@ -4181,7 +4181,7 @@ namespace CustomerService.Reporting.Data.Migrations
 
                     b.ToTable((string)null);
 
-                    b.ToView("work_items", "bi");
+                    b.ToView("work_items", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.Retention.RetentionFact", b =>

@@ -37,6 +37,7 @@ internal static class FetchDataSet
                     [AsParameters] Query query,
                     DataSets sets,
                     RowScope scope,
+                    PersonalData personal,
                     CancellationToken cancellation
                 ) =>
                 {
@@ -68,7 +69,8 @@ internal static class FetchDataSet
                         set.Columns.FirstOrDefault(column => column.Name == query.On),
                         query.From,
                         query.To,
-                        scope
+                        scope,
+                        personal.IsShown
                     );
                     return QueryResult.File(
                         Results.Stream(

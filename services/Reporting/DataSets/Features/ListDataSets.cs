@@ -15,7 +15,7 @@ internal static class ListDataSets
             .AsQuery()
             .WithName("ListDataSets")
             .WithSummary("The data sets that can be fetched as files")
-            .WithDescription("Rule C3.1.3. They are the views of schema bi, see docs/bi.md; no column names a person.")
+            .WithDescription("Rule C3.1.3. They are the views of schema bi, see docs/bi.md.")
             .Produces<DataSetsView>();
 
     private static async Task<QueryResult> Handle(DataSets sets, RowScope scope, CancellationToken cancellation) =>

@@ -79,6 +79,7 @@ internal static class ReportPeriods
                 new DateOnly(today.Year, today.Month, 1).AddMonths(-1),
                 today.AddDays(-today.Day)
             ),
+            ReportPeriod.PreviousYear => (new DateOnly(today.Year - 1, 1, 1), new DateOnly(today.Year - 1, 12, 31)),
             ReportPeriod.YearToDate => (new DateOnly(today.Year, 1, 1), today),
             _ => (null, null),
         };

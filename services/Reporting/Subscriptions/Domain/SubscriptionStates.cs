@@ -43,6 +43,9 @@ internal enum ReportFormat
 {
     Csv,
     Xlsx,
+
+    /// <summary>A report or a figure on paper.</summary>
+    Pdf,
 }
 
 internal enum ReportPeriod
@@ -61,6 +64,9 @@ internal enum ReportPeriod
 
     /// <summary>From the first of January to it.</summary>
     YearToDate,
+
+    /// <summary>The calendar year before the day on which it is sent.</summary>
+    PreviousYear,
 }
 
 internal enum ScheduleKind

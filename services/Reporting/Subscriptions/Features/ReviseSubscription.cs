@@ -11,7 +11,9 @@ internal static class ReviseSubscription
             .MapPost("/subscriptions/{id:guid}/revise", Handle)
             .AsCommand()
             .WithSummary("Another report, other readers, another time")
-            .WithDescription("Rule C3.1.3. 400: report-unknown, bad-filter. 409: mail-not-configured.")
+            .WithDescription(
+                "Rule C3.1.3. 400: report-unknown, report-not-on-paper, paper-needs-period, bad-filter. 409: mail-not-configured."
+            )
             .WithExample(SubscriptionRequest.Example)
             .Produces<SubscriptionView>();
 

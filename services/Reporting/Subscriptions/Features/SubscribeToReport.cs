@@ -14,8 +14,8 @@ internal static class SubscribeToReport
             .WithSummary("A report comes by mail when it is due, by the working calendar")
             .WithDescription(
                 """
-                Rule C3.1.3. Heads, leaders and customer service. Data sets have no personal data. 400: report-unknown,
-                mail-domain, bad-filter. 409: mail-not-configured.
+                Rule C3.1.3. Heads, leaders and customer service. Files have no personal data. 400: report-unknown,
+                report-not-on-paper, paper-needs-period, mail-domain, bad-filter. 409: mail-not-configured.
                 """
             )
             .WithExample(SubscriptionRequest.Example)

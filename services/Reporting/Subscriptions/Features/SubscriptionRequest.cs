@@ -1,4 +1,5 @@
 using CustomerService.Mailing;
+using CustomerService.Reporting.Figures;
 using CustomerService.Reporting.Subscriptions.Domain;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
@@ -32,16 +33,18 @@ internal sealed record SubscriptionRequest
     /// <summary>What it is called; the subject of the mail.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Name of a data set, as <c>GET /data-sets</c> lists them.</summary>
+    /// <summary>Name of a data set, as <c>GET /data-sets</c> lists them. For PDF a report (monthly-repairs, annual-complaints,
+    /// satisfaction, revisit-compliance) or a figure, as <c>GET /figures</c> lists them.</summary>
     public required string Report { get; init; }
 
-    /// <summary>Column of type <c>date</c> by which the period cuts.</summary>
+    /// <summary>Column of type <c>date</c> by which the period cuts; none for PDF.</summary>
     public string? On { get; init; }
 
-    /// <summary>Which days: all, previous-month, previous-week, previous-day, year-to-date; default all.</summary>
+    /// <summary>Which days: all, previous-month, previous-week, previous-day, year-to-date, previous-year; default all, which
+    /// PDF has not.</summary>
     public ReportPeriod? Period { get; init; }
 
-    /// <summary>csv or xlsx.</summary>
+    /// <summary>csv, xlsx or pdf.</summary>
     public ReportFormat? Format { get; init; }
 
     /// <summary>When; on a day that is no working day, the next one that is.</summary>
@@ -50,7 +53,7 @@ internal sealed record SubscriptionRequest
     /// <summary>Not sent where it is what it was when it was sent last; default false.</summary>
     public bool? OnlyWhenChanged { get; init; }
 
-    /// <summary>Not sent with fewer rows; default 0.</summary>
+    /// <summary>Not sent with fewer rows, or cases of the first figure; default 0.</summary>
     public int? AtLeastRows { get; init; }
 
     /// <summary>Addresses of the mail, 1 to 20.</summary>
@@ -87,6 +90,15 @@ internal sealed record SubscriptionRequest
             return Refusal.Invalid("mail-domain", "C3.1.3", "recipients").With("address", elsewhere);
         }
 
+        if (Format == ReportFormat.Pdf)
+        {
+            return PaperReports.Find(Report) is null
+                    ? Refusal.Invalid("report-not-on-paper", "C3.1.3", "paper-report").With("report", Report)
+                : Period is null or ReportPeriod.All ? Refusal.Invalid("paper-needs-period", "C3.1.3", "paper-period")
+                : On is not null ? PageQuery.BadFilter("on")
+                : null;
+        }
+
         if ((await sets.AllAsync(cancellation)).FirstOrDefault(one => one.Name == Report) is not { } set)
         {
             return Refusal.Invalid("report-unknown", "C3.1.3", "report").With("report", Report);
@@ -105,7 +117,9 @@ internal sealed record SubscriptionRequest
             RuleFor(r => r.Name).RequiredText(TextLength.Line);
             RuleFor(r => r.Report).RequiredCode();
             RuleFor(r => r.On).OptionalCode();
-            RuleFor(r => r.On).NotEmpty().When(r => r.Period is not (null or ReportPeriod.All));
+            RuleFor(r => r.On)
+                .NotEmpty()
+                .When(r => r.Period is not (null or ReportPeriod.All) && r.Format != ReportFormat.Pdf);
             RuleFor(r => r.Format).NotNull();
             RuleFor(r => r.Schedule)
                 .NotNull()

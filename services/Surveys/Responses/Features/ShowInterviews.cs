@@ -1,3 +1,6 @@
+using System.Globalization;
+using CustomerService.Rules;
+using CustomerService.ServiceDefaults;
 using CustomerService.Surveys.Questionnaires.Domain;
 using CustomerService.Surveys.Responses.Forms;
 
@@ -6,6 +9,9 @@ namespace CustomerService.Surveys.Responses.Features;
 /// <summary>The page of an interviewer (C5.8.2 C and D): whom to ask, and the form.</summary>
 internal static class ShowInterviews
 {
+    // Until when the page's script may keep it on the device; names nothing that a cache on the way knows.
+    private const string KeptUntil = "Kept-Until";
+
     internal static void Map(IEndpointRouteBuilder routes) =>
         routes
             .MapGet("/f/i/{token}", Handle)
@@ -19,6 +25,8 @@ internal static class ShowInterviews
         string? saved,
         Interviews interviews,
         InterviewPages pages,
+        CompanyClock clock,
+        HttpContext http,
         CancellationToken cancellation
     )
     {
@@ -28,6 +36,13 @@ internal static class ShowInterviews
         }
 
         var closed = await interviews.WhyClosedAsync(link, cancellation);
+        if (closed is null)
+        {
+            http.Response.Headers[KeptUntil] = clock
+                .Zone.EndOf(link.LastDay)
+                .ToString("O", CultureInfo.InvariantCulture);
+        }
+
         // What the device still keeps can be sent after the link's day.
         return closed is { Code: not "link-expired" }
             ? pages.Closed(StatusCodes.Status409Conflict, closed.Code)

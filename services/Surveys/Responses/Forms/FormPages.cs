@@ -23,6 +23,9 @@ internal sealed class FormPages(Texts texts, CompanyClock clock)
     /// <summary>The script of an interviewer's page.</summary>
     public static byte[] InterviewScript { get; } = EmbeddedFile.Read(typeof(FormPages).Assembly, "interview.js");
 
+    /// <summary>What opens an interviewer's page without a connection.</summary>
+    public static byte[] InterviewWorker { get; } = EmbeddedFile.Read(typeof(FormPages).Assembly, "worker.js");
+
     /// <summary>Whether the caller prefers a page to JSON.</summary>
     public static bool AreWanted(HttpRequest request)
     {

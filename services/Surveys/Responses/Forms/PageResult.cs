@@ -6,7 +6,7 @@ namespace CustomerService.Surveys.Responses.Forms;
 /// <summary>A page that Razor renders: a component with one parameter, its model.</summary>
 /// <param name="model">The model.</param>
 /// <param name="status">Status of the answer.</param>
-/// <param name="sends">Whether its script sends something.</param>
+/// <param name="sends">Whether its script sends something, and opens the page without a connection.</param>
 internal sealed class PageResult<TPage>(object model, int status, bool sends = false) : IResult
     where TPage : IComponent
 {
@@ -26,7 +26,7 @@ internal sealed class PageResult<TPage>(object model, int status, bool sends = f
         response.ContentType = "text/html; charset=utf-8";
         response.Headers.ContentSecurityPolicy =
             "default-src 'none'; style-src 'self'; script-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-            + (sends ? "; connect-src 'self'" : "");
+            + (sends ? "; connect-src 'self'; worker-src 'self'" : "");
         response.Headers.XContentTypeOptions = "nosniff";
         await response.WriteAsync(html, httpContext.RequestAborted);
     }

@@ -1,10 +1,61 @@
 // The page works without this, one form at a time. With it one interview follows another without a connection: what was
 // taken down is kept on the device and sent in order when there is one, each under a key of its own so that it counts
-// once, with the time at which it was taken.
+// once, with the time at which it was taken. The page itself is kept too, as long as its link holds, so that it can be
+// loaded again (worker.js); whoever was asked goes from there as soon as their answers are sent.
 'use strict';
 (() => {
   const desk = document.querySelector('[data-interviews]');
+  const ANY = { ignoreSearch: true, ignoreVary: true };
+  const hasCache = 'caches' in self && 'serviceWorker' in navigator;
+  let turn = Promise.resolve();
+  // One after another: a list that was asked for before somebody was sent must not come back after it.
+  const inTurn = act => {
+    if (hasCache) {
+      turn = turn.then(async () => act(await caches.open('interviews'))).catch(() => {});
+    }
+  };
+
+  const keep = () =>
+    inTurn(async cache => {
+      for (const request of await cache.keys()) {
+        const until = (await cache.match(request))?.headers.get('Kept-Until');
+        if (until && Date.parse(until) < Date.now()) {
+          await cache.delete(request);
+        }
+      }
+      const answer = await fetch(desk.dataset.address, {
+        headers: { Accept: 'text/html' },
+        signal: AbortSignal.timeout(10_000),
+      });
+      if (answer.ok && answer.headers.has('Kept-Until')) {
+        const parts = [...document.querySelectorAll('link[rel=stylesheet], script[src]')];
+        await cache.addAll(parts.map(part => part.href ?? part.src));
+        await cache.put(location.pathname, answer);
+      } else if (answer.status < 500) {
+        await cache.delete(location.pathname, ANY);
+      }
+    });
+
+  const forget = person =>
+    inTurn(async cache => {
+      const found = person && (await cache.match(location.pathname, ANY));
+      if (!found) {
+        return;
+      }
+      const text = await found.text();
+      const [from, to] = [`<li data-person="${person}">`, '</li>'];
+      const begin = text.indexOf(from);
+      const end = text.indexOf(to, begin);
+      const rest = begin < 0 || end < 0 ? text : text.slice(0, begin) + text.slice(end + to.length);
+      if (rest.includes(person)) {
+        await cache.delete(location.pathname, ANY);
+      } else {
+        await cache.put(location.pathname, new Response(rest, { headers: found.headers }));
+      }
+    });
+
   if (!desk) {
+    inTurn(cache => cache.delete(location.pathname, ANY));
     return;
   }
   const [form, people, state, refused, asked, nobody] = [
@@ -116,6 +167,7 @@
       return;
     }
     isSending = true;
+    let hasAnswer = false;
     try {
       for (let item; (item = queue().find(one => !one.refused)); ) {
         const answer = await fetch(desk.dataset.address, {
@@ -127,10 +179,12 @@
         if (!isOurs || [408, 425, 429].includes(answer.status) || answer.status >= 500) {
           return;
         }
+        hasAnswer = true;
         const why = answer.ok ? null : (await answer.json()).title;
         write('queue', queue().flatMap(one => (one.key !== item.key ? [one] : why ? [{ ...one, refused: why }] : [])));
         if (answer.ok) {
           hasSent = true;
+          forget(item.person);
           people.querySelector(`[data-person="${item.person || '-'}"]`)?.remove();
         }
         render();
@@ -139,6 +193,9 @@
       // No connection: the next try comes by itself.
     } finally {
       isSending = false;
+      if (hasAnswer) {
+        keep();
+      }
     }
   };
 
@@ -197,6 +254,10 @@
   setInterval(send, 10_000);
   if (form && !form.hidden) {
     name = asked.textContent;
+  }
+  if (hasCache) {
+    navigator.serviceWorker.register('worker.js').catch(() => {});
+    keep();
   }
   render();
   send();
