@@ -131,6 +131,22 @@ public sealed class ApiClient(Uri address, string? token)
         return (answer, await answer.Raw.Content.ReadAsByteArrayAsync());
     }
 
+    /// <summary>What a browser gets at this address.</summary>
+    public async Task<(HttpStatusCode Status, string Html, HttpResponseMessage Raw)> PageAsync(
+        string path,
+        string language = "en"
+    )
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(address, path));
+        request.Headers.TryAddWithoutValidation(
+            "Accept",
+            "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+        );
+        request.Headers.AcceptLanguage.ParseAdd(language);
+        var response = await Client.SendAsync(request);
+        return (response.StatusCode, WebUtility.HtmlDecode(await response.Content.ReadAsStringAsync()), response);
+    }
+
     /// <summary>Any request; the bytes of its answer are in <see cref="ApiAnswer.Raw"/>.</summary>
     public async Task<ApiAnswer> SendAsync(
         HttpMethod method,

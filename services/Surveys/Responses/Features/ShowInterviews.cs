@@ -1,3 +1,4 @@
+using CustomerService.ServiceDefaults;
 using CustomerService.Surveys.Questionnaires.Domain;
 using CustomerService.Surveys.Responses.Forms;
 
@@ -30,7 +31,7 @@ internal static class ShowInterviews
         var closed = await interviews.WhyClosedAsync(link, cancellation);
         // What the device still keeps can be sent after the link's day.
         return closed is { Code: not "link-expired" }
-            ? pages.Closed(StatusCodes.Status409Conflict, closed.Code)
+            ? pages.Closed(Problems.StatusOf(closed.Kind), closed.Code)
             : await pages.DeskAsync(
                 token,
                 link,
