@@ -75,7 +75,7 @@ public sealed record ApiAnswer(
 /// </summary>
 public sealed class ApiClient(Uri address, string? token)
 {
-    // CS_KEEP_PDFS names a folder.
+    // CS_KEEP_PDFS names a folder: papers and pages are kept there, to be looked at.
     private static readonly string? KeptPdfs = Environment.GetEnvironmentVariable("CS_KEEP_PDFS");
 
     private static readonly HttpClient Client = new(new SocketsHttpHandler { AllowAutoRedirect = false })
@@ -144,7 +144,15 @@ public sealed class ApiClient(Uri address, string? token)
         );
         request.Headers.AcceptLanguage.ParseAdd(language);
         var response = await Client.SendAsync(request);
-        return (response.StatusCode, WebUtility.HtmlDecode(await response.Content.ReadAsStringAsync()), response);
+        var html = await response.Content.ReadAsStringAsync();
+        if (KeptPdfs is not null)
+        {
+            Directory.CreateDirectory(KeptPdfs);
+            var name = string.Join('.', path.Split('?')[0].Split('/').Where(part => part.Length is > 2 and < 40));
+            await File.WriteAllTextAsync(Path.Combine(KeptPdfs, $"{name}-{NewKey()[^4..]}.html"), html);
+        }
+
+        return (response.StatusCode, WebUtility.HtmlDecode(html), response);
     }
 
     /// <summary>Any request; the bytes of its answer are in <see cref="ApiAnswer.Raw"/>.</summary>
