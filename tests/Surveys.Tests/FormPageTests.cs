@@ -161,7 +161,7 @@ public sealed class FormPageTests(SurveysFixture fixture) : OnServers<SurveysFix
         var other = await PostAsync($"/v1/f/{token}", new(fields) { ["overall"] = "dissatisfied" });
 
         (first.Status, second.Status, other.Status).ShouldBe(
-            (HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.Gone)
+            (HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.Conflict)
         );
         second.Html.ShouldContain("class=\"done\"");
         (await Fixture.Sales.GetAsync($"/v1/responses?invitationId={id}")).Ok().Items.ShouldHaveSingleItem();
