@@ -88,6 +88,35 @@ internal sealed class ComplaintsMails(
         );
     }
 
+    /// <summary>What the customer is told when the complaint is handled with another one (S4).</summary>
+    public async Task MergedAsync(
+        CommandContext context,
+        Complaint complaint,
+        string message,
+        CancellationToken cancellation
+    )
+    {
+        if (await ReaderAsync(complaint.CustomerId, cancellation) is not { } reader)
+        {
+            return;
+        }
+
+        mails.Write(
+            context,
+            About(complaint),
+            reader.Address,
+            _ =>
+                mails.Compose(
+                    "merged",
+                    reader,
+                    complaint.Language,
+                    ("number", complaint.Number),
+                    ("subject", complaint.Subject),
+                    ("message", message)
+                )
+        );
+    }
+
     /// <summary>The link by which a person of the customer confirms or disputes the answer (C5.6.1): to the address that
     /// was named, else to the customer's.</summary>
     public async Task LinkAsync(

@@ -1,9 +1,13 @@
 using System.Globalization;
+using System.Text;
 using CustomerService.Mailing;
 using CustomerService.Records;
 using CustomerService.Registry;
+using CustomerService.Repairs.Appointments;
 using CustomerService.Repairs.Appointments.Domain;
+using CustomerService.Repairs.RepairOrders.Domain;
 using CustomerService.Repairs.Rmas.Domain;
+using CustomerService.Repairs.WorkLinks.Domain;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 
@@ -70,6 +74,74 @@ internal sealed class RepairsMails(Mails mails, RegistryLookup registry, Company
                     ("place", $"{appointment.ProjectName} {appointment.Location}"),
                     ("times", string.Join('\n', appointment.Slots.Select(Time))),
                     ("link", link)
+                )
+        );
+    }
+
+    /// <summary>The time that the owner proposed is agreed, with its entry for a calendar; or an appointment is given up
+    /// (P3.2.1).</summary>
+    public async Task AppointmentAsync(CommandContext context, Appointment appointment, CancellationToken cancellation)
+    {
+        var owner = await CustomerAsync(appointment.OwnerId, cancellation);
+        var isAgreed = appointment.State == AppointmentState.Agreed;
+        mails.Write(
+            context,
+            new(Service, "repair-order", appointment.RepairOrderId, appointment.RepairOrderNumber),
+            owner?.Email,
+            to =>
+                mails.Compose(
+                    isAgreed ? "appointment-agreed" : "appointment-cancelled",
+                    new MailReader(to, owner!.Name),
+                    LanguageOf(owner),
+                    ("number", appointment.RepairOrderNumber),
+                    ("place", $"{appointment.ProjectName} {appointment.Location}"),
+                    ("time", appointment is { From: { } from, To: { } end } ? Time(new(from, end)) : null)
+                ) with
+                {
+                    Files = isAgreed
+                        ?
+                        [
+                            new(
+                                $"{appointment.RepairOrderNumber}.ics",
+                                "text/calendar; charset=utf-8",
+                                Encoding.UTF8.GetBytes(VisitCalendar.Of(appointment, context.Now))
+                            ),
+                        ]
+                        : [],
+                }
+        );
+    }
+
+    /// <summary>The link in the hand of somebody who repairs (P3.2.3), to the address that was named.</summary>
+    public async Task WorkLinkAsync(
+        CommandContext context,
+        WorkLink link,
+        RepairOrder about,
+        string address,
+        string email,
+        CancellationToken cancellation
+    )
+    {
+        var unit = await CustomerAsync(link.UnitId, cancellation);
+        mails.Write(
+            context,
+            new(Service, about.Kind, about.Id, about.Number),
+            email,
+            to =>
+                mails.Compose(
+                    link.Day is null ? "work-link" : "work-link-day",
+                    new MailReader(to, link.HolderName),
+                    LanguageOf(unit),
+                    ("number", about.Number),
+                    ("day", link.Day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
+                    ("place", $"{about.ProjectName} {about.Location}"),
+                    ("link", address),
+                    (
+                        "due",
+                        TimeZoneInfo
+                            .ConvertTime(link.ExpiresAt, clock.Zone)
+                            .ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)
+                    )
                 )
         );
     }

@@ -7,6 +7,7 @@ using CustomerService.Repairs.RepairOrders.Domain;
 using CustomerService.Repairs.Returns.Domain;
 using CustomerService.Repairs.Rmas.Domain;
 using CustomerService.Repairs.Trips.Domain;
+using CustomerService.Repairs.WorkLinks.Domain;
 
 namespace CustomerService.Repairs;
 
@@ -18,7 +19,8 @@ internal static class RepairsRetention
         KeptKind
             .Of<RepairOrder>(order => order.Number)
             .Warranty<RepairOrder>(order => order.Warranty?.Until)
-            .With<Appointment>(appointment => appointment.RepairOrderId),
+            .With<Appointment>(appointment => appointment.RepairOrderId)
+            .With<WorkLink>(link => link.RepairOrderId!.Value),
         KeptKind.Of<Rma>(rma => rma.Number).With<CustomerLink>(link => link.RmaId),
         KeptKind.Of<RmaUnit>(unit => unit.Number).Warranty<RmaUnit>(unit => unit.WarrantyEndsOn),
         KeptKind.Of<Shipment>(shipment => shipment.Number),

@@ -102,6 +102,7 @@ internal static class RepairsService
         ComponentsModule.Add(services);
         ChargeBacksModule.Add(services);
         AppointmentsModule.Add(services);
+        WorkLinksModule.Add(services);
         TripsModule.Add(services);
         replace?.Invoke(services);
 

@@ -60,6 +60,12 @@ public sealed class RegistryLookup : IOrganisationMoves
             OrganisationWriters
         );
 
+    /// <summary>The language in which an organisation is written to; the company's where none is known.</summary>
+    public async Task<string> LanguageOfAsync(Guid id, CancellationToken cancellation) =>
+        (await OrganisationAsync(id, cancellation)).Failed(out _, out var known) || known.Language is null
+            ? Texts.Languages[0]
+            : known.Language;
+
     /// <summary>The organisation with this code of the company, however it is written.</summary>
     public async Task<Result<OrganisationCopy>> OrganisationAsync(string code, CancellationToken cancellation)
     {

@@ -14,6 +14,9 @@ public enum RefusalKind
 
     /// <summary>A rule forbids it in the present state. HTTP 409.</summary>
     Rule,
+
+    /// <summary>It was there and has ended, for example a link after its day. HTTP 410.</summary>
+    Gone,
 }
 
 /// <summary>
@@ -39,6 +42,10 @@ public sealed record Refusal(
 
     public static Refusal ByRule(string code, string rule, string[] missing, params string[] suppliedBy) =>
         new(RefusalKind.Rule, code, rule, missing, suppliedBy);
+
+    /// <summary>What was asked for has ended, and comes back only as something new.</summary>
+    public static Refusal Ended(string code, string rule, string[] missing, params string[] suppliedBy) =>
+        new(RefusalKind.Gone, code, rule, missing, suppliedBy);
 
     public static Refusal Invalid(string code, string rule, params string[] missing) =>
         new(RefusalKind.Invalid, code, rule, missing, []);

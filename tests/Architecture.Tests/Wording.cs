@@ -240,7 +240,7 @@ public sealed partial class Wording
     private static partial Regex Constant();
 
     [GeneratedRegex(
-        @"(Refusal\s*\.(Invalid|ByRule)\(|\bWrong\(|\bcode: |RefusalKind\.\w+,|\b[fF]ault\([\w.""]+, (column, )?|"
+        @"(Refusal\s*\.(Invalid|ByRule|Ended)\(|\bWrong\(|\bcode: |RefusalKind\.\w+,|\b[fF]ault\([\w.""]+, (column, )?|"
             + @"Problems\.Result\(\s*\w+,\s*StatusCodes\.\w+,|CommandResult\.Failed\([^,]+,)\s*(?<code>[^,()]+)[,)]"
     )]
     private static partial Regex Refused();

@@ -9,6 +9,7 @@ public sealed class AnswerLinkEndpointTests(ComplaintsFixture fixture) : OnServe
 {
     private static readonly string[] Shown =
     [
+        "_actions",
         "person",
         "complaintNumber",
         "customerName",
@@ -32,6 +33,7 @@ public sealed class AnswerLinkEndpointTests(ComplaintsFixture fixture) : OnServe
         var page = (await phone.GetAsync(path)).Ok();
 
         page.Body!.AsObject().Select(member => member.Key).ShouldBeSubsetOf(Shown);
+        page.Actions.ShouldBe(["confirm", "object"], ignoreOrder: true);
         page["answer"]["conclusion"]!.ToString().ShouldBe(Steps.Answer.Conclusion);
         page.Raw.Headers.CacheControl!.NoStore.ShouldBeTrue();
         var both = await Task.WhenAll(
@@ -40,7 +42,7 @@ public sealed class AnswerLinkEndpointTests(ComplaintsFixture fixture) : OnServe
         );
         both.Count(answer => answer.Status == HttpStatusCode.OK).ShouldBe(1, "once, whichever comes first");
         (await phone.PostAsync(path + "/confirm", new UseAnswerLink.ConfirmRequest(null))).Refused(
-            HttpStatusCode.Conflict,
+            HttpStatusCode.Gone,
             "link-used",
             "C5.6.1"
         );
@@ -59,12 +61,46 @@ public sealed class AnswerLinkEndpointTests(ComplaintsFixture fixture) : OnServe
 
         var seen = (await Fixture.Desk.GetAsync(Steps.Complaint(complaint))).Ok();
         (seen.State, seen["objections"].AsArray().Single()!["reason"]!.ToString()).ShouldBe(("with-qc", "仍漏水"));
-        (await phone.GetAsync(revoked.Text("path"))).Refused(HttpStatusCode.Conflict, "link-revoked", "C5.6.1");
+        (await phone.GetAsync(revoked.Text("path"))).Refused(HttpStatusCode.Gone, "link-revoked", "C5.6.1");
         (await phone.GetAsync("/v1/answer-links/nothing")).Status.ShouldBe(HttpStatusCode.NotFound);
         (await phone.PostAsync($"/v1/answer-links/{revoked.Id}/revoke", null, revoked.ETag)).Status.ShouldBe(
             HttpStatusCode.Unauthorized
         );
     }
+
+    [Fact]
+    [Trait("Rule", "C5.6.1")]
+    public async Task In_a_browser_the_link_is_a_page_to_answer_on_in_the_customers_language_and_says_its_end()
+    {
+        var complaint = await Fixture.AnsweredAsync();
+        var made = await MadeAsync(complaint);
+        var (path, phone) = (made.Text("path"), Fixture.Anonymous());
+
+        var (status, html, raw) = await phone.PageAsync(path);
+
+        status.ShouldBe(HttpStatusCode.OK);
+        html.ShouldContain("<html lang=\"zh-Hant\">", Case.Sensitive, "the complaint's language, not the browser's");
+        html.ShouldContain($"對您的投訴 {complaint.Number} 的答覆");
+        html.ShouldContain(Steps.Answer.Conclusion!);
+        html.ShouldContain("data-to=\"confirm\"");
+        html.ShouldContain("data-to=\"object\"");
+        raw.Headers.GetValues("Content-Security-Policy").Single().ShouldContain("connect-src 'self'");
+        raw.Headers.CacheControl!.NoStore.ShouldBeTrue();
+        (await phone.PageAsync(path + "?culture=en")).Html.ShouldContain(
+            $"Our answer to your complaint {complaint.Number}"
+        );
+        (await phone.PostAsync(path + "/confirm", new UseAnswerLink.ConfirmRequest(null))).Ok().Actions.ShouldBeEmpty();
+        (await phone.GetAsync(path)).Ok().Actions.ShouldBeEmpty();
+        (await phone.PageAsync(path)).Html.ShouldNotContain("<form");
+        (await Fixture.Desk.PostAsync($"/v1/answer-links/{made.Id}/revoke", null, NextVersion(made))).Ok();
+        var (gone, said, _) = await phone.PageAsync(path);
+        gone.ShouldBe(HttpStatusCode.Gone);
+        said.ShouldContain("The link was revoked.");
+        said.ShouldContain("Please ask the person who sent you the link");
+        (await phone.PageAsync("/v1/answer-links/nothing")).Status.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    private static string NextVersion(ApiAnswer link) => $"\"{(long)link["version"]! + 1}\"";
 
     private async Task<ApiAnswer> MadeAsync(ApiAnswer complaint) =>
         (

@@ -67,6 +67,46 @@ public sealed class MailTests(ComplaintsFixture fixture) : OnServers<ComplaintsF
     }
 
     [Fact]
+    [Trait("Rule", "S4")]
+    public async Task What_is_said_when_a_complaint_is_merged_goes_to_its_customer_in_its_language()
+    {
+        var (customer, address) = await Fixture.CustomerWithMailAsync();
+        var (other, theirs) = await Fixture.CustomerWithMailAsync();
+        var parent = (await Fixture.Sales.PostAsync("/v1/complaints", Steps.Intake(other))).Ok();
+        var child = (
+            await Fixture.Sales.PostAsync("/v1/complaints", Steps.Intake(customer) with { Language = "en" })
+        ).Ok();
+
+        await Fixture.Desk.DoAsync(
+            Steps.Complaint(child),
+            "merge-into",
+            new MergeComplaint.MergeRequest(parent.Id, "We know of this fault and are at work on it.")
+        );
+
+        var mail = (await MailsAsync(address, 1)).Single();
+        mail.Subject.ShouldBe($"Your complaint {child.Number}: 屋面滲漏");
+        mail.TextBody!.ShouldContain("We know of this fault and are at work on it.");
+        mail.TextBody!.ShouldNotContain(parent.Number, Case.Sensitive, "the other customer's case is not theirs");
+        Fixture.Mail.To(theirs).Count.ShouldBe(0);
+    }
+
+    [Fact]
+    [Trait("Rule", "S2")]
+    public async Task A_link_that_was_given_out_stands_in_the_timeline_as_what_it_is()
+    {
+        var complaint = await AnsweredAsync(await Fixture.CustomerAsync(), "zh-Hant");
+        var made = (await Fixture.Desk.PostAsync(Links(complaint), new MakeAnswerLink.Request("李經理"))).Ok();
+
+        var part = (await Fixture.Desk.GetAsync(Steps.Complaint(complaint) + "/timeline?limit=200"))
+            .Ok()
+            .Items.Single(entry => entry["kind"]!.ToString() == "part");
+
+        (part["action"]!.ToString(), part["part"]!["kind"]!.ToString()).ShouldBe(("make", "answer-link"));
+        part["part"]!["id"]!.ToString().ShouldBe(made.Id.ToString());
+        part["file"].ShouldBeNull();
+    }
+
+    [Fact]
     [Trait("Rule", "C7")]
     public async Task A_letter_goes_out_with_its_paper_and_again_as_a_reminder()
     {

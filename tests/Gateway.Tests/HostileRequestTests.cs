@@ -297,6 +297,22 @@ public sealed class HostileRequestTests
         others.StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
+    [Theory]
+    [InlineData("/account/", 9_000)]
+    [InlineData("/account/x?q=", 40_000)]
+    public async Task An_address_that_is_too_long_is_told_so(string path, int length)
+    {
+        await using var identity = await StubService.StartAsync();
+        await using var gateway = await GatewayUnderTest.StartAsync([("identity", identity.Address.AbsoluteUri, null)]);
+
+        using var answer = await gateway.GetAsync(path + new string('a', length));
+
+        ((int)answer.StatusCode).ShouldBe(StatusCodes.Status414UriTooLong);
+        answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
+        (await answer.Content.ReadAsStringAsync()).ShouldContain("\"code\":\"address-too-long\"");
+        identity.Requests.ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task Headers_beyond_ASCII_go_on_in_UTF_8_both_ways()
     {

@@ -1,5 +1,8 @@
 using System.Net;
+using CustomerService.Repairs.Data;
 using CustomerService.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CustomerService.Repairs.Tests;
 
@@ -15,6 +18,7 @@ public sealed class AppointmentApiTests(RepairsFixture fixture) : OnRealServers(
         var phone = new ApiClient(Fixture.Service.Http, null);
 
         (await phone.GetAsync(link + "/appointment")).Ok().Actions.ShouldBe(["choose", "propose"]);
+        (await phone.PageAsync(link + "/appointment")).Html.ShouldContain("data-to=\"../choose\"");
         (await phone.GetAsync(link + "/appointment.ics")).Status.ShouldBe(HttpStatusCode.NotFound);
         var wish = new
         {
@@ -30,6 +34,17 @@ public sealed class AppointmentApiTests(RepairsFixture fixture) : OnRealServers(
         System.Text.Encoding.UTF8.GetString(bytes).ShouldStartWith("BEGIN:VCALENDAR");
         await Fixture.EventAsync(Guid.Parse(record.Split('/')[^1]), "repairs.appointment.agreed.v1");
         (await it.Service.ChangeAsync(record, "cancel", new { reason = "業主改期" })).Ok().State.ShouldBe("cancelled");
+        await Eventually.Holds(() =>
+        {
+            Fixture.Mail.To(it.OwnerMail).Count.ShouldBe(3);
+            return Task.CompletedTask;
+        });
+        var mails = Fixture.Mail.To(it.OwnerMail);
+        mails[0].TextBody!.ShouldContain(link);
+        mails[1].Subject.ShouldStartWith("上門時間已確認");
+        mails[1].Attachments.Count().ShouldBe(1);
+        mails[2].Subject.ShouldStartWith("預約取消");
+        mails[2].TextBody!.ShouldNotContain("業主改期", Shouldly.Case.Sensitive, "reasons are internal");
     }
 
     [Fact]
@@ -49,6 +64,36 @@ public sealed class AppointmentApiTests(RepairsFixture fixture) : OnRealServers(
         (
             await it.Unit.PostAsync("/v1/appointments", new { repairOrderId = it.Id, slots = new[] { slot } })
         ).Status.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    [Trait("Rule", "P3.2.1")]
+    public async Task Given_times_that_are_over_When_the_link_is_used_Then_it_says_that_it_has_ended()
+    {
+        var it = await Case.Of(Fixture).OpenedAsync();
+        var (record, link, from) = await OfferAsync(it);
+        await using (var scope = Fixture.Service.Services.CreateAsyncScope())
+        {
+            var id = Guid.Parse(record.Split('/')[^1]);
+            await scope
+                .ServiceProvider.GetRequiredService<RepairsDb>()
+                .Database.ExecuteSqlAsync(
+                    $"update appointments set expires_at = now() - interval '1 minute' where id = {id}"
+                );
+        }
+
+        var phone = new ApiClient(Fixture.Service.Http, null);
+        var ended = await phone.GetAsync(link + "/appointment");
+        (ended.Status, ended.Code, ended.Rule).ShouldBe((HttpStatusCode.Gone, "link-expired", "P3.2.1"));
+        (await phone.PostAsync(link + "/choose", new { from, to = from.AddHours(2) })).Code.ShouldBe("link-expired");
+        var (status, html, _) = await phone.PageAsync(link + "/appointment", "zh-Hant");
+        status.ShouldBe(HttpStatusCode.Gone);
+        html.ShouldContain("連結已過期。");
+        (await it.Head.GetAsync(it.Record + "/timeline?limit=200"))
+            .Ok()
+            .Items.Where(entry => entry["kind"]!.ToString() == "part")
+            .Select(entry => (entry["action"]!.ToString(), entry["part"]!["kind"]!.ToString()))
+            .ShouldBe([("offer", "appointment")]);
     }
 
     private async Task<(string Record, string Link, DateTimeOffset From)> OfferAsync(Case it)

@@ -52,6 +52,9 @@ internal sealed class Case
 
     public ApiClient Unit => _service.As("維修班長", [Roles.RepairUnit], organisation: UnitId);
 
+    /// <summary>Where mails to the owner go.</summary>
+    public string OwnerMail => $"owner-{OwnerId:N}@binjiang.example";
+
     public ApiClient Owner => _service.As("王先生", [Roles.Customer], organisation: OwnerId);
 
     public ApiClient Stranger => _service.As("別的業主", [Roles.Customer], organisation: Guid.CreateVersion7());
@@ -99,6 +102,9 @@ internal sealed class Case
         var owner = new OrganisationCopy { Id = OwnerId };
         owner.Apply(
             new OrganisationRegistered(OwnerId, 1, "濱江業主委員會", "owner", null, null, "王先生", "021-5555")
+            {
+                Email = OwnerMail,
+            }
         );
         var unit = new OrganisationCopy { Id = UnitId };
         unit.Apply(new OrganisationRegistered(UnitId, 1, "宏達防水分包", "subcontractor", null, null, null, null));

@@ -73,7 +73,11 @@ public sealed class FormPictureTests(RepairsFixture fixture) : OnRealServers(fix
     [Trait("Rule", "P3.1.1")]
     public async Task Given_photos_before_and_after_When_evidence_is_printed_Then_they_stand_on_it_with_their_hashes()
     {
-        var it = await Case.Of(Fixture).ToAsync("in-repair");
+        var it = await Case.Of(Fixture).ToAsync("approved");
+        (await it.Head.GetAsync($"{it.Record}/forms/evidence")).Refused("nothing-to-prove", "P3.1.1");
+        (await it.Head.GetAsync($"{it.Record}/forms/evidence.pdf")).Status.ShouldBe(HttpStatusCode.Conflict);
+        (await it.Engineer.ChangeAsync(it.Record, "dispatch", it.Dispatching() with { ChargeBack = true })).Ok();
+        await it.ToAsync("in-repair");
         await PhotoAsync(it, "before");
         await PhotoAsync(it, "after");
 

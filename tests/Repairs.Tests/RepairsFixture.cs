@@ -19,11 +19,15 @@ public sealed class RepairsFixture() : ServiceFixture("repairs", typeof(RepairsD
     internal static readonly Guid OwnUnit = Guid.Parse("00000000-0000-0000-0000-000000000001");
 
     private ProjectsDouble? _projects;
+    private MailCatcher? _mail;
 
     internal ProjectsDouble Projects => _projects!;
 
+    /// <summary>The mail server.</summary>
+    internal MailCatcher Mail => _mail!;
+
     protected override IReadOnlyDictionary<string, string> Settings =>
-        new Dictionary<string, string>
+        new Dictionary<string, string>(Mail.Settings)
         {
             ["Services:Projects:Grpc"] = Projects.Address,
             ["Repairs:AskMilliseconds"] = "1500",
@@ -45,7 +49,11 @@ public sealed class RepairsFixture() : ServiceFixture("repairs", typeof(RepairsD
             .Set<InboxEntry>()
             .AnyAsync(entry => entry.MessageId == messageId && !EF.Functions.ILike(entry.Consumer, "%track%sites%"));
 
-    protected override async Task StartOthersAsync() => _projects = Owned(await ProjectsDouble.StartAsync());
+    protected override async Task StartOthersAsync()
+    {
+        _projects = Owned(await ProjectsDouble.StartAsync());
+        _mail = Owned(new MailCatcher());
+    }
 
     /// <summary>The events of an order so far: the last part of their names, without the version.</summary>
     internal IReadOnlyList<string> NamesOf(Guid order) =>

@@ -179,6 +179,9 @@ public sealed class RmaStoryTests(RepairsFixture fixture) : OnRealServers(fixtur
         {
             await PrintAsync(it, form);
         }
+
+        var printedSlip = (await it.Service.GetAsync($"/v1/return-cases/{asked.Id}/forms/slip", "zh-Hant")).Ok();
+        printedSlip.Readable().ShouldContain("東區", Shouldly.Case.Sensitive, "the region by its name");
     }
 
     // CS_KEEP_PDFS names a folder in which somebody wants to look at them.
@@ -216,18 +219,24 @@ public sealed class RmaStoryTests(RepairsFixture fixture) : OnRealServers(fixtur
         var confirm = await LinkAsync(it, rma.Id, LinkScope.ConfirmCount);
         var page = (await Fixture.Anonymous().GetAsync(confirm)).Ok();
         (page["declared"].GetValue<int>(), page["received"].GetValue<int>()).ShouldBe((2, 1));
+        page.Actions.ShouldBe(["confirm"]);
+        (await Fixture.Anonymous().PageAsync(confirm, "zh-Hant")).Html.ShouldContain("確認收到 1 件");
         (
             await Fixture.Anonymous().PostAsync(confirm + "/consent", new UseCustomerLink.AnswerRequest(1, "x", "李"))
         ).Refused("link-for-something-else", "C5.1.1");
-        (
-            await Fixture.Anonymous().PostAsync(confirm + "/confirm", new UseCustomerLink.ConfirmRequest(1, "李經理"))
-        ).Ok();
+        (await Fixture.Anonymous().PostAsync(confirm + "/confirm", new UseCustomerLink.ConfirmRequest(1, "李經理")))
+            .Ok()
+            .Actions.ShouldBeEmpty();
 
         (await it.DoAsync(unit, it.Service, "record-fault", new DiagnoseRmaUnit.FaultRequest("不轉"))).Ok();
         await it.DiagnosedAsync(unit);
         var offer = await it.OfferedAsync(unit);
         var answer = await LinkAsync(it, rma.Id, LinkScope.AnswerOffer, unit);
-        (await Fixture.Anonymous().GetAsync(answer)).Ok()["offer"]["sum"]!.ToString().ShouldBe("817.00");
+        var offered = (await Fixture.Anonymous().GetAsync(answer)).Ok();
+        offered["offer"]["sum"]!.ToString().ShouldBe("817.00");
+        offered.Actions.ShouldBe(["consent", "refuse"], ignoreOrder: true);
+        offered.Text("language").ShouldBe("zh-Hant");
+        (await Fixture.Anonymous().PageAsync(answer, "zh-Hant")).Html.ShouldContain("請填寫「同意維修」");
         (
             await Fixture
                 .Anonymous()
@@ -243,6 +252,7 @@ public sealed class RmaStoryTests(RepairsFixture fixture) : OnRealServers(fixtur
         (await Fixture.Anonymous().GetAsync(track)).Ok()["units"].AsArray().Single()!["state"]!
             .ToString()
             .ShouldBe("consented");
+        (await Fixture.Anonymous().PageAsync(track, "zh-Hant")).Html.ShouldContain("您已同意維修");
         var made = (
             await it.Service.PostAsync(
                 $"/v1/rmas/{rma.Id}/customer-links",
@@ -250,7 +260,9 @@ public sealed class RmaStoryTests(RepairsFixture fixture) : OnRealServers(fixtur
             )
         ).Ok();
         (await it.Service.PostAsync($"/v1/customer-links/{made.Id}/revoke", null, made.ETag)).Ok();
-        (await Fixture.Anonymous().GetAsync(made.Text("path"))).Refused("link-revoked", "C5.1.1");
+        var gone = await Fixture.Anonymous().GetAsync(made.Text("path"));
+        gone.Refused("link-revoked", "C5.1.1");
+        gone.Status.ShouldBe(HttpStatusCode.Gone);
         (await Fixture.Anonymous().GetAsync("/v1/customer-links/nothing")).Status.ShouldBe(HttpStatusCode.NotFound);
     }
 

@@ -46,6 +46,8 @@ public sealed class SerialLinkTests(RepairsFixture fixture) : OnRealServers(fixt
             .Select(member => member.Key)
             .ShouldBe(
                 [
+                    "_actions",
+                    "language",
                     "serial",
                     "modelCode",
                     "modelName",
@@ -58,6 +60,8 @@ public sealed class SerialLinkTests(RepairsFixture fixture) : OnRealServers(fixt
                 ],
                 ignoreOrder: true
             );
+        page.Actions.ShouldBe(["report"]);
+        (await Fixture.Anonymous().PageAsync(path + "/machine")).Html.ShouldContain("data-to=\"../report\"");
         page.Raw.Headers.CacheControl!.NoStore.ShouldBeTrue();
     }
 

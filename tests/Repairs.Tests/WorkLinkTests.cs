@@ -81,7 +81,8 @@ public sealed class WorkLinkTests(RepairsFixture fixture) : OnRealServers(fixtur
         );
 
         (await it.Unit.ChangeAsync($"/v1/work-links/{holder.Id}", "revoke")).Ok();
-        (await holder.Phone.GetAsync(holder.Path)).Code.ShouldBe("link-revoked");
+        var ended = await holder.Phone.GetAsync(holder.Path);
+        (ended.Status, ended.Code).ShouldBe((HttpStatusCode.Gone, "link-revoked"));
 
         var second = await HolderAsync(it);
         using (var scope = Fixture.Service.Services.CreateScope())
@@ -130,6 +131,35 @@ public sealed class WorkLinkTests(RepairsFixture fixture) : OnRealServers(fixtur
             )
         ).Status.ShouldBe(HttpStatusCode.NotFound);
         (await it.Owner.GetAsync("/v1/work-links")).Ok().Items.ShouldBeEmpty();
+    }
+
+    [Fact]
+    [Trait("Rule", "P3.2.3")]
+    public async Task Given_an_address_When_a_link_is_made_Then_mailed_in_the_timeline_and_a_page_in_a_browser()
+    {
+        var it = await Case.Of(Fixture).ToAsync("dispatched");
+        var address = $"ma-{it.Id:N}@unit.example";
+        var request = new CreateWorkLink.Request("馬師傅", DateTimeOffset.UtcNow.AddDays(2), it.Id);
+        (await it.Engineer.PostAsync("/v1/work-links", request with { Email = "x" })).Code.ShouldBe("validation");
+
+        var made = (await it.Engineer.PostAsync("/v1/work-links", request with { Email = address })).Ok();
+
+        await Eventually.Holds(() =>
+        {
+            Fixture.Mail.To(address).Count.ShouldBe(1);
+            return Task.CompletedTask;
+        });
+        var mail = Fixture.Mail.To(address).Single();
+        mail.To.Mailboxes.Single().Name.ShouldBe("馬師傅");
+        mail.TextBody!.ShouldContain(made.Text("link"));
+        var told = (await it.Head.GetAsync(it.Record + "/timeline?limit=200")).Ok().Items;
+        told.ShouldContain(entry => entry["kind"]!.ToString() == "mail");
+        told.Single(entry => entry["kind"]!.ToString() == "part")["part"]!["kind"]!.ToString().ShouldBe("work-link");
+        var path = "/v1/repair-links/" + made.Text("link").Split('/')[^1];
+        var (status, html, _) = await new ApiClient(Fixture.Service.Http, null).PageAsync(path, "zh-Hant");
+        status.ShouldBe(HttpStatusCode.OK);
+        html.ShouldContain((await it.ReadAsync()).Ok().Number);
+        html.ShouldContain(">接收</button>");
     }
 
     private async Task<(ApiClient Phone, string Path, Guid Id)> HolderAsync(Case it)

@@ -93,7 +93,7 @@ public sealed class FormPageTests(SurveysFixture fixture) : OnServers<SurveysFix
         form["respondent"].ToString().ShouldBe("王");
 
         var (used, usedPage) = await PostAsync($"/v1/f/{token}", new() { ["overall"] = "satisfied" });
-        used.ShouldBe(HttpStatusCode.Conflict);
+        used.ShouldBe(HttpStatusCode.Gone);
         usedPage.ShouldContain("僅可使用一次");
         (await GetAsync($"/v1/f/{token}", "en")).Html.ShouldContain("a link works once");
     }
@@ -131,7 +131,7 @@ public sealed class FormPageTests(SurveysFixture fixture) : OnServers<SurveysFix
         var (id, token) = await Fixture.InviteAsync();
         await Fixture.ExpireAsync(id);
         var (status, html, _) = await GetAsync($"/v1/f/{token}", "en");
-        status.ShouldBe(HttpStatusCode.Conflict);
+        status.ShouldBe(HttpStatusCode.Gone);
         html.ShouldContain("The time for this form is over.");
     }
 
@@ -143,7 +143,7 @@ public sealed class FormPageTests(SurveysFixture fixture) : OnServers<SurveysFix
             Enumerable.Range(0, 4).Select(_ => PostAsync($"/v1/f/{token}", new() { ["overall"] = "satisfied" }))
         );
         posts.Count(p => p.Status == HttpStatusCode.OK).ShouldBe(1);
-        posts.Count(p => p.Status == HttpStatusCode.Conflict).ShouldBe(3);
+        posts.Count(p => p.Status == HttpStatusCode.Gone).ShouldBe(3);
         (await Fixture.Sales.GetAsync($"/v1/responses?invitationId={id}")).Ok()["items"].AsArray().Count.ShouldBe(1);
     }
 

@@ -67,7 +67,7 @@ public sealed class FormTests(SurveysFixture fixture) : OnServers<SurveysFixture
 
         replay.Id.ShouldBe(first.Id);
         reused.Code.ShouldBe("idempotency-key-reused");
-        (other.Status, other.Code, other.Rule).ShouldBe((HttpStatusCode.Conflict, "link-used", "C5.8.2"));
+        (other.Status, other.Code, other.Rule).ShouldBe((HttpStatusCode.Gone, "link-used", "C5.8.2"));
         (await Holder.GetAsync($"/v1/f/{token}")).Code.ShouldBe("link-used");
     }
 
@@ -133,7 +133,7 @@ public sealed class FormTests(SurveysFixture fixture) : OnServers<SurveysFixture
             answers.Count(a => a.Status == HttpStatusCode.Created).ShouldBe(1);
             answers
                 .Where(a => a.Status != HttpStatusCode.Created)
-                .ShouldAllBe(a => a.Status == HttpStatusCode.Conflict && a.Code == "link-used");
+                .ShouldAllBe(a => a.Status == HttpStatusCode.Gone && a.Code == "link-used");
             (await ResponsesOfAsync(id)).ShouldHaveSingleItem();
         }
     }
@@ -165,7 +165,7 @@ public sealed class FormTests(SurveysFixture fixture) : OnServers<SurveysFixture
         (await Holder.GetAsync($"/v1/f/{token}")).Code.ShouldBe("link-expired");
         var late = await Holder.PostAsync($"/v1/f/{token}", Satisfied);
 
-        (late.Status, late.Code).ShouldBe((HttpStatusCode.Conflict, "link-expired"));
+        (late.Status, late.Code).ShouldBe((HttpStatusCode.Gone, "link-expired"));
     }
 
     [Fact]

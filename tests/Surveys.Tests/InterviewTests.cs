@@ -37,9 +37,9 @@ public sealed class InterviewTests(SurveysFixture fixture) : OnServers<SurveysFi
 
         revoked.State.ShouldBe("revoked");
         var (status, page, _) = await GetAsync($"/v1/f/i/{token}");
-        status.ShouldBe(HttpStatusCode.Conflict);
+        status.ShouldBe(HttpStatusCode.Gone);
         page.ShouldContain("The link was revoked.");
-        (await PostAsync(token, Filled("", "satisfied"))).Status.ShouldBe(HttpStatusCode.Conflict);
+        (await PostAsync(token, Filled("", "satisfied"))).Status.ShouldBe(HttpStatusCode.Gone);
         (await GetAsync("/v1/f/i/AAAAAAAAAAAAAAAAAAAA")).Status.ShouldBe(HttpStatusCode.NotFound);
     }
 
@@ -132,7 +132,7 @@ public sealed class InterviewTests(SurveysFixture fixture) : OnServers<SurveysFi
             new UserChanged(Guid.Parse(person.Id), 1, person.Name, [Roles.Sales], [], "sales", null, false, null)
         );
 
-        (await GetAsync($"/v1/f/i/{token}")).Status.ShouldBe(HttpStatusCode.Conflict);
+        (await GetAsync($"/v1/f/i/{token}")).Status.ShouldBe(HttpStatusCode.Gone);
     }
 
     private static Dictionary<string, string> Filled(

@@ -75,7 +75,7 @@ public sealed record ApiAnswer(
 /// </summary>
 public sealed class ApiClient(Uri address, string? token)
 {
-    // CS_KEEP_PDFS names a folder.
+    // CS_KEEP_PDFS names a folder: papers and pages are kept there, to be looked at.
     private static readonly string? KeptPdfs = Environment.GetEnvironmentVariable("CS_KEEP_PDFS");
 
     private static readonly HttpClient Client = new(new SocketsHttpHandler { AllowAutoRedirect = false })
@@ -129,6 +129,30 @@ public sealed class ApiClient(Uri address, string? token)
     {
         var answer = await GetAsync(path, language);
         return (answer, await answer.Raw.Content.ReadAsByteArrayAsync());
+    }
+
+    /// <summary>What a browser gets at this address.</summary>
+    public async Task<(HttpStatusCode Status, string Html, HttpResponseMessage Raw)> PageAsync(
+        string path,
+        string language = "en"
+    )
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(address, path));
+        request.Headers.TryAddWithoutValidation(
+            "Accept",
+            "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+        );
+        request.Headers.AcceptLanguage.ParseAdd(language);
+        var response = await Client.SendAsync(request);
+        var html = await response.Content.ReadAsStringAsync();
+        if (KeptPdfs is not null)
+        {
+            Directory.CreateDirectory(KeptPdfs);
+            var name = string.Join('.', path.Split('?')[0].Split('/').Where(part => part.Length is > 2 and < 40));
+            await File.WriteAllTextAsync(Path.Combine(KeptPdfs, $"{name}-{NewKey()[^4..]}.html"), html);
+        }
+
+        return (response.StatusCode, WebUtility.HtmlDecode(html), response);
     }
 
     /// <summary>Any request; the bytes of its answer are in <see cref="ApiAnswer.Raw"/>.</summary>

@@ -25,6 +25,8 @@ internal static class EdgeSetUp
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.Limits.MaxRequestBodySize = settings.RequestBytes;
+            // Longer than is answered, so that those who send too much are told; the server itself says nothing but 414.
+            kestrel.Limits.MaxRequestLineSize = 64 * 1024;
             // Stricter than the services, which must never be the first to give up on a caller.
             kestrel.Limits.MaxRequestHeadersTotalSize = 24 * 1024;
             kestrel.Limits.MaxRequestHeaderCount = 80;

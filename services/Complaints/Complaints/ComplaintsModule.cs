@@ -14,6 +14,7 @@ internal static class ComplaintsModule
 {
     public static void Add(IServiceCollection services)
     {
+        services.AddToTimelines<AnswerLink>(link => link.ComplaintId);
         services.AddHostedService<RequireMeetings>();
         services.AddHostedService<RemindOfClocks>();
         services.AddOverdueClock<ComplaintsDb, Complaint>(

@@ -1,3 +1,4 @@
+using CustomerService.Records;
 using CustomerService.Registry;
 using CustomerService.Repairs.Appointments.Domain;
 using CustomerService.Repairs.Appointments.Features;
@@ -12,6 +13,7 @@ internal static class AppointmentsModule
 {
     internal static void Add(IServiceCollection services)
     {
+        services.AddToTimelines<Appointment>(appointment => appointment.RepairOrderId);
         services.AddHostedService<RemindOfAppointments>();
         services.AddScoped<IMoveReferences, AppointmentsFollowMerges>();
     }

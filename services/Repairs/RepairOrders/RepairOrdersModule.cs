@@ -134,7 +134,7 @@ internal static class RepairOrdersModule
             "repair-orders",
             "evidence",
             "Record, notices, cost and timeline with their hash, for a charge-back",
-            "Rule P3.1.1. For staff."
+            "Rule P3.1.1. For staff. 409: nothing-to-prove, while no unit was given notice or is charged."
         );
         routes.MapForm<RepairRecord>(
             "repair-orders",

@@ -16,6 +16,7 @@ internal static class RmasModule
 {
     internal static void Add(IServiceCollection services)
     {
+        services.AddToTimelines<CustomerLink>(link => link.RmaId);
         services.AddScoped<RmaIntake>();
         services.AddScoped<RmaOpener>();
         services.AddScoped<IFollowRegistry, GoodsFollowRegistry>();

@@ -1,10 +1,15 @@
+using CustomerService.Records;
+using CustomerService.Repairs.WorkLinks.Domain;
 using CustomerService.Repairs.WorkLinks.Features;
 
 namespace CustomerService.Repairs.WorkLinks;
 
-/// <summary>Links for the phone in the repairer's hand: routes.</summary>
+/// <summary>Links for the phone in the repairer's hand: registration and routes.</summary>
 internal static class WorkLinksModule
 {
+    internal static void Add(IServiceCollection services) =>
+        services.AddToTimelines<WorkLink>(link => link.RepairOrderId!.Value);
+
     internal static void Map(IEndpointRouteBuilder v1)
     {
         var routes = v1.MapGroup("").WithTags("Work links");

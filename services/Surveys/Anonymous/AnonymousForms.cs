@@ -191,6 +191,5 @@ internal sealed class AnonymousForms(
         );
     }
 
-    private static Refusal Closed(string code) =>
-        Refusal.ByRule(code, "C5.8.2", ["invitation"], InvitationFlow.Senders);
+    private static Refusal Closed(string code) => Refusal.Ended(code, "C5.8.2", ["invitation"], InvitationFlow.Senders);
 }

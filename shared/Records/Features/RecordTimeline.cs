@@ -28,6 +28,10 @@ public enum TimelineKind
 
     /// <summary>A mail about the record was written, tried, sent or given up.</summary>
     Mail,
+
+    /// <summary>A step of something that belongs to the record, for example an appointment or a link that was given
+    /// out.</summary>
+    Part,
 }
 
 /// <summary>Who did it.</summary>
@@ -51,10 +55,10 @@ public sealed record TimelineEntry
     /// <summary>Who did it.</summary>
     public required TimelineActor By { get; init; }
 
-    /// <summary>State before, of a transition; for staff.</summary>
+    /// <summary>State before, of a transition or of a part; for staff.</summary>
     public string? From { get; init; }
 
-    /// <summary>State after, of a transition.</summary>
+    /// <summary>State after, of a transition or of a part.</summary>
     public string? To { get; init; }
 
     /// <summary>Reason, of a transition, of a file that was struck through, or of a mail that was not taken; for
@@ -73,6 +77,9 @@ public sealed record TimelineEntry
     /// <summary>The mail; for staff.</summary>
     public TimelineMail? Mail { get; init; }
 
+    /// <summary>What belongs to the record and took the step; for staff.</summary>
+    public TimelinePartView? Part { get; init; }
+
     /// <summary>The file; outsiders see those that the record shows them and their own.</summary>
     public TimelineFile? File { get; init; }
 }
@@ -82,6 +89,11 @@ public sealed record TimelineEntry
 /// <param name="Name">Its name.</param>
 /// <param name="Purpose">What it is for.</param>
 public sealed record TimelineFile(Guid Id, string? Name, string? Purpose = null);
+
+/// <summary>What belongs to a record, in its timeline.</summary>
+/// <param name="Kind">What it is, for example <c>appointment</c>.</param>
+/// <param name="Id">Its identity.</param>
+public sealed record TimelinePartView(string Kind, Guid Id);
 
 /// <summary>A mail in a timeline.</summary>
 /// <param name="Id">The mail.</param>
@@ -104,7 +116,7 @@ internal sealed class RecordTimeline(RecordKind kind)
             .WithName($"Get{kind.Word}Timeline")
             .WithSummary("What happened to the record, newest first")
             .WithDescription(
-                "Rule S2. Transitions, notes, files, links and tags by time, then by kind. Customers and repair units "
+                "Rule S2. Transitions, notes, files, links, tags, mails and parts by time, then by kind. Customers and repair units "
                     + (
                         kind.OutsidersSee.Count == 0
                             ? "see none of them."
@@ -187,11 +199,11 @@ internal sealed class RecordTimeline(RecordKind kind)
             At = entry.At,
             Action = entry.Action,
             By = by,
-            From = itself ? entry.From : null,
-            To = itself ? entry.To : null,
+            From = itself || kind == TimelineKind.Part ? entry.From : null,
+            To = itself || kind == TimelineKind.Part ? entry.To : null,
             Why =
                 itself
-                || kind == TimelineKind.Mail
+                || kind is TimelineKind.Mail or TimelineKind.Part
                 || entry is { AggregateType: RecordParts.File, To: RecordFile.Struck }
                     ? entry.Why
                     : null,
@@ -201,6 +213,7 @@ internal sealed class RecordTimeline(RecordKind kind)
             Mail = parts.Mails.TryGetValue(entry.AggregateId, out var mail)
                 ? new(mail.Id, mail.Occasion, mail.Address, mail.Subject, mail.State)
                 : null,
+            Part = kind == TimelineKind.Part ? new(entry.AggregateType, entry.AggregateId) : null,
             File =
                 kind != TimelineKind.File ? null
                 : parts.Files.TryGetValue(entry.AggregateId, out var file) ? new(file.Id, file.Name, file.Purpose)
@@ -249,7 +262,8 @@ internal sealed class RecordTimeline(RecordKind kind)
                 RecordParts.Tag => (TimelineKind.Tag, false),
                 RecordParts.Link => (TimelineKind.Link, false),
                 RecordParts.Mail => (TimelineKind.Mail, false),
-                _ => (TimelineKind.File, false),
+                RecordParts.File => (TimelineKind.File, false),
+                _ => (TimelineKind.Part, false),
             };
 
     private static string Write(AuditEntry entry) =>

@@ -12,6 +12,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
@@ -31,6 +32,9 @@ namespace CustomerService.ServiceDefaults;
 /// stops.</summary>
 public static class ServiceHost
 {
+    // A line of a request that every server in between takes, with room for its method.
+    private const int LongestAddress = 8000;
+
     /// <summary>The same for a service whose tests replace services before they are built.</summary>
     public static Task<int> RunAsync(
         string[] args,
@@ -236,7 +240,7 @@ public static class ServiceHost
             }
         );
         app.UseStatusCodePages(async pages => await AnswerStatusAsync(pages.HttpContext));
-        app.Use(RefuseUnsoundQueryAsync);
+        app.Use(RefuseUnsoundAddressAsync);
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
@@ -313,8 +317,12 @@ public static class ServiceHost
     }
 
     // A NUL can come in a query only in this spelling; in a path the server itself refuses it.
-    private static Task RefuseUnsoundQueryAsync(HttpContext context, RequestDelegate next) =>
-        context.Request.QueryString.Value?.Contains("%00", StringComparison.Ordinal) == true
+    private static Task RefuseUnsoundAddressAsync(HttpContext context, RequestDelegate next) =>
+        context.Features.Get<IHttpRequestFeature>()?.RawTarget.Length > LongestAddress
+            ? Problems
+                .Result(context, StatusCodes.Status414UriTooLong, CodeOf(StatusCodes.Status414UriTooLong))
+                .ExecuteAsync(context)
+        : context.Request.QueryString.Value?.Contains("%00", StringComparison.Ordinal) == true
             ? Problems
                 .Result(
                     context,
@@ -325,7 +333,7 @@ public static class ServiceHost
                         .Find("validation." + BodyGuard.UnsoundText)
                 )
                 .ExecuteAsync(context)
-            : next(context);
+        : next(context);
 
     // The caller's mistake or somebody's absence is no error of this program: no stack trace in the log.
     private static bool IsExpected(ExceptionHandlerSuppressDiagnosticsContext context) =>
@@ -424,6 +432,7 @@ public static class ServiceHost
             405 => "method-not-allowed",
             415 => "media-type",
             413 => "too-large",
+            414 => "address-too-long",
             429 => "too-many-requests",
             >= 500 => "internal",
             _ => "malformed",

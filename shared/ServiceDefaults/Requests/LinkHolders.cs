@@ -11,11 +11,11 @@ public static class LinkHolders
     /// <summary>Keeps the address out of caches and referrers, and makes the holder of the link the caller, so that every
     /// link has Idempotency-Keys of its own.</summary>
     public static RouteHandlerBuilder ForLinkHolders(this RouteHandlerBuilder builder) =>
-        builder.AddEndpointFilter(HoldAsync).AllowAnonymous();
+        builder.AddEndpointFilter(HoldAsync).AllowAnonymous().ProducesProblems(StatusCodes.Status410Gone);
 
     /// <summary>Keeps the address out of caches and referrers.</summary>
     public static RouteHandlerBuilder WithSecretAddress(this RouteHandlerBuilder builder) =>
-        builder.AddEndpointFilter(ProtectAsync);
+        builder.AddEndpointFilter(ProtectAsync).ProducesProblems(StatusCodes.Status410Gone);
 
     private static ValueTask<object?> HoldAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
     {

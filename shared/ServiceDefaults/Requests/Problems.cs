@@ -16,13 +16,14 @@ public static class Problems
     public const string ContentType = "application/problem+json";
 
     /// <summary>Status of a refusal: 400 malformed, 403 role, 404 not there or not to be seen, 409 refused by a
-    /// rule. Never 422.</summary>
+    /// rule, 410 ended. Never 422.</summary>
     public static int StatusOf(RefusalKind kind) =>
         kind switch
         {
             RefusalKind.Invalid => StatusCodes.Status400BadRequest,
             RefusalKind.Forbidden => StatusCodes.Status403Forbidden,
             RefusalKind.NotFound => StatusCodes.Status404NotFound,
+            RefusalKind.Gone => StatusCodes.Status410Gone,
             _ => StatusCodes.Status409Conflict,
         };
 

@@ -92,8 +92,8 @@ internal sealed class AnswerLink : Aggregate
 
     /// <summary>Null where it can be looked at today, else why not.</summary>
     public Refusal? WhyClosed(DateOnly today) =>
-        RevokedAt is not null ? Refusal.ByRule("link-revoked", Rule, ["open-link"], Makers)
-        : today > ValidThrough ? Refusal.ByRule("link-expired", Rule, ["open-link"], Makers)
+        RevokedAt is not null ? Refusal.Ended("link-revoked", Rule, ["open-link"], Makers)
+        : today > ValidThrough ? Refusal.Ended("link-expired", Rule, ["open-link"], Makers)
         : null;
 
     /// <summary>The customer's word about the answer, once (C5.6.1).</summary>
@@ -110,12 +110,12 @@ internal sealed class AnswerLink : Aggregate
 
         if (Outcome is not null)
         {
-            return Refusal.ByRule("link-used", Rule, ["open-link"], Makers);
+            return Refusal.Ended("link-used", Rule, ["open-link"], Makers);
         }
 
         if (complaint.ResolvedAt != AnsweredAt || complaint.CustomerId != CustomerId)
         {
-            return Refusal.ByRule("link-of-earlier-answer", Rule, ["open-link"], Makers);
+            return Refusal.Ended("link-of-earlier-answer", Rule, ["open-link"], Makers);
         }
 
         if (act() is { } refusal)

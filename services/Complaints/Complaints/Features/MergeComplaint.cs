@@ -41,7 +41,8 @@ internal static class MergeComplaint
             .WithDescription(
                 """
                 Rule S4; customer service or sales. The complaint keeps its number and customer, its clock stops, and the
-                parent's answer goes to its customer. The customer is told `message`; the other customer is not named.
+                parent's answer goes to its customer. The customer is told `message`, by mail where a mail server is set and the
+                address is known; the other customer is not named.
                 409 `parent-does-not-fit`, `has-merged-complaints`, `capa-open`.
                 """
             )
@@ -65,6 +66,7 @@ internal static class MergeComplaint
         MergeRequest body,
         ComplaintsDb db,
         Links links,
+        ComplaintsMails mails,
         Caller caller,
         CancellationToken cancellation
     ) =>
@@ -90,6 +92,7 @@ internal static class MergeComplaint
                 }
 
                 await links.LinkAsync(context, Pair(complaint, parent), cancellation);
+                await mails.MergedAsync(context, complaint, body.Message, cancellation);
                 return null;
             },
             ComplaintView.From,

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using CustomerService.Complaints.Complaints.Domain;
 using CustomerService.Complaints.Data;
 using CustomerService.Rules;
@@ -19,6 +20,10 @@ internal static class UseAnswerLink
     /// <summary>What is behind the link: the answer and nothing else of the complaint.</summary>
     internal sealed record AnswerPage
     {
+        /// <summary>What its holder can say now: <c>confirm</c>, <c>object</c>, or nothing any more.</summary>
+        [JsonPropertyName("_actions")]
+        public required IReadOnlyList<string> Actions { get; init; }
+
         /// <summary>For whom the link is.</summary>
         public required string Person { get; init; }
 
@@ -45,6 +50,8 @@ internal static class UseAnswerLink
         public DateTimeOffset? UsedAt { get; init; }
     }
 
+    private static readonly string[] Said = [ComplaintAction.Confirm.ToKebab(), ComplaintAction.Object.ToKebab()];
+
     internal sealed record AnswerText(string Cause, string Traceability, string Conclusion);
 
     internal sealed class ConfirmValidator : AbstractValidator<ConfirmRequest>
@@ -60,15 +67,15 @@ internal static class UseAnswerLink
     internal static void Map(IEndpointRouteBuilder routes)
     {
         const string closed =
-            " 404 where there is no such link; 409: link-revoked, link-expired, link-used, link-of-earlier-answer.";
+            " 404 where there is no such link; 410: link-revoked, link-expired, link-used, link-of-earlier-answer.";
         routes
             .MapGet("/answer-links/{token}", Handle)
             .AsQuery()
             .ForLinkHolders()
+            .WithPage<AnswerPage>(page => page.Language, SheetOf)
             .WithSummary("The answer behind a customer's link")
-            .WithDescription("Rule C5.6.1. Needs no other token." + closed)
-            .Produces<AnswerPage>()
-            .ProducesProblems(StatusCodes.Status409Conflict);
+            .WithDescription("Rule C5.6.1. Needs no other token. A page where text/html is preferred." + closed)
+            .Produces<AnswerPage>();
         routes
             .MapPost("/answer-links/{token}/confirm", ConfirmByLink)
             .AsCommand()
@@ -85,10 +92,38 @@ internal static class UseAnswerLink
             .Produces<AnswerPage>();
     }
 
+    private static LinkSheet SheetOf(AnswerPage page, LinkWords words) =>
+        new()
+        {
+            Title = words.Say("link.answer", ("number", page.ComplaintNumber)),
+            Lines =
+            [
+                words.Line("person", page.Person),
+                words.Line("customer", page.CustomerName),
+                words.Line("subject", page.Subject),
+                words.Line("cause", page.Answer?.Cause),
+                words.Line("traceability", page.Answer?.Traceability),
+                words.Line("conclusion", page.Answer?.Conclusion),
+                words.Line("settled", page.Settled),
+                words.Line("said", page.Outcome is { } outcome ? words.Say("link.said." + outcome.ToKebab()) : null),
+                words.Line("valid-through", LinkWords.Day(page.ValidThrough)),
+            ],
+            Forms = [.. page.Actions.Order(StringComparer.Ordinal).Select(action => FormOf(action, words))],
+        };
+
+    private static LinkForm FormOf(string action, LinkWords words) =>
+        new(
+            action,
+            words.Say("link." + action),
+            action == Said[0]
+                ? [words.Field("opinion", "remark", LinkInput.Text) with { IsOptional = true }]
+                : [words.Field("reason", "reason", LinkInput.Text)]
+        );
+
     private static async Task<QueryResult> Handle(
         string token,
         ComplaintsDb db,
-        Caller caller,
+        CommandContexts contexts,
         CancellationToken cancellation
     )
     {
@@ -97,13 +132,13 @@ internal static class UseAnswerLink
             return QueryResult.NotFound;
         }
 
-        if (link.WhyClosed(caller.Today) is { } closed)
+        if (link.WhyClosed(contexts.Clock.Today) is { } closed)
         {
             return closed;
         }
 
         var complaint = await db.Complaints.AsNoTracking().FirstAsync(c => c.Id == link.ComplaintId, cancellation);
-        return QueryResult.Of(PageOf(link, complaint));
+        return QueryResult.Of(PageOf(link, complaint, contexts));
     }
 
     private static Task<CommandResult> ConfirmByLink(
@@ -153,11 +188,11 @@ internal static class UseAnswerLink
         }
 
         var complaint = await db.Complaints.FirstAsync(c => c.Id == link.ComplaintId, cancellation);
-        var page = PageOf(link, complaint);
+        var page = PageOf(link, complaint, contexts);
         var context = contexts.For(link.Holder, complaint);
         return link.Use(context, complaint, outcome, () => act(complaint, context)) is { } refusal
             ? refusal
-            : CommandResult.Ok(page with { Outcome = link.Outcome, UsedAt = link.UsedAt });
+            : CommandResult.Ok(page with { Actions = [], Outcome = link.Outcome, UsedAt = link.UsedAt });
     }
 
     private static async Task<AnswerLink?> FindAsync(string token, ComplaintsDb db, CancellationToken cancellation)
@@ -172,11 +207,15 @@ internal static class UseAnswerLink
     }
 
     // Only the answer that the link is about: not the one that came after a dispute.
-    private static AnswerPage PageOf(AnswerLink link, Complaint complaint)
+    private static AnswerPage PageOf(AnswerLink link, Complaint complaint, CommandContexts contexts)
     {
         var isCurrent = complaint.ResolvedAt == link.AnsweredAt;
         return new()
         {
+            Actions =
+                isCurrent && link.Outcome is null && complaint.CustomerId == link.CustomerId
+                    ? [.. complaint.AllowedActions(contexts.For(link.Holder, complaint)).Intersect(Said)]
+                    : [],
             Person = link.Person,
             ComplaintNumber = complaint.Number,
             CustomerName = complaint.CustomerName,

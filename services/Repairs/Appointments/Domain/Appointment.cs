@@ -86,6 +86,13 @@ internal sealed class Appointment : Aggregate<Appointment, AppointmentState, App
     public Actor Holder =>
         new($"link:{Id}", RepairOrderNumber, new HashSet<string> { Roles.Customer }, OrganisationId: OwnerId);
 
+    /// <summary>Why the owner's link leads nowhere: the time that was agreed or proposed, or all that were offered, are
+    /// over. Null while it leads here.</summary>
+    public Refusal? WhyClosed(DateTimeOffset now) =>
+        now >= (To ?? (ProposedSlot is { } asked && asked.To > ExpiresAt ? asked.To : ExpiresAt))
+            ? Refusal.Ended("link-expired", "P3.2.1", ["new-offer"], AppointmentFlow.Offerers)
+            : null;
+
     public static Result<Appointment> Offer(
         CommandContext context,
         OrderToVisit order,

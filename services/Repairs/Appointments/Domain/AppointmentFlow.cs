@@ -30,7 +30,7 @@ internal static class AppointmentFlow
         .Build();
 
     private static readonly string[] TheSystem = [Roles.System];
-    private static readonly string[] Offerers =
+    internal static readonly string[] Offerers =
     [
         Roles.CustomerService,
         Roles.Engineering,

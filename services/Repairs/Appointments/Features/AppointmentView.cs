@@ -41,6 +41,10 @@ internal sealed record AppointmentView
     /// <summary>Until then the link works.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 
+    /// <summary>Language of the owner, for the holder of the link.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Language { get; init; }
+
     /// <summary>The owner's link, once.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Link { get; init; }

@@ -18,7 +18,10 @@ internal static class CancelAppointment
             .MapPost("/appointments/{id:guid}/cancel", Handle)
             .AsCommand()
             .WithSummary("The appointment is given up")
-            .WithDescription("Rule P3.2.1.")
+            .WithDescription(
+                "Rule P3.2.1. The owner is told by mail, without the reason, where a mail server is set and their address is "
+                    + "known."
+            )
             .WithExample(new Request("業主改期"))
             .Produces<AppointmentView>();
 
@@ -26,13 +29,23 @@ internal static class CancelAppointment
         Guid id,
         Request body,
         RepairsDb db,
+        RepairsMails mails,
         Caller caller,
         CancellationToken cancellation
     ) =>
         caller.ChangeAsync(
             db.Appointments.VisibleTo(caller.Actor),
             id,
-            (appointment, context) => appointment.Cancel(context, body.Reason),
+            async (appointment, context) =>
+            {
+                if (appointment.Cancel(context, body.Reason) is { } refusal)
+                {
+                    return refusal;
+                }
+
+                await mails.AppointmentAsync(context, appointment, cancellation);
+                return null;
+            },
             AppointmentView.Show,
             cancellation
         );

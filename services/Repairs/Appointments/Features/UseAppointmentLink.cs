@@ -1,4 +1,6 @@
 using System.Text;
+using System.Text.Json;
+using CustomerService.Registry;
 using CustomerService.Repairs.Appointments.Domain;
 using CustomerService.Repairs.Data;
 using CustomerService.Repairs.WorkLinks;
@@ -17,9 +19,13 @@ internal static class UseAppointmentLink
             .MapGet("/repair-links/{token}/appointment", Show)
             .ForLinkHolders()
             .AsQuery()
+            .WithPage<AppointmentView>(view => view.Language, SheetOf)
             .WithName("ShowAppointment")
             .WithSummary("The times behind the owner's link")
-            .WithDescription("Rule P3.2.1. 404 when there is no such link.")
+            .WithDescription(
+                "Rule P3.2.1. A page where text/html is preferred. 404 when there is no such link; 410 link-expired when the "
+                    + "times are over."
+            )
             .Produces<AppointmentView>();
         routes
             .MapGet("/repair-links/{token}/appointment.ics", Calendar)
@@ -35,7 +41,7 @@ internal static class UseAppointmentLink
             .AsCommand()
             .WithName("ChooseByLink")
             .WithSummary("The owner picks one of the times by their link")
-            .WithDescription("Rule P3.2.1. 409: slot-not-offered, times-expired.")
+            .WithDescription("Rule P3.2.1. 409: slot-not-offered. 410: link-expired.")
             .Produces<AppointmentView>();
         routes
             .MapPost("/repair-links/{token}/propose", Propose)
@@ -43,19 +49,89 @@ internal static class UseAppointmentLink
             .AsCommand()
             .WithName("ProposeByLink")
             .WithSummary("The owner proposes another time by their link")
-            .WithDescription("Rule P3.2.1. 409: slot-in-past, times-expired.")
+            .WithDescription("Rule P3.2.1. 409: slot-in-past, times-expired. 410: link-expired.")
             .Produces<AppointmentView>();
     }
 
     private static async Task<QueryResult> Show(
         string token,
         RepairsDb db,
+        RegistryLookup registry,
         CommandContexts contexts,
         CancellationToken cancellation
-    ) =>
-        await FindAsync(db, token, cancellation) is { } appointment
-            ? QueryResult.Of(View(appointment, contexts))
-            : QueryResult.NotFound;
+    )
+    {
+        if (await FindAsync(db, token, cancellation) is not { } appointment)
+        {
+            return QueryResult.NotFound;
+        }
+
+        return appointment.WhyClosed(contexts.Clock.Now) is { } closed
+            ? closed
+            : QueryResult.Of(
+                View(appointment, contexts) with
+                {
+                    Language = await registry.LanguageOfAsync(appointment.OwnerId, cancellation),
+                }
+            );
+    }
+
+    private static LinkSheet SheetOf(AppointmentView view, LinkWords words)
+    {
+        string Said(TimeSlot slot) => $"{words.At(slot.From)} – {words.At(slot.To)}";
+        return new()
+        {
+            Title = words.Say("link.appointment", ("number", view.Number)),
+            Lines =
+            [
+                words.Line("place", $"{view.ProjectName} {view.Location}".Trim()),
+                words.Line("state", words.Say("link.appointment." + view.State.ToKebab())),
+                words.Line("agreed", view is { From: { } from, To: { } to } ? Said(new(from, to)) : null),
+                words.Line("proposed", view is { From: null, Proposed: { } asked } ? Said(asked) : null),
+                words.Line("offered", view.From is null ? string.Join('\n', view.Slots.Select(Said)) : null),
+            ],
+            Forms = [.. view.Actions.Order(StringComparer.Ordinal).SelectMany(action => FormOf(view, action))],
+        };
+
+        IEnumerable<LinkForm> FormOf(AppointmentView shown, string action) =>
+            action switch
+            {
+                "choose" =>
+                [
+                    new(
+                        "../choose",
+                        words.Say("link.choose"),
+                        [
+                            words.Field("slot", "offered", LinkInput.Members) with
+                            {
+                                Choices =
+                                [
+                                    .. shown.Slots.Select(slot =>
+                                        (JsonSerializer.Serialize(slot, Json.Options), Said(slot))
+                                    ),
+                                ],
+                            },
+                        ]
+                    ),
+                ],
+                "propose" =>
+                [
+                    new(
+                        "../propose",
+                        words.Say("link.propose"),
+                        [
+                            words.Field("from", "from", LinkInput.Moment),
+                            words.Field("to", "to", LinkInput.Moment),
+                            words.Field("word", "remark", LinkInput.Text) with
+                            {
+                                IsOptional = true,
+                            },
+                        ]
+                    ),
+                ],
+                _ => [],
+            };
+    }
 
     private static async Task<QueryResult> Calendar(
         string token,
@@ -94,6 +170,11 @@ internal static class UseAppointmentLink
         if (await FindAsync(db, token, cancellation) is not { } appointment)
         {
             return CommandResult.NotFound();
+        }
+
+        if (appointment.WhyClosed(contexts.Clock.Now) is { } closed)
+        {
+            return closed;
         }
 
         return act(appointment, contexts.For(appointment.Holder, appointment)) is { } refusal

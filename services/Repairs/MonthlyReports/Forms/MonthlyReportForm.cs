@@ -12,6 +12,9 @@ internal static class MonthlyReportForm
     private const int MostRows = 15;
     private const int LongestBar = 5;
 
+    // Of a month in which nothing was settled: an empty cell would look as if it had been forgotten.
+    private const string NotKnown = "—";
+
     public static FormDocument Fill(MonthlyReport report, FormTexts texts, string? link) =>
         new()
         {
@@ -31,7 +34,7 @@ internal static class MonthlyReportForm
                         Days(report.Figures, texts),
                         Totals(report.Before, texts),
                         Days(report.Before, texts),
-                        FormRow.Of(texts.Cell("month-charged", Charged(report.Figures))),
+                        FormRow.Of(texts.Cell("month-charged", Charged(report.Figures) ?? texts.Say("form.nothing"))),
                         .. report.Corrects is { } former
                             ?
                             [
@@ -90,9 +93,9 @@ internal static class MonthlyReportForm
 
     private static FormRow Days(MonthFigures figures, FormTexts texts) =>
         FormRow.Of(
-            texts.Cell("month-mean", Tenths(figures.MeanDays)),
-            texts.Cell("month-median", Tenths(figures.MedianDays)),
-            texts.Cell("month-ninetieth", Tenths(figures.NinetiethDays))
+            texts.Cell("month-mean", Tenths(figures.MeanDays) ?? NotKnown),
+            texts.Cell("month-median", Tenths(figures.MedianDays) ?? NotKnown),
+            texts.Cell("month-ninetieth", Tenths(figures.NinetiethDays) ?? NotKnown)
         );
 
     private static string? Charged(MonthFigures figures) =>

@@ -74,8 +74,8 @@ internal sealed class SerialLink : Aggregate
 
     /// <summary>Null where it works today, else why not.</summary>
     public Refusal? Check(DateOnly today) =>
-        RevokedAt is not null ? Refusal.ByRule("link-revoked", "C3.1.1", ["open-link"], Makers)
-        : today > ValidThrough ? Refusal.ByRule("link-expired", "C3.1.1", ["open-link"], Makers)
+        RevokedAt is not null ? Refusal.Ended("link-revoked", "C3.1.1", ["open-link"], Makers)
+        : today > ValidThrough ? Refusal.Ended("link-expired", "C3.1.1", ["open-link"], Makers)
         : null;
 
     /// <summary>Who acts by it: a person of the machine's customer.</summary>

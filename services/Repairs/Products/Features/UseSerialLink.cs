@@ -1,7 +1,9 @@
+using System.Text.Json.Serialization;
 using CustomerService.Attachments;
 using CustomerService.Forms;
 using CustomerService.Records;
 using CustomerService.Records.Keeping;
+using CustomerService.Registry;
 using CustomerService.Repairs.Data;
 using CustomerService.Repairs.Products.Domain;
 using CustomerService.Repairs.Returns;
@@ -51,7 +53,15 @@ internal static class UseSerialLink
         IReadOnlyList<string> MainComponents,
         bool InRepair,
         DateOnly ValidThrough
-    );
+    )
+    {
+        /// <summary>What its holder can do now: <c>report</c>.</summary>
+        [JsonPropertyName("_actions")]
+        public IReadOnlyList<string> Actions { get; init; } = [];
+
+        /// <summary>Language of the customer: <c>zh-Hant</c>, <c>zh-Hans</c>, <c>en</c>.</summary>
+        public string Language { get; init; } = Texts.Languages[0];
+    }
 
     /// <param name="Wish">repair, return or exchange.</param>
     /// <param name="PurchasedOn">First answer: day of purchase.</param>
@@ -92,16 +102,16 @@ internal static class UseSerialLink
 
     internal static void Map(IEndpointRouteBuilder routes)
     {
-        const string closed = " 404 where there is no such link; 409: link-revoked, link-expired.";
+        const string closed = " 404 where there is no such link; 410: link-revoked, link-expired.";
         routes
             .MapGet("/customer-links/{token}/machine", Handle)
             .WithSecretAddress()
             .AsQuery()
             .AllowAnonymous()
+            .WithPage<MachinePage>(page => page.Language, SheetOf)
             .WithSummary("The machine behind a QR code: what is covered, until when")
-            .WithDescription("Rule C3.1.1. Needs no other token." + closed)
-            .Produces<MachinePage>()
-            .ProducesProblems(StatusCodes.Status409Conflict);
+            .WithDescription("Rule C3.1.1. Needs no other token. A page where text/html is preferred." + closed)
+            .Produces<MachinePage>();
         routes
             .MapGet("/customer-links/{token}/label.pdf", PrintMachineLabel)
             .WithSecretAddress()
@@ -110,7 +120,7 @@ internal static class UseSerialLink
             .WithSummary("A label of 50 × 30 mm for the machine, with the QR code of this link, as PDF")
             .WithDescription("Rule C3.1.1. Needs no other token. 503 font-missing." + closed)
             .ProducesFile("application/pdf")
-            .ProducesProblems(StatusCodes.Status409Conflict, StatusCodes.Status503ServiceUnavailable);
+            .ProducesProblems(StatusCodes.Status503ServiceUnavailable);
         routes
             .MapPost("/customer-links/{token}/report", ReportByLink)
             .ForLinkHolders()
@@ -147,9 +157,47 @@ internal static class UseSerialLink
             .Produces<PhotoReceipt>();
     }
 
+    private static LinkSheet SheetOf(MachinePage page, LinkWords words) =>
+        new()
+        {
+            Title = words.Say("link.machine", ("serial", page.Serial)),
+            Lines =
+            [
+                words.Line("model", $"{page.ModelCode} {page.ModelName}".Trim()),
+                words.Line("warranty-until", page.WarrantyEndsOn is { } end ? LinkWords.Day(end) : null),
+                words.Line("covered", page.Covered is { } yes ? words.Say(yes ? "link.yes" : "link.no") : null),
+                words.Line("main-components", string.Join("、", page.MainComponents)),
+                words.Line("in-repair", page.InRepair ? words.Say("link.yes") : null),
+                words.Line("valid-through", LinkWords.Day(page.ValidThrough)),
+            ],
+            Forms =
+            [
+                .. page.Actions.Select(action => new LinkForm(
+                    "../" + action,
+                    words.Say("link.report"),
+                    [
+                        words.Field("wish", "wish", LinkInput.Choice) with
+                        {
+                            Choices =
+                            [
+                                .. Enum.GetValues<Wish>()
+                                    .Select(wish => (wish.ToKebab(), words.Say("link.wish." + wish.ToKebab()))),
+                            ],
+                        },
+                        words.Field("purchasedOn", "purchased-on", LinkInput.Date),
+                        words.Field("model", "model"),
+                        words.Field("reason", "what-is-wrong", LinkInput.Text),
+                        words.Field("person", "your-name"),
+                        words.Field("phone", "phone"),
+                    ]
+                )),
+            ],
+        };
+
     private static async Task<QueryResult> Handle(
         string token,
         RepairsDb db,
+        RegistryLookup registry,
         Caller caller,
         CancellationToken cancellation
     )
@@ -183,6 +231,12 @@ internal static class UseSerialLink
                 here,
                 link.ValidThrough
             )
+            {
+                Actions = serial is { State: SerialState.Sold, CustomerId: not null } ? ["report"] : [],
+                Language = serial.CustomerId is { } customer
+                    ? await registry.LanguageOfAsync(customer, cancellation)
+                    : Texts.Languages[0],
+            }
         );
     }
 

@@ -34,6 +34,13 @@ internal sealed class ChargeBackEvidence(RepairsDb db, OrderPhotos photos, Calle
             return FormResult.NotFound;
         }
 
+        var notices = NoticeOfUnit.Of(order);
+        // Nobody was warned and nobody is charged: there is nothing that it could stand for.
+        if (notices.Count == 0 && order.ChargedUnitId is null)
+        {
+            return Refusal.ByRule("nothing-to-prove", "P3.1.1", ["written-notice"], Roles.EngineeringHead);
+        }
+
         var system = texts.Say("form.system");
         var timeline = await db.Set<AuditRow>()
             .AsNoTracking()
@@ -48,7 +55,7 @@ internal sealed class ChargeBackEvidence(RepairsDb db, OrderPhotos photos, Calle
             ))
             .ToListAsync(cancellation);
         var shown = await photos.OfAsync(order.Id, ["damage", "photo", "before", "after"], cancellation);
-        return UnitNoticeForm.Evidence(order, NoticeOfUnit.Of(order), timeline, shown, texts);
+        return UnitNoticeForm.Evidence(order, notices, timeline, shown, texts);
     }
 }
 

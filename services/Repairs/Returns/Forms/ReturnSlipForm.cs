@@ -35,7 +35,10 @@ internal static class ReturnSlipForm
                         texts.Cell("quantity", one.Goods.Quantity.ToString(CultureInfo.InvariantCulture)),
                         texts.Cell(
                             "region",
-                            slip.Salesperson is { } person ? $"{slip.Region}  {person.Name}" : slip.Region
+                            string.Join(
+                                "  ",
+                                new[] { texts.Coded("region", slip.Region), slip.Salesperson?.Name }.OfType<string>()
+                            )
                         )
                     ),
                     FormRow.Of(

@@ -98,8 +98,8 @@ internal sealed class CustomerLink : Aggregate
 
     /// <summary>Null where it works today, else why not.</summary>
     public Refusal? Check(DateOnly today, LinkScope scope) =>
-        RevokedAt is not null ? Refusal.ByRule("link-revoked", "C5.1.1", ["open-link"], Makers)
-        : today > ValidThrough ? Refusal.ByRule("link-expired", "C5.1.1", ["open-link"], Makers)
+        RevokedAt is not null ? Refusal.Ended("link-revoked", "C5.1.1", ["open-link"], Makers)
+        : today > ValidThrough ? Refusal.Ended("link-expired", "C5.1.1", ["open-link"], Makers)
         : scope != Scope ? Refusal.ByRule("link-for-something-else", "C5.1.1", ["suitable-link"], Makers)
         : null;
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using CustomerService.Registry;
 using CustomerService.Repairs.Data;
 using CustomerService.Repairs.Rmas.Domain;
 using CustomerService.Rules;
@@ -40,6 +42,13 @@ internal static class UseCustomerLink
         DateOnly ValidThrough
     )
     {
+        /// <summary>What its holder can do now: <c>confirm</c>, <c>consent</c>, <c>refuse</c>.</summary>
+        [JsonPropertyName("_actions")]
+        public IReadOnlyList<string> Actions { get; init; } = [];
+
+        /// <summary>Language of the customer: <c>zh-Hant</c>, <c>zh-Hans</c>, <c>en</c>.</summary>
+        public string Language { get; init; } = Texts.Languages[0];
+
         /// <summary>To confirm the quantity: what was declared, and what came.</summary>
         public int? Declared { get; init; }
 
@@ -93,19 +102,23 @@ internal static class UseCustomerLink
         }
     }
 
+    private static readonly string[] Answers = [RmaUnitAction.Consent.ToKebab(), RmaUnitAction.Refuse.ToKebab()];
+
     internal static void Map(IEndpointRouteBuilder routes)
     {
         const string closed =
-            " 404 where there is no such link; 409: link-revoked, link-expired, link-for-something-else.";
+            " 404 where there is no such link; 410: link-revoked, link-expired; 409: link-for-something-else.";
         routes
             .MapGet("/customer-links/{token}", Handle)
             .WithSecretAddress()
             .AsQuery()
             .AllowAnonymous()
+            .WithPage<LinkPage>(page => page.Language, CustomerLinkSheet.Of)
             .WithSummary("What is behind a customer's link")
-            .WithDescription("Rules C5.1.1, C5.1.1.1, C3.1.1. Needs no other token." + closed)
-            .Produces<LinkPage>()
-            .ProducesProblems(StatusCodes.Status409Conflict);
+            .WithDescription(
+                "Rules C5.1.1, C5.1.1.1, C3.1.1. Needs no other token. A page where text/html is preferred." + closed
+            )
+            .Produces<LinkPage>();
         routes
             .MapPost("/customer-links/{token}/confirm", ConfirmCountByLink)
             .ForLinkHolders()
@@ -134,7 +147,8 @@ internal static class UseCustomerLink
     private static async Task<QueryResult> Handle(
         string token,
         RepairsDb db,
-        Caller caller,
+        RegistryLookup registry,
+        CommandContexts contexts,
         CancellationToken cancellation
     )
     {
@@ -143,15 +157,21 @@ internal static class UseCustomerLink
             return QueryResult.NotFound;
         }
 
-        return link.Check(caller.Today, link.Scope) is { } closed
+        return link.Check(contexts.Clock.Today, link.Scope) is { } closed
             ? closed
-            : QueryResult.Of(await PageAsync(link, db, cancellation));
+            : QueryResult.Of(
+                await PageAsync(link, db, contexts, cancellation) with
+                {
+                    Language = await registry.LanguageOfAsync(link.CustomerId, cancellation),
+                }
+            );
     }
 
     private static async Task<CommandResult> ConfirmCountByLink(
         string token,
         ConfirmRequest body,
         RepairsDb db,
+        RegistryLookup registry,
         CommandContexts contexts,
         CancellationToken cancellation
     )
@@ -175,24 +195,28 @@ internal static class UseCustomerLink
         }
 
         await RmaRelease.UnitsAsync(db, rma, context, cancellation);
-        return CommandResult.Ok(PageOf(link, rma, null));
+        var language = await registry.LanguageOfAsync(link.CustomerId, cancellation);
+        return CommandResult.Ok(PageOf(link, rma, null, contexts) with { Language = language });
     }
 
     private static Task<CommandResult> ConsentByLink(
         string token,
         AnswerRequest body,
         RepairsDb db,
+        RegistryLookup registry,
         CommandContexts contexts,
         CancellationToken cancellation
-    ) => AnswerAsync(token, (unit, context) => unit.Consent(context, Reply(body)), db, contexts, cancellation);
+    ) =>
+        AnswerAsync(token, (unit, context) => unit.Consent(context, Reply(body)), db, registry, contexts, cancellation);
 
     private static Task<CommandResult> RefuseByLink(
         string token,
         AnswerRequest body,
         RepairsDb db,
+        RegistryLookup registry,
         CommandContexts contexts,
         CancellationToken cancellation
-    ) => AnswerAsync(token, (unit, context) => unit.Refuse(context, Reply(body)), db, contexts, cancellation);
+    ) => AnswerAsync(token, (unit, context) => unit.Refuse(context, Reply(body)), db, registry, contexts, cancellation);
 
     private static OfferReply Reply(AnswerRequest body) =>
         new(body.OfferVersion!.Value, body.Hash, body.Words, body.PrintedName, null, null);
@@ -201,6 +225,7 @@ internal static class UseCustomerLink
         string token,
         Func<RmaUnit, CommandContext, Refusal?> answer,
         RepairsDb db,
+        RegistryLookup registry,
         CommandContexts contexts,
         CancellationToken cancellation
     )
@@ -222,7 +247,8 @@ internal static class UseCustomerLink
         }
 
         var rma = await db.Rmas.AsNoTracking().FirstAsync(r => r.Id == link.RmaId, cancellation);
-        return CommandResult.Ok(PageOf(link, rma, unit));
+        var language = await registry.LanguageOfAsync(link.CustomerId, cancellation);
+        return CommandResult.Ok(PageOf(link, rma, unit, contexts) with { Language = language });
     }
 
     private static async Task<CustomerLink?> FindAsync(string token, RepairsDb db, CancellationToken cancellation)
@@ -236,13 +262,18 @@ internal static class UseCustomerLink
         return await db.CustomerLinks.AsNoTracking().FirstOrDefaultAsync(l => l.SecretHash == hash, cancellation);
     }
 
-    private static async Task<LinkPage> PageAsync(CustomerLink link, RepairsDb db, CancellationToken cancellation)
+    private static async Task<LinkPage> PageAsync(
+        CustomerLink link,
+        RepairsDb db,
+        CommandContexts contexts,
+        CancellationToken cancellation
+    )
     {
         var rma = await db.Rmas.AsNoTracking().FirstAsync(r => r.Id == link.RmaId, cancellation);
         var unit = link.UnitId is { } id
             ? await db.RmaUnits.AsNoTracking().FirstAsync(u => u.Id == id, cancellation)
             : null;
-        var page = PageOf(link, rma, unit);
+        var page = PageOf(link, rma, unit, contexts);
         if (link.Scope != LinkScope.Track)
         {
             return page;
@@ -280,13 +311,17 @@ internal static class UseCustomerLink
         };
     }
 
-    private static LinkPage PageOf(CustomerLink link, Rma rma, RmaUnit? unit)
+    private static LinkPage PageOf(CustomerLink link, Rma rma, RmaUnit? unit, CommandContexts contexts)
     {
         var page = new LinkPage(link.Scope, link.Person, rma.Number, rma.CustomerName, link.ValidThrough);
         return link.Scope switch
         {
             LinkScope.ConfirmCount => page with
             {
+                Actions =
+                [
+                    .. rma.AllowedActions(contexts.For(link.Holder, rma)).Where(a => a == RmaAction.Confirm.ToKebab()),
+                ],
                 Declared = rma.Quantity,
                 Received = rma.Received,
                 AsDeclared = rma.Count.AsDeclared,
@@ -296,6 +331,9 @@ internal static class UseCustomerLink
             },
             LinkScope.AnswerOffer => page with
             {
+                Actions = unit is null
+                    ? []
+                    : [.. unit.AllowedActions(contexts.For(link.Holder, unit)).Intersect(Answers)],
                 Offer = unit?.Offer is { SentBy: not null } offer ? OfferView.Of(offer, staff: false) : null,
                 OfferNumber = unit?.OfferNumber,
                 Done = unit?.Reply is not null,

@@ -119,8 +119,8 @@ internal sealed class WorkLink : Aggregate
 
     /// <summary>Why the link leads nowhere; null while it is open.</summary>
     public Refusal? WhyClosed(DateTimeOffset now) =>
-        RevokedAt is not null ? Refusal.ByRule("link-revoked", "P3.2.3", ["new-link"], Creators)
-        : ExpiresAt <= now ? Refusal.ByRule("link-expired", "P3.2.3", ["new-link"], Creators)
+        RevokedAt is not null ? Refusal.Ended("link-revoked", "P3.2.3", ["new-link"], Creators)
+        : ExpiresAt <= now ? Refusal.Ended("link-expired", "P3.2.3", ["new-link"], Creators)
         : null;
 
     /// <summary>Whether its holder may act on this order.</summary>

@@ -1,3 +1,4 @@
+using CustomerService.Mailing;
 using CustomerService.Repairs.Data;
 using CustomerService.Repairs.RepairOrders.Domain;
 using CustomerService.Repairs.RepairOrders.Forms;
@@ -16,12 +17,14 @@ internal static class CreateWorkLink
     /// <param name="RepairOrderId">The one order.</param>
     /// <param name="Day">Or the orders of a unit on that day.</param>
     /// <param name="UnitId">The unit of that day; of a unit's own people it is theirs.</param>
+    /// <param name="Email">Where it is sent by mail, if a mail server is set; nowhere by default.</param>
     internal sealed record Request(
         string HolderName,
         DateTimeOffset? ExpiresAt,
         Guid? RepairOrderId = null,
         DateOnly? Day = null,
-        Guid? UnitId = null
+        Guid? UnitId = null,
+        string? Email = null
     );
 
     internal sealed class Validator : AbstractValidator<Request>
@@ -30,6 +33,10 @@ internal static class CreateWorkLink
         {
             RuleFor(r => r.HolderName).RequiredText(TextLength.Line);
             RuleFor(r => r.ExpiresAt).NotNull();
+            RuleFor(r => r.Email)
+                .MaximumLength(TextLength.Line)
+                .Must(address => address is null || MailServer.IsAddress(address))
+                .WithErrorCode("mail-address");
             RuleFor(r => r)
                 .Must(r => r.RepairOrderId is null != r.Day is null)
                 .OverridePropertyName("repairOrderId")
@@ -47,7 +54,7 @@ internal static class CreateWorkLink
                 """
                 Rule P3.2.3. To one issued order, or to a unit's orders of a day. Its holder sees what the work needs and
                 takes the steps of the work, nothing else, without an account. `link` and `qrPng` are told this once, also
-                under an Idempotency-Key. 400: link-life. 404: no such order, or not issued to a unit.
+                under an Idempotency-Key, and to `email` where a mail server is set. 400: link-life. 404: no such order, or not issued to a unit.
                 """
             )
             .WithExample(
@@ -63,6 +70,7 @@ internal static class CreateWorkLink
         Request body,
         RepairsDb db,
         RepairsSettings settings,
+        RepairsMails mails,
         Caller caller,
         CancellationToken cancellation
     )
@@ -95,6 +103,15 @@ internal static class CreateWorkLink
             body.ExpiresAt!.Value
         );
         var address = settings.LinkOf(secret.Token);
+        if (body.Email is { } email && !made.Failed(out _, out var toSend))
+        {
+            // The mail of a day stands with an order of that day, and goes with it.
+            var about = toSend.RepairOrderId is null
+                ? (await db.OrdersAsync(toSend, cancellation)).FirstOrDefault() ?? order
+                : order;
+            await mails.WorkLinkAsync(context, toSend, about, address, email, cancellation);
+        }
+
         var result = caller.Create(
             db,
             "work-links",

@@ -26,11 +26,12 @@ internal static class ShowLinkedWork
             .MapGet("/repair-links/{token}", Handle)
             .ForLinkHolders()
             .AsQuery()
+            .WithPage<LinkedWorkView>(_ => null, LinkedWorkSheet.Of)
             .WithSummary("The work behind a link")
             .WithDescription(
                 """
                 Rule P3.2.3. The order, or the unit's orders of the day, with what the work needs and the steps that the
-                holder may take; by `latitude` and `longitude` of the phone the nearest first, which are not kept. 404 when there is no such link; 409 link-expired or link-revoked.
+                holder may take; by `latitude` and `longitude` of the phone the nearest first, which are not kept. A page where text/html is preferred. 404 when there is no such link; 410 link-expired or link-revoked.
                 """
             )
             .Produces<LinkedWorkView>();

@@ -92,7 +92,7 @@ internal static class TakeLinkedStep
                 first answer. `doneAt` is kept beside the time of arrival. Where somebody else changed the order after
                 `seen`, nothing is done: 409 order-changed with the order as it is (`current`) and the step as it was sent
                 (`sent`); the step can be sent again with the new `seen`. 404: no such link, or an order that it does not
-                lead to. 409: link-expired, link-revoked, and those of the step.
+                lead to. 410: link-expired, link-revoked. 409: those of the step.
                 """
             )
             .WithExample(

@@ -127,5 +127,5 @@ internal sealed class InterviewLink : Aggregate, IUnderPolicy
     public static Refusal ShutOut => Closed("link-revoked");
 
     private static Refusal Closed(string code) =>
-        Refusal.ByRule(code, "C5.8.2", ["new-link"], InvitationFlow.Interviewers);
+        Refusal.Ended(code, "C5.8.2", ["new-link"], InvitationFlow.Interviewers);
 }

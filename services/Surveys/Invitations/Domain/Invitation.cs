@@ -276,8 +276,7 @@ internal sealed class Invitation : Aggregate<Invitation, InvitationState, Invita
             }
         );
 
-    private static Refusal Closed(string code) =>
-        Refusal.ByRule(code, "C5.8.2", ["invitation"], InvitationFlow.Senders);
+    private static Refusal Closed(string code) => Refusal.Ended(code, "C5.8.2", ["invitation"], InvitationFlow.Senders);
 
     private static string UsualSource(SurveyKind kind) =>
         kind switch

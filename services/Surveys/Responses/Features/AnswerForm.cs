@@ -28,7 +28,7 @@ internal static class AnswerForm
             .WithDescription(
                 "Rules C5.8.3 and C5.9. The overall evaluation is mandatory; items may be left out. 400 "
                     + "overall-missing, unknown-grade, unknown-item, duplicate-item, text-too-long; 404 when there is "
-                    + "no such link; 409 link-used, link-expired or link-withdrawn. No If-Match: the link itself works "
+                    + "no such link; 410 link-used, link-expired or link-withdrawn. No If-Match: the link itself works "
                     + "once."
             )
             .WithExample(
@@ -39,6 +39,7 @@ internal static class AnswerForm
                     Suggestions = "請先來電約時間",
                 }
             )
+            .ProducesProblems(StatusCodes.Status410Gone)
             .Produces<Receipt>(StatusCodes.Status201Created);
 
     internal static async Task<CommandResult> Handle(

@@ -80,10 +80,8 @@ internal static class AnswerFormPage
                 problem
             ),
             StatusCodes.Status400BadRequest => pages.Closed(StatusCodes.Status400BadRequest, "form-unreadable"),
-            _ => pages.Closed(
-                StatusCodes.Status409Conflict,
-                code is "link-used" or "link-expired" or "link-withdrawn" ? code : "form-try-again"
-            ),
+            StatusCodes.Status410Gone => pages.Closed(StatusCodes.Status410Gone, code ?? "link-expired"),
+            _ => pages.Closed(StatusCodes.Status409Conflict, "form-try-again"),
         };
     }
 

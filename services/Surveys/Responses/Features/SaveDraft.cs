@@ -20,8 +20,9 @@ internal static class SaveDraft
             .WithSummary("Save a form that is not finished")
             .WithDescription(
                 "Rule C5.8.2. It is shown again when the link is opened, and never counted as recovered. Nothing is checked "
-                    + "but the lengths. 404 when there is no such link; 409 link-used, link-expired or link-withdrawn."
+                    + "but the lengths. 404 when there is no such link; 410 link-used, link-expired or link-withdrawn."
             )
+            .ProducesProblems(StatusCodes.Status410Gone)
             .Produces<Saved>();
 
     private static async Task<CommandResult> Handle(

@@ -33,11 +33,11 @@ internal static class ShowForm
             .WithSummary("The form behind a link")
             .WithDescription(
                 "Rules C5.8.2 and C5.8.3. Needs no token but the one in the address. The questionnaire is in the "
-                    + "caller's language; a page where text/html is preferred. 404 when there is no such link; 409 "
+                    + "caller's language; a page where text/html is preferred. 404 when there is no such link; 410 "
                     + "link-used, link-expired or link-withdrawn when it no longer works."
             )
             .Produces<OpenForm>()
-            .ProducesProblems(StatusCodes.Status409Conflict);
+            .ProducesProblems(StatusCodes.Status410Gone);
 
     private static async Task<QueryResult> Handle(
         string token,
@@ -88,7 +88,7 @@ internal static class ShowForm
         }
 
         return await link.OpenAsync(invitation, context.RequestAborted) is { } closed
-            ? pages.Closed(StatusCodes.Status409Conflict, closed.Code)
+            ? pages.Closed(Problems.StatusOf(closed.Kind), closed.Code)
             : pages.Form(
                 invocation.GetArgument<string>(0),
                 invitation,

@@ -45,7 +45,7 @@ internal static class ShowInterviews
 
         // What the device still keeps can be sent after the link's day.
         return closed is { Code: not "link-expired" }
-            ? pages.Closed(StatusCodes.Status409Conflict, closed.Code)
+            ? pages.Closed(Problems.StatusOf(closed.Kind), closed.Code)
             : await pages.DeskAsync(
                 token,
                 link,

@@ -137,7 +137,7 @@ internal static class TakeInterview
 
         var closed = await interviews.WhyClosedAsync(link, context.RequestAborted);
         return closed is { Code: not "link-expired" }
-            ? pages.Closed(StatusCodes.Status409Conflict, closed.Code)
+            ? pages.Closed(Problems.StatusOf(closed.Kind), closed.Code)
             : await pages.DeskAsync(
                 token,
                 link,

@@ -3,7 +3,6 @@ using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using CustomerService.Surveys.Invitations.Domain;
 using CustomerService.Surveys.Questionnaires.Domain;
-using Microsoft.Net.Http.Headers;
 
 namespace CustomerService.Surveys.Responses.Forms;
 
@@ -27,21 +26,7 @@ internal sealed class FormPages(Texts texts, CompanyClock clock)
     public static byte[] InterviewWorker { get; } = EmbeddedFile.Read(typeof(FormPages).Assembly, "worker.js");
 
     /// <summary>Whether the caller prefers a page to JSON.</summary>
-    public static bool AreWanted(HttpRequest request)
-    {
-        if (!MediaTypeHeaderValue.TryParseList([.. request.Headers.Accept.OfType<string>()], out var accepted))
-        {
-            return false;
-        }
-
-        double Quality(string type) =>
-            accepted
-                .Where(a => a.MediaType.Equals(type, StringComparison.OrdinalIgnoreCase))
-                .Select(a => a.Quality ?? 1)
-                .DefaultIfEmpty(0)
-                .Max();
-        return Quality("text/html") > Quality("application/json");
-    }
+    public static bool AreWanted(HttpRequest request) => LinkPages.AreWanted(request);
 
     /// <summary>The form, empty or with what was filled in and what is wrong with it.</summary>
     public IResult Form(

@@ -1,0 +1,334 @@
+using System.Globalization;
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using CustomerService.Rules;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Net.Http.Headers;
+
+namespace CustomerService.ServiceDefaults;
+
+/// <summary>What a person sees who opens a link in a browser: what is behind it, and what can be said.</summary>
+public sealed record LinkSheet
+{
+    /// <summary>What it is about.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>What is to be read, from top to bottom; a line without a value is not shown.</summary>
+    public required IReadOnlyList<LinkLine> Lines { get; init; }
+
+    /// <summary>What can be said now.</summary>
+    public IReadOnlyList<LinkForm> Forms { get; init; } = [];
+}
+
+/// <summary>A label with its value.</summary>
+public sealed record LinkLine(string Label, string? Value);
+
+/// <summary>What the holder can send.</summary>
+/// <param name="Address">Where to, seen from below the page: its last part, or <c>../</c> and that.</param>
+/// <param name="Label">What it says, on its button.</param>
+/// <param name="Fields">What is asked for it.</param>
+public sealed record LinkForm(string Address, string Label, IReadOnlyList<LinkField> Fields)
+{
+    /// <summary>A heading above the button, where several forms are alike.</summary>
+    public string? Heading { get; init; }
+
+    /// <summary>Whether the page is looked at again afterwards, because there is more to do.</summary>
+    public bool GoesOn { get; init; }
+}
+
+/// <summary>How a member of a body is entered.</summary>
+public enum LinkInput
+{
+    /// <summary>One line.</summary>
+    Line,
+
+    /// <summary>Several lines.</summary>
+    Text,
+
+    /// <summary>A day.</summary>
+    Date,
+
+    /// <summary>A day and an hour, in the reader's time zone.</summary>
+    Moment,
+
+    /// <summary>One of the choices.</summary>
+    Choice,
+
+    /// <summary>One of the choices, each a JSON object whose members belong to the body.</summary>
+    Members,
+
+    /// <summary>A list, a line each.</summary>
+    Lines,
+
+    /// <summary>JSON that is sent as it is, and not shown.</summary>
+    Fixed,
+}
+
+/// <summary>A member of the body that a form sends.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Label">What is asked; empty for what is fixed.</param>
+/// <param name="Input">How it is entered.</param>
+public sealed record LinkField(string Name, string Label, LinkInput Input = LinkInput.Line)
+{
+    /// <summary>Whether it may stay empty.</summary>
+    public bool IsOptional { get; init; }
+
+    /// <summary>What stands there at first.</summary>
+    public string? Value { get; init; }
+
+    /// <summary>Of a choice.</summary>
+    public IReadOnlyList<(string Value, string Label)> Choices { get; init; } = [];
+
+    /// <summary>A member that is sent as it is.</summary>
+    public static LinkField Of(string name, object? value) =>
+        new(name, "", LinkInput.Fixed) { Value = JsonSerializer.Serialize(value, Json.Options) };
+}
+
+/// <summary>The words of a page, in its reader's language.</summary>
+/// <param name="texts">Texts of the service.</param>
+/// <param name="culture">The language.</param>
+/// <param name="clock">The company's time zone.</param>
+public sealed class LinkWords(Texts texts, CultureInfo culture, CompanyClock clock)
+{
+    /// <summary>The text of a key.</summary>
+    public string Say(string key, params (string Name, object? Value)[] arguments) =>
+        texts.Find(key, arguments.ToDictionary(a => a.Name, a => a.Value), culture) ?? key;
+
+    /// <summary>A line whose label is the text <c>link.{key}</c>.</summary>
+    public LinkLine Line(string key, string? value) => new(Say("link." + key), value);
+
+    /// <summary>A field whose label is the text <c>link.{key}</c>.</summary>
+    public LinkField Field(string name, string key, LinkInput input = LinkInput.Line) =>
+        new(name, Say("link." + key), input);
+
+    /// <summary>A day, ISO 8601.</summary>
+    public static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    /// <summary>An instant in the company's time zone.</summary>
+    public string At(DateTimeOffset instant) =>
+        TimeZoneInfo.ConvertTime(instant, clock.Zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+}
+
+/// <summary>
+/// Pages for those who open a link in a browser. Programs go on to get JSON. The page sends what the API takes, as JSON with
+/// an Idempotency-Key of its own; without scripts it can be read.
+/// </summary>
+public static class LinkPages
+{
+    private static readonly string Style = Read("link.css");
+    private static readonly string Script = Read("link.js");
+    private static readonly string Policy =
+        $"default-src 'none'; style-src '{HashOf(Style)}'; script-src '{HashOf(Script)}'; connect-src 'self'; "
+        + "form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
+
+    /// <summary>Whether the caller prefers a page to JSON.</summary>
+    public static bool AreWanted(HttpRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (!MediaTypeHeaderValue.TryParseList([.. request.Headers.Accept.OfType<string>()], out var accepted))
+        {
+            return false;
+        }
+
+        double Quality(string type) =>
+            accepted
+                .Where(a => a.MediaType.Equals(type, StringComparison.OrdinalIgnoreCase))
+                .Select(a => a.Quality ?? 1)
+                .DefaultIfEmpty(0)
+                .Max();
+        return Quality("text/html") > Quality("application/json");
+    }
+
+    /// <summary>Answers a browser with a page, also where the link has ended. Called after <c>AsQuery</c>.</summary>
+    /// <typeparam name="TView">What the endpoint answers programs.</typeparam>
+    /// <param name="builder">The endpoint.</param>
+    /// <param name="languageOf">Language of whom the link was given to, where it is known.</param>
+    /// <param name="sheet">What the page shows.</param>
+    public static RouteHandlerBuilder WithPage<TView>(
+        this RouteHandlerBuilder builder,
+        Func<TView, string?> languageOf,
+        Func<TView, LinkWords, LinkSheet> sheet
+    )
+        where TView : class =>
+        builder.AddEndpointFilter(
+            async (invocation, next) =>
+            {
+                var answer = await next(invocation);
+                var context = invocation.HttpContext;
+                context.Response.Headers.Vary = "Accept, Accept-Language";
+                return
+                    answer is QueryResult { Raw: null, IsUnauthenticated: false } result && AreWanted(context.Request)
+                    ? QueryResult.File(
+                        result switch
+                        {
+                            { Refusal: { } refusal } => Closed(
+                                context,
+                                Problems.StatusOf(refusal.Kind),
+                                refusal.Code,
+                                refusal
+                            ),
+                            { Body: TView view } => Open(context, languageOf(view), words => sheet(view, words)),
+                            _ => Closed(context, StatusCodes.Status404NotFound, "link.unknown", null),
+                        }
+                    )
+                    : answer;
+            }
+        );
+
+    private static IResult Open(HttpContext context, string? language, Func<LinkWords, LinkSheet> sheet)
+    {
+        // Who asks for a language gets it; else the one in which the company writes to the reader.
+        var culture =
+            context.Request.Query.ContainsKey("culture") || language is null
+                ? CultureInfo.CurrentUICulture
+                : CultureInfo.GetCultureInfo(language);
+        var words = Words(context, culture);
+        var shown = sheet(words);
+        var body = new StringBuilder();
+        body.Append("<h1>").Append(Html(shown.Title)).Append("</h1><dl>");
+        foreach (var line in shown.Lines.Where(line => !string.IsNullOrWhiteSpace(line.Value)))
+        {
+            body.Append("<dt>").Append(Html(line.Label)).Append("</dt><dd>").Append(Html(line.Value!)).Append("</dd>");
+        }
+
+        body.Append("</dl>");
+        foreach (var form in shown.Forms)
+        {
+            Write(body, form);
+        }
+
+        if (shown.Forms.Count > 0)
+        {
+            body.Append("<noscript><p class=wrong>").Append(Html(words.Say("link.noscript"))).Append("</p></noscript>");
+        }
+
+        return Page(context, StatusCodes.Status200OK, culture, words, shown.Title, body.ToString());
+    }
+
+    private static IResult Closed(HttpContext context, int status, string code, Refusal? refusal)
+    {
+        var culture = CultureInfo.CurrentUICulture;
+        var words = Words(context, culture);
+        var title = words.Say(
+            code,
+            [.. (refusal?.Arguments ?? new Dictionary<string, object?>()).Select(a => (a.Key, a.Value))]
+        );
+        var body = $"<h1>{Html(title)}</h1><p>{Html(words.Say("link.ask-again"))}</p>";
+        return Page(context, status, culture, words, title, body);
+    }
+
+    private static LinkWords Words(HttpContext context, CultureInfo culture) =>
+        new(
+            context.RequestServices.GetRequiredService<Texts>(),
+            culture,
+            context.RequestServices.GetRequiredService<CompanyClock>()
+        );
+
+    private static void Write(StringBuilder body, LinkForm form)
+    {
+        body.Append("<form data-to=\"")
+            .Append(Html(form.Address))
+            .Append("\" data-key=\"")
+            .Append(Guid.NewGuid().ToString("N"))
+            .Append(form.GoesOn ? "\" data-on=\"yes\">" : "\">");
+        if (form.Heading is { } heading)
+        {
+            body.Append("<h2>").Append(Html(heading)).Append("</h2>");
+        }
+
+        foreach (var field in form.Fields)
+        {
+            Write(body, field);
+        }
+
+        body.Append("<p class=wrong role=alert hidden></p><button>")
+            .Append(Html(form.Label))
+            .Append("</button></form>");
+    }
+
+    private static void Write(StringBuilder body, LinkField field)
+    {
+        var kind = field.Input.ToKebab();
+        var head = $"name=\"{Html(field.Name)}\" data-kind=\"{kind}\"{(field.IsOptional ? "" : " required")}";
+        var value = Html(field.Value ?? "");
+        if (field.Input == LinkInput.Fixed)
+        {
+            body.Append(CultureInfo.InvariantCulture, $"<input type=hidden {head} value=\"{value}\">");
+            return;
+        }
+
+        body.Append("<label>").Append(Html(field.Label));
+        switch (field.Input)
+        {
+            case LinkInput.Text or LinkInput.Lines:
+                body.Append(CultureInfo.InvariantCulture, $"<textarea {head} rows=3>{value}</textarea>");
+                break;
+            case LinkInput.Choice or LinkInput.Members:
+                body.Append(CultureInfo.InvariantCulture, $"<select {head}>");
+                foreach (var (choice, label) in field.Choices)
+                {
+                    body.Append(
+                        CultureInfo.InvariantCulture,
+                        $"<option value=\"{Html(choice)}\">{Html(label)}</option>"
+                    );
+                }
+
+                body.Append("</select>");
+                break;
+            default:
+                var type =
+                    field.Input == LinkInput.Date ? "date"
+                    : field.Input == LinkInput.Moment ? "datetime-local"
+                    : "text";
+                body.Append(CultureInfo.InvariantCulture, $"<input type={type} {head} value=\"{value}\">");
+                break;
+        }
+
+        body.Append("</label>");
+    }
+
+    private static IResult Page(
+        HttpContext context,
+        int status,
+        CultureInfo culture,
+        LinkWords words,
+        string title,
+        string body
+    )
+    {
+        context.Response.Headers.ContentSecurityPolicy = Policy;
+        context.Response.Headers.XContentTypeOptions = "nosniff";
+        context.Response.Headers.ContentLanguage = culture.Name;
+        var others = string.Concat(
+            Texts.Languages.Select(code =>
+                $"<a href=\"?culture={code}\" lang=\"{code}\"{(code == culture.Name ? " aria-current=true" : "")}>{Html(Texts.OwnName(code))}</a>"
+            )
+        );
+        return Results.Content(
+            $"""
+            <!DOCTYPE html>
+            <html lang="{culture.Name}"><head><meta charset="utf-8"><title>{Html(title)}</title>
+            <meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">
+            <style>{Style}</style></head>
+            <body data-sent="{Html(words.Say("link.sent"))}" data-failed="{Html(words.Say("link.failed"))}">
+            <nav>{others}</nav><main>{body}</main><script>{Script}</script></body></html>
+
+            """,
+            "text/html; charset=utf-8",
+            Encoding.UTF8,
+            status
+        );
+    }
+
+    private static string Html(string text) => WebUtility.HtmlEncode(text);
+
+    private static string Read(string name) =>
+        Encoding.UTF8.GetString(EmbeddedFile.Read(typeof(LinkPages).Assembly, name)).ReplaceLineEndings("\n");
+
+    private static string HashOf(string text) =>
+        $"sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}";
+}
