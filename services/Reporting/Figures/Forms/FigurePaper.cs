@@ -138,11 +138,6 @@ internal sealed class FigurePaper(FigureReader reader, CompanyClock clock)
             );
         }
 
-        if (isMonth && ordered.Count is > 1 and <= MostBars)
-        {
-            rows.Insert(0, Chart(figure, ordered, texts));
-        }
-
         rows.Insert(
             0,
             RowOf(
@@ -151,6 +146,11 @@ internal sealed class FigurePaper(FigureReader reader, CompanyClock clock)
                 $"{texts.Say("form.paper-value")} ({texts.Say("metrics.unit." + figure.Unit)})"
             )
         );
+        if (isMonth && ordered.Count is > 1 and <= MostBars)
+        {
+            rows.Insert(0, Chart(figure, ordered, texts));
+        }
+
         return new(
             $"{figure.Code}-{by}",
             texts.Say(
