@@ -476,8 +476,8 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>The answer behind a customer's link</summary>
-    /// <remarks>Rule C5.6.1. Needs no other token. 404 where there is no such link; 409: link-revoked, link-expired,
-    /// link-used, link-of-earlier-answer.</remarks>
+    /// <remarks>Rule C5.6.1. Needs no other token. A page where text/html is preferred. 404 where there is no such
+    /// link; 410: link-revoked, link-expired, link-used, link-of-earlier-answer.</remarks>
     /// <param name="token"></param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">The API refused or failed.</exception>
@@ -496,7 +496,7 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>The holder of the link confirms the conclusion</summary>
-    /// <remarks>Rule C5.6.1, once. 404 where there is no such link; 409: link-revoked, link-expired, link-used,
+    /// <remarks>Rule C5.6.1, once. 404 where there is no such link; 410: link-revoked, link-expired, link-used,
     /// link-of-earlier-answer.</remarks>
     /// <param name="token"></param>
     /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
@@ -522,7 +522,7 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
 
     /// <summary>The holder of the link disputes the conclusion</summary>
     /// <remarks>Rule C5.6.1, once: the complaint goes back as when the customer objects. 404 where there is no such
-    /// link; 409: link-revoked, link-expired, link-used, link-of-earlier-answer.</remarks>
+    /// link; 410: link-revoked, link-expired, link-used, link-of-earlier-answer.</remarks>
     /// <param name="token"></param>
     /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
     /// outcome; another request with it is refused with 409.</param>
@@ -1091,8 +1091,9 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
 
     /// <summary>Handle the complaint with another one</summary>
     /// <remarks>Rule S4; customer service or sales. The complaint keeps its number and customer, its clock stops, and
-    /// the parent's answer goes to its customer. The customer is told `message`; the other customer is not named. 409
-    /// `parent-does-not-fit`, `has-merged-complaints`, `capa-open`.</remarks>
+    /// the parent's answer goes to its customer. The customer is told `message`, by mail where a mail server is set
+    /// and the address is known; the other customer is not named. 409 `parent-does-not-fit`, `has-merged-complaints`,
+    /// `capa-open`.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
     /// 412.</param>
@@ -1183,12 +1184,12 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
     /// <param name="body">The body.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">The API refused or failed.</exception>
-    public Task<ApiResponse<BulkResultView>> RespondToComplaintsAsync(
+    public Task<ApiResponse<BulkView>> RespondToComplaintsAsync(
         BulkComplaintsRespondRequest body,
         string? idempotencyKey = null,
         CancellationToken cancellationToken = default
     ) =>
-        SendAsync<BulkResultView>(
+        SendAsync<BulkView>(
             HttpMethod.Post,
             $"api/complaints/v1/complaints/bulk/respond",
             [],
@@ -1206,12 +1207,12 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
     /// <param name="body">The body.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">The API refused or failed.</exception>
-    public Task<ApiResponse<BulkResultView>> PassOnComplaintsAsync(
+    public Task<ApiResponse<BulkView>> PassOnComplaintsAsync(
         BulkComplaintsPassOnRequest body,
         string? idempotencyKey = null,
         CancellationToken cancellationToken = default
     ) =>
-        SendAsync<BulkResultView>(
+        SendAsync<BulkView>(
             HttpMethod.Post,
             $"api/complaints/v1/complaints/bulk/pass-on",
             [],
@@ -1229,12 +1230,12 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
     /// <param name="body">The body.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">The API refused or failed.</exception>
-    public Task<ApiResponse<BulkResultView>> AssignComplaintsAsync(
+    public Task<ApiResponse<BulkView>> AssignComplaintsAsync(
         BulkComplaintsAssignRequest body,
         string? idempotencyKey = null,
         CancellationToken cancellationToken = default
     ) =>
-        SendAsync<BulkResultView>(
+        SendAsync<BulkView>(
             HttpMethod.Post,
             $"api/complaints/v1/complaints/bulk/assign-to",
             [],
@@ -1815,9 +1816,9 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>What happened to the record, newest first</summary>
-    /// <remarks>Rule S2. Transitions, notes, files, links and tags by time, then by kind. Customers and repair units
-    /// see these steps of it, without reasons and names: register, respond, explain, solve, answer, confirm, object,
-    /// close, reopen. Of files they see that one was added which they can read.</remarks>
+    /// <remarks>Rule S2. Transitions, notes, files, links, tags, mails and parts by time, then by kind. Customers and
+    /// repair units see these steps of it, without reasons and names: register, respond, explain, solve, answer,
+    /// confirm, object, close, reopen. Of files they see that one was added which they can read.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
     /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
@@ -1974,13 +1975,37 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
             cancellationToken
         );
 
+    /// <summary>Open a CAPA for a form with an item graded 不滿意, or for what failed at a service point</summary>
+    /// <remarks>Rules C5.9, C5.4 and T1 to T3; QC. Several may be opened for one case. 400 `survey-case-unknown`; 409
+    /// `due-in-the-past`.</remarks>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<CapaView>> OpenCapaForCaseAsync(
+        OpenCapaForCaseRequest body,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<CapaView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/capas",
+            [],
+            Json(body),
+            null,
+            idempotencyKey,
+            cancellationToken
+        );
+
     /// <summary>CAPAs, the newest first</summary>
     /// <remarks>Rules C5.4 and C5.6.2; staff, others see an empty list.</remarks>
     /// <param name="state">States, joined by commas. One or several, joined by commas: `unassigned`, `analysis`,
     /// `review`, `execution`, `verification`, `effective-for-one`, `ineffective-for-one`, `closed`.</param>
     /// <param name="source">Kinds of the records that they come from, joined by commas. One or several, joined by
-    /// commas: `complaint`, `revisit`, `repair`, `corrective-order`.</param>
-    /// <param name="sourceId">The complaint or the finding.</param>
+    /// commas: `complaint`, `revisit`, `repair`, `corrective-order`, `survey-response`, `assessment`.</param>
+    /// <param name="sourceId">The complaint, the finding, the form … that it was opened for.</param>
+    /// <param name="caseId">The complaint, the finding, the form … that it serves, be it opened for it or not.</param>
     /// <param name="complaintId">The complaint.</param>
     /// <param name="projectId">The project.</param>
     /// <param name="department">Code of the responsible department.</param>
@@ -1995,6 +2020,7 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
         string? state = null,
         string? source = null,
         Guid? sourceId = null,
+        Guid? caseId = null,
         Guid? complaintId = null,
         Guid? projectId = null,
         string? department = null,
@@ -2012,12 +2038,72 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
                 ("state", Value(state)),
                 ("source", Value(source)),
                 ("sourceId", Value(sourceId)),
+                ("caseId", Value(caseId)),
                 ("complaintId", Value(complaintId)),
                 ("projectId", Value(projectId)),
                 ("department", Value(department)),
                 ("number", Value(number)),
                 ("overdue", Value(overdue)),
                 ("open", Value(open)),
+                ("after", Value(after)),
+                ("limit", Value(limit)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>The open CAPA serves this form or assessment, too</summary>
+    /// <remarks>Rules C5.4, C5.9 and T1 to T3; QC. A complaint joins by `/complaints/{id}/join-capa`. 400
+    /// `survey-case-unknown`; 409 `case-served-already`.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<CapaView>> JoinCaseToCapaAsync(
+        Guid id,
+        JoinCaseToCapaRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<CapaView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/capas/{Segment(id)}/join-case",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Forms with an item graded 不滿意 and assessments with items that failed, the newest first</summary>
+    /// <remarks>Rules C5.9, C5.4 and T1 to T3: what a CAPA can be opened for, or serve. For staff.</remarks>
+    /// <param name="source">`survey-response`, `assessment`, joined by a comma. One or several, joined by commas:
+    /// `complaint`, `revisit`, `repair`, `corrective-order`, `survey-response`, `assessment`.</param>
+    /// <param name="withCapa">True: those that a CAPA serves; false: the others.</param>
+    /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
+    /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<PageOfListSurveyCasesItem>> ListSurveyCasesAsync(
+        string? source = null,
+        bool? withCapa = null,
+        string? after = null,
+        int? limit = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<PageOfListSurveyCasesItem>(
+            HttpMethod.Get,
+            $"api/complaints/v1/survey-cases",
+            [
+                ("source", Value(source)),
+                ("withCapa", Value(withCapa)),
                 ("after", Value(after)),
                 ("limit", Value(limit)),
             ],
@@ -2874,8 +2960,8 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>What happened to the record, newest first</summary>
-    /// <remarks>Rule S2. Transitions, notes, files, links and tags by time, then by kind. Customers and repair units
-    /// see none of them. Of files they see that one was added which they can read.</remarks>
+    /// <remarks>Rule S2. Transitions, notes, files, links, tags, mails and parts by time, then by kind. Customers and
+    /// repair units see none of them. Of files they see that one was added which they can read.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
     /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
@@ -3732,8 +3818,8 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>What happened to the record, newest first</summary>
-    /// <remarks>Rule S2. Transitions, notes, files, links and tags by time, then by kind. Customers and repair units
-    /// see none of them. Of files they see that one was added which they can read.</remarks>
+    /// <remarks>Rule S2. Transitions, notes, files, links, tags, mails and parts by time, then by kind. Customers and
+    /// repair units see none of them. Of files they see that one was added which they can read.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
     /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
@@ -4592,8 +4678,8 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>What happened to the record, newest first</summary>
-    /// <remarks>Rule S2. Transitions, notes, files, links and tags by time, then by kind. Customers and repair units
-    /// see none of them. Of files they see that one was added which they can read.</remarks>
+    /// <remarks>Rule S2. Transitions, notes, files, links, tags, mails and parts by time, then by kind. Customers and
+    /// repair units see none of them. Of files they see that one was added which they can read.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
     /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
@@ -5350,9 +5436,9 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>What happened to the record, newest first</summary>
-    /// <remarks>Rule S2. Transitions, notes, files, links and tags by time, then by kind. Customers and repair units
-    /// see these steps of it, without reasons and names: register, answer, ask-further, close. Of files they see that
-    /// one was added which they can read.</remarks>
+    /// <remarks>Rule S2. Transitions, notes, files, links, tags, mails and parts by time, then by kind. Customers and
+    /// repair units see these steps of it, without reasons and names: register, answer, ask-further, close. Of files
+    /// they see that one was added which they can read.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
     /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
@@ -6154,9 +6240,9 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>What happened to the record, newest first</summary>
-    /// <remarks>Rule S2. Transitions, notes, files, links and tags by time, then by kind. Customers and repair units
-    /// see these steps of it, without reasons and names: publish. Of files they see that one was added which they can
-    /// read.</remarks>
+    /// <remarks>Rule S2. Transitions, notes, files, links, tags, mails and parts by time, then by kind. Customers and
+    /// repair units see these steps of it, without reasons and names: publish. Of files they see that one was added
+    /// which they can read.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
     /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
@@ -6881,9 +6967,9 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>What happened to the record, newest first</summary>
-    /// <remarks>Rule S2. Transitions, notes, files, links and tags by time, then by kind. Customers and repair units
-    /// see these steps of it, without reasons and names: send, remind, answer. Of files they see that one was added
-    /// which they can read.</remarks>
+    /// <remarks>Rule S2. Transitions, notes, files, links, tags, mails and parts by time, then by kind. Customers and
+    /// repair units see these steps of it, without reasons and names: send, remind, answer. Of files they see that one
+    /// was added which they can read.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
     /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
@@ -7707,8 +7793,8 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>What happened to the record, newest first</summary>
-    /// <remarks>Rule S2. Transitions, notes, files, links and tags by time, then by kind. Customers and repair units
-    /// see none of them. Of files they see that one was added which they can read.</remarks>
+    /// <remarks>Rule S2. Transitions, notes, files, links, tags, mails and parts by time, then by kind. Customers and
+    /// repair units see none of them. Of files they see that one was added which they can read.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
     /// <param name="limit">Items of a page, 1 to 200; default 50.</param>

@@ -1390,9 +1390,9 @@ public sealed partial class ProjectsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>What happened to the record, newest first</summary>
-    /// <remarks>Rule S2. Transitions, notes, files, links and tags by time, then by kind. Customers and repair units
-    /// see these steps of it, without reasons and names: register, accept, hand-over, clear-site, end-warranty. Of
-    /// files they see that one was added which they can read.</remarks>
+    /// <remarks>Rule S2. Transitions, notes, files, links, tags, mails and parts by time, then by kind. Customers and
+    /// repair units see these steps of it, without reasons and names: register, accept, hand-over, clear-site,
+    /// end-warranty. Of files they see that one was added which they can read.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
     /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
@@ -2603,9 +2603,9 @@ public sealed partial class ProjectsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>What happened to the record, newest first</summary>
-    /// <remarks>Rule S2. Transitions, notes, files, links and tags by time, then by kind. Customers and repair units
-    /// see these steps of it, without reasons and names: plan, add, move, cancel, hold, sign, record-opinion, close.
-    /// Of files they see that one was added which they can read.</remarks>
+    /// <remarks>Rule S2. Transitions, notes, files, links, tags, mails and parts by time, then by kind. Customers and
+    /// repair units see these steps of it, without reasons and names: plan, add, move, cancel, hold, sign,
+    /// record-opinion, close. Of files they see that one was added which they can read.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
     /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
@@ -3550,9 +3550,9 @@ public sealed partial class ProjectsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>What happened to the record, newest first</summary>
-    /// <remarks>Rule S2. Transitions, notes, files, links and tags by time, then by kind. Customers and repair units
-    /// see these steps of it, without reasons and names: register, file-revision. Of files they see that one was added
-    /// which they can read.</remarks>
+    /// <remarks>Rule S2. Transitions, notes, files, links, tags, mails and parts by time, then by kind. Customers and
+    /// repair units see these steps of it, without reasons and names: register, file-revision. Of files they see that
+    /// one was added which they can read.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
     /// <param name="limit">Items of a page, 1 to 200; default 50.</param>

@@ -200,9 +200,9 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
             cancellationToken
         );
 
-    /// <summary>Groups of orders of the same part, cause, subcontractor or floor</summary>
-    /// <remarks>Rules P2.2.3 and P3.3.2. Groups of two and more, the largest first; withdrawn and merged orders do not
-    /// count.</remarks>
+    /// <summary>Groups of faults of the same part, cause, subcontractor or floor</summary>
+    /// <remarks>Rules P2.2.3 and P3.3.2. A fault is a repair order, or a finding of a revisit that no order was opened
+    /// for. Groups of two and more, the largest first; withdrawn and merged orders do not count.</remarks>
     /// <param name="by">By what; default part. One or several, joined by commas: `part`, `cause`, `subcontractor`,
     /// `floor`.</param>
     /// <param name="projectId">The project.</param>
@@ -233,8 +233,8 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>Quality asks for one CAPA for a group of faults</summary>
-    /// <remarks>Rule P2.2.3. Complaints opens one CAPA, which names all orders of the group that have none yet; a
-    /// second request opens no second one. 409: capa-requested-already, fault-group-too-small.</remarks>
+    /// <remarks>Rule P2.2.3. Complaints opens one CAPA, which names all orders and findings of the group that have
+    /// none yet; a second request opens no second one. 409: capa-requested-already, fault-group-too-small.</remarks>
     /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
     /// outcome; another request with it is refused with 409.</param>
     /// <param name="body">The body.</param>
@@ -624,12 +624,12 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
     /// <param name="body">The body.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">The API refused or failed.</exception>
-    public Task<ApiResponse<BulkOrdersView>> DispatchRepairOrdersAsync(
+    public Task<ApiResponse<BulkView>> DispatchRepairOrdersAsync(
         DispatchRepairOrdersRequest body,
         string? idempotencyKey = null,
         CancellationToken cancellationToken = default
     ) =>
-        SendAsync<BulkOrdersView>(
+        SendAsync<BulkView>(
             HttpMethod.Post,
             $"api/repairs/v1/repair-orders/bulk/dispatch",
             [],
@@ -647,12 +647,12 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
     /// <param name="body">The body.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">The API refused or failed.</exception>
-    public Task<ApiResponse<BulkOrdersView>> AssignRepairOrdersAsync(
+    public Task<ApiResponse<BulkView>> AssignRepairOrdersAsync(
         AssignRepairOrdersRequest body,
         string? idempotencyKey = null,
         CancellationToken cancellationToken = default
     ) =>
-        SendAsync<BulkOrdersView>(
+        SendAsync<BulkView>(
             HttpMethod.Post,
             $"api/repairs/v1/repair-orders/bulk/assign-to",
             [],
@@ -1858,10 +1858,10 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>What happened to the record, newest first</summary>
-    /// <remarks>Rule S2. Transitions, notes, files, links and tags by time, then by kind. Customers and repair units
-    /// see these steps of it, without reasons and names: open, confirm, plan, dispatch, arrive, attempt, start,
-    /// finish, pass-inspection, accept, refuse, return, withdraw. Of files they see that one was added which they can
-    /// read.</remarks>
+    /// <remarks>Rule S2. Transitions, notes, files, links, tags, mails and parts by time, then by kind. Customers and
+    /// repair units see these steps of it, without reasons and names: open, confirm, plan, dispatch, arrive, attempt,
+    /// start, finish, pass-inspection, accept, refuse, return, withdraw. Of files they see that one was added which
+    /// they can read.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
     /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
@@ -1988,8 +1988,9 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>Record, notices, cost and timeline with their hash, for a charge-back</summary>
-    /// <remarks>Rule P3.1.1. For staff. Labels and texts are in the caller's language or that of `language`, dates of
-    /// the company's time zone; a cell that is not filled in yet is null.</remarks>
+    /// <remarks>Rule P3.1.1. For staff. 409: nothing-to-prove, while no unit was given notice or is charged. Labels
+    /// and texts are in the caller's language or that of `language`, dates of the company's time zone; a cell that is
+    /// not filled in yet is null.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="language"></param>
     /// <param name="cancellationToken">Ends the call.</param>
@@ -2012,9 +2013,10 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>Record, notices, cost and timeline with their hash, for a charge-back, as PDF</summary>
-    /// <remarks>Rule P3.1.1. For staff. A4, in Traditional Chinese like the paper form; `language` = zh-Hans or en for
-    /// another. 503 font-missing: the server has no font with Chinese characters; the detail says what to install. A
-    /// character that no font has is printed by its number, and the header Missing-Characters names it.</remarks>
+    /// <remarks>Rule P3.1.1. For staff. 409: nothing-to-prove, while no unit was given notice or is charged. A4, in
+    /// Traditional Chinese like the paper form; `language` = zh-Hans or en for another. 503 font-missing: the server
+    /// has no font with Chinese characters; the detail says what to install. A character that no font has is printed
+    /// by its number, and the header Missing-Characters names it.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="language"></param>
     /// <param name="cancellationToken">Ends the call.</param>
@@ -2414,8 +2416,8 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>The machine behind a QR code: what is covered, until when</summary>
-    /// <remarks>Rule C3.1.1. Needs no other token. 404 where there is no such link; 409: link-revoked,
-    /// link-expired.</remarks>
+    /// <remarks>Rule C3.1.1. Needs no other token. A page where text/html is preferred. 404 where there is no such
+    /// link; 410: link-revoked, link-expired.</remarks>
     /// <param name="token"></param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">The API refused or failed.</exception>
@@ -2434,7 +2436,7 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>A label of 50 × 30 mm for the machine, with the QR code of this link, as PDF</summary>
-    /// <remarks>Rule C3.1.1. Needs no other token. 503 font-missing. 404 where there is no such link; 409:
+    /// <remarks>Rule C3.1.1. Needs no other token. 503 font-missing. 404 where there is no such link; 410:
     /// link-revoked, link-expired.</remarks>
     /// <param name="token"></param>
     /// <param name="language"></param>
@@ -2459,7 +2461,7 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
 
     /// <summary>A report about the machine, with the three answers</summary>
     /// <remarks>Rules C5.1.1, C5.1.3. A repair is declared, or a return or exchange asked for. 400: date-in-future.
-    /// 409: serial-not-sold, serial-in-open-rma, return-open-already. 404 where there is no such link; 409:
+    /// 409: serial-not-sold, serial-in-open-rma, return-open-already. 404 where there is no such link; 410:
     /// link-revoked, link-expired.</remarks>
     /// <param name="token"></param>
     /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
@@ -2486,7 +2488,7 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
     /// <summary>A photo to a report that was made by this link</summary>
     /// <remarks>Rule S2. multipart/form-data with the field `file`; `reportId` names the report of the last 24 hours.
     /// 400: attachment-type, attachment-incomplete, attachment-size, attachment-pixels. 409: files-too-many (10). 404
-    /// where there is no such link; 409: link-revoked, link-expired.</remarks>
+    /// where there is no such link; 410: link-revoked, link-expired.</remarks>
     /// <param name="token"></param>
     /// <param name="reportId"></param>
     /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
@@ -3473,12 +3475,12 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
     /// <param name="body">The body.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">The API refused or failed.</exception>
-    public Task<ApiResponse<ActOnRmaUnitsBulkView>> ActOnRmaUnitsAsync(
+    public Task<ApiResponse<BulkView>> ActOnRmaUnitsAsync(
         ActOnRmaUnitsRequest body,
         string? idempotencyKey = null,
         CancellationToken cancellationToken = default
     ) =>
-        SendAsync<ActOnRmaUnitsBulkView>(
+        SendAsync<BulkView>(
             HttpMethod.Post,
             $"api/repairs/v1/rma-unit-steps",
             [],
@@ -3765,8 +3767,8 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>What is behind a customer's link</summary>
-    /// <remarks>Rules C5.1.1, C5.1.1.1, C3.1.1. Needs no other token. 404 where there is no such link; 409:
-    /// link-revoked, link-expired, link-for-something-else.</remarks>
+    /// <remarks>Rules C5.1.1, C5.1.1.1, C3.1.1. Needs no other token. A page where text/html is preferred. 404 where
+    /// there is no such link; 410: link-revoked, link-expired; 409: link-for-something-else.</remarks>
     /// <param name="token"></param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">The API refused or failed.</exception>
@@ -3785,8 +3787,8 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>The holder of the link confirms the received quantity</summary>
-    /// <remarks>Rule C5.1.1. 409: count-differs, not-in-this-state. 404 where there is no such link; 409:
-    /// link-revoked, link-expired, link-for-something-else.</remarks>
+    /// <remarks>Rule C5.1.1. 409: count-differs, not-in-this-state. 404 where there is no such link; 410:
+    /// link-revoked, link-expired; 409: link-for-something-else.</remarks>
     /// <param name="token"></param>
     /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
     /// outcome; another request with it is refused with 409.</param>
@@ -3811,7 +3813,7 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
 
     /// <summary>The holder of the link signs 「同意維修」</summary>
     /// <remarks>Rule C5.1.1.1. 409: consent-to-other-version, consent-words-missing, offer-expired. 404 where there is
-    /// no such link; 409: link-revoked, link-expired, link-for-something-else.</remarks>
+    /// no such link; 410: link-revoked, link-expired; 409: link-for-something-else.</remarks>
     /// <param name="token"></param>
     /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
     /// outcome; another request with it is refused with 409.</param>
@@ -3835,7 +3837,7 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>The holder of the link does not want the repair</summary>
-    /// <remarks>Rule C5.1.1.1. 404 where there is no such link; 409: link-revoked, link-expired,
+    /// <remarks>Rule C5.1.1.1. 404 where there is no such link; 410: link-revoked, link-expired; 409:
     /// link-for-something-else.</remarks>
     /// <param name="token"></param>
     /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
@@ -4551,9 +4553,9 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>What happened to the record, newest first</summary>
-    /// <remarks>Rule S2. Transitions, notes, files, links and tags by time, then by kind. Customers and repair units
-    /// see these steps of it, without reasons and names: declare, revise, receive, confirm, close, withdraw. Of files
-    /// they see that one was added which they can read.</remarks>
+    /// <remarks>Rule S2. Transitions, notes, files, links, tags, mails and parts by time, then by kind. Customers and
+    /// repair units see these steps of it, without reasons and names: declare, revise, receive, confirm, close,
+    /// withdraw. Of files they see that one was added which they can read.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
     /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
@@ -5096,10 +5098,10 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>What happened to the record, newest first</summary>
-    /// <remarks>Rule S2. Transitions, notes, files, links and tags by time, then by kind. Customers and repair units
-    /// see these steps of it, without reasons and names: receive, receive-released, hand-over, send-offer, consent,
-    /// refuse, make-out-charge, start-repair, finish-repair, pass-qc, ship, deliver. Of files they see that one was
-    /// added which they can read.</remarks>
+    /// <remarks>Rule S2. Transitions, notes, files, links, tags, mails and parts by time, then by kind. Customers and
+    /// repair units see these steps of it, without reasons and names: receive, receive-released, hand-over,
+    /// send-offer, consent, refuse, make-out-charge, start-repair, finish-repair, pass-qc, ship, deliver. Of files
+    /// they see that one was added which they can read.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
     /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
@@ -5642,9 +5644,9 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>What happened to the record, newest first</summary>
-    /// <remarks>Rule S2. Transitions, notes, files, links and tags by time, then by kind. Customers and repair units
-    /// see these steps of it, without reasons and names: issue, dispatch, confirm-receipt. Of files they see that one
-    /// was added which they can read.</remarks>
+    /// <remarks>Rule S2. Transitions, notes, files, links, tags, mails and parts by time, then by kind. Customers and
+    /// repair units see these steps of it, without reasons and names: issue, dispatch, confirm-receipt. Of files they
+    /// see that one was added which they can read.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
     /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
@@ -7896,9 +7898,10 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>What happened to the record, newest first</summary>
-    /// <remarks>Rule S2. Transitions, notes, files, links and tags by time, then by kind. Customers and repair units
-    /// see these steps of it, without reasons and names: request, complete, inspect, accept, decline, receive-goods,
-    /// ship-replacement, close, withdraw. Of files they see that one was added which they can read.</remarks>
+    /// <remarks>Rule S2. Transitions, notes, files, links, tags, mails and parts by time, then by kind. Customers and
+    /// repair units see these steps of it, without reasons and names: request, complete, inspect, accept, decline,
+    /// receive-goods, ship-replacement, close, withdraw. Of files they see that one was added which they can
+    /// read.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
     /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
@@ -8441,8 +8444,8 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>What happened to the record, newest first</summary>
-    /// <remarks>Rule S2. Transitions, notes, files, links and tags by time, then by kind. Customers and repair units
-    /// see none of them. Of files they see that one was added which they can read.</remarks>
+    /// <remarks>Rule S2. Transitions, notes, files, links, tags, mails and parts by time, then by kind. Customers and
+    /// repair units see none of them. Of files they see that one was added which they can read.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
     /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
@@ -9306,8 +9309,8 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>What happened to the record, newest first</summary>
-    /// <remarks>Rule S2. Transitions, notes, files, links and tags by time, then by kind. Customers and repair units
-    /// see none of them. Of files they see that one was added which they can read.</remarks>
+    /// <remarks>Rule S2. Transitions, notes, files, links, tags, mails and parts by time, then by kind. Customers and
+    /// repair units see none of them. Of files they see that one was added which they can read.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
     /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
@@ -10094,8 +10097,8 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>What happened to the record, newest first</summary>
-    /// <remarks>Rule S2. Transitions, notes, files, links and tags by time, then by kind. Customers and repair units
-    /// see none of them. Of files they see that one was added which they can read.</remarks>
+    /// <remarks>Rule S2. Transitions, notes, files, links, tags, mails and parts by time, then by kind. Customers and
+    /// repair units see none of them. Of files they see that one was added which they can read.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
     /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
@@ -10859,9 +10862,9 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>What happened to the record, newest first</summary>
-    /// <remarks>Rule S2. Transitions, notes, files, links and tags by time, then by kind. Customers and repair units
-    /// see these steps of it, without reasons and names: propose, accept, dispute, revise, uphold, settle, withdraw.
-    /// Of files they see that one was added which they can read.</remarks>
+    /// <remarks>Rule S2. Transitions, notes, files, links, tags, mails and parts by time, then by kind. Customers and
+    /// repair units see these steps of it, without reasons and names: propose, accept, dispute, revise, uphold,
+    /// settle, withdraw. Of files they see that one was added which they can read.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
     /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
@@ -10889,7 +10892,8 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
     /// <summary>A link and QR code for the phone of somebody who repairs</summary>
     /// <remarks>Rule P3.2.3. To one issued order, or to a unit's orders of a day. Its holder sees what the work needs
     /// and takes the steps of the work, nothing else, without an account. `link` and `qrPng` are told this once, also
-    /// under an Idempotency-Key. 400: link-life. 404: no such order, or not issued to a unit.</remarks>
+    /// under an Idempotency-Key, and to `email` where a mail server is set. 400: link-life. 404: no such order, or not
+    /// issued to a unit.</remarks>
     /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
     /// outcome; another request with it is refused with 409.</param>
     /// <param name="body">The body.</param>
@@ -10986,8 +10990,8 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
 
     /// <summary>The work behind a link</summary>
     /// <remarks>Rule P3.2.3. The order, or the unit's orders of the day, with what the work needs and the steps that
-    /// the holder may take; by `latitude` and `longitude` of the phone the nearest first, which are not kept. 404 when
-    /// there is no such link; 409 link-expired or link-revoked.</remarks>
+    /// the holder may take; by `latitude` and `longitude` of the phone the nearest first, which are not kept. A page
+    /// where text/html is preferred. 404 when there is no such link; 410 link-expired or link-revoked.</remarks>
     /// <param name="token"></param>
     /// <param name="latitude">Where the holder is, degrees, north positive; with longitude the nearest order comes
     /// first.</param>
@@ -11018,7 +11022,7 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
     /// the first answer. `doneAt` is kept beside the time of arrival. Where somebody else changed the order after
     /// `seen`, nothing is done: 409 order-changed with the order as it is (`current`) and the step as it was sent
     /// (`sent`); the step can be sent again with the new `seen`. 404: no such link, or an order that it does not lead
-    /// to. 409: link-expired, link-revoked, and those of the step.</remarks>
+    /// to. 410: link-expired, link-revoked. 409: those of the step.</remarks>
     /// <param name="token"></param>
     /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
     /// outcome; another request with it is refused with 409.</param>
@@ -11170,7 +11174,7 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>The company agrees to the time that the owner proposes</summary>
-    /// <remarks>Rule P3.2.1.</remarks>
+    /// <remarks>Rule P3.2.1. The owner is told by mail where a mail server is set and their address is known.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
     /// 412.</param>
@@ -11195,7 +11199,8 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>The appointment is given up</summary>
-    /// <remarks>Rule P3.2.1.</remarks>
+    /// <remarks>Rule P3.2.1. The owner is told by mail, without the reason, where a mail server is set and their
+    /// address is known.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
     /// 412.</param>
@@ -11222,7 +11227,8 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>The times behind the owner's link</summary>
-    /// <remarks>Rule P3.2.1. 404 when there is no such link.</remarks>
+    /// <remarks>Rule P3.2.1. A page where text/html is preferred. 404 when there is no such link; 410 link-expired
+    /// when the times are over.</remarks>
     /// <param name="token"></param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">The API refused or failed.</exception>
@@ -11260,7 +11266,7 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>The owner picks one of the times by their link</summary>
-    /// <remarks>Rule P3.2.1. 409: slot-not-offered, times-expired.</remarks>
+    /// <remarks>Rule P3.2.1. 409: slot-not-offered. 410: link-expired.</remarks>
     /// <param name="token"></param>
     /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
     /// outcome; another request with it is refused with 409.</param>
@@ -11284,7 +11290,7 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>The owner proposes another time by their link</summary>
-    /// <remarks>Rule P3.2.1. 409: slot-in-past, times-expired.</remarks>
+    /// <remarks>Rule P3.2.1. 409: slot-in-past, times-expired. 410: link-expired.</remarks>
     /// <param name="token"></param>
     /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
     /// outcome; another request with it is refused with 409.</param>
@@ -12130,9 +12136,9 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>What happened to the record, newest first</summary>
-    /// <remarks>Rule S2. Transitions, notes, files, links and tags by time, then by kind. Customers and repair units
-    /// see these steps of it, without reasons and names: plan, move, add-order, remove-order, brief, share-cost,
-    /// complete, cancel. Of files they see that one was added which they can read.</remarks>
+    /// <remarks>Rule S2. Transitions, notes, files, links, tags, mails and parts by time, then by kind. Customers and
+    /// repair units see these steps of it, without reasons and names: plan, move, add-order, remove-order, brief,
+    /// share-cost, complete, cancel. Of files they see that one was added which they can read.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
     /// <param name="limit">Items of a page, 1 to 200; default 50.</param>

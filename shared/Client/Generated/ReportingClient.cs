@@ -152,7 +152,7 @@ public sealed partial class ReportingClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>The data sets that can be fetched as files</summary>
-    /// <remarks>Rule C3.1.3. They are the views of schema bi, see docs/bi.md; no column names a person.</remarks>
+    /// <remarks>Rule C3.1.3. They are the views of schema bi, see docs/bi.md.</remarks>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">The API refused or failed.</exception>
     public Task<ApiResponse<ListDataSetsDataSetsView>> ListDataSetsAsync(
@@ -766,6 +766,136 @@ public sealed partial class ReportingClient(HttpClient http) : ApiClient(http)
             cancellationToken
         );
 
+    /// <summary>A figure of a period as PDF, with a table of each of its groups</summary>
+    /// <remarks>Rule C3.1.3. A4, in Traditional Chinese; `language` = zh-Hans or en for another. 400 `bad-period`,
+    /// `bad-filter`. 503 font-missing.</remarks>
+    /// <param name="code"></param>
+    /// <param name="language"></param>
+    /// <param name="from">First day, company time zone.</param>
+    /// <param name="to">Last day.</param>
+    /// <param name="month">Month of the day, `YYYY-MM`.</param>
+    /// <param name="kind">Kind of case, of figures with several.</param>
+    /// <param name="department">Department code.</param>
+    /// <param name="region">Sales region of the customer.</param>
+    /// <param name="severity">Severity.</param>
+    /// <param name="part">Part of Table 3.1; element T1 to T3 of assessments.</param>
+    /// <param name="unit">Name of the repair unit.</param>
+    /// <param name="product">Product model.</param>
+    /// <param name="fault">Fault code.</param>
+    /// <param name="cause">Cause code.</param>
+    /// <param name="liability">Liability code.</param>
+    /// <param name="source">Where the case came from.</param>
+    /// <param name="channel">Channel code.</param>
+    /// <param name="state">State.</param>
+    /// <param name="result">What came of it.</param>
+    /// <param name="warranty">`yes`, `no`, `unknown`.</param>
+    /// <param name="survey">Population of C5.8.2.</param>
+    /// <param name="grade">Grade.</param>
+    /// <param name="item">Item or action.</param>
+    /// <param name="party">Whom it waited for, which maker, which service point.</param>
+    /// <param name="currency">Currency of a sum.</param>
+    /// <param name="projectId">Project, a UUID or `unknown`.</param>
+    /// <param name="customerId">Customer or owner, a UUID or `unknown`.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<byte[]>> PrintFigureAsync(
+        string code,
+        string? language = null,
+        DateOnly? from = null,
+        DateOnly? to = null,
+        string? month = null,
+        string? kind = null,
+        string? department = null,
+        string? region = null,
+        string? severity = null,
+        string? part = null,
+        string? unit = null,
+        string? product = null,
+        string? fault = null,
+        string? cause = null,
+        string? liability = null,
+        string? source = null,
+        string? channel = null,
+        string? state = null,
+        string? result = null,
+        string? warranty = null,
+        string? survey = null,
+        string? grade = null,
+        string? item = null,
+        string? party = null,
+        string? currency = null,
+        string? projectId = null,
+        string? customerId = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        DownloadAsync(
+            HttpMethod.Get,
+            $"api/reporting/v1/figures/{Segment(code)}.pdf",
+            [
+                ("language", Value(language)),
+                ("from", Value(from)),
+                ("to", Value(to)),
+                ("month", Value(month)),
+                ("kind", Value(kind)),
+                ("department", Value(department)),
+                ("region", Value(region)),
+                ("severity", Value(severity)),
+                ("part", Value(part)),
+                ("unit", Value(unit)),
+                ("product", Value(product)),
+                ("fault", Value(fault)),
+                ("cause", Value(cause)),
+                ("liability", Value(liability)),
+                ("source", Value(source)),
+                ("channel", Value(channel)),
+                ("state", Value(state)),
+                ("result", Value(result)),
+                ("warranty", Value(warranty)),
+                ("survey", Value(survey)),
+                ("grade", Value(grade)),
+                ("item", Value(item)),
+                ("party", Value(party)),
+                ("currency", Value(currency)),
+                ("projectId", Value(projectId)),
+                ("customerId", Value(customerId)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>A report of a period as PDF</summary>
+    /// <remarks>Rules C3.1.3, C5.7, C5.10, P2.1.1. monthly-repairs, annual-complaints, satisfaction,
+    /// revisit-compliance. A4, in Traditional Chinese; `language` = zh-Hans or en for another. 400 `bad-period`. 503
+    /// font-missing.</remarks>
+    /// <param name="report"></param>
+    /// <param name="language"></param>
+    /// <param name="from">First day.</param>
+    /// <param name="to">Last day.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<byte[]>> PrintReportAsync(
+        string report,
+        string? language = null,
+        DateOnly? from = null,
+        DateOnly? to = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        DownloadAsync(
+            HttpMethod.Get,
+            $"api/reporting/v1/reports/{Segment(report)}.pdf",
+            [
+                ("language", Value(language)),
+                ("from", Value(from)),
+                ("to", Value(to)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
     /// <summary>Freezes a figure with its cases</summary>
     /// <remarks>Rule C5.7; staff. What was frozen stays, with a hash; /figure-snapshots/{id}/changes says what is not
     /// so any more. 400 `bad-period`; 409 `too-many-cases` beyond 20,000.</remarks>
@@ -1341,8 +1471,8 @@ public sealed partial class ReportingClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>A report comes by mail when it is due, by the working calendar</summary>
-    /// <remarks>Rule C3.1.3. Heads, leaders and customer service. Data sets have no personal data. 400:
-    /// report-unknown, mail-domain, bad-filter. 409: mail-not-configured.</remarks>
+    /// <remarks>Rule C3.1.3. Heads, leaders and customer service. Files have no personal data. 400: report-unknown,
+    /// report-not-on-paper, paper-needs-period, mail-domain, bad-filter. 409: mail-not-configured.</remarks>
     /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
     /// outcome; another request with it is refused with 409.</param>
     /// <param name="body">The body.</param>
@@ -1392,7 +1522,8 @@ public sealed partial class ReportingClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>Another report, other readers, another time</summary>
-    /// <remarks>Rule C3.1.3. 400: report-unknown, bad-filter. 409: mail-not-configured.</remarks>
+    /// <remarks>Rule C3.1.3. 400: report-unknown, report-not-on-paper, paper-needs-period, bad-filter. 409:
+    /// mail-not-configured.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
     /// 412.</param>

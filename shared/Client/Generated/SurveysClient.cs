@@ -721,8 +721,8 @@ public sealed partial class SurveysClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>What happened to the record, newest first</summary>
-    /// <remarks>Rule S2. Transitions, notes, files, links and tags by time, then by kind. Customers and repair units
-    /// see none of them. Of files they see that one was added which they can read.</remarks>
+    /// <remarks>Rule S2. Transitions, notes, files, links, tags, mails and parts by time, then by kind. Customers and
+    /// repair units see none of them. Of files they see that one was added which they can read.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
     /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
@@ -1989,8 +1989,8 @@ public sealed partial class SurveysClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>What happened to the record, newest first</summary>
-    /// <remarks>Rule S2. Transitions, notes, files, links and tags by time, then by kind. Customers and repair units
-    /// see none of them. Of files they see that one was added which they can read.</remarks>
+    /// <remarks>Rule S2. Transitions, notes, files, links, tags, mails and parts by time, then by kind. Customers and
+    /// repair units see none of them. Of files they see that one was added which they can read.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
     /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
@@ -2533,8 +2533,8 @@ public sealed partial class SurveysClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>What happened to the record, newest first</summary>
-    /// <remarks>Rule S2. Transitions, notes, files, links and tags by time, then by kind. Customers and repair units
-    /// see none of them. Of files they see that one was added which they can read.</remarks>
+    /// <remarks>Rule S2. Transitions, notes, files, links, tags, mails and parts by time, then by kind. Customers and
+    /// repair units see none of them. Of files they see that one was added which they can read.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
     /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
@@ -3899,8 +3899,8 @@ public sealed partial class SurveysClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>What happened to the record, newest first</summary>
-    /// <remarks>Rule S2. Transitions, notes, files, links and tags by time, then by kind. Customers and repair units
-    /// see none of them. Of files they see that one was added which they can read.</remarks>
+    /// <remarks>Rule S2. Transitions, notes, files, links, tags, mails and parts by time, then by kind. Customers and
+    /// repair units see none of them. Of files they see that one was added which they can read.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
     /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
@@ -4443,8 +4443,8 @@ public sealed partial class SurveysClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>What happened to the record, newest first</summary>
-    /// <remarks>Rule S2. Transitions, notes, files, links and tags by time, then by kind. Customers and repair units
-    /// see none of them. Of files they see that one was added which they can read.</remarks>
+    /// <remarks>Rule S2. Transitions, notes, files, links, tags, mails and parts by time, then by kind. Customers and
+    /// repair units see none of them. Of files they see that one was added which they can read.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
     /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
@@ -4987,8 +4987,8 @@ public sealed partial class SurveysClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>What happened to the record, newest first</summary>
-    /// <remarks>Rule S2. Transitions, notes, files, links and tags by time, then by kind. Customers and repair units
-    /// see none of them. Of files they see that one was added which they can read.</remarks>
+    /// <remarks>Rule S2. Transitions, notes, files, links, tags, mails and parts by time, then by kind. Customers and
+    /// repair units see none of them. Of files they see that one was added which they can read.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
     /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
@@ -6066,8 +6066,8 @@ public sealed partial class SurveysClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>What happened to the record, newest first</summary>
-    /// <remarks>Rule S2. Transitions, notes, files, links and tags by time, then by kind. Customers and repair units
-    /// see none of them. Of files they see that one was added which they can read.</remarks>
+    /// <remarks>Rule S2. Transitions, notes, files, links, tags, mails and parts by time, then by kind. Customers and
+    /// repair units see none of them. Of files they see that one was added which they can read.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
     /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
@@ -7021,8 +7021,8 @@ public sealed partial class SurveysClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>What happened to the record, newest first</summary>
-    /// <remarks>Rule S2. Transitions, notes, files, links and tags by time, then by kind. Customers and repair units
-    /// see none of them. Of files they see that one was added which they can read.</remarks>
+    /// <remarks>Rule S2. Transitions, notes, files, links, tags, mails and parts by time, then by kind. Customers and
+    /// repair units see none of them. Of files they see that one was added which they can read.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
     /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
@@ -8138,8 +8138,8 @@ public sealed partial class SurveysClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>What happened to the record, newest first</summary>
-    /// <remarks>Rule S2. Transitions, notes, files, links and tags by time, then by kind. Customers and repair units
-    /// see none of them. Of files they see that one was added which they can read.</remarks>
+    /// <remarks>Rule S2. Transitions, notes, files, links, tags, mails and parts by time, then by kind. Customers and
+    /// repair units see none of them. Of files they see that one was added which they can read.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
     /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
@@ -9012,10 +9012,10 @@ public sealed partial class SurveysClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>What happened to the record, newest first</summary>
-    /// <remarks>Rule S2. Transitions, notes, files, links and tags by time, then by kind. Customers and repair units
-    /// see these steps of it, without reasons and names: invite-tester, invite-after-repair, invite-after-visit,
-    /// invite-specially, invite-openly, take-down, answer, expire, withdraw. Of files they see that one was added
-    /// which they can read.</remarks>
+    /// <remarks>Rule S2. Transitions, notes, files, links, tags, mails and parts by time, then by kind. Customers and
+    /// repair units see these steps of it, without reasons and names: invite-tester, invite-after-repair,
+    /// invite-after-visit, invite-specially, invite-openly, take-down, answer, expire, withdraw. Of files they see
+    /// that one was added which they can read.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
     /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
@@ -9042,7 +9042,7 @@ public sealed partial class SurveysClient(HttpClient http) : ApiClient(http)
 
     /// <summary>The form behind a link</summary>
     /// <remarks>Rules C5.8.2 and C5.8.3. Needs no token but the one in the address. The questionnaire is in the
-    /// caller's language; a page where text/html is preferred. 404 when there is no such link; 409 link-used,
+    /// caller's language; a page where text/html is preferred. 404 when there is no such link; 410 link-used,
     /// link-expired or link-withdrawn when it no longer works.</remarks>
     /// <param name="token"></param>
     /// <param name="cancellationToken">Ends the call.</param>
@@ -9064,7 +9064,7 @@ public sealed partial class SurveysClient(HttpClient http) : ApiClient(http)
     /// <summary>Answer the form behind a link</summary>
     /// <remarks>Rules C5.8.3 and C5.9. The overall evaluation is mandatory; items may be left out. 400
     /// overall-missing, unknown-grade, unknown-item, duplicate-item, text-too-long; 404 when there is no such link;
-    /// 409 link-used, link-expired or link-withdrawn. No If-Match: the link itself works once.</remarks>
+    /// 410 link-used, link-expired or link-withdrawn. No If-Match: the link itself works once.</remarks>
     /// <param name="token"></param>
     /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
     /// outcome; another request with it is refused with 409.</param>
@@ -9089,7 +9089,7 @@ public sealed partial class SurveysClient(HttpClient http) : ApiClient(http)
 
     /// <summary>Save a form that is not finished</summary>
     /// <remarks>Rule C5.8.2. It is shown again when the link is opened, and never counted as recovered. Nothing is
-    /// checked but the lengths. 404 when there is no such link; 409 link-used, link-expired or
+    /// checked but the lengths. 404 when there is no such link; 410 link-used, link-expired or
     /// link-withdrawn.</remarks>
     /// <param name="token"></param>
     /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
@@ -9752,9 +9752,9 @@ public sealed partial class SurveysClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>What happened to the record, newest first</summary>
-    /// <remarks>Rule S2. Transitions, notes, files, links and tags by time, then by kind. Customers and repair units
-    /// see these steps of it, without reasons and names: receive, take-down. Of files they see that one was added
-    /// which they can read.</remarks>
+    /// <remarks>Rule S2. Transitions, notes, files, links, tags, mails and parts by time, then by kind. Customers and
+    /// repair units see these steps of it, without reasons and names: receive, take-down. Of files they see that one
+    /// was added which they can read.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
     /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
@@ -9773,6 +9773,44 @@ public sealed partial class SurveysClient(HttpClient http) : ApiClient(http)
                 ("after", Value(after)),
                 ("limit", Value(limit)),
             ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>The CAPAs that serve the form, the newest first</summary>
+    /// <remarks>Rules C5.9 and T1 to T3. Complaints opens them; they are told here by event. For staff.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<IReadOnlyList<ListCapasOfCaseServingCapaView>>> ListCapasOfResponseAsync(
+        Guid id,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<IReadOnlyList<ListCapasOfCaseServingCapaView>>(
+            HttpMethod.Get,
+            $"api/surveys/v1/responses/{Segment(id)}/capas",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>The CAPAs that serve the assessment, the newest first</summary>
+    /// <remarks>Rules C5.9 and T1 to T3. Complaints opens them; they are told here by event. For staff.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<IReadOnlyList<ListCapasOfCaseServingCapaView>>> ListCapasOfAssessmentAsync(
+        Guid id,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<IReadOnlyList<ListCapasOfCaseServingCapaView>>(
+            HttpMethod.Get,
+            $"api/surveys/v1/assessments/{Segment(id)}/capas",
+            [],
             null,
             null,
             null,

@@ -5699,13 +5699,13 @@ namespace CustomerService.Client
         public required TimelineActor By { get; init; }
 
         /// <summary>
-        /// State before, of a transition; for staff.
+        /// State before, of a transition or of a part; for staff.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("from")]
         public required string? From { get; init; }
 
         /// <summary>
-        /// State after, of a transition.
+        /// State after, of a transition or of a part.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("to")]
         public required string? To { get; init; }
@@ -5739,6 +5739,12 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("mail")]
         public required TimelineMail? Mail { get; init; }
+
+        /// <summary>
+        /// What belongs to the record and took the step; for staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("part")]
+        public required TimelinePartView? Part { get; init; }
 
         /// <summary>
         /// The file; outsiders see those that the record shows them and their own.
@@ -5798,6 +5804,9 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"mail")]
         Mail = 5,
 
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"part")]
+        Part = 6,
+
     }
 
     /// <summary>
@@ -5833,6 +5842,26 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("state")]
         [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<MailState>))]
         public required MailState State { get; init; }
+
+    }
+
+    /// <summary>
+    /// What belongs to a record, in its timeline.
+    /// </summary>
+    public partial class TimelinePartView
+    {
+
+        /// <summary>
+        /// What it is, for example `appointment`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        public required string Kind { get; init; }
+
+        /// <summary>
+        /// Its identity.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
 
     }
 
@@ -6456,68 +6485,6 @@ namespace CustomerService.Client
         AssignTo = 6,
 
     }
-    public partial class ActOnRmaUnitsBulkView
-    {
-
-        /// <summary>
-        /// Lines that were done.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("done")]
-        public required int Done { get; init; }
-
-        /// <summary>
-        /// Lines that were refused.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("refused")]
-        public required int Refused { get; init; }
-
-        /// <summary>
-        /// Each line.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("lines")]
-        public required IReadOnlyList<ActOnRmaUnitsLineResult> Lines { get; init; }
-
-    }
-    public partial class ActOnRmaUnitsLineResult
-    {
-
-        /// <summary>
-        /// The unit.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("unitId")]
-        public required System.Guid UnitId { get; init; }
-
-        /// <summary>
-        /// Its number; null where there is no such unit.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("number")]
-        public required string? Number { get; init; }
-
-        /// <summary>
-        /// Whether the step was taken.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("done")]
-        public required bool Done { get; init; }
-
-        /// <summary>
-        /// Code of the refusal.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("code")]
-        public required string? Code { get; init; }
-
-        /// <summary>
-        /// Its rule.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("rule")]
-        public required string? Rule { get; init; }
-
-        /// <summary>
-        /// In the caller's language.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("message")]
-        public required string? Message { get; init; }
-
-    }
     public partial class ActOnRmaUnitsRequest
     {
 
@@ -6840,6 +6807,12 @@ namespace CustomerService.Client
         public required System.DateTimeOffset ExpiresAt { get; init; }
 
         /// <summary>
+        /// Language of the owner, for the holder of the link.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("language")]
+        public string? Language { get; init; } = default!;
+
+        /// <summary>
         /// The owner's link, once.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("link")]
@@ -6986,7 +6959,7 @@ namespace CustomerService.Client
     {
 
         [System.Text.Json.Serialization.JsonPropertyName("lines")]
-        public required IReadOnlyList<BulkOrderRequest> Lines { get; init; }
+        public required IReadOnlyList<BulkLineRequest> Lines { get; init; }
 
         /// <summary>
         /// Account of the person.
@@ -7169,18 +7142,50 @@ namespace CustomerService.Client
         public required bool NeverQuarrel { get; init; }
 
     }
-    public partial class BulkOrderLine
+
+    /// <summary>
+    /// A record of a bulk command.
+    /// </summary>
+    public partial class BulkLineRequest
     {
 
+        /// <summary>
+        /// The record.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public System.Guid? Id { get; init; } = default!;
+
+        /// <summary>
+        /// As it was seen.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public long? Version { get; init; } = default!;
+
+    }
+    public partial class BulkLineView
+    {
+
+        /// <summary>
+        /// The record.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("id")]
         public required System.Guid Id { get; init; }
 
+        /// <summary>
+        /// Its number; null where there is no such record.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("number")]
         public required string? Number { get; init; }
 
+        /// <summary>
+        /// Whether the step was taken.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("done")]
         public required bool Done { get; init; }
 
+        /// <summary>
+        /// Its version now.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("version")]
         public required long? Version { get; init; }
 
@@ -7190,6 +7195,9 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("code")]
         public required string? Code { get; init; }
 
+        /// <summary>
+        /// Its rule.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("rule")]
         public required string? Rule { get; init; }
 
@@ -7202,36 +7210,28 @@ namespace CustomerService.Client
     }
 
     /// <summary>
-    /// An order of a bulk command.
+    /// What became of each record of a bulk command.
     /// </summary>
-    public partial class BulkOrderRequest
+    public partial class BulkView
     {
-
-        [System.Text.Json.Serialization.JsonPropertyName("id")]
-        public System.Guid? Id { get; init; } = default!;
 
         /// <summary>
-        /// As it was seen.
+        /// How many took the step.
         /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("version")]
-        public long? Version { get; init; } = default!;
-
-    }
-
-    /// <summary>
-    /// What became of each order of a bulk command.
-    /// </summary>
-    public partial class BulkOrdersView
-    {
-
         [System.Text.Json.Serialization.JsonPropertyName("done")]
         public required int Done { get; init; }
 
+        /// <summary>
+        /// How many did not.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("refused")]
         public required int Refused { get; init; }
 
+        /// <summary>
+        /// Each record once, in the order in which they were named.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("items")]
-        public required IReadOnlyList<BulkOrderLine> Items { get; init; }
+        public required IReadOnlyList<BulkLineView> Items { get; init; }
 
     }
 
@@ -7898,6 +7898,12 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("unitId")]
         public System.Guid? UnitId { get; init; } = default!;
 
+        /// <summary>
+        /// Where it is sent by mail, if a mail server is set; nowhere by default.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("email")]
+        public string? Email { get; init; } = default!;
+
     }
     public partial class DecideReturnDoubtRequest
     {
@@ -8289,7 +8295,7 @@ namespace CustomerService.Client
     {
 
         [System.Text.Json.Serialization.JsonPropertyName("lines")]
-        public required IReadOnlyList<BulkOrderRequest> Lines { get; init; }
+        public required IReadOnlyList<BulkLineRequest> Lines { get; init; }
 
         [System.Text.Json.Serialization.JsonPropertyName("dispatch")]
         public required DispatchRepairOrderRequest Dispatch { get; init; }
@@ -8658,6 +8664,34 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("orders")]
         public required IReadOnlyList<FaultGroupsGroupedOrderView> Orders { get; init; }
 
+        /// <summary>
+        /// The findings without an order that it is for.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("findings")]
+        public required IReadOnlyList<FaultGroupsGroupedFindingView> Findings { get; init; }
+
+    }
+    public partial class FaultGroupsGroupedFindingView
+    {
+
+        /// <summary>
+        /// The finding.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        /// <summary>
+        /// Its revisit.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("revisitId")]
+        public required System.Guid RevisitId { get; init; }
+
+        /// <summary>
+        /// Contract of its project.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("contractNumber")]
+        public required string ContractNumber { get; init; }
+
     }
     public partial class FaultGroupsGroupedOrderView
     {
@@ -8671,7 +8705,7 @@ namespace CustomerService.Client
     }
 
     /// <summary>
-    /// Orders with something in common.
+    /// Faults with something in common.
     /// </summary>
     public partial class FaultGroupsGroupView
     {
@@ -8688,8 +8722,17 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("name")]
         public required string? Name { get; init; }
 
+        /// <summary>
+        /// Repair orders in it.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("orders")]
         public required int Orders { get; init; }
+
+        /// <summary>
+        /// Findings of revisits in it that no order was opened for.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("findings")]
+        public required int Findings { get; init; }
 
         /// <summary>
         /// In how many projects.
@@ -8703,6 +8746,9 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("withCapa")]
         public required int WithCapa { get; init; }
 
+        /// <summary>
+        /// The last day on which an order was opened or a finding made.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("lastOpenedOn")]
         public required System.DateOnly LastOpenedOn { get; init; }
 
@@ -14876,13 +14922,13 @@ namespace CustomerService.Client
         public required TimelineActor By { get; init; }
 
         /// <summary>
-        /// State before, of a transition; for staff.
+        /// State before, of a transition or of a part; for staff.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("from")]
         public required string? From { get; init; }
 
         /// <summary>
-        /// State after, of a transition.
+        /// State after, of a transition or of a part.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("to")]
         public required string? To { get; init; }
@@ -14916,6 +14962,12 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("mail")]
         public required TimelineMail? Mail { get; init; }
+
+        /// <summary>
+        /// What belongs to the record and took the step; for staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("part")]
+        public required TimelinePartView? Part { get; init; }
 
         /// <summary>
         /// The file; outsiders see those that the record shows them and their own.
@@ -15283,6 +15335,18 @@ namespace CustomerService.Client
         public required System.DateOnly ValidThrough { get; init; }
 
         /// <summary>
+        /// What its holder can do now: `confirm`, `consent`, `refuse`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("_actions")]
+        public required IReadOnlyList<string> Actions { get; init; }
+
+        /// <summary>
+        /// Language of the customer: `zh-Hant`, `zh-Hans`, `en`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("language")]
+        public required string Language { get; init; }
+
+        /// <summary>
         /// To confirm the quantity: what was declared, and what came.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("declared")]
@@ -15456,6 +15520,18 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("validThrough")]
         public required System.DateOnly ValidThrough { get; init; }
+
+        /// <summary>
+        /// What its holder can do now: `report`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("_actions")]
+        public required IReadOnlyList<string> Actions { get; init; }
+
+        /// <summary>
+        /// Language of the customer: `zh-Hant`, `zh-Hans`, `en`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("language")]
+        public required string Language { get; init; }
 
     }
     public partial class UseSerialLinkPhotoReceipt
@@ -16706,7 +16782,7 @@ namespace CustomerService.Client
     {
 
         [System.Text.Json.Serialization.JsonPropertyName("lines")]
-        public required IReadOnlyList<BulkComplaintsLineRequest> Lines { get; init; }
+        public required IReadOnlyList<BulkLineRequest> Lines { get; init; }
 
         /// <summary>
         /// Account of the person.
@@ -16715,24 +16791,11 @@ namespace CustomerService.Client
         public required System.Guid PersonId { get; init; }
 
     }
-    public partial class BulkComplaintsLineRequest
-    {
-
-        [System.Text.Json.Serialization.JsonPropertyName("id")]
-        public System.Guid? Id { get; init; } = default!;
-
-        /// <summary>
-        /// As it was seen.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("version")]
-        public long? Version { get; init; } = default!;
-
-    }
     public partial class BulkComplaintsPassOnRequest
     {
 
         [System.Text.Json.Serialization.JsonPropertyName("lines")]
-        public required IReadOnlyList<BulkComplaintsLineRequest> Lines { get; init; }
+        public required IReadOnlyList<BulkLineRequest> Lines { get; init; }
 
         [System.Text.Json.Serialization.JsonPropertyName("order")]
         public required ActionOrderRequest Order { get; init; }
@@ -16742,58 +16805,10 @@ namespace CustomerService.Client
     {
 
         [System.Text.Json.Serialization.JsonPropertyName("lines")]
-        public required IReadOnlyList<BulkComplaintsLineRequest> Lines { get; init; }
+        public required IReadOnlyList<BulkLineRequest> Lines { get; init; }
 
         [System.Text.Json.Serialization.JsonPropertyName("message")]
         public required string Message { get; init; }
-
-    }
-    public partial class BulkLineView
-    {
-
-        [System.Text.Json.Serialization.JsonPropertyName("id")]
-        public required System.Guid Id { get; init; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("number")]
-        public required string? Number { get; init; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("done")]
-        public required bool Done { get; init; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("version")]
-        public required long? Version { get; init; }
-
-        /// <summary>
-        /// Code of the refusal; null where it was done.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("code")]
-        public required string? Code { get; init; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("rule")]
-        public required string? Rule { get; init; }
-
-        /// <summary>
-        /// In the caller's language.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("message")]
-        public required string? Message { get; init; }
-
-    }
-
-    /// <summary>
-    /// What became of each complaint of a bulk command.
-    /// </summary>
-    public partial class BulkResultView
-    {
-
-        [System.Text.Json.Serialization.JsonPropertyName("done")]
-        public required int Done { get; init; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("refused")]
-        public required int Refused { get; init; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("items")]
-        public required IReadOnlyList<BulkLineView> Items { get; init; }
 
     }
     public partial class CalledMeetingView
@@ -16894,13 +16909,13 @@ namespace CustomerService.Client
         public required CapaSource Source { get; init; }
 
         /// <summary>
-        /// The complaint or the finding.
+        /// The complaint, the finding, the form …
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("sourceId")]
         public required System.Guid SourceId { get; init; }
 
         /// <summary>
-        /// Number of the complaint or of the contract.
+        /// Number of the complaint, of the contract …
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("sourceNumber")]
         public required string SourceNumber { get; init; }
@@ -17032,6 +17047,12 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"corrective-order")]
         CorrectiveOrder = 3,
 
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"survey-response")]
+        SurveyResponse = 4,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"assessment")]
+        Assessment = 5,
+
     }
     public partial class CapaStageView
     {
@@ -17142,13 +17163,13 @@ namespace CustomerService.Client
         public required CapaSource Source { get; init; }
 
         /// <summary>
-        /// The complaint or the finding.
+        /// The complaint, the finding, the form …
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("sourceId")]
         public required System.Guid SourceId { get; init; }
 
         /// <summary>
-        /// Number of the complaint or of the contract.
+        /// Number of the complaint, of the contract …
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("sourceNumber")]
         public required string SourceNumber { get; init; }
@@ -17230,7 +17251,7 @@ namespace CustomerService.Client
         public required IReadOnlyList<CapaRoundView> Rounds { get; init; }
 
         /// <summary>
-        /// Complaints that it serves.
+        /// Complaints, findings, repair orders, forms, assessments that it serves, the first one opened it.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("serves")]
         public required IReadOnlyList<ServedCaseView> Serves { get; init; }
@@ -18672,6 +18693,16 @@ namespace CustomerService.Client
         public required System.Guid CapaId { get; init; }
 
     }
+    public partial class JoinCaseToCapaRequest
+    {
+
+        /// <summary>
+        /// The form or the assessment.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("caseId")]
+        public required System.Guid CaseId { get; init; }
+
+    }
 
     /// <summary>
     /// A knowledge article in a list.
@@ -18923,6 +18954,57 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"disputed")]
         Disputed = 1,
+
+    }
+
+    /// <summary>
+    /// A form or an assessment in a list.
+    /// </summary>
+    public partial class ListSurveyCasesItem
+    {
+
+        /// <summary>
+        /// The form or assessment in Surveys.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        /// <summary>
+        /// Of the assessment; of a form its day and what it is about.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string Number { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; init; }
+
+        /// <summary>
+        /// What this caller could do now.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("_actions")]
+        public required IReadOnlyList<string> Actions { get; init; }
+
+        /// <summary>
+        /// `survey-response` or `assessment`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("source")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<CapaSource>))]
+        public required CapaSource Source { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("subject")]
+        public required string Subject { get; init; }
+
+        /// <summary>
+        /// Day of receipt, or of the assessment.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("on")]
+        public required System.DateOnly On { get; init; }
+
+        /// <summary>
+        /// Codes of the items graded 不滿意, or that failed.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required IReadOnlyList<string> Items { get; init; }
 
     }
 
@@ -19344,6 +19426,34 @@ namespace CustomerService.Client
         public required double Share { get; init; }
 
     }
+    public partial class OpenCapaForCaseRequest
+    {
+
+        /// <summary>
+        /// The form or the assessment.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("caseId")]
+        public required System.Guid CaseId { get; init; }
+
+        /// <summary>
+        /// Code of the responsible department.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("department")]
+        public string? Department { get; init; } = default!;
+
+        /// <summary>
+        /// Last day of execution that is in time.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("dueOn")]
+        public required System.DateOnly DueOn { get; init; }
+
+        /// <summary>
+        /// What must not recur.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("description")]
+        public required string Description { get; init; }
+
+    }
     public partial class OpenCapaRequest
     {
 
@@ -19541,6 +19651,26 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("items")]
         public required IReadOnlyList<KnowledgeArticleListItem> Items { get; init; }
+
+        /// <summary>
+        /// Opaque cursor; null on the last page.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("next")]
+        public required string? Next { get; init; }
+
+    }
+
+    /// <summary>
+    /// A page of a list. Pass `next` as `after` to get the following page.
+    /// </summary>
+    public partial class PageOfListSurveyCasesItem
+    {
+
+        /// <summary>
+        /// At most `limit` items (default 50, at most 200).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required IReadOnlyList<ListSurveyCasesItem> Items { get; init; }
 
         /// <summary>
         /// Opaque cursor; null on the last page.
@@ -20961,13 +21091,13 @@ namespace CustomerService.Client
         public required TimelineActor By { get; init; }
 
         /// <summary>
-        /// State before, of a transition; for staff.
+        /// State before, of a transition or of a part; for staff.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("from")]
         public required string? From { get; init; }
 
         /// <summary>
-        /// State after, of a transition.
+        /// State after, of a transition or of a part.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("to")]
         public required string? To { get; init; }
@@ -21001,6 +21131,12 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("mail")]
         public required TimelineMail? Mail { get; init; }
+
+        /// <summary>
+        /// What belongs to the record and took the step; for staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("part")]
+        public required TimelinePartView? Part { get; init; }
 
         /// <summary>
         /// The file; outsiders see those that the record shows them and their own.
@@ -21235,6 +21371,12 @@ namespace CustomerService.Client
     /// </summary>
     public partial class UseAnswerLinkAnswerPage
     {
+
+        /// <summary>
+        /// What its holder can say now: `confirm`, `object`, or nothing any more.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("_actions")]
+        public required IReadOnlyList<string> Actions { get; init; }
 
         /// <summary>
         /// For whom the link is.
@@ -23350,6 +23492,40 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("department")]
         public string? Department { get; init; } = default!;
+
+    }
+    public partial class ListCapasOfCaseServingCapaView
+    {
+
+        /// <summary>
+        /// The CAPA.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        /// <summary>
+        /// Its number; null until its opening was heard of.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string? Number { get; init; }
+
+        /// <summary>
+        /// How far it is.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        public required string State { get; init; }
+
+        /// <summary>
+        /// Since when.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("on")]
+        public required System.DateOnly? On { get; init; }
+
+        /// <summary>
+        /// Its effect is verified.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("done")]
+        public required bool Done { get; init; }
 
     }
     public partial class MakeInterviewLinkRequest
@@ -25665,13 +25841,13 @@ namespace CustomerService.Client
         public required TimelineActor By { get; init; }
 
         /// <summary>
-        /// State before, of a transition; for staff.
+        /// State before, of a transition or of a part; for staff.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("from")]
         public required string? From { get; init; }
 
         /// <summary>
-        /// State after, of a transition.
+        /// State after, of a transition or of a part.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("to")]
         public required string? To { get; init; }
@@ -25705,6 +25881,12 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("mail")]
         public required TimelineMail? Mail { get; init; }
+
+        /// <summary>
+        /// What belongs to the record and took the step; for staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("part")]
+        public required TimelinePartView? Part { get; init; }
 
         /// <summary>
         /// The file; outsiders see those that the record shows them and their own.
@@ -26163,7 +26345,7 @@ namespace CustomerService.Client
     }
 
     /// <summary>
-    /// A view of schema `bi`, whole or of some days.
+    /// A set of `bi.sql`, whole or of some days.
     /// </summary>
     public partial class DataSet
     {
@@ -27558,6 +27740,9 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"xlsx")]
         Xlsx = 1,
 
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"pdf")]
+        Pdf = 2,
+
     }
     public enum ReportPeriod
     {
@@ -27576,6 +27761,9 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"year-to-date")]
         YearToDate = 4,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"previous-year")]
+        PreviousYear = 5,
 
     }
     public partial class RevisitComplianceReportBreach
@@ -27833,26 +28021,28 @@ namespace CustomerService.Client
         public required string Name { get; init; }
 
         /// <summary>
-        /// Name of a data set, as `GET /data-sets` lists them.
+        /// Name of a data set, as `GET /data-sets` lists them. For PDF a report (monthly-repairs, annual-complaints,
+        /// satisfaction, revisit-compliance) or a figure, as `GET /figures` lists them.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("report")]
         public required string Report { get; init; }
 
         /// <summary>
-        /// Column of type `date` by which the period cuts.
+        /// Column of type `date` by which the period cuts; none for PDF.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("on")]
         public string? On { get; init; } = default!;
 
         /// <summary>
-        /// Which days: all, previous-month, previous-week, previous-day, year-to-date; default all.
+        /// Which days: all, previous-month, previous-week, previous-day, year-to-date, previous-year; default all,
+        /// which PDF has not.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("period")]
         [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ReportPeriod>))]
         public ReportPeriod? Period { get; init; } = default!;
 
         /// <summary>
-        /// csv or xlsx.
+        /// csv, xlsx or pdf.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("format")]
         [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ReportFormat>))]
@@ -27871,7 +28061,7 @@ namespace CustomerService.Client
         public bool? OnlyWhenChanged { get; init; } = default!;
 
         /// <summary>
-        /// Not sent with fewer rows; default 0.
+        /// Not sent with fewer rows, or cases of the first figure; default 0.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("atLeastRows")]
         public int? AtLeastRows { get; init; } = default!;

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CustomerService.Reporting.Data.Migrations
 {
     [DbContext(typeof(ReportingDb))]
-    [Migration("20261130024840_Initial")]
+    [Migration("20261130035214_Initial")]
     partial class Initial
     {
         /// <inheritdoc />

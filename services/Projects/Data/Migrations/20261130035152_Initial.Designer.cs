@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CustomerService.Projects.Data.Migrations
 {
     [DbContext(typeof(ProjectsDb))]
-    [Migration("20261130024734_Initial")]
+    [Migration("20261130035152_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
