@@ -233,7 +233,7 @@ public static class LinkPages
         body.Append("<form data-to=\"")
             .Append(Html(form.Address))
             .Append("\" data-key=\"")
-            .Append(Guid.NewGuid().ToString("N"))
+            .Append(RandomNumberGenerator.GetHexString(32, lowercase: true))
             .Append(form.GoesOn ? "\" data-on=\"yes\">" : "\">");
         if (form.Heading is { } heading)
         {

@@ -1,5 +1,6 @@
 using CustomerService.Complaints.Capas.Domain;
 using CustomerService.Complaints.Data;
+using CustomerService.Records;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
@@ -52,5 +53,22 @@ internal static class CapaChange
                 .ToListAsync(cancellation);
             served.ForEach(complaint => complaint.UpdateCapa(capa));
         }
+    }
+
+    /// <summary>The chain shows what the CAPA is for, and what the case shows it has, too (S2).</summary>
+    public static async Task TakeAlongAsync(
+        this Capa capa,
+        SurveyCase survey,
+        Links links,
+        Files files,
+        Caller caller,
+        CancellationToken cancellation
+    )
+    {
+        var own = new RecordRef("complaints", capa.Kind, capa.Id, capa.Number);
+        var number = survey.Source == CapaSource.Assessment ? survey.Number : null;
+        var cause = new RecordRef("surveys", survey.KindOfRecord, survey.Id, number);
+        await links.LinkAsync(caller.Context(), new LinkedPair(own, LinkKind.CausedBy, cause), cancellation);
+        await files.CarryAsync(caller.Context(), cause, own, cancellation);
     }
 }

@@ -61,27 +61,10 @@ internal static class JoinCaseToCapa
                     return refusal;
                 }
 
-                await TakeAlongAsync(capa, survey, links, files, caller, cancellation);
+                await capa.TakeAlongAsync(survey, links, files, caller, cancellation);
                 return null;
             },
             CapaView.From,
             cancellation
         );
-
-    /// <summary>The chain shows what the CAPA is for, and what the case shows it has, too (S2).</summary>
-    public static async Task TakeAlongAsync(
-        Capa capa,
-        SurveyCase survey,
-        Links links,
-        Files files,
-        Caller caller,
-        CancellationToken cancellation
-    )
-    {
-        var own = new RecordRef("complaints", capa.Kind, capa.Id, capa.Number);
-        var number = survey.Source == CapaSource.Assessment ? survey.Number : null;
-        var cause = new RecordRef("surveys", survey.KindOfRecord, survey.Id, number);
-        await links.LinkAsync(caller.Context(), new LinkedPair(own, LinkKind.CausedBy, cause), cancellation);
-        await files.CarryAsync(caller.Context(), cause, own, cancellation);
-    }
 }

@@ -73,7 +73,7 @@ internal static class OpenCapaForCase
         );
         if (!opened.Failed(out _, out var capa))
         {
-            await JoinCaseToCapa.TakeAlongAsync(capa, survey, links, files, caller, cancellation);
+            await capa.TakeAlongAsync(survey, links, files, caller, cancellation);
         }
 
         return caller.Create(db, "capas", opened, CapaView.From);
