@@ -511,7 +511,7 @@ internal sealed partial class Story(Uri gateway, Secrets secrets, Bus bus, Scree
         );
         Step("owner", "fills in the form: one item is graded dissatisfied (C5.8.3)");
         var again = await RefusalOf(surveys.AnswerFormAsync(token, filled, DemoClient.NewKey()));
-        Check(again.StatusCode == 409, "the link works once");
+        Check(again.StatusCode == 410, "the link works once");
         return id;
     }
 

@@ -65,7 +65,7 @@ public sealed class MessagingOptions : IValidatableObject
 
     /// <summary>Rounds that the relay has running at the same time, on different
     /// partitions.</summary>
-    [Range(1, OutboxPartition.Count, ErrorMessage = OutOfRange)]
+    [Range(1, OutboxPartition.Subjects, ErrorMessage = OutOfRange)]
     public int RelayWorkers { get; set; } = 8;
 
     /// <summary>
@@ -185,6 +185,15 @@ public sealed class MessagingOptions : IValidatableObject
     internal void Read(IConfiguration configuration, string service)
     {
         ArgumentNullException.ThrowIfNull(configuration);
+        // First: the binder writes the default of what is made of it, as soon as the section has any value.
+        if (
+            double.TryParse(configuration["Hosting:DrainSeconds"], CultureInfo.InvariantCulture, out var host)
+            && host is >= 0 and <= 600
+        )
+        {
+            HostDrain = TimeSpan.FromSeconds(host);
+        }
+
         var section = configuration.GetSection(Section);
         try
         {
@@ -199,14 +208,6 @@ public sealed class MessagingOptions : IValidatableObject
                 typeof(MessagingOptions),
                 [$"Section {Section} of the settings: {wrong.Message.ReplaceLineEndings(" ")}"]
             );
-        }
-
-        if (
-            double.TryParse(configuration["Hosting:DrainSeconds"], CultureInfo.InvariantCulture, out var host)
-            && host is >= 0 and <= 600
-        )
-        {
-            HostDrain = TimeSpan.FromSeconds(host);
         }
 
         Service = service;

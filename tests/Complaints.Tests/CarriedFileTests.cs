@@ -160,6 +160,7 @@ public sealed class CarriedFileTests(ComplaintsFixture fixture) : OnServers<Comp
         (await keeping.EraseAsync(In(years), kind, complaint.Id, "保存期滿", default))!.Refusal.ShouldBeNull();
         await CommitAsync();
         var grace = services.GetRequiredService<KeepingOptions>().FilesGrace;
+        Fixture.Repairs.HasFiles = false;
 
         (await keeping.DropContentsAsync(In(years + grace), complaint.Id, default)).ShouldBeFalse("Repairs is away");
         (await blobs.GetAsync(key, default)).ShouldBe(photo);

@@ -447,9 +447,11 @@ public sealed class EventTests(ComplaintsFixture fixture) : OnServers<Complaints
 
     private async Task<ApiAnswer> ComplaintOfAsync(Guid response)
     {
-        var item = (await Fixture.Desk.GetAsync($"/v1/complaints?originId={response}"))
-            .Ok()
-            .Items.ShouldHaveSingleItem();
+        // Of the consumers of an event another one may have been first.
+        await Eventually.Holds(async () =>
+            (await Fixture.Desk.GetAsync($"/v1/complaints?originId={response}")).Ok().Items.ShouldHaveSingleItem()
+        );
+        var item = (await Fixture.Desk.GetAsync($"/v1/complaints?originId={response}")).Ok().Items.Single();
         return (await Fixture.Desk.GetAsync("/v1/complaints/" + item["id"])).Ok();
     }
 }

@@ -46,7 +46,8 @@ public sealed class OperationsTests(ComplaintsFixture fixture) : OnServers<Compl
     public async Task A_message_that_was_given_up_is_listed_and_replayed()
     {
         var id = Guid.CreateVersion7();
-        await Fixture.PublishAsync("surveys.response.dissatisfied.v1", """{"responseId":"no identity"}""", id);
+        // One consumer takes it.
+        await Fixture.PublishAsync("surveys.corrective-order.issued.v1", """{"orderId":"no identity"}""", id);
 
         async Task<bool> Listed() =>
             (await Operator.GetAsync("/v1/operations/dead-letters"))

@@ -13,7 +13,6 @@ public sealed class LiveEventTests
     [
         "complaints.action-item.issued",
         "complaints.action-item.overdue",
-        "complaints.capa.case-joined",
         "complaints.complaint.clock-reminder-due",
         "complaints.complaint.conclusion-released",
         "complaints.complaint.customer-renamed",

@@ -353,6 +353,23 @@ public sealed class OperationTests(PostgresFixture postgres, RabbitMqFixture rab
         fault.Message.ShouldNotContain("\n");
     }
 
+    [Theory, InlineData("Messaging:Prefetch", "64"), InlineData("Messaging:GatherParts", "00:00:00.05")]
+    public void Given_a_setting_of_the_section_When_the_host_has_less_time_to_end_Then_the_drain_still_fits_in(
+        string key,
+        string value
+    )
+    {
+        var settings = new Dictionary<string, string?> { [key] = value, ["Hosting:DrainSeconds"] = "8" };
+
+        var options = MessagingOptions.From(
+            new ConfigurationBuilder().AddInMemoryCollection(settings).Build(),
+            "sample"
+        );
+
+        options.Drain.ShouldBe(TimeSpan.FromSeconds(4.8));
+        options.Validate(new(options)).ShouldBeEmpty();
+    }
+
     [Fact]
     public void Consumers_that_take_no_event_or_share_a_queue_are_refused()
     {

@@ -14,7 +14,7 @@ public sealed class AppointmentApiTests(RepairsFixture fixture) : OnRealServers(
     public async Task Given_an_offer_When_the_owner_proposes_by_link_and_the_company_agrees_Then_in_the_calendar()
     {
         var it = await Case.Of(Fixture).OpenedAsync();
-        var (record, link, from) = await OfferAsync(it);
+        var (record, link, from) = await Appointments.OfferAsync(it);
         var phone = new ApiClient(Fixture.Service.Http, null);
 
         (await phone.GetAsync(link + "/appointment")).Ok().Actions.ShouldBe(["choose", "propose"]);
@@ -52,7 +52,7 @@ public sealed class AppointmentApiTests(RepairsFixture fixture) : OnRealServers(
     public async Task Given_an_offer_When_the_owner_picks_Then_once_and_strangers_see_nothing()
     {
         var it = await Case.Of(Fixture).OpenedAsync();
-        var (record, link, from) = await OfferAsync(it);
+        var (record, link, from) = await Appointments.OfferAsync(it);
         var phone = new ApiClient(Fixture.Service.Http, null);
         var slot = new { from, to = from.AddHours(2) };
 
@@ -71,7 +71,7 @@ public sealed class AppointmentApiTests(RepairsFixture fixture) : OnRealServers(
     public async Task Given_times_that_are_over_When_the_link_is_used_Then_it_says_that_it_has_ended()
     {
         var it = await Case.Of(Fixture).OpenedAsync();
-        var (record, link, from) = await OfferAsync(it);
+        var (record, link, from) = await Appointments.OfferAsync(it);
         await using (var scope = Fixture.Service.Services.CreateAsyncScope())
         {
             var id = Guid.Parse(record.Split('/')[^1]);
@@ -95,8 +95,12 @@ public sealed class AppointmentApiTests(RepairsFixture fixture) : OnRealServers(
             .Select(entry => (entry["action"]!.ToString(), entry["part"]!["kind"]!.ToString()))
             .ShouldBe([("offer", "appointment")]);
     }
+}
 
-    private async Task<(string Record, string Link, DateTimeOffset From)> OfferAsync(Case it)
+/// <summary>What tests of appointments begin with.</summary>
+internal static class Appointments
+{
+    public static async Task<(string Record, string Link, DateTimeOffset From)> OfferAsync(Case it)
     {
         var now = DateTimeOffset.UtcNow;
         var from = new DateTimeOffset(now.Year, now.Month, now.Day, 1, 0, 0, TimeSpan.Zero).AddDays(3);

@@ -75,7 +75,7 @@ internal sealed class KeepSurveyCases(ComplaintsDb db, CommandContexts contexts,
             { } gone
         )
         {
-            db.Remove(gone);
+            gone.Forget(contexts.ForSystem("surveys"));
         }
     }
 

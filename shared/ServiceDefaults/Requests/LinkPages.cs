@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -119,8 +118,8 @@ public sealed class LinkWords(Texts texts, CultureInfo culture, CompanyClock clo
 /// </summary>
 public static class LinkPages
 {
-    private static readonly string Style = Read("link.css");
-    private static readonly string Script = Read("link.js");
+    internal static readonly string Style = Read("link.css");
+    internal static readonly string Script = Read("link.js");
     private static readonly string Policy =
         $"default-src 'none'; style-src '{HashOf(Style)}'; script-src '{HashOf(Script)}'; connect-src 'self'; "
         + "form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
@@ -187,26 +186,7 @@ public static class LinkPages
                 ? CultureInfo.CurrentUICulture
                 : CultureInfo.GetCultureInfo(language);
         var words = Words(context, culture);
-        var shown = sheet(words);
-        var body = new StringBuilder();
-        body.Append("<h1>").Append(Html(shown.Title)).Append("</h1><dl>");
-        foreach (var line in shown.Lines.Where(line => !string.IsNullOrWhiteSpace(line.Value)))
-        {
-            body.Append("<dt>").Append(Html(line.Label)).Append("</dt><dd>").Append(Html(line.Value!)).Append("</dd>");
-        }
-
-        body.Append("</dl>");
-        foreach (var form in shown.Forms)
-        {
-            Write(body, form);
-        }
-
-        if (shown.Forms.Count > 0)
-        {
-            body.Append("<noscript><p class=wrong>").Append(Html(words.Say("link.noscript"))).Append("</p></noscript>");
-        }
-
-        return Page(context, StatusCodes.Status200OK, culture, words, shown.Title, body.ToString());
+        return Page(context, StatusCodes.Status200OK, culture, words, sheet(words), null);
     }
 
     private static IResult Closed(HttpContext context, int status, string code, Refusal? refusal)
@@ -217,8 +197,8 @@ public static class LinkPages
             code,
             [.. (refusal?.Arguments ?? new Dictionary<string, object?>()).Select(a => (a.Key, a.Value))]
         );
-        var body = $"<h1>{Html(title)}</h1><p>{Html(words.Say("link.ask-again"))}</p>";
-        return Page(context, status, culture, words, title, body);
+        var sheet = new LinkSheet { Title = title, Lines = [] };
+        return Page(context, status, culture, words, sheet, words.Say("link.ask-again"));
     }
 
     private static LinkWords Words(HttpContext context, CultureInfo culture) =>
@@ -228,103 +208,32 @@ public static class LinkPages
             context.RequestServices.GetRequiredService<CompanyClock>()
         );
 
-    private static void Write(StringBuilder body, LinkForm form)
-    {
-        body.Append("<form data-to=\"")
-            .Append(Html(form.Address))
-            .Append("\" data-key=\"")
-            .Append(RandomNumberGenerator.GetHexString(32, lowercase: true))
-            .Append(form.GoesOn ? "\" data-on=\"yes\">" : "\">");
-        if (form.Heading is { } heading)
-        {
-            body.Append("<h2>").Append(Html(heading)).Append("</h2>");
-        }
-
-        foreach (var field in form.Fields)
-        {
-            Write(body, field);
-        }
-
-        body.Append("<p class=wrong role=alert hidden></p><button>")
-            .Append(Html(form.Label))
-            .Append("</button></form>");
-    }
-
-    private static void Write(StringBuilder body, LinkField field)
-    {
-        var kind = field.Input.ToKebab();
-        var head = $"name=\"{Html(field.Name)}\" data-kind=\"{kind}\"{(field.IsOptional ? "" : " required")}";
-        var value = Html(field.Value ?? "");
-        if (field.Input == LinkInput.Fixed)
-        {
-            body.Append(CultureInfo.InvariantCulture, $"<input type=hidden {head} value=\"{value}\">");
-            return;
-        }
-
-        body.Append("<label>").Append(Html(field.Label));
-        switch (field.Input)
-        {
-            case LinkInput.Text or LinkInput.Lines:
-                body.Append(CultureInfo.InvariantCulture, $"<textarea {head} rows=3>{value}</textarea>");
-                break;
-            case LinkInput.Choice or LinkInput.Members:
-                body.Append(CultureInfo.InvariantCulture, $"<select {head}>");
-                foreach (var (choice, label) in field.Choices)
-                {
-                    body.Append(
-                        CultureInfo.InvariantCulture,
-                        $"<option value=\"{Html(choice)}\">{Html(label)}</option>"
-                    );
-                }
-
-                body.Append("</select>");
-                break;
-            default:
-                var type =
-                    field.Input == LinkInput.Date ? "date"
-                    : field.Input == LinkInput.Moment ? "datetime-local"
-                    : "text";
-                body.Append(CultureInfo.InvariantCulture, $"<input type={type} {head} value=\"{value}\">");
-                break;
-        }
-
-        body.Append("</label>");
-    }
-
-    private static IResult Page(
+    private static PageResult<LinkPage> Page(
         HttpContext context,
         int status,
         CultureInfo culture,
         LinkWords words,
-        string title,
-        string body
+        LinkSheet sheet,
+        string? hint
     )
     {
-        context.Response.Headers.ContentSecurityPolicy = Policy;
-        context.Response.Headers.XContentTypeOptions = "nosniff";
         context.Response.Headers.ContentLanguage = culture.Name;
-        var others = string.Concat(
-            Texts.Languages.Select(code =>
-                $"<a href=\"?culture={code}\" lang=\"{code}\"{(code == culture.Name ? " aria-current=true" : "")}>{Html(Texts.OwnName(code))}</a>"
-            )
-        );
-        return Results.Content(
-            $"""
-            <!DOCTYPE html>
-            <html lang="{culture.Name}"><head><meta charset="utf-8"><title>{Html(title)}</title>
-            <meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">
-            <style>{Style}</style></head>
-            <body data-sent="{Html(words.Say("link.sent"))}" data-failed="{Html(words.Say("link.failed"))}">
-            <nav>{others}</nav><main>{body}</main><script>{Script}</script></body></html>
-
-            """,
-            "text/html; charset=utf-8",
-            Encoding.UTF8,
-            status
+        return new(
+            new LinkPageModel(
+                culture.Name,
+                sheet,
+                hint,
+                words.Say("link.sent"),
+                words.Say("link.failed"),
+                words.Say("link.noscript")
+            ),
+            status,
+            Policy
         );
     }
 
-    private static string Html(string text) => WebUtility.HtmlEncode(text);
+    /// <summary>The Idempotency-Key of one form.</summary>
+    internal static string NewKey() => RandomNumberGenerator.GetHexString(32, lowercase: true);
 
     private static string Read(string name) =>
         Encoding.UTF8.GetString(EmbeddedFile.Read(typeof(LinkPages).Assembly, name)).ReplaceLineEndings("\n");
@@ -332,3 +241,19 @@ public static class LinkPages
     private static string HashOf(string text) =>
         $"sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}";
 }
+
+/// <summary>What a page of a link shows.</summary>
+/// <param name="Language">Code of its language.</param>
+/// <param name="Sheet">What is behind the link.</param>
+/// <param name="Hint">What to do where the link is closed.</param>
+/// <param name="Sent">Said when something was sent.</param>
+/// <param name="Failed">Said when it could not be sent.</param>
+/// <param name="NoScript">Said where no scripts run.</param>
+public sealed record LinkPageModel(
+    string Language,
+    LinkSheet Sheet,
+    string? Hint,
+    string Sent,
+    string Failed,
+    string NoScript
+);

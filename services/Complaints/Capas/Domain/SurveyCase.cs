@@ -49,4 +49,18 @@ internal sealed class SurveyCase : Aggregate
         heard.Record(context, "hear", null, heard.StateName, number);
         return heard;
     }
+
+    /// <summary>Surveys has erased the record (C8): what it said goes; that a CAPA served it stays.</summary>
+    public void Forget(CommandContext context)
+    {
+        if (Subject == Gone)
+        {
+            return;
+        }
+
+        Subject = Gone;
+        Record(context, "forget", StateName, StateName, null);
+    }
+
+    private const string Gone = "—";
 }

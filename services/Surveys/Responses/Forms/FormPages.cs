@@ -61,7 +61,7 @@ internal sealed class FormPages(Texts texts, CompanyClock clock)
                 : Text("form.later"),
             OptOut = invitation is { Recipient: not null, Seed: not null } ? OptOut(token) : null,
         };
-        return new PageResult<FormPage>(
+        return SurveyPage.Of<FormPage>(
             model,
             wrong is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest
         );
@@ -112,7 +112,7 @@ internal sealed class FormPages(Texts texts, CompanyClock clock)
     /// <summary>Where a code from a printed sheet is typed in.</summary>
     /// <param name="wrong">What was typed and is none; null at first.</param>
     public IResult Code(string? wrong) =>
-        new PageResult<CodePage>(
+        SurveyPage.Of<CodePage>(
             new CodeModel(
                 Frame(Text("fm006.title")) with
                 {
@@ -129,21 +129,21 @@ internal sealed class FormPages(Texts texts, CompanyClock clock)
 
     /// <summary>A few words instead of the form.</summary>
     public IResult Said(string key) =>
-        new PageResult<MessagePage>(
+        SurveyPage.Of<MessagePage>(
             new MessageModel(Frame(Text("fm006.title"), switchable: false), "done", [Text(key)]),
             StatusCodes.Status200OK
         );
 
     /// <summary>The form was returned.</summary>
     public IResult Thanks() =>
-        new PageResult<MessagePage>(
+        SurveyPage.Of<MessagePage>(
             new MessageModel(Frame(Text("fm006.title"), switchable: false), "done", [Text("form.thanks")]),
             StatusCodes.Status200OK
         );
 
     /// <summary>There is no form here, or not any more.</summary>
     public IResult Closed(int status, string code) =>
-        new PageResult<MessagePage>(
+        SurveyPage.Of<MessagePage>(
             new MessageModel(Frame(Text("fm006.title")), "closed", [Text(code), Text("form.contactUs")]),
             status
         );

@@ -75,7 +75,7 @@ internal sealed class InterviewPages(Interviews interviews, FormPages forms, Com
                 object (string word) => forms.Text("interview." + word)
             ),
         };
-        return new PageResult<InterviewPage>(
+        return SurveyPage.Of<InterviewPage>(
             model,
             desk.Wrong is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest,
             sends: true
@@ -84,7 +84,7 @@ internal sealed class InterviewPages(Interviews interviews, FormPages forms, Com
 
     /// <summary>There is no list here, or not any more.</summary>
     public IResult Closed(int status, string code) =>
-        new PageResult<MessagePage>(
+        SurveyPage.Of<MessagePage>(
             new MessageModel(Framed(forms.Text("interview.title")), "closed", [forms.Text(code)]),
             status
         );

@@ -1,15 +1,19 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
-namespace CustomerService.Surveys.Responses.Forms;
+namespace CustomerService.ServiceDefaults;
 
 /// <summary>A page that Razor renders: a component with one parameter, its model.</summary>
 /// <param name="model">The model.</param>
 /// <param name="status">Status of the answer.</param>
-/// <param name="sends">Whether its script sends something, and opens the page without a connection.</param>
-internal sealed class PageResult<TPage>(object model, int status, bool sends = false) : IResult
+/// <param name="policy">Its Content-Security-Policy.</param>
+public sealed class PageResult<TPage>(object model, int status, string policy) : IResult
     where TPage : IComponent
 {
+    /// <inheritdoc/>
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         ArgumentNullException.ThrowIfNull(httpContext);
@@ -24,9 +28,7 @@ internal sealed class PageResult<TPage>(object model, int status, bool sends = f
         var response = httpContext.Response;
         response.StatusCode = status;
         response.ContentType = "text/html; charset=utf-8";
-        response.Headers.ContentSecurityPolicy =
-            "default-src 'none'; style-src 'self'; script-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-            + (sends ? "; connect-src 'self'; worker-src 'self'" : "");
+        response.Headers.ContentSecurityPolicy = policy;
         response.Headers.XContentTypeOptions = "nosniff";
         await response.WriteAsync(html, httpContext.RequestAborted);
     }

@@ -1,9 +1,9 @@
-using CustomerService.Surveys.Tests;
+using CustomerService.Testing;
 using PuppeteerSharp;
 
 [assembly: AssemblyFixture(typeof(ChromiumFixture))]
 
-namespace CustomerService.Surveys.Tests;
+namespace CustomerService.Testing;
 
 /// <summary>A real browser, Chromium or Chrome as the machine has it; tests say so and are skipped where there is
 /// none.</summary>
