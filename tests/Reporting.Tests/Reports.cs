@@ -74,12 +74,18 @@ public sealed class Reports(ReportingFixture fixture) : OnServers<ReportingFixtu
         ((decimal)report["confirmedInTimePercent"]!).ShouldBe(100.0m);
         ((decimal)report["averageTurnaroundDays"]!).ShouldBe(10.0m);
         ((int)report["failedInspections"]!).ShouldBe(1);
-        ((int)report["openAtEnd"]!).ShouldBe(0);
         report["byPart"]![0]!["key"]!.ToString().ShouldBe("roof");
         report["orders"]![0]!["state"]!.ToString().ShouldBe("returned", "the opening came last but is older");
 
         var before = (await Reader.GetAsync("/v1/reports/monthly-repairs?month=2031-02")).Ok();
         before.Body!["averageTurnaroundDays"].ShouldBeNull("nothing returned, nothing to average");
+        // Orders of other tests, of years before, stay open; this one does not come to them.
+        await Eventually.Holds(async () =>
+        {
+            async Task<int> OpenAsync(string month) =>
+                (int)(await Reader.GetAsync($"/v1/reports/monthly-repairs?month={month}")).Ok()["openAtEnd"]!;
+            (await OpenAsync("2031-03")).ShouldBe(await OpenAsync("2031-02"));
+        });
     }
 
     [Fact, Trait("Rule", "P3.2.1")]
