@@ -33,7 +33,6 @@ public sealed class LiveEventTests
         "projects.revisit.overdue",
         "projects.revisit.reminder-due",
         "repairs.appointment.reminder-due",
-        "repairs.fault-group.capa-requested",
         "repairs.repair-order.capa-requested",
         "repairs.repair-order.completion-overdue",
         "repairs.repair-order.confirmation-due",

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using CustomerService.Rules;
 
 namespace CustomerService.Complaints.Capas.Domain;
@@ -61,6 +62,9 @@ internal sealed class SurveyCase : Aggregate
         Subject = Gone;
         Record(context, "forget", StateName, StateName, null);
     }
+
+    /// <summary>Those that Surveys has not erased.</summary>
+    public static Expression<Func<SurveyCase, bool>> IsKnown => survey => survey.Subject != Gone;
 
     private const string Gone = "—";
 }

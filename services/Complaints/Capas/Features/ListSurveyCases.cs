@@ -63,6 +63,7 @@ internal static class ListSurveyCases
     ) =>
         db
             .SurveyCases.AsNoTracking()
+            .Where(SurveyCase.IsKnown)
             .Where(query.Source, sources => survey => sources.Contains(survey.Source))
             .Where(
                 query.WithCapa,

@@ -59,7 +59,10 @@ internal static class OpenCapaForCase
         CancellationToken cancellation
     )
     {
-        if (await db.SurveyCases.FirstOrDefaultAsync(c => c.Id == body.CaseId, cancellation) is not { } survey)
+        if (
+            await db.SurveyCases.Where(SurveyCase.IsKnown).FirstOrDefaultAsync(c => c.Id == body.CaseId, cancellation)
+            is not { } survey
+        )
         {
             return Refusal.Invalid("survey-case-unknown", "C5.9", "case-id");
         }
