@@ -195,9 +195,7 @@ internal sealed class ComplaintsMails(
         var people = meeting
             .Invitees.Select(one => Guid.TryParse(one.PersonId, out var id) ? id : Guid.Empty)
             .ToHashSet();
-        var begins = TimeZoneInfo
-            .ConvertTime(meeting.From, clock.Zone)
-            .ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+        var begins = Spelling.Minute(meeting.From, clock.Zone);
         foreach (var account in await accounts.ListAsync(people, cancellation))
         {
             var language = await LanguageOfAsync(account, cancellation);

@@ -47,7 +47,7 @@ internal sealed class RepairsMails(Mails mails, RegistryLookup registry, Company
                     LanguageOf(customer),
                     ("number", rma.Number),
                     ("link", settings.CustomerLinkOf(token)),
-                    ("due", link.ValidThrough.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))
+                    ("due", Spelling.Day(link.ValidThrough))
                 )
         );
     }
@@ -63,7 +63,7 @@ internal sealed class RepairsMails(Mails mails, RegistryLookup registry, Company
         var owner = await CustomerAsync(appointment.OwnerId, cancellation);
         mails.Write(
             context,
-            new(Service, "repair-order", appointment.RepairOrderId, appointment.RepairOrderNumber),
+            About(appointment),
             owner?.Email,
             to =>
                 mails.Compose(
@@ -86,7 +86,7 @@ internal sealed class RepairsMails(Mails mails, RegistryLookup registry, Company
         var isAgreed = appointment.State == AppointmentState.Agreed;
         mails.Write(
             context,
-            new(Service, "repair-order", appointment.RepairOrderId, appointment.RepairOrderNumber),
+            About(appointment),
             owner?.Email,
             to =>
                 mails.Compose(
@@ -133,24 +133,21 @@ internal sealed class RepairsMails(Mails mails, RegistryLookup registry, Company
                     new MailReader(to, link.HolderName),
                     LanguageOf(unit),
                     ("number", about.Number),
-                    ("day", link.Day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
+                    ("day", link.Day is { } day ? Spelling.Day(day) : null),
                     ("place", $"{about.ProjectName} {about.Location}"),
                     ("link", address),
-                    (
-                        "due",
-                        TimeZoneInfo
-                            .ConvertTime(link.ExpiresAt, clock.Zone)
-                            .ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)
-                    )
+                    ("due", Spelling.Minute(link.ExpiresAt, clock.Zone))
                 )
         );
     }
 
+    private static RecordRef About(Appointment appointment) =>
+        new(Service, "repair-order", appointment.RepairOrderId, appointment.RepairOrderNumber);
+
     private string Time(TimeSlot slot)
     {
-        string Local(DateTimeOffset at, string form) =>
-            TimeZoneInfo.ConvertTime(at, clock.Zone).ToString(form, CultureInfo.InvariantCulture);
-        return $"{Local(slot.From, "yyyy-MM-dd HH:mm")} – {Local(slot.To, "HH:mm")}";
+        var to = TimeZoneInfo.ConvertTime(slot.To, clock.Zone).ToString("HH:mm", CultureInfo.InvariantCulture);
+        return $"{Spelling.Minute(slot.From, clock.Zone)} – {to}";
     }
 
     private async Task<OrganisationCopy?> CustomerAsync(Guid id, CancellationToken cancellation) =>

@@ -41,13 +41,10 @@ public sealed class FormTexts(Texts texts, CultureInfo language, TimeZoneInfo zo
     public string? YesNo(bool? yes) => yes is { } known ? Say(known ? "form.yes" : "form.no") : null;
 
     /// <summary>A day, ISO 8601.</summary>
-    public static string? Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    public static string? Day(DateOnly? day) => day is { } known ? Spelling.Day(known) : null;
 
     /// <summary>An instant in the company's time zone, to the minute.</summary>
-    public string? At(DateTimeOffset? instant) =>
-        instant is { } known
-            ? TimeZoneInfo.ConvertTime(known, zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)
-            : null;
+    public string? At(DateTimeOffset? instant) => instant is { } known ? Spelling.Minute(known, zone) : null;
 
     /// <summary>The day of an instant in the company's time zone.</summary>
     public string? DayOf(DateTimeOffset? instant) =>

@@ -56,25 +56,26 @@ internal sealed class InboxEventBatch<TDb> : IInboxEventBatch
         IReadOnlyList<(InboxKey Key, ReceivedEvent Event)> events
     )
     {
-        // The same message twice among them: the first one has the effect.
-        var seen = new HashSet<InboxKey>(events.Count);
-        var isFirst = events.Select(e => seen.Add(e.Key)).ToList();
-        IReadOnlySet<InboxKey> before = new HashSet<InboxKey>();
-        var done = await TryAsync([.. events.Where((_, i) => isFirst[i])]);
-        if (!done && (before = await ConsumedBeforeAsync(seen)).Count > 0)
+        var once = events.DistinctBy(e => e.Key).ToList();
+        var before = new HashSet<InboxKey>();
+        var done = await TryAsync(once);
+        if (!done)
         {
             // Those that had their effect before must not send all others to their consumers one by one.
-            done = await TryAsync([.. events.Where((e, i) => isFirst[i] && !before.Contains(e.Key))]);
+            before = await ConsumedBeforeAsync(once);
+            once.RemoveAll(e => before.Contains(e.Key));
+            done = before.Count > 0 && await TryAsync(once);
         }
 
+        // The same message twice among them: the first one has the effect.
+        var consumed = once.Select(e => e.Key).ToHashSet();
         return
         [
-            .. events.Select(
-                (e, i) =>
-                    before.Contains(e.Key) ? InboxOutcome.Duplicate
-                    : !done ? (InboxOutcome?)null
-                    : isFirst[i] ? InboxOutcome.Consumed
-                    : InboxOutcome.Duplicate
+            .. events.Select(e =>
+                before.Contains(e.Key) ? InboxOutcome.Duplicate
+                : !done ? (InboxOutcome?)null
+                : consumed.Remove(e.Key) ? InboxOutcome.Consumed
+                : InboxOutcome.Duplicate
             ),
         ];
     }
@@ -120,7 +121,7 @@ internal sealed class InboxEventBatch<TDb> : IInboxEventBatch
         }
     }
 
-    private async Task<IReadOnlySet<InboxKey>> ConsumedBeforeAsync(IReadOnlyCollection<InboxKey> keys)
+    private async Task<HashSet<InboxKey>> ConsumedBeforeAsync(IReadOnlyList<(InboxKey Key, ReceivedEvent Event)> events)
     {
         var scope = _scopes.CreateAsyncScope();
         await using (scope)
@@ -128,8 +129,8 @@ internal sealed class InboxEventBatch<TDb> : IInboxEventBatch
             try
             {
                 // All are of one queue.
-                var consumer = keys.First().Consumer;
-                var ids = keys.Select(key => key.MessageId).ToList();
+                var consumer = events[0].Key.Consumer;
+                var ids = events.Select(e => e.Key.MessageId).ToList();
                 var known = await scope
                     .ServiceProvider.GetRequiredService<TDb>()
                     .Set<InboxEntry>()
@@ -141,7 +142,7 @@ internal sealed class InboxEventBatch<TDb> : IInboxEventBatch
             catch (Exception e) when (e is not OutOfMemoryException)
             {
                 _log.LogDebug(e, "The inbox could not be asked");
-                return new HashSet<InboxKey>();
+                return [];
             }
         }
     }

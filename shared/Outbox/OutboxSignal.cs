@@ -102,32 +102,32 @@ public sealed class OutboxSignal
         }
     }
 
-    private uint Take(int atMost)
+    private uint TakeSubjects(uint ready, int atMost)
     {
         uint taken = 0;
+        // Round and round, so that a busy partition does not starve those behind it.
+        for (var i = 0; i < OutboxPartition.Subjects && BitOperations.PopCount(taken) < atMost; i++)
+        {
+            taken |= ready & (1u << ((_next + i) % OutboxPartition.Subjects));
+        }
+
+        if (taken != 0)
+        {
+            _next = (32 - BitOperations.LeadingZeroCount(taken)) % OutboxPartition.Subjects;
+        }
+
+        return taken;
+    }
+
+    private uint Take(int atMost)
+    {
+        uint taken;
         bool more;
         lock (_gate)
         {
             var ready = _pending & ~_busy;
-            // Round and round, so that a busy partition does not starve those behind it.
-            for (var i = 0; i < OutboxPartition.Subjects && BitOperations.PopCount(taken) < atMost; i++)
-            {
-                var bit = 1u << ((_next + i) % OutboxPartition.Subjects);
-                if ((ready & bit) != 0)
-                {
-                    taken |= bit;
-                }
-            }
-
-            if ((ready & Gathered) != 0)
-            {
-                // By itself, so that as many parts as fit into a round go together; seldom enough to go first.
-                taken = Gathered;
-            }
-            else if (taken != 0)
-            {
-                _next = (32 - BitOperations.LeadingZeroCount(taken)) % OutboxPartition.Subjects;
-            }
+            // The parts by themselves, so that as many as fit into a round go together; seldom enough to go first.
+            taken = (ready & Gathered) != 0 ? Gathered : TakeSubjects(ready, atMost);
 
             _pending &= ~taken;
             _busy |= taken;

@@ -1,8 +1,9 @@
 using System.Collections.Frozen;
+using System.Globalization;
 
 namespace CustomerService.Rules;
 
-/// <summary>How names of states, actions and other enums are spelled outside the code.</summary>
+/// <summary>How states, actions and other enums, days and instants are spelled outside the code.</summary>
 public static class Spelling
 {
     /// <summary><c>InRepair</c> becomes <c>in-repair</c>.</summary>
@@ -22,6 +23,13 @@ public static class Spelling
     /// <summary>Every public spelling, in the order of the enum.</summary>
     public static IReadOnlyList<string> WordsOf<T>()
         where T : struct, Enum => Words<T>.All;
+
+    /// <summary>A day, ISO 8601.</summary>
+    public static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    /// <summary>An instant in a time zone, to the minute, for people.</summary>
+    public static string Minute(DateTimeOffset instant, TimeZoneInfo zone) =>
+        TimeZoneInfo.ConvertTime(instant, zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
     private static class Words<T>
         where T : struct, Enum

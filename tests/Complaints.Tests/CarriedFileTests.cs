@@ -47,22 +47,7 @@ public sealed class CarriedFileTests(ComplaintsFixture fixture) : OnServers<Comp
     [Trait("Rule", "S2")]
     public async Task Given_a_form_answer_with_a_photo_When_it_makes_a_complaint_and_that_a_CAPA_Then_both_read_it_of_its_owner()
     {
-        var response = new ResponseDissatisfied(
-            Guid.CreateVersion7(),
-            3,
-            Guid.CreateVersion7(),
-            "B",
-            Guid.CreateVersion7(),
-            "西嶺電機廠",
-            "李先生",
-            "0755-87654321",
-            "repair-order",
-            Guid.CreateVersion7(),
-            "WX-2026-000007",
-            [new("E.attitude", "Attitude", "服務態度", "服务态度", "等了三天沒有人來。")],
-            "希望加快。",
-            new DateOnly(2026, 11, 20)
-        );
+        var response = Steps.Dissatisfied();
         await Fixture.DeliverAsync(response);
         var wanted = await WantedAsync(response.ResponseId);
         var complaint = $"/v1/complaints/{wanted["toId"]}";

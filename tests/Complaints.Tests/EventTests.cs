@@ -16,26 +16,18 @@ namespace CustomerService.Complaints.Tests;
 /// <summary>What arrives by event, on the real broker: duplicates, races, disorder.</summary>
 public sealed class EventTests(ComplaintsFixture fixture) : OnServers<ComplaintsFixture>(fixture)
 {
-    private static ResponseDissatisfied Response() =>
-        new(
-            Guid.CreateVersion7(),
-            3,
-            Guid.CreateVersion7(),
-            "B",
-            Guid.CreateVersion7(),
-            "西嶺電機廠",
-            "李先生",
-            "0755-87654321",
-            "repair-order",
-            Guid.CreateVersion7(),
-            "WX-2026-000007",
+    private static ResponseDissatisfied Response()
+    {
+        var response = Steps.Dissatisfied();
+        return response with
+        {
+            DissatisfiedItems =
             [
-                new("E.attitude", "Attitude", "服務態度", "服务态度", "等了三天沒有人來。"),
+                .. response.DissatisfiedItems,
                 new("A.performance", "Performance", "性能", "性能", null),
             ],
-            "希望加快。",
-            new DateOnly(2026, 11, 20)
-        );
+        };
+    }
 
     private static CapaRequested Request() =>
         new(

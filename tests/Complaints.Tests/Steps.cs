@@ -29,6 +29,25 @@ internal static class Steps
             Severity = severity,
         };
 
+    /// <summary>A form with an item graded 不滿意, as Surveys tells it.</summary>
+    public static ResponseDissatisfied Dissatisfied() =>
+        new(
+            Guid.CreateVersion7(),
+            3,
+            Guid.CreateVersion7(),
+            "B",
+            Guid.CreateVersion7(),
+            "西嶺電機廠",
+            "李先生",
+            "0755-87654321",
+            "repair-order",
+            Guid.CreateVersion7(),
+            "WX-2026-000007",
+            [new("E.attitude", "Attitude", "服務態度", "服务态度", "等了三天沒有人來。")],
+            "希望加快。",
+            new DateOnly(2026, 11, 20)
+        );
+
     public static ProposeCapa.Request Proposal { get; } =
         new()
         {

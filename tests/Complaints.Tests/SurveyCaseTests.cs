@@ -110,20 +110,9 @@ public sealed class SurveyCaseTests(ComplaintsFixture fixture) : OnServers<Compl
     }
 
     private static ResponseDissatisfied Form(DateOnly on) =>
-        new(
-            Guid.CreateVersion7(),
-            3,
-            Guid.CreateVersion7(),
-            "B",
-            Guid.CreateVersion7(),
-            "西嶺電機廠",
-            "李先生",
-            "0755-87654321",
-            "repair-order",
-            Guid.CreateVersion7(),
-            "WX-2026-000007",
-            [new("E.attitude", "Attitude", "服務態度", "服务态度", "等了三天沒有人來。")],
-            null,
-            on
-        );
+        Steps.Dissatisfied() with
+        {
+            Suggestions = null,
+            ReceivedOn = on,
+        };
 }

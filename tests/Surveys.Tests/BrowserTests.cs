@@ -152,10 +152,7 @@ public sealed class BrowserTests(SurveysFixture fixture, ChromiumFixture chromiu
             "async () => !(await caches.match(location.pathname, { ignoreSearch: true, ignoreVary: true }))"
         );
         line.Cut();
-        await page.ReloadAsync();
-        // The browser's own page about it.
-        (await page.GetContentAsync()).ShouldNotContain("受訪者");
-        (await page.QuerySelectorAsync("[data-interviews]")).ShouldBeNull();
+        await IsGoneAsync(page);
     }
 
     [Fact]
@@ -185,10 +182,7 @@ public sealed class BrowserTests(SurveysFixture fixture, ChromiumFixture chromiu
         );
         line.Cut();
 
-        await page.ReloadAsync();
-        // The browser's own page about it.
-        (await page.GetContentAsync()).ShouldNotContain("受訪者");
-        (await page.QuerySelectorAsync("[data-interviews]")).ShouldBeNull();
+        await IsGoneAsync(page);
     }
 
     [Fact]
@@ -305,6 +299,14 @@ public sealed class BrowserTests(SurveysFixture fixture, ChromiumFixture chromiu
             whom
         );
         await page.WaitForFunctionAsync("() => !document.getElementById('interview').hidden");
+    }
+
+    /// <summary>Loaded again without a connection, it is the browser's own page about that.</summary>
+    private static async Task IsGoneAsync(IPage page)
+    {
+        await page.ReloadAsync();
+        (await page.GetContentAsync()).ShouldNotContain("受訪者");
+        (await page.QuerySelectorAsync("[data-interviews]")).ShouldBeNull();
     }
 
     private static Task SaysAsync(IPage page, string what) =>

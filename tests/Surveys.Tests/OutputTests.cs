@@ -92,36 +92,7 @@ public sealed class OutputTests(SurveysFixture fixture) : OnServers<SurveysFixtu
 
     private async Task<(Guid Assessment, Guid Assessor)> PlannedAsync()
     {
-        var quality = Fixture.As(Someone.InQuality());
-        var assessor = Guid.CreateVersion7();
-        await Fixture.DeliverAsync(
-            new UserChanged(assessor, 1, "康評核", [Roles.Assessor], [], "quality", null, true, null)
-        );
-        var point = (
-            await quality.PostAsync(
-                "/v1/service-points",
-                new
-                {
-                    code = $"FW-{Guid.CreateVersion7().ToString("N")[20..]}",
-                    name = "亦莊服務中心",
-                    type = "service-centre",
-                    address = "北京市",
-                    department = "repair",
-                }
-            )
-        ).Ok();
-        var planned = (
-            await quality.PostAsync(
-                "/v1/assessments",
-                new
-                {
-                    pointIds = new[] { point.Id },
-                    assessorId = assessor,
-                    dueOn = "2030-01-31",
-                    round = "第一輪",
-                }
-            )
-        ).Ok();
+        var (planned, _, assessor) = await Fixture.PlanAssessmentAsync("康評核");
         return (Guid.Parse(planned["items"][0]!["id"]!.ToString()), assessor);
     }
 

@@ -292,46 +292,8 @@ public sealed class SatisfactionStory(SurveysFixture fixture) : OnServers<Survey
     [Trait("Rule", "T1")]
     public async Task A_service_point_is_assessed_and_the_site_never_learns_who_came()
     {
-        var assessor = Guid.CreateVersion7();
-        await Fixture.DeliverAsync(
-            new Contracts.Identity.V1.UserChanged(
-                assessor,
-                1,
-                "平評核",
-                [Roles.Assessor],
-                [],
-                "quality",
-                null,
-                true,
-                null
-            )
-        );
+        var (planned, point, assessor) = await Fixture.PlanAssessmentAsync("平評核", mystery: true);
         var quality = Fixture.As(Someone.InQuality());
-        var point = (
-            await quality.PostAsync(
-                "/v1/service-points",
-                new
-                {
-                    code = $"FW-{Guid.CreateVersion7().ToString("N")[20..]}",
-                    name = "望京服務中心",
-                    type = "service-centre",
-                    address = "北京市朝陽區",
-                    department = "repair",
-                }
-            )
-        ).Ok();
-        var planned = (
-            await quality.PostAsync(
-                "/v1/assessments",
-                new
-                {
-                    pointIds = new[] { point.Id },
-                    assessorId = assessor,
-                    dueOn = "2030-01-31",
-                    mystery = true,
-                }
-            )
-        ).Ok();
         var id = planned["items"]![0]!["id"]!.ToString();
         planned["items"]![0]!["assessor"]!.ToString().ShouldBe("平評核");
 
@@ -357,7 +319,7 @@ public sealed class SatisfactionStory(SurveysFixture fixture) : OnServers<Survey
         (await site.PostAsync($"/v1/assessments/{id}/sign-by-site", new { }, "\"3\"")).Ok().State.ShouldBe("closed");
 
         var beside = (await quality.GetAsync("/v1/service-quality")).Ok();
-        beside["points"]!.AsArray().Single(p => p!["pointId"]!.ToString() == point.Id.ToString())!["percent"]!
+        beside["points"]!.AsArray().Single(p => p!["pointId"]!.ToString() == point.ToString())!["percent"]!
             .GetValue<decimal>()
             .ShouldBe(80.0m);
     }

@@ -1,3 +1,4 @@
+using CustomerService.Contracts.Identity.V1;
 using CustomerService.Contracts.Repairs.V1;
 using CustomerService.Rules;
 using CustomerService.Surveys.Campaigns.Domain;
@@ -116,6 +117,46 @@ public sealed class SurveysFixture() : ServiceFixture("surveys", typeof(SurveysD
         );
 
     /// <summary>Puts the end of an invitation into the past, past all rules.</summary>
+    /// <summary>An assessment of a new service point of the department <c>repair</c>.</summary>
+    public async Task<(ApiAnswer Planned, Guid Point, Guid Assessor)> PlanAssessmentAsync(
+        string assessorName,
+        bool mystery = false
+    )
+    {
+        var quality = As(Someone.InQuality());
+        var assessor = Guid.CreateVersion7();
+        await DeliverAsync(
+            new UserChanged(assessor, 1, assessorName, [Roles.Assessor], [], "quality", null, true, null)
+        );
+        var point = (
+            await quality.PostAsync(
+                "/v1/service-points",
+                new
+                {
+                    code = $"FW-{Guid.CreateVersion7().ToString("N")[20..]}",
+                    name = "亦莊服務中心",
+                    type = "service-centre",
+                    address = "北京市",
+                    department = "repair",
+                }
+            )
+        ).Ok();
+        var planned = (
+            await quality.PostAsync(
+                "/v1/assessments",
+                new
+                {
+                    pointIds = new[] { point.Id },
+                    assessorId = assessor,
+                    dueOn = "2030-01-31",
+                    round = mystery ? null : "第一輪",
+                    mystery,
+                }
+            )
+        ).Ok();
+        return (planned, point.Id, assessor);
+    }
+
     public Task ExpireAsync(Guid id) =>
         PastTheRulesAsync(store => store.SetAsync(id, "expiresAt", "2026-01-01T00:00:00.000Z"));
 

@@ -48,7 +48,6 @@ internal sealed class OpenCapaOnRequest(
         db.Add(capa);
         var own = new RecordRef("complaints", capa.Kind, capa.Id, capa.Number);
         var revisit = new RecordRef("projects", "revisit", request.RevisitId, null);
-        await links.LinkAsync(command, new LinkedPair(own, LinkKind.CausedBy, revisit), cancellation);
-        await files.CarryAsync(command, revisit, own, cancellation, request.FindingId);
+        await own.ComesFromAsync(revisit, links, files, command, cancellation, request.FindingId);
     }
 }

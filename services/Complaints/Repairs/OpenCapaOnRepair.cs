@@ -107,8 +107,7 @@ internal sealed class OpenCapaOnRepair(
             if (fault is { Kind: "finding", RevisitId: { } id })
             {
                 var revisit = new RecordRef("projects", "revisit", id, null);
-                await links.LinkAsync(command, new LinkedPair(own, LinkKind.CausedBy, revisit), cancellation);
-                await files.CarryAsync(command, revisit, own, cancellation, fault.Id);
+                await own.ComesFromAsync(revisit, links, files, command, cancellation, fault.Id);
             }
             else
             {

@@ -22,7 +22,7 @@ internal sealed class KeepSurveyCases(ComplaintsDb db, CommandContexts contexts,
     public Task Consume(ConsumeContext<ResponseDissatisfied> context)
     {
         var form = context.Message;
-        var day = form.ReceivedOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var day = Spelling.Day(form.ReceivedOn);
         return KeepAsync(
             form.ResponseId,
             CapaSource.SurveyResponse,

@@ -59,8 +59,7 @@ internal sealed class RegisterComplaintOnDissatisfiedResponse(
         await measurement.CountAsync(complaint, cancellation);
         var own = new RecordRef("complaints", complaint.Kind, complaint.Id, complaint.Number);
         var answer = new RecordRef("surveys", "response", response.ResponseId, null);
-        await links.LinkAsync(command, new LinkedPair(own, LinkKind.CausedBy, answer), cancellation);
-        await files.CarryAsync(command, answer, own, cancellation);
+        await own.ComesFromAsync(answer, links, files, command, cancellation);
     }
 
     private Intake IntakeOf(ResponseDissatisfied response, Guid customer, string customerName) =>

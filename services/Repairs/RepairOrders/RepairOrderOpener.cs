@@ -42,9 +42,8 @@ internal sealed class RepairOrderOpener(
             if (CauseOf(notice) is { } cause)
             {
                 var own = new RecordRef("repairs", order.Kind, order.Id, order.Number);
-                await links.LinkAsync(context, new LinkedPair(own, LinkKind.CausedBy, cause), cancellation);
                 var finding = notice.Source == OrderSource.Revisit ? notice.SourceId : null;
-                await files.CarryAsync(context, cause, own, cancellation, finding);
+                await own.ComesFromAsync(cause, links, files, context, cancellation, finding);
             }
         }
 

@@ -106,8 +106,7 @@ internal sealed class RmaOpener(
     {
         var cause = new RecordRef("complaints", from.ToKebab(), source, null);
         var own = new RecordRef("repairs", rma.Kind, rma.Id, rma.Number);
-        await links.LinkAsync(context, new LinkedPair(own, LinkKind.CausedBy, cause), cancellation);
-        await files.CarryAsync(context, cause, own, cancellation);
+        await own.ComesFromAsync(cause, links, files, context, cancellation);
     }
 
     // A machine of another customer, or one that is here already, is left to who looks at the case.

@@ -70,8 +70,11 @@ public static class SearchText
         );
     }
 
-    private static int RuneLength(ReadOnlySpan<char> line, int at) =>
-        char.IsHighSurrogate(line[at]) && at + 1 < line.Length && char.IsLowSurrogate(line[at + 1]) ? 2 : 1;
+    private static int RuneLength(ReadOnlySpan<char> line, int at)
+    {
+        Rune.DecodeFromUtf16(line[at..], out _, out var length);
+        return length;
+    }
 
     private static List<string> Characters(string line) => [.. line.EnumerateRunes().Select(r => r.ToString())];
 }

@@ -104,12 +104,8 @@ public sealed class LinkWords(Texts texts, CultureInfo culture, CompanyClock clo
     public LinkField Field(string name, string key, LinkInput input = LinkInput.Line) =>
         new(name, Say("link." + key), input);
 
-    /// <summary>A day, ISO 8601.</summary>
-    public static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-
     /// <summary>An instant in the company's time zone.</summary>
-    public string At(DateTimeOffset instant) =>
-        TimeZoneInfo.ConvertTime(instant, clock.Zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+    public string At(DateTimeOffset instant) => Spelling.Minute(instant, clock.Zone);
 }
 
 /// <summary>

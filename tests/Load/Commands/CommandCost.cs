@@ -31,6 +31,19 @@ internal static class CommandCost
     public static async Task<IReadOnlyList<Row>> MeasureAsync(Place place)
     {
         await using var system = await RunningSystem.StartAsync(place);
+        try
+        {
+            return await MeasureAsync(place, system);
+        }
+        catch
+        {
+            Console.WriteLine("What the system logged: " + system.KeepLog());
+            throw;
+        }
+    }
+
+    private static async Task<IReadOnlyList<Row>> MeasureAsync(Place place, RunningSystem system)
+    {
         var database = await place.NewEmptyDatabaseAsync("load_bare");
         await Place.ExecuteAsync(database, BareServer.Tables);
         await using var api = await BareProcess.StartAsync(BareServer.Api, database);

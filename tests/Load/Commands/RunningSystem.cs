@@ -10,6 +10,7 @@ namespace CustomerService.Load.Commands;
 /// </summary>
 internal sealed class RunningSystem : IAsyncDisposable
 {
+    private const string Log = "log";
     private readonly ChildProcess _starter;
     private readonly string _folder;
 
@@ -30,11 +31,19 @@ internal sealed class RunningSystem : IAsyncDisposable
     public string Password =>
         (string)JsonNode.Parse(File.ReadAllText(Path.Combine(_folder, "secrets.json")))!["demo-password"]!;
 
+    /// <summary>Keeps what the system logged, under a name of its own, and says where.</summary>
+    public string KeepLog()
+    {
+        var kept = Path.Combine(Path.GetTempPath(), Path.GetFileName(_folder) + ".log");
+        File.Copy(Path.Combine(_folder, Log), kept, overwrite: true);
+        return kept;
+    }
+
     /// <summary>Starts everything with the demonstration data; returns when all of it is healthy.</summary>
     public static async Task<RunningSystem> StartAsync(Place place)
     {
         var folder = Machine.NewTemporaryFolder("load-commands");
-        var log = Path.Combine(folder, "log");
+        var log = Path.Combine(folder, Log);
         var port = Machine.FreePort();
         // No limit of the gateway may be what is measured.
         const string Unlimited = "10000000";

@@ -1,4 +1,3 @@
-using System.Linq.Expressions;
 using CustomerService.Rules;
 
 namespace CustomerService.Complaints.Capas.Domain;
@@ -28,6 +27,9 @@ internal sealed class SurveyCase : Aggregate
     /// <summary>Codes of the items graded 不滿意, or that failed.</summary>
     public IReadOnlyList<string> Items { get; private set; } = [];
 
+    /// <summary>Surveys has erased it: no CAPA is opened for it any more.</summary>
+    public bool IsErased { get; private set; }
+
     public static SurveyCase Hear(
         CommandContext context,
         Guid id,
@@ -54,17 +56,12 @@ internal sealed class SurveyCase : Aggregate
     /// <summary>Surveys has erased the record (C8): what it said goes; that a CAPA served it stays.</summary>
     public void Forget(CommandContext context)
     {
-        if (Subject == Gone)
+        if (IsErased)
         {
             return;
         }
 
-        Subject = Gone;
+        (Subject, IsErased) = ("—", true);
         Record(context, "forget", StateName, StateName, null);
     }
-
-    /// <summary>Those that Surveys has not erased.</summary>
-    public static Expression<Func<SurveyCase, bool>> IsKnown => survey => survey.Subject != Gone;
-
-    private const string Gone = "—";
 }

@@ -68,7 +68,6 @@ internal static class CapaChange
         var own = new RecordRef("complaints", capa.Kind, capa.Id, capa.Number);
         var number = survey.Source == CapaSource.Assessment ? survey.Number : null;
         var cause = new RecordRef("surveys", survey.KindOfRecord, survey.Id, number);
-        await links.LinkAsync(caller.Context(), new LinkedPair(own, LinkKind.CausedBy, cause), cancellation);
-        await files.CarryAsync(caller.Context(), cause, own, cancellation);
+        await own.ComesFromAsync(cause, links, files, caller.Context(), cancellation);
     }
 }

@@ -52,9 +52,7 @@ internal static class JoinCaseToCapa
                 }
 
                 if (
-                    await db
-                        .SurveyCases.Where(SurveyCase.IsKnown)
-                        .FirstOrDefaultAsync(c => c.Id == body.CaseId, cancellation)
+                    await db.SurveyCases.FirstOrDefaultAsync(c => c.Id == body.CaseId && !c.IsErased, cancellation)
                     is not { } survey
                 )
                 {

@@ -63,7 +63,7 @@ internal static class ListSurveyCases
     ) =>
         db
             .SurveyCases.AsNoTracking()
-            .Where(SurveyCase.IsKnown)
+            .Where(survey => !survey.IsErased)
             .Where(query.Source, sources => survey => sources.Contains(survey.Source))
             .Where(
                 query.WithCapa,

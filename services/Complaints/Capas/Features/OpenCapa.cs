@@ -67,8 +67,7 @@ internal static class OpenCapa
         {
             var own = new RecordRef("complaints", capa.Kind, capa.Id, capa.Number);
             var cause = new RecordRef("complaints", complaint.Kind, complaint.Id, complaint.Number);
-            await links.LinkAsync(caller.Context(), new LinkedPair(own, LinkKind.CausedBy, cause), cancellation);
-            await files.CarryAsync(caller.Context(), cause, own, cancellation);
+            await own.ComesFromAsync(cause, links, files, caller.Context(), cancellation);
         }
 
         return caller.Create(db, "capas", opened, CapaView.From);

@@ -60,7 +60,7 @@ internal static class OpenCapaForCase
     )
     {
         if (
-            await db.SurveyCases.Where(SurveyCase.IsKnown).FirstOrDefaultAsync(c => c.Id == body.CaseId, cancellation)
+            await db.SurveyCases.FirstOrDefaultAsync(c => c.Id == body.CaseId && !c.IsErased, cancellation)
             is not { } survey
         )
         {

@@ -85,8 +85,7 @@ internal static class SplitComplaint
                 new RecordRef("complaints", split.Kind, split.Id, split.Number),
                 new RecordRef("complaints", complaint.Kind, complaint.Id, complaint.Number)
             );
-            await links.LinkAsync(caller.Context(), new LinkedPair(own, LinkKind.CausedBy, cause), cancellation);
-            await files.CarryAsync(caller.Context(), cause, own, cancellation);
+            await own.ComesFromAsync(cause, links, files, caller.Context(), cancellation);
         }
 
         return caller.Create(db, "complaints", part, ComplaintView.From);

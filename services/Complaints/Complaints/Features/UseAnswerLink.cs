@@ -106,7 +106,7 @@ internal static class UseAnswerLink
                 words.Line("conclusion", page.Answer?.Conclusion),
                 words.Line("settled", page.Settled),
                 words.Line("said", page.Outcome is { } outcome ? words.Say("link.said." + outcome.ToKebab()) : null),
-                words.Line("valid-through", LinkWords.Day(page.ValidThrough)),
+                words.Line("valid-through", Spelling.Day(page.ValidThrough)),
             ],
             Forms = [.. page.Actions.Order(StringComparer.Ordinal).Select(action => FormOf(action, words))],
         };

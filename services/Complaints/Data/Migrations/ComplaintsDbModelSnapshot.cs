@@ -466,6 +466,10 @@ namespace CustomerService.Complaints.Data.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("audit_sequence");
 
+                    b.Property<bool>("IsErased")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_erased");
+
                     b.PrimitiveCollection<string[]>("Items")
                         .IsRequired()
                         .HasColumnType("text[]")

@@ -122,8 +122,7 @@ internal static class ConvertEnquiry
                     new RecordRef("complaints", complaint.Kind, complaint.Id, complaint.Number),
                     new RecordRef("complaints", enquiry.Kind, enquiry.Id, enquiry.Number)
                 );
-                await links.LinkAsync(context, new LinkedPair(own, LinkKind.CausedBy, cause), cancellation);
-                await files.CarryAsync(context, cause, own, cancellation);
+                await own.ComesFromAsync(cause, links, files, context, cancellation);
                 return null;
             },
             EnquiryView.From,

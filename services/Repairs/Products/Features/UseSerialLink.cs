@@ -164,11 +164,11 @@ internal static class UseSerialLink
             Lines =
             [
                 words.Line("model", $"{page.ModelCode} {page.ModelName}".Trim()),
-                words.Line("warranty-until", page.WarrantyEndsOn is { } end ? LinkWords.Day(end) : null),
+                words.Line("warranty-until", page.WarrantyEndsOn is { } end ? Spelling.Day(end) : null),
                 words.Line("covered", page.Covered is { } yes ? words.Say(yes ? "link.yes" : "link.no") : null),
                 words.Line("main-components", string.Join("、", page.MainComponents)),
                 words.Line("in-repair", page.InRepair ? words.Say("link.yes") : null),
-                words.Line("valid-through", LinkWords.Day(page.ValidThrough)),
+                words.Line("valid-through", Spelling.Day(page.ValidThrough)),
             ],
             Forms =
             [

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CustomerService.Repairs.Rmas.Domain;
+using CustomerService.Repairs.Rmas.Forms;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 
@@ -23,7 +24,7 @@ internal static class CustomerLinkSheet
                     _ => page.Units.Select(unit => Tracked(unit, words)),
                 },
                 words.Line("done", page.Done ? words.Say("link.done-already") : null),
-                words.Line("valid-through", LinkWords.Day(page.ValidThrough)),
+                words.Line("valid-through", Spelling.Day(page.ValidThrough)),
             ],
             Forms = [.. page.Actions.Order(StringComparer.Ordinal).Select(action => Form(page, action, words))],
         };
@@ -48,14 +49,14 @@ internal static class CustomerLinkSheet
                     string.Join(
                         '\n',
                         offer.Lines.Select(line =>
-                            $"{line.Description}  {line.Quantity} × {Money(line.UnitPrice)} = {Money(line.Amount)}"
+                            $"{line.Description}  {line.Quantity} × {Fm001Form.Money(line.UnitPrice)} = {Fm001Form.Money(line.Amount)}"
                         )
                     )
                 ),
-                words.Line("discount", offer.Discount == 0 ? null : "−" + Money(offer.Discount)),
-                words.Line("sum", $"{offer.Currency} {Money(offer.Sum)}"),
+                words.Line("discount", offer.Discount == 0 ? null : "−" + Fm001Form.Money(offer.Discount)),
+                words.Line("sum", $"{offer.Currency} {Fm001Form.Money(offer.Sum)}"),
                 words.Line("offer-remark", offer.Remark),
-                words.Line("answer-by", offer.ValidThrough is { } day ? LinkWords.Day(day) : null),
+                words.Line("answer-by", offer.ValidThrough is { } day ? Spelling.Day(day) : null),
             ];
 
     private static LinkLine Tracked(UseCustomerLink.TrackedUnit unit, LinkWords words) =>
@@ -103,6 +104,4 @@ internal static class CustomerLinkSheet
             );
 
     private static string? Number(int? count) => count?.ToString(CultureInfo.InvariantCulture);
-
-    private static string Money(decimal value) => value.ToString("#,0.00", CultureInfo.InvariantCulture);
 }

@@ -46,26 +46,28 @@ internal static class KeptEvents
         CancellationToken cancellation
     )
     {
-        var kept = events.Select(received => Archived(received, EventJson.Serialize(received.Event), now)).ToList();
+        var kept = events
+            .Select(received => new ArchivedEvent
+            {
+                MessageId = received.Id,
+                Name = EventNames.Of(received.Event.GetType()),
+                SubjectId = received.Event.SubjectId,
+                Body = EventJson.Serialize(received.Event),
+                OccurredAt = received.OccurredAt ?? now,
+                ArchivedAt = now,
+            })
+            .ToList();
+        // Webhooks get it whole.
         await WebhookQueue.AddAsync(db, kept, cancellation);
-        db.AddRange(
-            kept.Zip(
-                events,
-                // It tells of many records, and none of them is its subject by which it would be found once that is erased.
-                (row, received) =>
-                    received.Event is IWorkChangedEvent ? Archived(received, PersonalText.Drop(row.Body), now) : row
-            )
-        );
-    }
-
-    private static ArchivedEvent Archived(ReceivedEvent received, string body, DateTimeOffset now) =>
-        new()
+        foreach (var (row, received) in kept.Zip(events))
         {
-            MessageId = received.Id,
-            Name = EventNames.Of(received.Event.GetType()),
-            SubjectId = received.Event.SubjectId,
-            Body = body,
-            OccurredAt = received.OccurredAt ?? now,
-            ArchivedAt = now,
-        };
+            if (received.Event is IWorkChangedEvent)
+            {
+                // It tells of many records, and none of them is its subject by which it would be found once that is erased.
+                row.Body = PersonalText.Drop(row.Body);
+            }
+        }
+
+        db.AddRange(kept);
+    }
 }

@@ -17,7 +17,7 @@ internal sealed class ArchivedEvent
     public Guid SubjectId { get; init; }
 
     /// <summary>The event as JSON.</summary>
-    public required string Body { get; init; }
+    public required string Body { get; set; }
 
     /// <summary>When it happened, UTC.</summary>
     public DateTimeOffset OccurredAt { get; init; }

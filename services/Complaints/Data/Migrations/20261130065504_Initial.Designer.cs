@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CustomerService.Complaints.Data.Migrations
 {
     [DbContext(typeof(ComplaintsDb))]
-    [Migration("20261130035157_Initial")]
+    [Migration("20261130065504_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -468,6 +468,10 @@ namespace CustomerService.Complaints.Data.Migrations
                     b.Property<long>("AuditSequence")
                         .HasColumnType("bigint")
                         .HasColumnName("audit_sequence");
+
+                    b.Property<bool>("IsErased")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_erased");
 
                     b.PrimitiveCollection<string[]>("Items")
                         .IsRequired()

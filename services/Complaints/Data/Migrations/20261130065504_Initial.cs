@@ -798,6 +798,7 @@ namespace CustomerService.Complaints.Data.Migrations
                     subject = table.Column<string>(type: "text", nullable: false),
                     on = table.Column<DateOnly>(type: "date", nullable: false),
                     items = table.Column<string[]>(type: "text[]", nullable: false),
+                    is_erased = table.Column<bool>(type: "boolean", nullable: false),
                     version = table.Column<long>(type: "bigint", nullable: false),
                     audit_sequence = table.Column<long>(type: "bigint", nullable: false),
                     audit_head = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
