@@ -3,6 +3,7 @@ using CustomerService.Forms;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Configuration;
 
 namespace CustomerService.Attachments;
@@ -23,6 +24,10 @@ public sealed record FileLimits(int MaxMegabytes, int MaxMegapixels)
     public long MaxBytes => MaxMegabytes * 1024L * 1024L;
 
     public long MaxPixels => MaxMegapixels * 1_000_000L;
+
+    /// <summary>Size of a request that hands a file in, with room for the frame of the form; a file that is too large has a
+    /// code of its own.</summary>
+    public RequestSizeLimitAttribute ForRequests => new(Math.Max(MaxBytes * 4, MaxBytes + (1024 * 1024)));
 
     public static FileLimits From(IConfiguration configuration) =>
         new(

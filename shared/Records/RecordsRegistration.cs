@@ -65,6 +65,12 @@ public static class RecordsRegistration
             provider.GetRequiredService<IBlobs>(),
             provider.GetRequiredService<Thumbnails>()
         ));
+        services.AddScoped(provider => new NewFiles(
+            provider.GetRequiredService<IRecordStore>(),
+            provider.GetRequiredService<IKeepingStore>(),
+            provider.GetRequiredService<FileIntake>(),
+            provider.GetRequiredService<FileEvents>()
+        ));
         services.AddSingleton<IValidator<FileOrderRequest>, FileOrderRequest.Validator>();
         services.AddSingleton<IValidator<RemoveFileRequest>, RemoveFileRequest.Validator>();
 

@@ -34,6 +34,16 @@ internal sealed class EfWorkStore<TDb>(TDb db) : IWorkStore
             .Take(limit)
             .ToListAsync(cancellation);
 
+    public async Task<IReadOnlyDictionary<string, long>> CountOverdueAsync(
+        DateTimeOffset now,
+        CancellationToken cancellation
+    ) =>
+        await db.Set<WorkRow>()
+            .Where(row => row.DueAt < now)
+            .GroupBy(row => row.RecordKind)
+            .Select(rows => new { Kind = rows.Key, Records = rows.Select(row => row.RecordId).Distinct().LongCount() })
+            .ToDictionaryAsync(rows => rows.Kind, rows => rows.Records, StringComparer.Ordinal, cancellation);
+
     public async Task<bool> RefreshAsync(Guid recordId, CancellationToken cancellation) =>
         await db.Set<WorkRow>()
             .Where(row => row.RecordId == recordId)

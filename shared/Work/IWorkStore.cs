@@ -112,6 +112,9 @@ public interface IWorkStore
     /// <summary>Records whose steps time alone can change, in the store's order of identities.</summary>
     Task<IReadOnlyList<Guid>> DependingOnTimeAsync(Guid after, int limit, CancellationToken cancellation);
 
+    /// <summary>How many records of each kind have a step that was due before the instant.</summary>
+    Task<IReadOnlyDictionary<string, long>> CountOverdueAsync(DateTimeOffset now, CancellationToken cancellation);
+
     /// <summary>Writes the steps of a record again where time alone has changed them; saved with the commit.</summary>
     /// <returns>Whether they differ.</returns>
     Task<bool> RefreshAsync(Guid recordId, CancellationToken cancellation);

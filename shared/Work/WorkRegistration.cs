@@ -32,6 +32,7 @@ public static class WorkRegistration
         services
             .AddSingleton(provider => ActivatorUtilities.CreateInstance<RefreshWork>(provider, isAway))
             .AddHostedService(provider => provider.GetRequiredService<RefreshWork>())
+            .AddHostedService<WatchOverdueWork>()
             .AddSingleton<IWorkAnnouncer>(new Announcer(EventNames.Of(typeof(TEvent))))
             .AddSingleton(WorkTexts.Manager)
             .AddSingleton<IValidator<AssignmentEndpoints.Request>, AssignmentEndpoints.Validator>()

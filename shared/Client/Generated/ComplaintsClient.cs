@@ -17,7 +17,8 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
     /// in the future and at most as many days ago as the policy says (`complaints.longestDelayDays`): the targets of
     /// rule C1 count from it, in working hours of the policy's calendar. 400 `validation`, `intake-incomplete`,
     /// `code-unknown`, `channel-not-portal`, `received-in-the-future`, `received-too-long-ago`; 403 `role-missing`,
-    /// `organisation-missing`, `customer-is-another`.</remarks>
+    /// `organisation-missing`, `customer-is-another`, `origin-by-staff` (a customer names no record of
+    /// origin).</remarks>
     /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
     /// outcome; another request with it is refused with 409.</param>
     /// <param name="body">The body.</param>
@@ -166,7 +167,9 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
 
     /// <summary>Triage: not our liability; explained, and the customer assisted</summary>
     /// <remarks>Rule C5.2; customer service, after the first response. The explanation is what the customer then
-    /// confirms or objects to.</remarks>
+    /// confirms or objects to; where a mail server is set and the address is known, it goes there by mail. The
+    /// customers of merged complaints are told it, too: in another language than this one's from `translations` (409
+    /// `translation-missing`).</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
     /// 412.</param>
@@ -177,7 +180,7 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
     /// <exception cref="ApiException">The API refused or failed.</exception>
     public Task<ApiResponse<ComplaintView>> ExplainComplaintAsync(
         Guid id,
-        TriageComplaintRequest body,
+        TriageComplaintSettleRequest body,
         string? ifMatch = null,
         string? idempotencyKey = null,
         CancellationToken cancellationToken = default
@@ -193,8 +196,8 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>Triage: ours, and solved by customer service alone</summary>
-    /// <remarks>Rule C5.2; customer service, after the first response. What was done is recorded, and confirmed by the
-    /// customer.</remarks>
+    /// <remarks>Rule C5.2; customer service, after the first response. What was done is recorded, told to the customer
+    /// and those of merged complaints as an explanation is, and confirmed by the customer.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
     /// 412.</param>
@@ -205,7 +208,7 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
     /// <exception cref="ApiException">The API refused or failed.</exception>
     public Task<ApiResponse<ComplaintView>> SolveComplaintAsync(
         Guid id,
-        TriageComplaintRequest body,
+        TriageComplaintSettleRequest body,
         string? ifMatch = null,
         string? idempotencyKey = null,
         CancellationToken cancellationToken = default
@@ -334,10 +337,11 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
     /// <summary>Cause, traceability and conclusion go back to the customer</summary>
     /// <remarks>Rules C5.6.1 and C5.3.2; customer service or sales. QC releases the words (409
     /// `conclusion-not-released`); what is handed in holds them unaltered (409 `released-text-altered`), and what is
-    /// added is kept. The customers of complaints that are merged into this one get the answer, too, in their language
-    /// where it is among `translations`. Where the liability is ours it needs a CAPA (409 `capa-missing`) and the
-    /// management representative's review of each (409 `capa-not-reviewed`, rule C5.4). Where a mail server is set and
-    /// the customer's address is known, it goes there by mail. 409 `meeting-due` while the department heads must meet
+    /// added is kept. The customers of complaints that are merged into this one get the answer, too: in another
+    /// language than this one's from `translations` (409 `translation-missing`); a text in this one's language holds
+    /// the released words, too. Where the liability is ours it needs a CAPA (409 `capa-missing`) and the management
+    /// representative's review of each (409 `capa-not-reviewed`, rule C5.4). Where a mail server is set and the
+    /// customer's address is known, it goes there by mail. 409 `meeting-due` while the department heads must meet
     /// (C5.5). The resolution target of rule C1 is met with it.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
@@ -393,8 +397,8 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>The customer does not agree</summary>
-    /// <remarks>Rule C5.6.1. An answer goes back to QC, an explanation or a solution to triage. The time that the
-    /// customer took does not count against the target.</remarks>
+    /// <remarks>Rule C5.6.1. An answer goes back to QC (with a form FM004 where it was never there), an explanation or
+    /// a solution to triage. The time that the customer took does not count against the target.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
     /// 412.</param>
@@ -1279,8 +1283,8 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
 
     /// <summary>How the clocks of the complaint were computed, span by span</summary>
     /// <remarks>Rule C1; staff. The customer's clocks (response, resolution, what was promised) and those of the
-    /// departments (QC's investigation), each with its target, calendar and the spans that it counted. A first
-    /// response never pauses.</remarks>
+    /// departments (QC's investigation), each with its target, calendar and the spans that it counted. Those of
+    /// earlier rounds come first. A first response never pauses.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">The API refused or failed.</exception>
@@ -2162,7 +2166,8 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
     /// <summary>The responsible department proposes disposition, cause, corrective and preventive action</summary>
     /// <remarks>Rule C5.4; the responsible department, else 409 `other-department`. 409 `due-date-missing` until QC
     /// has set one, `action-after-due`. Where model and fault are known the system measures the effect, so a plan is
-    /// needed (409 `effect-plan-missing`, rule C5.6.2).</remarks>
+    /// needed (409 `effect-plan-missing`, rule C5.6.2); one for which nothing could be counted is refused (409
+    /// `effect-lacks-fault`, `effect-lacks-cause`).</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
     /// 412.</param>
@@ -3247,7 +3252,8 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
 
     /// <summary>The later day holds</summary>
     /// <remarks>Rule C5.6.2: the management representative for an action of a CAPA, else who gave it. 409
-    /// `no-extension-asked`, `not-the-granter`.</remarks>
+    /// `no-extension-asked`, `not-the-granter`, `extension-passed` where the day that was asked for is over. A CAPA
+    /// that would be due before the day is due on it.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
     /// 412.</param>
@@ -6269,7 +6275,8 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
 
     /// <summary>Write to every customer of the traceability table, each in its language</summary>
     /// <remarks>Rules C5.6.1 and C7. One letter a customer, with what of its goods is affected; who has one already
-    /// gets none. The language is that of the customer's last complaint. 409 `no-affected-customer`.</remarks>
+    /// gets none. The language is the customer's in the registry, else that of its last complaint. 409
+    /// `no-affected-customer`.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
     /// 412.</param>

@@ -76,8 +76,8 @@ public sealed partial class ProjectsClient(HttpClient http) : ApiClient(http)
     /// <summary>Changes what is known about an organisation</summary>
     /// <remarks>Replaces everything. The kind stays: another kind is another organisation (409
     /// organisation-kind-fixed). When an owner gets another name, its projects are shown and found by it from the same
-    /// moment on. One that was merged into another stays as it is (409 record-merged). Event
-    /// projects.organisation.revised.v1.</remarks>
+    /// moment on; so are the packages of a subcontractor. One that was merged into another stays as it is (409
+    /// record-merged). Event projects.organisation.revised.v1.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
     /// 412.</param>

@@ -112,9 +112,10 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
             cancellationToken
         );
 
-    /// <summary>Orders of the same project, part and place within 90 days</summary>
-    /// <remarks>Rule S4: to be looked at while a defect is entered. `duplicate` is open; `recurrence` was accepted,
-    /// and its defect came back (`recurrenceOfId`). The days are a policy.</remarks>
+    /// <summary>Orders of the same project, part and place that may be the same one</summary>
+    /// <remarks>Rule S4: to be looked at while a defect is entered. `duplicate` is open, whatever its age;
+    /// `recurrence` was accepted within 90 days, and its defect came back (`recurrenceOfId`). The days are a
+    /// policy.</remarks>
     /// <param name="projectId">The project.</param>
     /// <param name="partCode">Part of Table 3.1.</param>
     /// <param name="location">The place, or a part of it.</param>
@@ -173,8 +174,9 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>The card of a unit that repairs</summary>
-    /// <remarks>Rule P3.1.1: received in time, begun by the target, passed at the first inspection, accepted at once,
-    /// cost and charge-backs. A unit sees its own card. 404: no unit is named.</remarks>
+    /// <remarks>Rule P3.1.1: received in time, begun by the target (in an emergency: on site), passed at the first
+    /// inspection, accepted at once, cost and charge-backs. What is paused is not late, what was withdrawn does not
+    /// count. A unit sees its own card. 404: no unit is named.</remarks>
     /// <param name="unitId">The unit; of a unit's own people it is theirs.</param>
     /// <param name="openedFrom">First day of opening.</param>
     /// <param name="openedTo">Last day of opening.</param>
@@ -832,9 +834,10 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
             cancellationToken
         );
 
-    /// <summary>The unit came, and nobody was there</summary>
+    /// <summary>The unit or the company came, and nobody was there</summary>
     /// <remarks>Rules P3.2.1 and P3.2.2. From now on it is the owner's time: the clocks stand still until somebody is
-    /// on site, work begins, or the order is resumed. 409: done-at-impossible.</remarks>
+    /// on site, work begins, the order is resumed, or the defect is confirmed: until then by the company. 400:
+    /// photo-unknown. 409: done-at-impossible.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
     /// 412.</param>
@@ -970,8 +973,8 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
 
     /// <summary>What the repair cost is charged back to a subcontractor</summary>
     /// <remarks>Rule P3.1.1, worked case 9. To the unit that did not come, or the one that the dispatch charges; once
-    /// the work is done. The record is not returned without it where there are costs. Opens a charge-back for the
-    /// whole sum. 409: nobody-to-charge, no-costs, charged-back-already.</remarks>
+    /// the owner has accepted the work. The record is not returned without it where there are costs. Opens a
+    /// charge-back for the whole sum. 409: nobody-to-charge, no-costs, charged-back-already.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
     /// 412.</param>
@@ -1313,8 +1316,8 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>The order is withdrawn before work begins</summary>
-    /// <remarks>Rule P3.2.1: it was no defect, or was opened twice. Once work has begun it cannot be
-    /// withdrawn.</remarks>
+    /// <remarks>Rule P3.2.1: it was no defect, or was opened twice. Once work has begun it cannot be withdrawn.
+    /// Appointments to come are given up, and the owner is told by mail.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
     /// 412.</param>
@@ -2810,8 +2813,8 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
     /// bad-cursor.</remarks>
     /// <param name="state">States, joined by commas. One or several, joined by commas: `received`, `released`,
     /// `diagnosing`, `diagnosed`, `quoted`, `offered`, `lapsed`, `consented`, `refused`, `to-repair`, `to-return`,
-    /// `in-repair`, `reassembling`, `repaired`, `ready`, `packed`, `shipped`, `delivered`, `exchanged`, `scrapped`,
-    /// `merged`.</param>
+    /// `in-repair`, `reassembling`, `repaired`, `ready`, `packed`, `shipped`, `delivered`, `exchanged`, `returned`,
+    /// `scrapped`, `merged`.</param>
     /// <param name="rmaId">The RMA.</param>
     /// <param name="customerId">The customer.</param>
     /// <param name="modelId">The model.</param>
@@ -3091,8 +3094,9 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
 
     /// <summary>The customer consents in writing</summary>
     /// <remarks>Rule C5.1.1.1. The consent binds one version of FM001 and its hash, and has the words 「同意維修」 or 「同意维修」
-    /// exactly. A customer signs with their name in print; customer service hands in the signed copy. 409:
-    /// consent-to-other-version, consent-words-missing, consent-not-signed, offer-expired.</remarks>
+    /// exactly. A customer signs with their name in print; customer service hands in the signed copy: a scan or
+    /// signature among the files of the unit. 409: consent-to-other-version, consent-words-missing,
+    /// consent-not-signed, signed-copy-unknown, offer-expired.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
     /// 412.</param>
@@ -3688,6 +3692,29 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
             [],
             Json(body),
             ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Many shipments leave the house, with a result a line</summary>
+    /// <remarks>Rule C5.1.2. Each line is judged as if it came alone; the refused ones name their rule and change
+    /// nothing.</remarks>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<BulkView>> DispatchShipmentsAsync(
+        DispatchShipmentsRequest body,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<BulkView>(
+            HttpMethod.Post,
+            $"api/repairs/v1/shipment-dispatches",
+            [],
+            Json(body),
+            null,
             idempotencyKey,
             cancellationToken
         );
@@ -6577,8 +6604,8 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
     /// <remarks>Rules C5.1.3, C5.1.4, S3. A request that lacks one of the three answers is kept and says which
     /// (`missingAnswers`); nothing is decided before. Goods are named by serial number, by the sale and a quantity, or
     /// by a unit that is here for repair. 400: quantity-not-positive, organisation-unknown, sale-unknown,
-    /// unit-unknown, goods-not-named. 409: more-than-remains (worked case 4), serial-of-another, serial-not-sold,
-    /// return-open-already.</remarks>
+    /// unit-unknown, goods-not-named, date-in-future, request-too-old. 409: more-than-remains (worked case 4),
+    /// serial-of-another, serial-not-sold, return-open-already, unit-not-here.</remarks>
     /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
     /// outcome; another request with it is refused with 409.</param>
     /// <param name="body">The body.</param>
@@ -6676,7 +6703,7 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>The customer keeps the goods</summary>
-    /// <remarks>Rule C5.1.3.</remarks>
+    /// <remarks>Rule C5.1.3. After acceptance while no goods have moved. 409: goods-have-moved.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
     /// 412.</param>
@@ -6788,7 +6815,7 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
     /// <remarks>Rules C5.1.3, C5.1.4, worked case 6. Goods are returned only through the last day of the window,
     /// counted to the day of the request, and for a fault of their own quality that the quality department has found;
     /// an exchange needs the fault only. 409: answers-missing, not-inspected-yet, no-quality-fault,
-    /// return-window-passed, clause-unknown.</remarks>
+    /// return-window-passed, clause-unknown, lot-failed-in-part. Only what failed is accepted.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
     /// 412.</param>
@@ -7035,7 +7062,8 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
     /// <remarks>Rule C5.1.5, worked case 6. Only when the returned goods and the slip are here, or in advance by
     /// exception. The machine given inherits the rest of the warranty, and stands in the chain of the one that it
     /// replaces. 409: goods-or-slip-missing, no-exchange, replaced-already, replacement-quantity-differs,
-    /// replacement-serial-missing, serial-unknown, replacement-used.</remarks>
+    /// replacement-serial-missing, serial-unknown, replacement-used, replacement-of-another,
+    /// replacement-of-other-model, replacement-in-use.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
     /// 412.</param>
@@ -7082,6 +7110,29 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
             [],
             null,
             ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Collects or signs the slips of many returns, with a result a line</summary>
+    /// <remarks>Rule C5.1.5. Each line is judged as if it came alone; the refused ones name their rule and change
+    /// nothing.</remarks>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<BulkView>> ActOnReturnsAsync(
+        ActOnReturnsRequest body,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<BulkView>(
+            HttpMethod.Post,
+            $"api/repairs/v1/return-case-steps",
+            [],
+            Json(body),
+            null,
             idempotencyKey,
             cancellationToken
         );
@@ -10318,7 +10369,8 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>The charge-back is given up</summary>
-    /// <remarks>Rule P3.1.1. Until it is accepted.</remarks>
+    /// <remarks>Rule P3.1.1. Until it is accepted. While its record is not returned, costs can be recorded again, and
+    /// another charge-back proposed.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
     /// 412.</param>
@@ -11022,7 +11074,7 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
     /// the first answer. `doneAt` is kept beside the time of arrival. Where somebody else changed the order after
     /// `seen`, nothing is done: 409 order-changed with the order as it is (`current`) and the step as it was sent
     /// (`sent`); the step can be sent again with the new `seen`. 404: no such link, or an order that it does not lead
-    /// to. 410: link-expired, link-revoked. 409: those of the step.</remarks>
+    /// to. 410: link-expired, link-revoked. 400: photo-unknown. 409: those of the step.</remarks>
     /// <param name="token"></param>
     /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
     /// outcome; another request with it is refused with 409.</param>
@@ -11042,6 +11094,94 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
             Json(body),
             null,
             idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>The holder of a link adds a photo or paper to an order</summary>
+    /// <remarks>Rules P3.2.3 and S2. As `/repair-orders/{id}/files`, with the same words, limits and codes: before and
+    /// after the work, of an attempt (`photo`). 404: no such link, or an order that it does not lead to. 410:
+    /// link-expired, link-revoked.</remarks>
+    /// <param name="token"></param>
+    /// <param name="orderId"></param>
+    /// <param name="purpose"></param>
+    /// <param name="caption"></param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<AddToLinkedOrderLinkedFileView>> AddLinkedFileAsync(
+        string token,
+        Guid orderId,
+        MultipartFormDataContent body,
+        string? purpose = null,
+        string? caption = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<AddToLinkedOrderLinkedFileView>(
+            HttpMethod.Post,
+            $"api/repairs/v1/repair-links/{Segment(token)}/orders/{Segment(orderId)}/files",
+            [
+                ("purpose", Value(purpose)),
+                ("caption", Value(caption)),
+            ],
+            body,
+            null,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>The holder of a link writes a note on an order for the company</summary>
+    /// <remarks>Rules P3.2.3 and S2. Staff read it; neither the owner nor the holder of a link reads notes. 404: no
+    /// such link, or an order that it does not lead to. 410: link-expired, link-revoked.</remarks>
+    /// <param name="token"></param>
+    /// <param name="orderId"></param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<AddToLinkedOrderLinkedNoteView>> AddLinkedNoteAsync(
+        string token,
+        Guid orderId,
+        AddToLinkedOrderNoteRequest body,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<AddToLinkedOrderLinkedNoteView>(
+            HttpMethod.Post,
+            $"api/repairs/v1/repair-links/{Segment(token)}/orders/{Segment(orderId)}/notes",
+            [],
+            Json(body),
+            null,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>The task sheet (維修任務書) of an order, for the holder of a link, as PDF</summary>
+    /// <remarks>Rule P3.2.3. As the form `task-sheet` of the order. 404: no such link, or an order that it does not
+    /// lead to. 410: link-expired, link-revoked. 503 font-missing.</remarks>
+    /// <param name="token"></param>
+    /// <param name="orderId"></param>
+    /// <param name="language"></param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<byte[]>> PrintLinkedTaskSheetAsync(
+        string token,
+        Guid orderId,
+        string? language = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        DownloadAsync(
+            HttpMethod.Get,
+            $"api/repairs/v1/repair-links/{Segment(token)}/orders/{Segment(orderId)}/task-sheet.pdf",
+            [
+                ("language", Value(language)),
+            ],
+            null,
+            null,
+            null,
             cancellationToken
         );
 

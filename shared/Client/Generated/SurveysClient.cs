@@ -948,6 +948,9 @@ public sealed partial class SurveysClient(HttpClient http) : ApiClient(http)
     /// <param name="to">Last day of receipt; by default today.</param>
     /// <param name="kind">Population, A to D.</param>
     /// <param name="product">Model of the product.</param>
+    /// <param name="department">Code of the department: of the forms that count for it the items that judge it, all of
+    /// a form that names it.</param>
+    /// <param name="campaignId">The campaign.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">The API refused or failed.</exception>
     public Task<ApiResponse<CompareItemsComparison>> CompareItemsAsync(
@@ -955,6 +958,8 @@ public sealed partial class SurveysClient(HttpClient http) : ApiClient(http)
         DateOnly? to = null,
         string? kind = null,
         string? product = null,
+        string? department = null,
+        Guid? campaignId = null,
         CancellationToken cancellationToken = default
     ) =>
         SendAsync<CompareItemsComparison>(
@@ -965,6 +970,8 @@ public sealed partial class SurveysClient(HttpClient http) : ApiClient(http)
                 ("to", Value(to)),
                 ("kind", Value(kind)),
                 ("product", Value(product)),
+                ("department", Value(department)),
+                ("campaignId", Value(campaignId)),
             ],
             null,
             null,
@@ -978,6 +985,9 @@ public sealed partial class SurveysClient(HttpClient http) : ApiClient(http)
     /// <param name="to">Last day of receipt; by default today.</param>
     /// <param name="kind">Population, A to D.</param>
     /// <param name="product">Model of the product.</param>
+    /// <param name="department">Code of the department: of the forms that count for it the items that judge it, all of
+    /// a form that names it.</param>
+    /// <param name="campaignId">The campaign.</param>
     /// <param name="language"></param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">The API refused or failed.</exception>
@@ -986,6 +996,8 @@ public sealed partial class SurveysClient(HttpClient http) : ApiClient(http)
         DateOnly? to = null,
         string? kind = null,
         string? product = null,
+        string? department = null,
+        Guid? campaignId = null,
         string? language = null,
         CancellationToken cancellationToken = default
     ) =>
@@ -997,6 +1009,8 @@ public sealed partial class SurveysClient(HttpClient http) : ApiClient(http)
                 ("to", Value(to)),
                 ("kind", Value(kind)),
                 ("product", Value(product)),
+                ("department", Value(department)),
+                ("campaignId", Value(campaignId)),
                 ("language", Value(language)),
             ],
             null,
@@ -1011,6 +1025,9 @@ public sealed partial class SurveysClient(HttpClient http) : ApiClient(http)
     /// <param name="to">Last day of receipt; by default today.</param>
     /// <param name="kind">Population, A to D.</param>
     /// <param name="product">Model of the product.</param>
+    /// <param name="department">Code of the department: of the forms that count for it the items that judge it, all of
+    /// a form that names it.</param>
+    /// <param name="campaignId">The campaign.</param>
     /// <param name="language"></param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">The API refused or failed.</exception>
@@ -1019,6 +1036,8 @@ public sealed partial class SurveysClient(HttpClient http) : ApiClient(http)
         DateOnly? to = null,
         string? kind = null,
         string? product = null,
+        string? department = null,
+        Guid? campaignId = null,
         string? language = null,
         CancellationToken cancellationToken = default
     ) =>
@@ -1030,6 +1049,8 @@ public sealed partial class SurveysClient(HttpClient http) : ApiClient(http)
                 ("to", Value(to)),
                 ("kind", Value(kind)),
                 ("product", Value(product)),
+                ("department", Value(department)),
+                ("campaignId", Value(campaignId)),
                 ("language", Value(language)),
             ],
             null,
@@ -1040,7 +1061,8 @@ public sealed partial class SurveysClient(HttpClient http) : ApiClient(http)
 
     /// <summary>Plan a campaign</summary>
     /// <remarks>Rule C5.8.2. Customer service or sales. 404 when the questionnaire has no such version; 409
-    /// campaign-over when the last day is past.</remarks>
+    /// campaign-over when the last day is past, questionnaire-not-in-force, questionnaire-incomplete when the version
+    /// lacks a dimension A to F for the kind.</remarks>
     /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
     /// outcome; another request with it is refused with 409.</param>
     /// <param name="body">The body.</param>
@@ -1348,7 +1370,7 @@ public sealed partial class SurveysClient(HttpClient http) : ApiClient(http)
 
     /// <summary>The sheets of a batch, as PDF</summary>
     /// <remarks>Rule C5.8.2. Labels on A4, twelve a page: QR code, short code to type, last day, in the language of
-    /// the batch or in that of `language`. 404 where the batch is revoked, too.</remarks>
+    /// the batch or in that of `language`. For those who invite. 404 where the batch is revoked, too.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="language"></param>
     /// <param name="cancellationToken">Ends the call.</param>
@@ -2814,7 +2836,7 @@ public sealed partial class SurveysClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>The department says what it does</summary>
-    /// <remarks>Rule C5.9.</remarks>
+    /// <remarks>Rule C5.9. 409 done-by-too-late: more time is given by customer service, see extend.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
     /// 412.</param>
@@ -2833,6 +2855,33 @@ public sealed partial class SurveysClient(HttpClient http) : ApiClient(http)
         SendAsync<ContactNoteView>(
             HttpMethod.Post,
             $"api/surveys/v1/contact-notes/{Segment(id)}/set-measures",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>The department gets more time</summary>
+    /// <remarks>Rule C5.9. Customer service, with a reason. 409 no-later-day.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<ContactNoteView>> ExtendContactNoteAsync(
+        Guid id,
+        MoveContactNoteExtendRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<ContactNoteView>(
+            HttpMethod.Post,
+            $"api/surveys/v1/contact-notes/{Segment(id)}/extend",
             [],
             Json(body),
             ifMatch,
@@ -5325,7 +5374,7 @@ public sealed partial class SurveysClient(HttpClient http) : ApiClient(http)
     /// <param name="department">Code of the department.</param>
     /// <param name="state">States, joined by commas. One or several, joined by commas: `reward-proposed`,
     /// `reward-granted`, `ordered`, `meeting-due`, `reward-noted`, `corrected`, `meeting-held`, `shown`,
-    /// `reward-refused`.</param>
+    /// `shown-again`, `reward-refused`.</param>
     /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
     /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
     /// <param name="cancellationToken">Ends the call.</param>
@@ -5462,7 +5511,8 @@ public sealed partial class SurveysClient(HttpClient http) : ApiClient(http)
 
     /// <summary>Measured again, the goal is reached</summary>
     /// <remarks>Rule C5.10. After the deadline, by the forms that came since the order; the system does it by itself.
-    /// 409 deadline-not-over, goal-not-reached, goal-reached.</remarks>
+    /// Nothing follows from fewer than 5. 409 deadline-not-over, goal-not-reached, goal-reached, too-few-forms,
+    /// enough-forms.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
     /// 412.</param>
@@ -5488,7 +5538,8 @@ public sealed partial class SurveysClient(HttpClient http) : ApiClient(http)
 
     /// <summary>Measured again, the goal is missed</summary>
     /// <remarks>Rule C5.10. After the deadline, by the forms that came since the order; the system does it by itself.
-    /// 409 deadline-not-over, goal-not-reached, goal-reached.</remarks>
+    /// Nothing follows from fewer than 5. 409 deadline-not-over, goal-not-reached, goal-reached, too-few-forms,
+    /// enough-forms.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
     /// 412.</param>
@@ -5505,6 +5556,33 @@ public sealed partial class SurveysClient(HttpClient http) : ApiClient(http)
         SendAsync<EvaluationView>(
             HttpMethod.Post,
             $"api/surveys/v1/evaluations/{Segment(id)}/miss",
+            [],
+            null,
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Measured again, by too few forms</summary>
+    /// <remarks>Rule C5.10. After the deadline, by the forms that came since the order; the system does it by itself.
+    /// Nothing follows from fewer than 5. 409 deadline-not-over, goal-not-reached, goal-reached, too-few-forms,
+    /// enough-forms.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<EvaluationView>> ShowEvaluationAgainAsync(
+        Guid id,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<EvaluationView>(
+            HttpMethod.Post,
+            $"api/surveys/v1/evaluations/{Segment(id)}/show-again",
             [],
             null,
             ifMatch,
@@ -7364,8 +7442,8 @@ public sealed partial class SurveysClient(HttpClient http) : ApiClient(http)
 
     /// <summary>Score every item</summary>
     /// <remarks>Rules T1 to T3. The assessor; 0 to 5 for each item, none where the point has no such thing. A failed
-    /// item needs a photo and is corrected by the site. 409 items-missing, score-unknown, photo-missing,
-    /// photo-unknown.</remarks>
+    /// item needs a photo and is corrected by the site; below the pass mark without one the lowest items are. 409
+    /// items-missing, score-unknown, photo-missing, photo-unknown.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
     /// 412.</param>
@@ -7492,7 +7570,8 @@ public sealed partial class SurveysClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>The site has corrected an item</summary>
-    /// <remarks>Rules T1 to T3. For each failed item by its day.</remarks>
+    /// <remarks>Rules T1 to T3. For each failed item by its day; whoever corrected it does not verify it. 409
+    /// verifier-did-it.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
     /// 412.</param>
@@ -7519,7 +7598,8 @@ public sealed partial class SurveysClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>A correction works</summary>
-    /// <remarks>Rules T1 to T3. For each failed item by its day.</remarks>
+    /// <remarks>Rules T1 to T3. For each failed item by its day; whoever corrected it does not verify it. 409
+    /// verifier-did-it.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
     /// 412.</param>
@@ -7538,6 +7618,34 @@ public sealed partial class SurveysClient(HttpClient http) : ApiClient(http)
         SendAsync<SurveysAssessmentView>(
             HttpMethod.Post,
             $"api/surveys/v1/assessments/{Segment(id)}/verify",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>A correction does not work</summary>
+    /// <remarks>Rules T1 to T3. For each failed item by its day; whoever corrected it does not verify it. 409
+    /// verifier-did-it.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<SurveysAssessmentView>> SendServiceItemBackAsync(
+        Guid id,
+        MoveAssessmentCorrectionRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<SurveysAssessmentView>(
+            HttpMethod.Post,
+            $"api/surveys/v1/assessments/{Segment(id)}/send-back",
             [],
             Json(body),
             ifMatch,
@@ -8392,7 +8500,8 @@ public sealed partial class SurveysClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>Note that an interview was broken off</summary>
-    /// <remarks>Rule C5.8.2. What was answered is kept, counted apart and never as recovered.</remarks>
+    /// <remarks>Rule C5.8.2. What was answered is kept, counted apart and never as recovered. 400 as for a form, but
+    /// it need not be complete.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
     /// 412.</param>
@@ -8422,7 +8531,7 @@ public sealed partial class SurveysClient(HttpClient http) : ApiClient(http)
     /// <remarks>Rules C5.8.2 and C5.8.3. Invitation and answers in one message: a device keeps it until it has a
     /// connection and sends it as often as it must; by its Idempotency-Key, which is required here, it counts once.
     /// The time of the answers is kept beside the time of arrival. 400 idempotency-key-missing; 409 taken-in-future,
-    /// taken-long-ago.</remarks>
+    /// taken-long-ago; opted-out, case-open or asked-recently as for every population.</remarks>
     /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
     /// outcome; another request with it is refused with 409.</param>
     /// <param name="body">The body.</param>
@@ -8440,57 +8549,6 @@ public sealed partial class SurveysClient(HttpClient http) : ApiClient(http)
             Json(body),
             null,
             idempotencyKey,
-            cancellationToken
-        );
-
-    /// <summary>FM006 to be filled in by hand</summary>
-    /// <remarks>Rules C5.8.3 and C10. With the link of the invitation while it works. For staff. Labels and texts are
-    /// in the caller's language or that of `language`, dates of the company's time zone; a cell that is not filled in
-    /// yet is null.</remarks>
-    /// <param name="id">Identity of the record.</param>
-    /// <param name="language"></param>
-    /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="ApiException">The API refused or failed.</exception>
-    public Task<ApiResponse<FormView>> ReadBlankFormAsync(
-        Guid id,
-        string? language = null,
-        CancellationToken cancellationToken = default
-    ) =>
-        SendAsync<FormView>(
-            HttpMethod.Get,
-            $"api/surveys/v1/invitations/{Segment(id)}/forms/fm006",
-            [
-                ("language", Value(language)),
-            ],
-            null,
-            null,
-            null,
-            cancellationToken
-        );
-
-    /// <summary>FM006 to be filled in by hand, as PDF</summary>
-    /// <remarks>Rules C5.8.3 and C10. With the link of the invitation while it works. For staff. A4, in Traditional
-    /// Chinese like the paper form; `language` = zh-Hans or en for another. 503 font-missing: the server has no font
-    /// with Chinese characters; the detail says what to install. A character that no font has is printed by its
-    /// number, and the header Missing-Characters names it.</remarks>
-    /// <param name="id">Identity of the record.</param>
-    /// <param name="language"></param>
-    /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="ApiException">The API refused or failed.</exception>
-    public Task<ApiResponse<byte[]>> PrintBlankFormAsync(
-        Guid id,
-        string? language = null,
-        CancellationToken cancellationToken = default
-    ) =>
-        DownloadAsync(
-            HttpMethod.Get,
-            $"api/surveys/v1/invitations/{Segment(id)}/forms/fm006.pdf",
-            [
-                ("language", Value(language)),
-            ],
-            null,
-            null,
-            null,
             cancellationToken
         );
 
@@ -9040,6 +9098,57 @@ public sealed partial class SurveysClient(HttpClient http) : ApiClient(http)
             cancellationToken
         );
 
+    /// <summary>FM006 to be filled in by hand</summary>
+    /// <remarks>Rules C5.8.3 and C10. With the link of the invitation while it works. For those who invite or
+    /// interview. Labels and texts are in the caller's language or that of `language`, dates of the company's time
+    /// zone; a cell that is not filled in yet is null.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="language"></param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<FormView>> ReadBlankFormAsync(
+        Guid id,
+        string? language = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<FormView>(
+            HttpMethod.Get,
+            $"api/surveys/v1/invitations/{Segment(id)}/forms/fm006",
+            [
+                ("language", Value(language)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>FM006 to be filled in by hand, as PDF</summary>
+    /// <remarks>Rules C5.8.3 and C10. With the link of the invitation while it works. For those who invite or
+    /// interview. A4, in Traditional Chinese like the paper form; `language` = zh-Hans or en for another. 503
+    /// font-missing: the server has no font with Chinese characters; the detail says what to install. A character that
+    /// no font has is printed by its number, and the header Missing-Characters names it.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="language"></param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<byte[]>> PrintBlankFormAsync(
+        Guid id,
+        string? language = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        DownloadAsync(
+            HttpMethod.Get,
+            $"api/surveys/v1/invitations/{Segment(id)}/forms/fm006.pdf",
+            [
+                ("language", Value(language)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
     /// <summary>The form behind a link</summary>
     /// <remarks>Rules C5.8.2 and C5.8.3. Needs no token but the one in the address. The questionnaire is in the
     /// caller's language; a page where text/html is preferred. 404 when there is no such link; 410 link-used,
@@ -9063,8 +9172,9 @@ public sealed partial class SurveysClient(HttpClient http) : ApiClient(http)
 
     /// <summary>Answer the form behind a link</summary>
     /// <remarks>Rules C5.8.3 and C5.9. The overall evaluation is mandatory; items may be left out. 400
-    /// overall-missing, unknown-grade, unknown-item, duplicate-item, text-too-long; 404 when there is no such link;
-    /// 410 link-used, link-expired or link-withdrawn. No If-Match: the link itself works once.</remarks>
+    /// overall-missing, unknown-grade, unknown-item, duplicate-item, text-too-long, idempotency-key-missing (open
+    /// links need an Idempotency-Key); 404 when there is no such link; 410 link-used, link-expired or link-withdrawn.
+    /// No If-Match: the link itself works once.</remarks>
     /// <param name="token"></param>
     /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
     /// outcome; another request with it is refused with 409.</param>
@@ -9088,9 +9198,9 @@ public sealed partial class SurveysClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>Save a form that is not finished</summary>
-    /// <remarks>Rule C5.8.2. It is shown again when the link is opened, and never counted as recovered. Nothing is
-    /// checked but the lengths. 404 when there is no such link; 410 link-used, link-expired or
-    /// link-withdrawn.</remarks>
+    /// <remarks>Rule C5.8.2. It is shown again when the link is opened, and never counted as recovered. It need not be
+    /// complete; lengths and items are those of the form. 400 unknown-grade, unknown-item, duplicate-item,
+    /// text-too-long; 404 when there is no such link; 410 link-used, link-expired or link-withdrawn.</remarks>
     /// <param name="token"></param>
     /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
     /// outcome; another request with it is refused with 409.</param>

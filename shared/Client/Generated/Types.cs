@@ -5567,7 +5567,7 @@ namespace CustomerService.Client
         public required System.Guid SubcontractorId { get; init; }
 
         /// <summary>
-        /// Its name at the time.
+        /// Its name in the registry; a rename is followed (S3).
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("subcontractorName")]
         public required string SubcontractorName { get; init; }
@@ -6460,6 +6460,49 @@ namespace CustomerService.Client
     /// <summary>
     /// Steps that can be taken with many.
     /// </summary>
+    public enum ActOnReturnsBulkAction
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"collect-slip")]
+        CollectSlip = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"sign-slip")]
+        SignSlip = 1,
+
+    }
+    public partial class ActOnReturnsRequest
+    {
+
+        /// <summary>
+        /// The step.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("action")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ActOnReturnsBulkAction>))]
+        public required ActOnReturnsBulkAction Action { get; init; }
+
+        /// <summary>
+        /// The returns and exchanges.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("returnIds")]
+        public required IReadOnlyList<System.Guid> ReturnIds { get; init; }
+
+        /// <summary>
+        /// Name in print, to sign.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("printedName")]
+        public string? PrintedName { get; init; } = default!;
+
+        /// <summary>
+        /// Remark, to collect.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("note")]
+        public string? Note { get; init; } = default!;
+
+    }
+
+    /// <summary>
+    /// Steps that can be taken with many.
+    /// </summary>
     public enum ActOnRmaUnitsBulkAction
     {
 
@@ -6548,6 +6591,65 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("amount")]
         public required double Amount { get; init; }
+
+    }
+
+    /// <summary>
+    /// A file as its sender sees it.
+    /// </summary>
+    public partial class AddToLinkedOrderLinkedFileView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("purpose")]
+        public required string Purpose { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("caption")]
+        public required string? Caption { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("fileName")]
+        public required string FileName { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("contentType")]
+        public required string ContentType { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("size")]
+        public required long Size { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("takenAt")]
+        public required System.DateTimeOffset? TakenAt { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("uploadedAt")]
+        public required System.DateTimeOffset UploadedAt { get; init; }
+
+    }
+
+    /// <summary>
+    /// A note as its author sees it.
+    /// </summary>
+    public partial class AddToLinkedOrderLinkedNoteView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public required string Text { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("at")]
+        public required System.DateTimeOffset At { get; init; }
+
+    }
+    public partial class AddToLinkedOrderNoteRequest
+    {
+
+        /// <summary>
+        /// What the company is to know; at most 4000 characters.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public required string Text { get; init; }
 
     }
     public partial class AnalyseDefectRequest
@@ -6709,7 +6811,8 @@ namespace CustomerService.Client
         public string? PrintedName { get; init; } = default!;
 
         /// <summary>
-        /// The signed copy, where the customer did not sign here: its file or where it is kept.
+        /// The signed copy, where the customer did not sign here: of a consent the identity of a file of the unit, of
+        /// a refusal also where it is kept.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("signedCopy")]
         public string? SignedCopy { get; init; } = default!;
@@ -7864,6 +7967,12 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("ofAnother")]
         public required bool OfAnother { get; init; }
 
+        /// <summary>
+        /// The serial is known as bought back or replaced.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("notSold")]
+        public required bool NotSold { get; init; }
+
     }
     public partial class CreateWorkLinkRequest
     {
@@ -8299,6 +8408,38 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("dispatch")]
         public required DispatchRepairOrderRequest Dispatch { get; init; }
+
+    }
+    public partial class DispatchShipmentsLineRequest
+    {
+
+        /// <summary>
+        /// The shipment.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public System.Guid? Id { get; init; } = default!;
+
+        /// <summary>
+        /// Who carries it; needed for express and freight.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("carrier")]
+        public string? Carrier { get; init; } = default!;
+
+        /// <summary>
+        /// The carrier's number.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("trackingNumber")]
+        public string? TrackingNumber { get; init; } = default!;
+
+    }
+    public partial class DispatchShipmentsRequest
+    {
+
+        /// <summary>
+        /// The shipments.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("lines")]
+        public required IReadOnlyList<DispatchShipmentsLineRequest> Lines { get; init; }
 
     }
 
@@ -13120,6 +13261,12 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("reason")]
         public string? Reason { get; init; } = default!;
 
+        /// <summary>
+        /// Day of the request, for staff who enter it later; today by default.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("requestedOn")]
+        public System.DateOnly? RequestedOn { get; init; } = default!;
+
     }
     public partial class RequestReturnWithdrawRequest
     {
@@ -13828,11 +13975,14 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"exchanged")]
         Exchanged = 18,
 
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"returned")]
+        Returned = 19,
+
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"scrapped")]
-        Scrapped = 19,
+        Scrapped = 20,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"merged")]
-        Merged = 20,
+        Merged = 21,
 
     }
 
@@ -14728,6 +14878,12 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("note")]
         public string? Note { get; init; } = default!;
+
+        /// <summary>
+        /// Of an attempt: a photo of the order's files.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("photoId")]
+        public System.Guid? PhotoId { get; init; } = default!;
 
         /// <summary>
         /// Of a pause.
@@ -15855,8 +16011,11 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"letter")]
         Letter = 2,
 
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"mail")]
+        Mail = 3,
+
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"spoken")]
-        Spoken = 3,
+        Spoken = 4,
 
     }
 
@@ -17431,6 +17590,12 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("rule")]
         public required string Rule { get; init; }
+
+        /// <summary>
+        /// Round of the complaint: 1, and one more with each reopening; null for a department's.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("round")]
+        public required int? Round { get; init; }
 
         [System.Text.Json.Serialization.JsonPropertyName("from")]
         public required System.DateTimeOffset From { get; init; }
@@ -19867,7 +20032,7 @@ namespace CustomerService.Client
     {
 
         /// <summary>
-        /// `disposition`, `cause`, `corrective-action`, `preventive-action`, `actions`.
+        /// `disposition`, `cause`, `corrective-action`, `preventive-action`, `actions`, `whys`, `fishbone`, `effect`.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("part")]
         public required string Part { get; init; }
@@ -20291,7 +20456,7 @@ namespace CustomerService.Client
         public RegisterComplaintOriginRequest? Origin { get; init; } = default!;
 
         /// <summary>
-        /// Language of the customer: `zh-Hant` (default), `zh-Hans`, `en`.
+        /// Language of the customer: `zh-Hant`, `zh-Hans`, `en`; that of the registry by default.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("language")]
         public string? Language { get; init; } = default!;
@@ -20350,7 +20515,7 @@ namespace CustomerService.Client
         public Channel? Channel { get; init; } = default!;
 
         /// <summary>
-        /// Language of the answer: `zh-Hant` (default), `zh-Hans`, `en`.
+        /// Language of the answer: `zh-Hant`, `zh-Hans`, `en`; the customer's in the registry by default.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("language")]
         public string? Language { get; init; } = default!;
@@ -20764,6 +20929,12 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("conclusion")]
         public required string? Conclusion { get; init; }
+
+        /// <summary>
+        /// Number of FM005, where it was not ours.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("serviceReportNumber")]
+        public required string? ServiceReportNumber { get; init; }
 
         [System.Text.Json.Serialization.JsonPropertyName("closedOn")]
         public required System.DateOnly ClosedOn { get; init; }
@@ -21315,11 +21486,24 @@ namespace CustomerService.Client
         public required string? Containment { get; init; }
 
     }
+    public partial class TriageComplaintNoteRequest
+    {
+
+        /// <summary>
+        /// `zh-Hant`, `zh-Hans`, `en`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("language")]
+        public required string Language { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("note")]
+        public required string Note { get; init; }
+
+    }
     public partial class TriageComplaintRequest
     {
 
         /// <summary>
-        /// What was explained and how the customer was assisted; what was done; why it goes to QC.
+        /// Why it goes to QC.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("note")]
         public required string Note { get; init; }
@@ -21329,6 +21513,28 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("faultCode")]
         public string? FaultCode { get; init; } = default!;
+
+    }
+    public partial class TriageComplaintSettleRequest
+    {
+
+        /// <summary>
+        /// What was explained and how the customer was assisted; what was done.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("note")]
+        public required string Note { get; init; }
+
+        /// <summary>
+        /// The fault, as a code of the catalogue; as reported by default.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("faultCode")]
+        public string? FaultCode { get; init; } = default!;
+
+        /// <summary>
+        /// The note in other languages, for merged complaints whose customers read those.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("translations")]
+        public IReadOnlyList<TriageComplaintNoteRequest>? Translations { get; init; } = default!;
 
     }
 
@@ -22649,8 +22855,11 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"shown")]
         Shown = 7,
 
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"shown-again")]
+        ShownAgain = 8,
+
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"reward-refused")]
-        RewardRefused = 8,
+        RewardRefused = 9,
 
     }
 
@@ -22808,6 +23017,12 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("wantsAnswer")]
         public bool? WantsAnswer { get; init; } = default!;
 
+        /// <summary>
+        /// How they are reached where nobody knows it: telephone number or mail address, at most 100 characters.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reach")]
+        public string? Reach { get; init; } = default!;
+
     }
 
     /// <summary>
@@ -22823,7 +23038,7 @@ namespace CustomerService.Client
         public string? Item { get; init; } = default!;
 
         /// <summary>
-        /// One of the five grades, as in `overall`.
+        /// One of the five grades, as in `overall`; without one the comment goes to the suggestions.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("grade")]
         public string? Grade { get; init; } = default!;
@@ -23412,7 +23627,7 @@ namespace CustomerService.Client
         public required string Phone { get; init; }
 
         /// <summary>
-        /// Language of the recipient; by default Traditional Chinese.
+        /// Language of the recipient; by default the registry's, else Traditional Chinese.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("language")]
         public string? Language { get; init; } = default!;
@@ -23612,6 +23827,22 @@ namespace CustomerService.Client
         public required string Reason { get; init; }
 
     }
+    public partial class MoveContactNoteExtendRequest
+    {
+
+        /// <summary>
+        /// The new deadline.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("until")]
+        public required System.DateOnly Until { get; init; }
+
+        /// <summary>
+        /// Why the department gets more time.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public required string Reason { get; init; }
+
+    }
     public partial class MoveContactNoteMeasuresRequest
     {
 
@@ -23622,7 +23853,7 @@ namespace CustomerService.Client
         public required string Measures { get; init; }
 
         /// <summary>
-        /// Until when; by default the note's deadline.
+        /// Until when; at the latest, and by default, the note's deadline.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("doneBy")]
         public System.DateOnly? DoneBy { get; init; } = default!;
@@ -24510,7 +24741,8 @@ namespace CustomerService.Client
         public required System.DateOnly To { get; init; }
 
         /// <summary>
-        /// Forms that went out in the period.
+        /// Forms that went out in the period and could be left unanswered: links that were sent and codes on sheets,
+        /// those that were withdrawn left out. Open links and interviews have none.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("sent")]
         public required int Sent { get; init; }
@@ -25149,7 +25381,7 @@ namespace CustomerService.Client
         public string? Product { get; init; } = default!;
 
         /// <summary>
-        /// Language of the recipient; by default Traditional Chinese.
+        /// Language of the recipient; by default the registry's, else Traditional Chinese.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("language")]
         public string? Language { get; init; } = default!;
@@ -25491,7 +25723,7 @@ namespace CustomerService.Client
     }
 
     /// <summary>
-    /// What is done about a failed item.
+    /// What is done about a failed item, or the lowest of a point that did not pass.
     /// </summary>
     public partial class SiteCorrection
     {
@@ -25795,7 +26027,8 @@ namespace CustomerService.Client
         public required double? Percent { get; init; }
 
         /// <summary>
-        /// Recovered forms by overall grade, best first.
+        /// Recovered forms by overall grade, best first, but anonymous ones of which too few came; empty where there
+        /// are no others.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("distribution")]
         public required IReadOnlyList<GradeCount> Distribution { get; init; }
@@ -25945,7 +26178,39 @@ namespace CustomerService.Client
         /// Its items, in the order of the form.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("items")]
-        public required IReadOnlyList<CodeAndText> Items { get; init; }
+        public required IReadOnlyList<WordedItem> Items { get; init; }
+
+    }
+
+    /// <summary>
+    /// An item with its text.
+    /// </summary>
+    public partial class WordedItem
+    {
+
+        /// <summary>
+        /// Its code.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public required string Code { get; init; }
+
+        /// <summary>
+        /// Its text.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public required string Text { get; init; }
+
+        /// <summary>
+        /// Whether it must be graded where it is asked.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("required")]
+        public required bool Required { get; init; }
+
+        /// <summary>
+        /// It is asked only after another item was graded so low; null always.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("branch")]
+        public required Branch? Branch { get; init; }
 
     }
 

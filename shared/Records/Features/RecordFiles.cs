@@ -1,11 +1,9 @@
 using CustomerService.Attachments;
-using CustomerService.Records.Keeping;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using FluentValidation;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -134,8 +132,7 @@ internal sealed class RecordFiles(RecordKind kind)
             .AsCommand()
             .ForRoles(Readers)
             .DisableAntiforgery()
-            // Room for the frame of the form; a file that is too large has a code of its own.
-            .WithMetadata(new RequestSizeLimitAttribute(Math.Max(limits.MaxBytes * 4, limits.MaxBytes + (1024 * 1024))))
+            .WithMetadata(limits.ForRequests)
             .WithName($"Add{kind.Word}File")
             .WithSummary("Add a file to the record")
             .WithDescription(
@@ -214,10 +211,7 @@ internal sealed class RecordFiles(RecordKind kind)
         TextFilter? caption,
         Guid? partId,
         HttpContext http,
-        IRecordStore store,
-        IKeepingStore keeping,
-        FileIntake intake,
-        FileEvents events,
+        NewFiles files,
         Caller caller,
         CancellationToken cancellation
     )
@@ -228,12 +222,6 @@ internal sealed class RecordFiles(RecordKind kind)
         }
 
         var rules = kind.Files;
-        var word = purpose?.Value ?? FileRules.Other;
-        if (!rules.Knows(word))
-        {
-            return PageQuery.BadFilter("purpose", [.. rules.Purposes, FileRules.Other]);
-        }
-
         if (
             partId is { } part
             && (rules.IsPart is null || !await rules.IsPart(http.RequestServices, id, part, cancellation))
@@ -242,41 +230,19 @@ internal sealed class RecordFiles(RecordKind kind)
             return CommandResult.NotFound();
         }
 
-        if ((await store.FilesAsync(id, cancellation)).Count >= RecordLimits.Most)
-        {
-            return Refusal.ByRule("files-too-many", Rule, []).With("most", RecordLimits.Most);
-        }
-
-        if (
-            (await intake.KeepAsync(file, word == FileRules.Signature, keeping.HoldContentAsync, cancellation)).Failed(
-                out var refusal,
-                out var kept
-            )
-        )
-        {
-            return refusal;
-        }
-
-        var added = RecordFile.Add(
+        var result = await files.AddAsync(
             caller.Context(),
             record,
-            new()
-            {
-                Purpose = word,
-                Caption = caption?.Value,
-                PartId = partId,
-                Name = kept.Name,
-                ContentType = kept.ContentType,
-                Size = kept.Size,
-                Sha256 = kept.Sha256,
-                TakenAt = kept.Facts.TakenAt,
-                Latitude = kept.Facts.Latitude,
-                Longitude = kept.Facts.Longitude,
-            },
-            events
+            rules,
+            file,
+            purpose?.Value,
+            caption?.Value,
+            partId,
+            cancellation
         );
-        store.Add(added);
-        return CommandResult.Created($"{kind.Collection}/{id}/files/{added.Id}", added, () => View(added, caller));
+        return result.Failed(out var refusal, out var added)
+            ? refusal
+            : CommandResult.Created($"{kind.Collection}/{id}/files/{added.Id}", added, () => View(added, caller));
     }
 
     private async Task<QueryResult> Read(

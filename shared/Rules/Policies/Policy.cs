@@ -354,6 +354,18 @@ public sealed record ReturnPolicy
 {
     /// <summary>Returnable through the corresponding day so many months after the goods left the factory.</summary>
     public required int WindowMonths { get; init; }
+
+    /// <summary>Days that a request may have lain about before staff enters it. Default 31.</summary>
+    public int LongestDelayDays { get; init; } = 31;
+
+    /// <summary>Codes of the models that are given in exchange besides the same one, by the model's code (C5.1.5). Default
+    /// none.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> ReplacementModels { get; init; } =
+        new Dictionary<string, IReadOnlyList<string>>();
+
+    /// <summary>Whether a machine of one model may be given for one of another.</summary>
+    public bool MayReplace(string former, string given) =>
+        ReplacementModels.TryGetValue(former, out var models) && models.Contains(given);
 }
 
 /// <summary>Returned machines: contact, offers, custody (C3.1.2, C5.1.1.1, C5.1.2).</summary>

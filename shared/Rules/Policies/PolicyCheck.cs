@@ -41,6 +41,11 @@ internal static class PolicyCheck
             yield return error;
         }
 
+        if (policy.Returns.LongestDelayDays is < 0 or > 366)
+        {
+            yield return $"returns.longestDelayDays must be between 0 and 366 (is {policy.Returns.LongestDelayDays})";
+        }
+
         if (policy.Returns.WindowMonths is < 1 or > MostMonths)
         {
             yield return $"returns.windowMonths must be between 1 and {MostMonths} (is {policy.Returns.WindowMonths})";

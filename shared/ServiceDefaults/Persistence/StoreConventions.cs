@@ -24,6 +24,7 @@ internal static class StoreConventions
 
     internal static void Apply(ModelConfigurationBuilder model, Assembly assembly, IReadOnlyCollection<Type> inTables)
     {
+        model.Conventions.Add(_ => new ArrayColumns());
         model.Properties<Enum>().HaveConversion<string>().HaveMaxLength(EnumLength);
         foreach (var part in PartsOfAggregates(assembly, inTables))
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace CustomerService.ServiceDefaults;
@@ -18,12 +19,31 @@ internal sealed class InstantConverter : System.Text.Json.Serialization.JsonConv
             throw new JsonException();
         }
 
-        return HasOffset(reader.GetString()!) ? instant : throw new JsonException(OffsetMissing);
+        return Instants.HasOffset(reader.GetString()!) ? instant : throw new JsonException(OffsetMissing);
     }
 
     public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
         writer.WriteStringValue(value);
+}
+
+/// <summary>Instants in texts, by the same rule.</summary>
+public static class Instants
+{
+    private static readonly string[] Formats = ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mmK"];
+
+    /// <summary>Reads an instant of a form field; false where it is none, or has no offset.</summary>
+    public static bool TryRead(string text, out DateTimeOffset instant)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return DateTimeOffset.TryParseExact(
+                text,
+                Formats,
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.None,
+                out instant
+            ) && HasOffset(text);
+    }
 
     // After a day of ten characters a minus can only begin the offset.
-    private static bool HasOffset(string text) => text.Length > 10 && text.AsSpan(10).IndexOfAny('Z', '+', '-') >= 0;
+    internal static bool HasOffset(string text) => text.Length > 10 && text.AsSpan(10).IndexOfAny('Z', '+', '-') >= 0;
 }

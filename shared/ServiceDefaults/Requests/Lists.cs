@@ -23,7 +23,24 @@ public static class Lists
         EnumFilter<TEnum>? given,
         Func<IReadOnlyList<TEnum>, Expression<Func<T, bool>>> condition
     )
-        where TEnum : struct, Enum => given is { } filter ? source.Where(condition(filter.Values)) : source;
+        where TEnum : struct, Enum =>
+        given is not { } filter ? source
+        : filter.Values is [var one] ? source.Where(new OneValue<TEnum>(one).Of(condition(filter.Values)))
+        : source.Where(condition(filter.Values));
+
+    // One value of a list is written as an equation: an index then gives the rows in the order of the page.
+    private sealed class OneValue<TEnum>(TEnum value) : ExpressionVisitor
+        where TEnum : struct, Enum
+    {
+        public Expression<Func<T, bool>> Of<T>(Expression<Func<T, bool>> condition) =>
+            (Expression<Func<T, bool>>)Visit(condition);
+
+        protected override Expression VisitMethodCall(MethodCallExpression node) =>
+            node is { Method.Name: nameof(Enumerable.Contains), Arguments: [var list, var item] }
+            && list.Type.IsAssignableTo(typeof(IEnumerable<TEnum>))
+                ? Expression.Equal(Visit(item), Expression.Constant(value))
+                : base.VisitMethodCall(node);
+    }
 
     /// <summary>Applies the condition where the day is given.</summary>
     [OverloadResolutionPriority(1)]

@@ -154,6 +154,13 @@ public static class WorkModel
             row.Property(r => r.RecordKind).HasMaxLength(40);
             row.HasIndex(r => r.Takers).HasMethod("gin");
             row.HasIndex(r => new { r.AssigneeId, r.DueAt });
+            // Who may take a large part of all steps walks them in their order.
+            row.HasIndex(r => new
+            {
+                r.DueAt,
+                r.RecordId,
+                r.Action,
+            });
             row.HasIndex(r => r.AssigneeDepartment);
             row.HasIndex(r => r.RecordId).HasFilter("depends_on_time");
         });

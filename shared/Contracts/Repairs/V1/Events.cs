@@ -109,13 +109,16 @@ public sealed record RepairOrderDispatched(
 }
 
 /// <summary>Work has begun; the briefing (技術交底) was recorded before, rule P3.2.2.</summary>
+/// <param name="StartMissed">Whether a unit, this one or one before it, had not begun by its target; null where it was not
+/// told.</param>
 [EventName("repairs.repair-order.started.v1")]
 public sealed record RepairOrderStarted(
     Guid RepairOrderId,
     long Version,
     Guid OwnerId,
     Guid RepairUnitId,
-    DateOnly StartedOn
+    DateOnly StartedOn,
+    bool? StartMissed = null
 ) : IIntegrationEvent
 {
     Guid IIntegrationEvent.SubjectId => RepairOrderId;
@@ -238,6 +241,8 @@ public sealed record RepairOrderConfirmationDue(
 
 /// <summary>The unit has received the order, rule P3.1.1.</summary>
 /// <param name="InTime">False when it was later than the due day.</param>
+/// <param name="ReceiptMissed">Whether a unit, this one or one before it, had not received it by its day; null where it was
+/// not told.</param>
 [EventName("repairs.repair-order.received.v1")]
 public sealed record RepairOrderReceived(
     Guid RepairOrderId,
@@ -245,7 +250,8 @@ public sealed record RepairOrderReceived(
     Guid OwnerId,
     Guid RepairUnitId,
     DateTimeOffset ReceivedAt,
-    bool InTime
+    bool InTime,
+    bool? ReceiptMissed = null
 ) : IIntegrationEvent
 {
     Guid IIntegrationEvent.SubjectId => RepairOrderId;
@@ -348,6 +354,7 @@ public sealed record RepairUnitReplaced(
 
 /// <summary>The unit reports the work done: the quality department is to inspect, rule P3.2.3.</summary>
 /// <param name="Round">1 for the first repair, one more after each return to repair.</param>
+/// <param name="CompletionMissed">Whether it was not finished by its target; null where it was not told.</param>
 [EventName("repairs.repair-order.finished.v1")]
 public sealed record RepairOrderFinished(
     Guid RepairOrderId,
@@ -356,7 +363,8 @@ public sealed record RepairOrderFinished(
     Guid OwnerId,
     Guid RepairUnitId,
     int Round,
-    DateOnly FinishedOn
+    DateOnly FinishedOn,
+    bool? CompletionMissed = null
 ) : IIntegrationEvent
 {
     Guid IIntegrationEvent.SubjectId => RepairOrderId;
@@ -608,6 +616,22 @@ public sealed record RepairAppointmentAgreed(
     Guid? RepairUnitId,
     DateTimeOffset From,
     DateTimeOffset To
+) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => AppointmentId;
+}
+
+/// <summary>An appointment is given up, or its order has come to its end, rule P3.2.1.</summary>
+/// <param name="From">Beginning of the time that was agreed; null where none was.</param>
+[EventName("repairs.appointment.cancelled.v1")]
+public sealed record RepairAppointmentCancelled(
+    Guid AppointmentId,
+    long Version,
+    Guid RepairOrderId,
+    string RepairOrderNumber,
+    Guid OwnerId,
+    Guid? RepairUnitId,
+    DateTimeOffset? From
 ) : IIntegrationEvent
 {
     Guid IIntegrationEvent.SubjectId => AppointmentId;

@@ -69,6 +69,7 @@ public sealed record RmaCountConfirmed(
 /// <param name="Contact">Contact person, where the registry names one.</param>
 /// <param name="Phone">Telephone number.</param>
 /// <param name="Language">Language in which the customer is written to.</param>
+/// <param name="Department">Code of the department that repaired what came, most of it; null where nothing was.</param>
 [EventName("repairs.rma.closed.v1")]
 public sealed record RmaClosed(
     Guid RmaId,
@@ -79,7 +80,8 @@ public sealed record RmaClosed(
     string? CustomerName = null,
     string? Contact = null,
     string? Phone = null,
-    string? Language = null
+    string? Language = null,
+    string? Department = null
 ) : IIntegrationEvent
 {
     Guid IIntegrationEvent.SubjectId => RmaId;
@@ -213,7 +215,7 @@ public sealed record RmaUnitInspected(
     Guid IIntegrationEvent.SubjectId => UnitId;
 }
 
-/// <summary>A unit is with the customer again, was exchanged or scrapped, rules C3.1.1 and C3.1.3.</summary>
+/// <summary>A unit is with the customer again, was exchanged, taken back or scrapped, rules C3.1.1 and C3.1.3.</summary>
 /// <param name="Result">What became of it.</param>
 [EventName("repairs.rma-unit.ended.v1")]
 public sealed record RmaUnitEnded(
@@ -226,7 +228,7 @@ public sealed record RmaUnitEnded(
     int Quantity,
     string? FaultCode,
     bool? UnderWarranty,
-    [property: Words("repaired", "returned-unrepaired", "exchanged", "scrapped")] string Result,
+    [property: Words("repaired", "returned-unrepaired", "exchanged", "returned", "scrapped")] string Result,
     DateOnly ReceivedOn,
     DateOnly EndedOn
 ) : IIntegrationEvent

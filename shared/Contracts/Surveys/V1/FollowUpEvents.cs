@@ -153,8 +153,10 @@ public sealed record CorrectiveOrderIssued(
 /// <param name="Department">Code of the department.</param>
 /// <param name="Recovered">Forms recovered since the order.</param>
 /// <param name="Percent">The rate; null where none was recovered.</param>
-/// <param name="Reached">Whether the goal is reached now; else the heads meet.</param>
+/// <param name="Reached">Whether the goal is reached now.</param>
 /// <param name="MeasuredOn">Day of the measurement.</param>
+/// <param name="Outcome">What follows: nothing of a goal that is reached, a meeting of the heads of one that is missed, and
+/// nothing where too few forms came; null where an older version said it.</param>
 [EventName("surveys.department.measured-again.v1")]
 public sealed record DepartmentMeasuredAgain(
     Guid EvaluationId,
@@ -163,7 +165,8 @@ public sealed record DepartmentMeasuredAgain(
     int Recovered,
     decimal? Percent,
     bool Reached,
-    DateOnly MeasuredOn
+    DateOnly MeasuredOn,
+    [property: Words("reached", "missed", "not-available")] string? Outcome = null
 ) : IIntegrationEvent
 {
     Guid IIntegrationEvent.SubjectId => EvaluationId;
