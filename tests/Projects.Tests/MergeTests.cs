@@ -173,6 +173,26 @@ public sealed class MergeTests(ProjectsFixture fixture) : OnServers<ProjectsFixt
         (await Customer(first.Owner).GetAsync($"/v1/projects/{late}")).Status.ShouldBe(HttpStatusCode.NotFound);
     }
 
+    [Fact, Trait("Rule", "S3")]
+    public async Task Given_a_subcontractor_When_it_gets_another_name_Then_the_packages_of_its_projects_follow()
+    {
+        var site = await Site.NewAsync(Fixture.Service);
+        var project = await site.RegisterAsync();
+        var name = "防水" + Mark();
+
+        (
+            await Fixture.Engineering.ChangeAsync(
+                $"/v1/organisations/{site.Subcontractor}",
+                "revise",
+                new { name, kind = "subcontractor" }
+            )
+        ).Ok();
+
+        (await Fixture.Engineering.GetAsync($"/v1/projects/{project}")).Ok()["packages"][0]!["subcontractorName"]!
+            .ToString()
+            .ShouldBe(name);
+    }
+
     [Fact, Trait("Rule", "S4")]
     public async Task Given_a_subcontractor_and_a_manager_When_merged_Then_packages_and_teams_follow_and_go_back()
     {

@@ -120,8 +120,13 @@ public sealed class RecurrenceTests(ProjectsFixture fixture) : OnServers<Project
         (Unavailability.Is(failed) && !PlanGeneration.IsConflict(failed)).ShouldBe(away);
     }
 
-    [Fact, Trait("Rule", "P2.1.1")]
-    public async Task Given_a_feed_When_the_account_of_its_maker_is_deactivated_Then_its_address_is_dead()
+    [Theory, Trait("Rule", "P2.1.1")]
+    [InlineData(false, Roles.Production)]
+    [InlineData(true, Roles.Customer)]
+    public async Task Given_a_feed_When_the_account_of_its_maker_ends_or_is_no_staff_any_more_Then_its_address_is_dead(
+        bool active,
+        string role
+    )
     {
         var maker = Guid.CreateVersion7();
         var client = Fixture.Service.As(maker.ToString(), [Roles.Production], "production");
@@ -129,11 +134,12 @@ public sealed class RecurrenceTests(ProjectsFixture fixture) : OnServers<Project
         var address = feed.Text("path").Replace("/api/projects", "", StringComparison.Ordinal);
         using var reader = new HttpClient { BaseAddress = Fixture.Service.Http };
         (await reader.GetAsync(address)).StatusCode.ShouldBe(HttpStatusCode.OK);
-        UserChanged Changed(long version, bool active) =>
-            new(maker, version, "林生產", [Roles.Production], [], "production", null, active, null);
+        UserChanged Changed(long version, string held, bool isActive) =>
+            new(maker, version, "林生產", [held], [], "production", null, isActive, null);
 
-        await Fixture.PublishAsync(Changed(2, active: true));
-        await Fixture.PublishAsync(Changed(3, active: false));
+        await Fixture.PublishAsync(Changed(2, Roles.Production, isActive: true));
+        (await reader.GetAsync(address)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        await Fixture.PublishAsync(Changed(3, role, active));
 
         await Eventually.Holds(async () =>
             (await reader.GetAsync(address)).StatusCode.ShouldBe(HttpStatusCode.NotFound)

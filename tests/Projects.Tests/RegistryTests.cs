@@ -703,7 +703,7 @@ public sealed class RegistryTests(ProjectsFixture fixture) : OnServers<ProjectsF
                     var (fragment, grams) = SearchText.Find(part);
                     fragment.ShouldBe(part);
                     grams.ShouldBeSubsetOf(SearchText.Grams(found));
-                    grams.Length.ShouldBeLessThanOrEqualTo((part.Length / 3) + 1);
+                    grams.Length.ShouldBeLessThanOrEqualTo((part.Length / 2) + 1);
                 },
                 iter: 3000
             );

@@ -6,12 +6,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CustomerService.Projects.Identity;
 
-/// <summary>Ends the calendar feeds of an account that may no longer sign in: their addresses need no sign-in.</summary>
+/// <summary>Ends the calendar feeds of an account that may no longer sign in, or is no staff any more: their addresses
+/// need no sign-in.</summary>
 internal sealed class EndCalendarFeeds(ProjectsDb db, CommandContexts contexts) : IConsumer<UserChanged>
 {
     public async Task Consume(ConsumeContext<UserChanged> context)
     {
-        if (context.Message.Active)
+        if (context.Message.Active && context.Message.Roles.Intersect(Roles.Staff, StringComparer.Ordinal).Any())
         {
             return;
         }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using CustomerService.Projects.Data;
 using CustomerService.Projects.Projects.Domain;
 using CustomerService.Registry;
@@ -99,15 +98,7 @@ internal sealed class ProjectReferences(ProjectsDb db, Caller caller) : IMoveRef
     private async Task<IReadOnlyList<Project>> WithSubcontractorAsync(
         ReferenceMove move,
         CancellationToken cancellation
-    )
-    {
-        var package = JsonSerializer.Serialize(new[] { new { subcontractorId = move.From } });
-        var ids = await db
-            .Database.SqlQuery<Guid>($"""SELECT id AS "Value" FROM projects WHERE packages @> {package}::jsonb""")
+    ) =>
+        await move.Limit(await db.WithSubcontractorAsync(move.From, cancellation), ProjectSubcontractor)
             .ToListAsync(cancellation);
-        return ids.Count == 0
-            ? []
-            : await move.Limit(db.Projects.Where(p => ids.Contains(p.Id)), ProjectSubcontractor)
-                .ToListAsync(cancellation);
-    }
 }

@@ -2382,6 +2382,9 @@ namespace CustomerService.Projects.Data.Migrations
                     b.HasIndex("AssigneeId", "DueAt")
                         .HasDatabaseName("ix_work_items_assignee_id_due_at");
 
+                    b.HasIndex("DueAt", "RecordId", "Action")
+                        .HasDatabaseName("ix_work_items_due_at_record_id_action");
+
                     b.ToTable("work_items", (string)null);
                 });
 

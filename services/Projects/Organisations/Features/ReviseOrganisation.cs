@@ -1,6 +1,7 @@
 using CustomerService.Messaging;
 using CustomerService.Projects.Data;
 using CustomerService.Projects.Organisations.Domain;
+using CustomerService.Projects.Projects;
 using CustomerService.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 
@@ -17,7 +18,8 @@ internal static class ReviseOrganisation
             .WithDescription(
                 """
                 Replaces everything. The kind stays: another kind is another organisation (409 organisation-kind-fixed).
-                When an owner gets another name, its projects are shown and found by it from the same moment on.
+                When an owner gets another name, its projects are shown and found by it from the same moment on; so are the packages
+                of a subcontractor.
                 One that was merged into another stays as it is (409 record-merged). Event
                 projects.organisation.revised.v1.
                 """
@@ -48,12 +50,9 @@ internal static class ReviseOrganisation
                     return refusal;
                 }
 
-                if (organisation.OrganisationKind == OrganisationKind.Owner && organisation.Name != before)
+                if (organisation.Name != before)
                 {
-                    foreach (var project in await db.Projects.Where(p => p.OwnerId == id).ToListAsync(cancellation))
-                    {
-                        project.FollowOwner(caller.Context(project), organisation.Name);
-                    }
+                    await RenameAsync(db, organisation, caller, cancellation);
                 }
 
                 return null;
@@ -61,4 +60,23 @@ internal static class ReviseOrganisation
             OrganisationView.From,
             cancellation
         );
+
+    private static async Task RenameAsync(
+        ProjectsDb db,
+        Organisation organisation,
+        Caller caller,
+        CancellationToken cancellation
+    )
+    {
+        var (id, name) = (organisation.Id, organisation.Name);
+        foreach (var project in await db.Projects.Where(p => p.OwnerId == id).ToListAsync(cancellation))
+        {
+            project.FollowOwner(caller.Context(project), name);
+        }
+
+        foreach (var project in await (await db.WithSubcontractorAsync(id, cancellation)).ToListAsync(cancellation))
+        {
+            project.FollowSubcontractor(caller.Context(project), id, name);
+        }
+    }
 }

@@ -496,6 +496,13 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>,
         Raise(Announcement());
     }
 
+    /// <summary>The same of a subcontractor: what asks for the warranty later hears the new name (S3).</summary>
+    public void FollowSubcontractor(CommandContext context, Guid subcontractor, string name)
+    {
+        NameSubcontractor(subcontractor, subcontractor, name);
+        RecordNote(context, "subcontractor-renamed", name);
+    }
+
     /// <summary>The owner turned out to be another organisation that is known, or not to be it after all (S4). A project
     /// whose warranty has ended keeps the name that it had.</summary>
     public void MoveOwner(CommandContext context, Guid ownerId, string name)
@@ -514,14 +521,16 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>,
     /// <summary>The same of a subcontractor.</summary>
     public void MoveSubcontractor(CommandContext context, Guid from, Guid to, string name)
     {
-        Packages =
-        [
+        NameSubcontractor(from, to, name);
+        RecordNote(context, "subcontractor-merged", name);
+    }
+
+    private void NameSubcontractor(Guid from, Guid to, string name) =>
+        Packages = [
             .. Packages.Select(p =>
                 p.SubcontractorId == from ? p with { SubcontractorId = to, SubcontractorName = name } : p
             ),
         ];
-        RecordNote(context, "subcontractor-merged", name);
-    }
 
     /// <summary>The same of a person in some seats of the team.</summary>
     public void MovePerson(CommandContext context, IReadOnlySet<TeamSeat> seats, PersonRef person)

@@ -92,7 +92,7 @@ internal sealed record ProjectTeam(
 
 /// <summary>A part of the works that a subcontractor did and repairs (P3.1.1).</summary>
 /// <param name="SubcontractorId">The organisation.</param>
-/// <param name="SubcontractorName">Its name at the time.</param>
+/// <param name="SubcontractorName">Its name in the registry; a rename is followed (S3).</param>
 /// <param name="Parts">Part codes of Table 3.1.</param>
 /// <param name="Scope">What of these parts, in words: "curtain wall", "lifts".</param>
 internal sealed record SubcontractPackage(

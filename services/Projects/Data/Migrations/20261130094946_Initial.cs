@@ -1092,6 +1092,11 @@ namespace CustomerService.Projects.Data.Migrations
                 columns: new[] { "assignee_id", "due_at" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_work_items_due_at_record_id_action",
+                table: "work_items",
+                columns: new[] { "due_at", "record_id", "action" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_work_items_record_id",
                 table: "work_items",
                 column: "record_id",

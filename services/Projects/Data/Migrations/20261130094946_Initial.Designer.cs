@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CustomerService.Projects.Data.Migrations
 {
     [DbContext(typeof(ProjectsDb))]
-    [Migration("20261130035152_Initial")]
+    [Migration("20261130094946_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -2384,6 +2384,9 @@ namespace CustomerService.Projects.Data.Migrations
 
                     b.HasIndex("AssigneeId", "DueAt")
                         .HasDatabaseName("ix_work_items_assignee_id_due_at");
+
+                    b.HasIndex("DueAt", "RecordId", "Action")
+                        .HasDatabaseName("ix_work_items_due_at_record_id_action");
 
                     b.ToTable("work_items", (string)null);
                 });
