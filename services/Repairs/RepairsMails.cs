@@ -80,17 +80,36 @@ internal sealed class RepairsMails(Mails mails, RegistryLookup registry, Company
 
     /// <summary>The time that the owner proposed is agreed, with its entry for a calendar; or an appointment is given up
     /// (P3.2.1).</summary>
-    public async Task AppointmentAsync(CommandContext context, Appointment appointment, CancellationToken cancellation)
+    public Task AppointmentAsync(CommandContext context, Appointment appointment, CancellationToken cancellation) =>
+        AppointmentAsync(
+            context,
+            appointment,
+            appointment.State == AppointmentState.Agreed ? "appointment-agreed" : "appointment-cancelled",
+            cancellation
+        );
+
+    /// <summary>The appointment is on the next working day (P3.2.1).</summary>
+    public Task AppointmentReminderAsync(
+        CommandContext context,
+        Appointment appointment,
+        CancellationToken cancellation
+    ) => AppointmentAsync(context, appointment, "appointment-reminder", cancellation);
+
+    private async Task AppointmentAsync(
+        CommandContext context,
+        Appointment appointment,
+        string text,
+        CancellationToken cancellation
+    )
     {
         var owner = await CustomerAsync(appointment.OwnerId, cancellation);
-        var isAgreed = appointment.State == AppointmentState.Agreed;
         mails.Write(
             context,
             About(appointment),
             owner?.Email,
             to =>
                 mails.Compose(
-                    isAgreed ? "appointment-agreed" : "appointment-cancelled",
+                    text,
                     new MailReader(to, owner!.Name),
                     LanguageOf(owner),
                     ("number", appointment.RepairOrderNumber),
@@ -98,16 +117,17 @@ internal sealed class RepairsMails(Mails mails, RegistryLookup registry, Company
                     ("time", appointment is { From: { } from, To: { } end } ? Time(new(from, end)) : null)
                 ) with
                 {
-                    Files = isAgreed
-                        ?
-                        [
-                            new(
-                                $"{appointment.RepairOrderNumber}.ics",
-                                "text/calendar; charset=utf-8",
-                                Encoding.UTF8.GetBytes(VisitCalendar.Of(appointment, context.Now))
-                            ),
-                        ]
-                        : [],
+                    Files =
+                        appointment.State == AppointmentState.Agreed
+                            ?
+                            [
+                                new(
+                                    $"{appointment.RepairOrderNumber}.ics",
+                                    "text/calendar; charset=utf-8",
+                                    Encoding.UTF8.GetBytes(VisitCalendar.Of(appointment, context.Now))
+                                ),
+                            ]
+                            : [],
                 }
         );
     }

@@ -36,7 +36,11 @@ public sealed class AppointmentApiTests(RepairsFixture fixture) : OnRealServers(
         (await it.Service.ChangeAsync(record, "cancel", new { reason = "業主改期" })).Ok().State.ShouldBe("cancelled");
         await Eventually.Holds(() =>
         {
-            Fixture.Mail.To(it.OwnerMail).Count.ShouldBe(3);
+            // On the eve of holidays the reminder goes out at once.
+            Fixture
+                .Mail.To(it.OwnerMail)
+                .Count(mail => !mail.Subject!.StartsWith("上門提醒", StringComparison.Ordinal))
+                .ShouldBe(3);
             return Task.CompletedTask;
         });
         var mails = Fixture.Mail.To(it.OwnerMail);
@@ -48,6 +52,122 @@ public sealed class AppointmentApiTests(RepairsFixture fixture) : OnRealServers(
             .ShouldBe(1);
         var cancelled = mails.Single(mail => mail.Subject!.StartsWith("預約取消", StringComparison.Ordinal));
         cancelled.TextBody!.ShouldNotContain("業主改期", Shouldly.Case.Sensitive, "reasons are internal");
+    }
+
+    [Fact]
+    [Trait("Rule", "P3.2.1")]
+    public async Task Given_an_agreed_time_When_its_reminder_is_due_Then_the_owner_is_reminded_once_by_mail()
+    {
+        var it = await Case.Of(Fixture).OpenedAsync();
+        var (record, link, from) = await Appointments.OfferAsync(it);
+        var id = Guid.Parse(record.Split('/')[^1]);
+        var phone = new ApiClient(Fixture.Service.Http, null);
+        (await phone.PostAsync(link + "/choose", new { from, to = from.AddHours(2) })).Ok().State.ShouldBe("agreed");
+        await using (var scope = Fixture.Service.Services.CreateAsyncScope())
+        {
+            await scope
+                .ServiceProvider.GetRequiredService<RepairsDb>()
+                .Database.ExecuteSqlAsync(
+                    $"update appointments set reminder_on = date '2020-01-01', reminded_on = null where id = {id}"
+                );
+        }
+
+        await Fixture.EventAsync(id, "repairs.appointment.reminder-due.v1");
+
+        await Eventually.Holds(() =>
+        {
+            Reminders().Count.ShouldBe(1);
+            return Task.CompletedTask;
+        });
+        var reminder = Reminders().Single();
+        reminder.Attachments.Count().ShouldBe(1, "the entry for a calendar");
+        (await it.Service.ChangeAsync(record, "cancel", new { reason = "業主改期" })).Ok().State.ShouldBe("cancelled");
+        await Eventually.Holds(() =>
+        {
+            Fixture
+                .Mail.To(it.OwnerMail)
+                .ShouldContain(mail => mail.Subject!.StartsWith("預約取消", StringComparison.Ordinal));
+            return Task.CompletedTask;
+        });
+        Reminders().Count.ShouldBe(1);
+
+        List<MimeKit.MimeMessage> Reminders() =>
+            [
+                .. Fixture
+                    .Mail.To(it.OwnerMail)
+                    .Where(mail => mail.Subject!.StartsWith("上門提醒", StringComparison.Ordinal)),
+            ];
+    }
+
+    [Fact]
+    [Trait("Rule", "P3.1.1")]
+    public async Task Given_an_agreed_time_When_the_order_goes_to_a_unit_and_to_another_Then_who_comes_sees_it()
+    {
+        var it = await Case.Of(Fixture).OpenedAsync();
+        var (record, link, from) = await Appointments.OfferAsync(it);
+        var phone = new ApiClient(Fixture.Service.Http, null);
+        (await phone.PostAsync(link + "/choose", new { from, to = from.AddHours(2) })).Ok();
+        (await it.Unit.GetAsync(record)).Status.ShouldBe(HttpStatusCode.NotFound);
+
+        await it.ToAsync("dispatched");
+        (await it.Unit.GetAsync(record)).Ok().State.ShouldBe("agreed");
+
+        (await it.DoAsync("object")).Ok();
+        var other = it.Dispatching() with { RepairUnitId = RepairsFixture.OwnUnit, UnitReason = "異議成立" };
+        (await it.Engineer.ChangeAsync(it.Record, "reassign", other)).Ok();
+        (await it.Unit.GetAsync(record)).Status.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    [Trait("Rule", "P3.2.1")]
+    public async Task Given_an_agreed_time_When_its_order_is_withdrawn_Then_cancelled_announced_and_mailed()
+    {
+        var it = await Case.Of(Fixture).OpenedAsync();
+        var (record, link, from) = await Appointments.OfferAsync(it);
+        var phone = new ApiClient(Fixture.Service.Http, null);
+        (await phone.PostAsync(link + "/choose", new { from, to = from.AddHours(2) })).Ok();
+
+        (await it.DoAsync("withdraw")).Ok();
+
+        (await it.Service.GetAsync(record)).Ok().State.ShouldBe("cancelled");
+        await Fixture.EventAsync(Guid.Parse(record.Split('/')[^1]), "repairs.appointment.cancelled.v1");
+        await Eventually.Holds(() =>
+        {
+            Fixture
+                .Mail.To(it.OwnerMail)
+                .ShouldContain(mail => mail.Subject!.StartsWith("預約取消", StringComparison.Ordinal));
+            return Task.CompletedTask;
+        });
+    }
+
+    [Fact]
+    [Trait("Rule", "P3.2.1")]
+    public async Task Given_a_reminder_that_is_due_When_its_order_has_ended_Then_nobody_is_reminded()
+    {
+        var (ended, open) = (await Case.Of(Fixture).OpenedAsync(), await Case.Of(Fixture).OpenedAsync());
+        var ids = new List<Guid>();
+        foreach (var it in new[] { ended, open })
+        {
+            var (record, link, from) = await Appointments.OfferAsync(it);
+            var phone = new ApiClient(Fixture.Service.Http, null);
+            (await phone.PostAsync(link + "/choose", new { from, to = from.AddHours(2) })).Ok();
+            ids.Add(Guid.Parse(record.Split('/')[^1]));
+        }
+
+        await using (var scope = Fixture.Service.Services.CreateAsyncScope())
+        {
+            // As if it had been withdrawn before appointments followed.
+            var database = scope.ServiceProvider.GetRequiredService<RepairsDb>().Database;
+            await database.ExecuteSqlAsync($"update repair_orders set state = 'Withdrawn' where id = {ended.Id}");
+            await database.ExecuteSqlAsync(
+                $"update appointments set reminder_on = date '2020-01-01', reminded_on = null where id = any({ids})"
+            );
+        }
+
+        await Fixture.EventAsync(ids[1], "repairs.appointment.reminder-due.v1");
+        (await ended.Head.GetAsync(ended.Record + "/timeline?limit=200"))
+            .Ok()
+            .Items.ShouldNotContain(entry => entry["action"]!.ToString() == "remind");
     }
 
     [Fact]

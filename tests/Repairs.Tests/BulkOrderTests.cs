@@ -1,7 +1,11 @@
 using System.Net;
+using CustomerService.Messaging;
+using CustomerService.Repairs.Data;
 using CustomerService.Repairs.RepairOrders.Features;
+using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using CustomerService.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CustomerService.Repairs.Tests;
 
@@ -48,6 +52,45 @@ public sealed class BulkOrderTests(RepairsFixture fixture) : OnRealServers(fixtu
                 new DispatchRepairOrders.Request([Line(stale)], it.Dispatching())
             )
         ).Status.ShouldBe(HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
+    [Trait("Rule", "S2")]
+    public async Task Given_many_orders_When_given_to_a_person_Then_each_line_has_its_own_outcome()
+    {
+        var it = Case.Of(Fixture);
+        var good = (await it.OpenAsync()).Ok();
+        var stale = (await it.OpenAsync()).Ok();
+        var person = Guid.CreateVersion7();
+        await using (var scope = Fixture.Service.Services.CreateAsyncScope())
+        {
+            var account = new Account
+            {
+                UserId = person,
+                Version = 1,
+                DisplayName = "工程師小林",
+                Roles = [Roles.Engineering],
+                Regions = [],
+                Active = true,
+            };
+            await scope.ServiceProvider.GetRequiredService<IAccounts>().KeepAsync(account, default);
+            await scope.ServiceProvider.GetRequiredService<RepairsDb>().SaveChangesAsync();
+        }
+
+        var answer = (
+            await it.Engineer.PostAsync(
+                "/v1/repair-orders/bulk/assign-to",
+                new AssignRepairOrders.Request([Line(good), Line(stale, 1), new(Guid.CreateVersion7(), 1)], person)
+            )
+        ).Ok();
+
+        (answer["done"].GetValue<int>(), answer["refused"].GetValue<int>()).ShouldBe((1, 2));
+        answer.Items.Select(item => item["code"]?.ToString()).ShouldBe([null, "stale-version", "not-found"]);
+        var own = Fixture.Service.As(
+            new Actor(person.ToString(), "工程師小林", new HashSet<string> { Roles.Engineering })
+        );
+        var items = (await own.GetAsync("/v1/work-items?view=assigned&limit=200")).Ok().Items;
+        items.Select(item => item["id"]!.ToString()).ShouldBe([good.Id.ToString()]);
     }
 
     [Fact]

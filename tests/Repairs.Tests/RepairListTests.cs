@@ -68,7 +68,7 @@ public sealed class RepairListTests(RepairsFixture fixture) : OnRealServers(fixt
         item["_actions"]!
             .AsArray()
             .Select(a => a!.ToString())
-            .ShouldBe(["confirm", "withdraw", "merge", "ask-warranty"]);
+            .ShouldBe(["attempt", "confirm", "withdraw", "merge", "ask-warranty"]);
     }
 
     [Fact]

@@ -29,6 +29,9 @@ public sealed class StepInStoryTests(RepairsFixture fixture) : OnRealServers(fix
         (await it.DoAsync("give-notice")).Ok();
         (await it.DoAsync("step-in")).Ok()["costs"]["chargedUnitName"]!.ToString().ShouldBe("宏達防水分包");
         (await it.Unit.GetAsync(it.Record)).Status.ShouldBe(System.Net.HttpStatusCode.NotFound);
+        var card = (await it.Unit.GetAsync("/v1/repair-orders/unit-card")).Ok();
+        (card["orders"].GetValue<int>(), card["takenOver"].GetValue<int>()).ShouldBe((1, 1));
+        card["startedInTimePercent"].GetValue<decimal>().ShouldBe(0m);
 
         (await it.DoAsync("brief")).Ok();
         (await it.OwnRepairer.ChangeAsync(it.Record, "start")).Ok();
@@ -48,6 +51,10 @@ public sealed class StepInStoryTests(RepairsFixture fixture) : OnRealServers(fix
 
         // The unit sees the charge-back, and of the order nothing any more.
         var charge = (await it.Unit.GetAsync("/v1/charge-backs")).Ok().Items.Single();
+        (await it.Unit.GetAsync("/v1/repair-orders/unit-card"))
+            .Ok()["chargedBack"]
+            .GetValue<decimal>()
+            .ShouldBe(1550.00m);
         charge["amount"]!.GetValue<decimal>().ShouldBe(1550.00m);
         var record = $"/v1/charge-backs/{charge["id"]}";
         (await it.Owner.GetAsync(record)).Status.ShouldBe(System.Net.HttpStatusCode.NotFound);
@@ -97,6 +104,143 @@ public sealed class StepInStoryTests(RepairsFixture fixture) : OnRealServers(fix
 
         reassigned.Ok()["dispatch"]["repairUnitIsOwn"]!.GetValue<bool>().ShouldBeTrue();
         reassigned["earlierAssignments"].AsArray().Count.ShouldBe(1);
+    }
+
+    [Fact]
+    [Trait("Rule", "P3.1.1")]
+    public async Task Given_two_step_ins_When_carded_Then_the_second_unit_that_did_not_come_shows_it_too()
+    {
+        var (it, second) = (await Case.Of(Fixture).ToAsync("dispatched"), Case.Of(Fixture));
+        foreach (var unit in new[] { second.UnitId, RepairsFixture.OwnUnit })
+        {
+            await RunAsync($"update repair_orders set receipt_due_on = receipt_due_on - 2 where id = {it.Id}");
+            (await it.DoAsync("give-notice")).Ok();
+            var input = it.Dispatching() with { RepairUnitId = unit };
+            (await it.Head.ChangeAsync(it.Record, "step-in", input)).Ok();
+        }
+
+        (await it.ReadAsync()).Ok()["costs"]["chargedUnitId"]!.ToString().ShouldBe(it.UnitId.ToString());
+        foreach (var unit in new[] { it, second })
+        {
+            var card = (await unit.Unit.GetAsync("/v1/repair-orders/unit-card")).Ok();
+            (card["orders"].GetValue<int>(), card["takenOver"].GetValue<int>()).ShouldBe((1, 1));
+        }
+    }
+
+    [Fact]
+    [Trait("Rule", "P3.1.1")]
+    public async Task Given_a_charge_back_When_it_is_withdrawn_Then_a_later_cost_is_charged_with_a_new_one()
+    {
+        var it = await Case.Of(Fixture).ToAsync("accepted");
+        (await it.DoAsync("add-cost")).Ok();
+        (await it.DoAsync("charge-back")).Ok();
+        (await it.DoAsync("add-cost")).Code.ShouldBe("charged-back-already");
+        var charge = (await it.Head.GetAsync($"/v1/charge-backs?projectId={it.ProjectId}")).Ok().Items.Single();
+
+        (await it.Head.ChangeAsync($"/v1/charge-backs/{charge["id"]}", "withdraw", new { reason = "補錄費用" })).Ok();
+
+        (await it.DoAsync("add-cost")).Ok();
+        (await it.DoAsync("return")).Code.ShouldBe("charge-back-not-proposed");
+        (await it.DoAsync("charge-back")).Ok();
+        (await it.Unit.GetAsync("/v1/charge-backs"))
+            .Ok()
+            .Items.Select(item => item["amount"]!.GetValue<decimal>())
+            .Max()
+            .ShouldBe(2400m);
+        (await it.DoAsync("return")).Ok();
+    }
+
+    [Fact]
+    [Trait("Rule", "P3.2.2")]
+    public async Task Given_orders_on_site_objected_to_or_neither_When_listed_Then_filter_and_item_agree_on_what_is_overdue()
+    {
+        var (neither, there, objected) = (
+            await Case.Of(Fixture).ToAsync("dispatched"),
+            await Case.Of(Fixture).ToAsync("dispatched"),
+            await Case.Of(Fixture).ToAsync("dispatched")
+        );
+        var emergency = await Case.Of(Fixture).ToAsync("dispatched", DefectSeverity.Emergency);
+        (await there.DoAsync("arrive")).Ok();
+        (await emergency.DoAsync("arrive")).Ok();
+        (await objected.DoAsync("object")).Ok();
+        foreach (var it in new[] { neither, there, objected, emergency })
+        {
+            await RunAsync(
+                $"""
+                update repair_orders set receipt_due_on = receipt_due_on - 2,
+                    start_due_at = start_due_at - interval '9 days' where id = {it.Id}
+                """
+            );
+        }
+
+        foreach (
+            var (it, receipt, start) in new[]
+            {
+                (neither, true, true),
+                (there, false, true),
+                (objected, false, true),
+                (emergency, false, false),
+            }
+        )
+        {
+            (await RepairListTests.ListAsync(it, "receiptOverdue=true")).Count.ShouldBe(receipt ? 1 : 0);
+            (await RepairListTests.ListAsync(it, "startOverdue=true")).Count.ShouldBe(start ? 1 : 0);
+            var item = (await it.Head.GetAsync($"/v1/repair-orders?projectId={it.ProjectId}")).Ok().Items.Single();
+            (item["receiptOverdue"]!.GetValue<bool>(), item["startOverdue"]!.GetValue<bool>()).ShouldBe(
+                (receipt, start)
+            );
+        }
+    }
+
+    [Fact]
+    [Trait("Rule", "S4")]
+    public async Task Given_old_orders_When_a_defect_is_entered_Then_an_open_one_at_any_age_and_one_accepted_within_90_days()
+    {
+        var open = await Case.Of(Fixture).OpenedAsync();
+        var (recent, past) = (await Case.Of(Fixture).ToAsync("accepted"), await Case.Of(Fixture).ToAsync("accepted"));
+        foreach (var it in new[] { open, recent, past })
+        {
+            await RunAsync($"update repair_orders set opened_on = opened_on - 200 where id = {it.Id}");
+        }
+
+        var day = RepairsFixture.Iso(Fixture.Today.AddDays(-91));
+        await RunAsync(
+            $"""
+            update repair_orders set opened_on = current_date,
+                owner_responses = jsonb_set(owner_responses, array['0', 'on'], to_jsonb({day}::text)) where id = {past.Id}
+            """
+        );
+
+        (await KindsAsync(open)).ShouldBe(["duplicate"]);
+        (await KindsAsync(recent)).ShouldBe(["recurrence"]);
+        (await KindsAsync(past)).ShouldBeEmpty();
+        (await recent.OpenAsync()).Ok()["recurrenceOf"]["id"]!.ToString().ShouldBe(recent.Id.ToString());
+        ((await past.OpenAsync()).Ok().Body!["recurrenceOf"]).ShouldBeNull();
+
+        static async Task<IReadOnlyList<string>> KindsAsync(Case it) =>
+            [
+                .. (await it.Service.GetAsync($"/v1/repair-orders/similar?projectId={it.ProjectId}&partCode=roof"))
+                    .Ok()
+                    .Body!.AsArray()
+                    .Select(one => one!["kind"]!.ToString()),
+            ];
+    }
+
+    [Fact]
+    [Trait("Rule", "P3.2.1")]
+    public async Task Given_a_defect_to_be_confirmed_When_the_company_finds_nobody_Then_recorded_with_a_photo()
+    {
+        var it = await Case.Of(Fixture).OpenedAsync();
+        var photo = await it.Service.PostAsync(
+            it.Record + "/files?purpose=photo",
+            TestPictures.Form(TestPictures.Photo, "門口.jpg")
+        );
+        var request = new RecordAttempt.Request { Note = "約定時間無人在家", PhotoId = photo.Ok().Id };
+
+        (await it.Service.ChangeAsync(it.Record, "attempt", request)).Ok()["waiting"]["for"]!
+            .ToString()
+            .ShouldBe("owner");
+        (await it.DoAsync("confirm")).Ok()["waiting"]["for"]!.ToString().ShouldBe("engineering");
     }
 
     [Fact]

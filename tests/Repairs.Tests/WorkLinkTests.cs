@@ -1,6 +1,8 @@
 using System.Net;
 using CustomerService.Repairs.Data;
 using CustomerService.Repairs.RepairOrders.Domain;
+using CustomerService.Repairs.RepairOrders.Features;
+using CustomerService.Repairs.WorkLinks;
 using CustomerService.Repairs.WorkLinks.Features;
 using CustomerService.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -161,6 +163,136 @@ public sealed class WorkLinkTests(RepairsFixture fixture) : OnRealServers(fixtur
         html.ShouldContain((await it.ReadAsync()).Ok().Number);
         html.ShouldContain(">接收</button>");
     }
+
+    [Fact]
+    [Trait("Rule", "P3.2.3")]
+    public async Task Given_each_step_of_a_link_When_told_late_Then_kept_with_both_times_and_the_photo_of_an_attempt()
+    {
+        var it = await Case.Of(Fixture).ToAsync("dispatched");
+        var (phone, path, _) = await HolderAsync(it);
+        var files = $"{path}/orders/{it.Id}/files";
+        var photo = (await phone.PostAsync(files + "?purpose=photo", Photo())).Ok();
+        var done = DateTimeOffset.UtcNow;
+        TakeLinkedStep.Request Late(RepairOrderAction step) => Step(it, step, 99) with { DoneAt = done, Note = "備註" };
+        async Task<ApiAnswer> SendAsync(TakeLinkedStep.Request step) => await phone.PostAsync(path + "/steps", step);
+
+        (await SendAsync(Late(RepairOrderAction.Attempt) with { PhotoId = Guid.CreateVersion7() })).Code.ShouldBe(
+            "photo-unknown"
+        );
+        (await SendAsync(Late(RepairOrderAction.Attempt) with { PhotoId = photo.Id })).Ok();
+        (await SendAsync(Late(RepairOrderAction.Resume))).Ok();
+        (await SendAsync(Late(RepairOrderAction.Pause) with { Reason = RepairPauseReason.Weather })).Ok();
+        (await SendAsync(Late(RepairOrderAction.Resume))).Ok();
+        (await SendAsync(Late(RepairOrderAction.AddCost) with { Cost = CostKind.Labour, Amount = 100m })).Ok();
+        (await SendAsync(Late(RepairOrderAction.Object))).Ok();
+        (await SendAsync(Late(RepairOrderAction.Arrive))).Ok();
+
+        var read = (await it.ReadAsync()).Ok();
+        read["fieldSteps"]
+            .AsArray()
+            .Select(step => step!["action"]!.ToString())
+            .ShouldBe(["attempt", "resume", "pause", "resume", "add-cost", "object", "arrive"]);
+        read["fieldSteps"]
+            .AsArray()
+            .ShouldAllBe(step => ((DateTimeOffset)step!["doneAt"]! - done).Duration() < TimeSpan.FromMilliseconds(2));
+        read["attempts"].AsArray().Single()!["photoId"]!.ToString().ShouldBe(photo.Id.ToString());
+        read["assignment"]["pauses"]!.AsArray().Count.ShouldBe(2);
+        read["costs"]["total"]!.GetValue<decimal>().ShouldBe(100m);
+        // Something rests on the photo: it stays.
+        var kept = await it.Head.GetAsync(it.Record + "/files");
+        kept.Ok().Items.Single()["_actions"]!.AsArray().ShouldBeEmpty();
+        (
+            await it.Unit.ChangeAsync(
+                it.Record,
+                "attempt",
+                new RecordAttempt.Request { Note = "敲門無人應", PhotoId = it.Id }
+            )
+        ).Code.ShouldBe("photo-unknown");
+    }
+
+    [Fact]
+    [Trait("Rule", "P3.2.3")]
+    public async Task Given_a_link_When_photos_and_notes_are_added_Then_on_the_order_with_its_limits_and_nowhere_else()
+    {
+        var it = await Case.Of(Fixture).ToAsync("dispatched");
+        var other = await Case.Of(Fixture).ToAsync("dispatched");
+        var (phone, path, id) = await HolderAsync(it);
+        var order = $"{path}/orders/{it.Id}";
+
+        (await phone.PostAsync(order + "/files?purpose=before", Photo())).Ok()["purpose"].ToString().ShouldBe("before");
+        (await phone.PostAsync(order + "/files?purpose=selfie", Photo())).Code.ShouldBe("bad-filter");
+        (await phone.PostAsync(order + "/files", TestPictures.Form([], "a.png"))).Code.ShouldBe("attachment-size");
+        (await phone.PostAsync(order + "/files", TestPictures.Form("no picture"u8.ToArray(), "a.png"))).Code.ShouldBe(
+            "attachment-type"
+        );
+        (await phone.PostAsync(order + "/notes", new { text = "業主要求週六施工。" })).Ok();
+        (await phone.PostAsync(order + "/notes", new { })).Code.ShouldBe("validation");
+        (await phone.PostAsync($"{path}/orders/{other.Id}/files", Photo())).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await phone.PostAsync($"{path}/orders/{other.Id}/notes", new { text = "x" })).Status.ShouldBe(
+            HttpStatusCode.NotFound
+        );
+        (await phone.GetAsync($"{path}/orders/{other.Id}/task-sheet.pdf")).Status.ShouldBe(HttpStatusCode.NotFound);
+
+        var file = (await it.Head.GetAsync(it.Record + "/files")).Ok().Items.Single();
+        (file["purpose"]!.ToString(), file["uploadedBy"]!.ToString()).ShouldBe(("before", "馬師傅"));
+        var note = (await it.Head.GetAsync(it.Record + "/notes")).Ok().Items.Single();
+        (note["author"]!.ToString(), note["text"]!.ToString()).ShouldBe(("馬師傅", "業主要求週六施工。"));
+        var (printed, bytes) = await phone.DownloadAsync(order + "/task-sheet.pdf");
+        if (File.Exists(Servers.Fonts.Cjk))
+        {
+            bytes.AsSpan(0, 5).SequenceEqual("%PDF-"u8).ShouldBeTrue();
+        }
+        else
+        {
+            printed.Code.ShouldBe("font-missing");
+        }
+
+        (await it.Unit.ChangeAsync($"/v1/work-links/{id}", "revoke")).Ok();
+        (await phone.PostAsync(order + "/files", Photo())).Code.ShouldBe("link-revoked");
+        (await phone.PostAsync(order + "/notes", new { text = "x" })).Code.ShouldBe("link-revoked");
+        (await phone.GetAsync(order + "/task-sheet.pdf")).Code.ShouldBe("link-revoked");
+    }
+
+    [Fact]
+    [Trait("Rule", "P3.2.3")]
+    public async Task Given_an_order_of_another_day_When_the_units_day_is_linked_Then_it_takes_no_place()
+    {
+        var it = await Case.Of(Fixture).ToAsync("dispatched");
+        var (from, to) = (Fixture.Today.AddDays(5), Fixture.Today.AddDays(8));
+        await using (var scope = Fixture.Service.Services.CreateAsyncScope())
+        {
+            var db = scope.ServiceProvider.GetRequiredService<RepairsDb>();
+            var plan = $$"""{"from":"{{RepairsFixture.Iso(from)}}","to":"{{RepairsFixture.Iso(to)}}"}""";
+            await db.Database.ExecuteSqlAsync(
+                $"update repair_orders set plan = plan || {plan}::jsonb where id = {it.Id}"
+            );
+        }
+
+        async Task<int> OrdersAsync(DateOnly day)
+        {
+            var made = await it.Unit.PostAsync(
+                "/v1/work-links",
+                new CreateWorkLink.Request("馬師傅", DateTimeOffset.UtcNow.AddDays(1), Day: day)
+            );
+            var path = "/v1/repair-links/" + made.Ok().Text("link").Split('/')[^1];
+            var phone = new ApiClient(Fixture.Service.Http, null);
+            return (await phone.GetAsync(path)).Ok()["orders"].AsArray().Count;
+        }
+
+        (await OrdersAsync(Fixture.Today)).ShouldBe(0);
+        (await OrdersAsync(from.AddDays(-1))).ShouldBe(0);
+        (await OrdersAsync(from)).ShouldBe(1);
+        (await OrdersAsync(to)).ShouldBe(1);
+        (await OrdersAsync(to.AddDays(1))).ShouldBe(0);
+        // Projected in the store, before any limit.
+        await using var look = Fixture.Service.Services.CreateAsyncScope();
+        look.ServiceProvider.GetRequiredService<RepairsDb>()
+            .PlannedOn(it.UnitId, Fixture.Today)
+            .ToList()
+            .ShouldBeEmpty();
+    }
+
+    private static MultipartFormDataContent Photo() => TestPictures.Form(TestPictures.Photo, "屋面.jpg");
 
     private async Task<(ApiClient Phone, string Path, Guid Id)> HolderAsync(Case it)
     {

@@ -14,8 +14,8 @@ internal sealed class ChargeBackMapping : IEntityTypeConfiguration<ChargeBack>
         charge.Property(c => c.RepairOrderNumber).HasMaxLength(30);
         charge.Property(c => c.Amount).HasPrecision(14, 2);
         charge.HasIndex(c => c.Number).IsUnique();
-        // One an order.
-        charge.HasIndex(c => c.RepairOrderId).IsUnique();
+        // One an order; another one after it was withdrawn.
+        charge.HasIndex(c => c.RepairOrderId).IsUnique().HasFilter("state <> 'Withdrawn'");
         charge.HasIndex(c => c.UnitId);
     }
 }

@@ -31,7 +31,7 @@ internal sealed class MonthCounter(RepairsDb db, CompanyClock clock)
                          CASE u.diagnosis->>'covered' WHEN 'true' THEN 'in' WHEN 'false' THEN 'out' ELSE {unknown} END
                            AS warranty,
                          CASE WHEN u.passed_on IS NOT NULL THEN 'repaired' WHEN u.state = 'Exchanged' THEN 'exchanged'
-                              WHEN u.state = 'Scrapped' THEN 'scrapped' ELSE 'returned-unrepaired' END AS result,
+                              WHEN u.state = 'Returned' THEN 'returned' WHEN u.state = 'Scrapped' THEN 'scrapped' ELSE 'returned-unrepaired' END AS result,
                          u.settled_on - u.received_on AS days
                   FROM rma_units u LEFT JOIN product_models m ON m.id = u.model_id
                   WHERE u.settled_on >= {from} AND u.settled_on < {to} AND u.quantity > 0),

@@ -20,7 +20,7 @@ internal sealed class ProductSerialMapping : IEntityTypeConfiguration<ProductSer
     {
         serial.IsAggregate();
         serial.HasIndex(s => s.NumberKey).IsUnique();
-        serial.HasIndex(s => s.CustomerId);
+        serial.HasIndex(s => new { s.CustomerId, s.Id });
         serial.HasIndex(s => s.ChainId);
         serial.HasIndex(s => s.ModelId);
     }
@@ -44,6 +44,6 @@ internal sealed class SaleMapping : IEntityTypeConfiguration<Sale>
         sale.IsAggregate();
         sale.Ignore(s => s.Remaining);
         sale.HasIndex(s => s.Number).IsUnique();
-        sale.HasIndex(s => s.CustomerId);
+        sale.HasIndex(s => new { s.CustomerId, s.Id });
     }
 }

@@ -36,10 +36,35 @@ internal static class FaultQueries
         );
     }
 
-    /// <summary>Orders of the same project and part within the days of the policy, at the same place where one is
-    /// given; the newest first.</summary>
+    private static readonly RepairOrderState[] Ended =
+    [
+        RepairOrderState.Accepted,
+        RepairOrderState.Closed,
+        RepairOrderState.Withdrawn,
+        RepairOrderState.Merged,
+    ];
+
+    /// <summary>Orders that the owner accepted on this day or since.</summary>
+    public static IQueryable<RepairOrder> AcceptedSince(this RepairsDb db, Guid project, string part, DateOnly since)
+    {
+        // The last answer of an accepted order is the acceptance.
+        var accepted = db.Database.SqlQuery<Guid>(
+            $"""
+            SELECT id AS "Value" FROM repair_orders
+            WHERE project_id = {project} AND part_code = {part} AND (owner_responses -> -1 ->> 'on')::date >= {since}
+            """
+        );
+        return db
+            .RepairOrders.AsNoTracking()
+            .Where(o => o.ProjectId == project && o.PartCode == part && accepted.Contains(o.Id))
+            .Where(o => o.State == RepairOrderState.Accepted || o.State == RepairOrderState.Closed);
+    }
+
+    /// <summary>Orders of the same project and part that are open, or were accepted within the days of the policy, at the
+    /// same place where one is given; the newest first.</summary>
     public static Task<List<RepairOrder>> SimilarAsync(
-        this IQueryable<RepairOrder> orders,
+        this RepairsDb db,
+        IQueryable<RepairOrder> orders,
         Guid project,
         string part,
         string? location,
@@ -48,10 +73,11 @@ internal static class FaultQueries
     )
     {
         var place = location is null ? "" : TextFolding.ForSearch(location);
+        var accepted = db.AcceptedSince(project, part, since).Select(o => o.Id);
         return orders
             .AsNoTracking()
-            .Where(o => o.ProjectId == project && o.PartCode == part && o.OpenedOn >= since)
-            .Where(o => o.State != RepairOrderState.Withdrawn && o.State != RepairOrderState.Merged)
+            .Where(o => o.ProjectId == project && o.PartCode == part)
+            .Where(o => !Ended.Contains(o.State) || accepted.Contains(o.Id))
             .Where(o => place == "" || o.PlaceKey.Contains(place) || place.Contains(o.PlaceKey))
             .OrderByDescending(o => o.Id)
             .Take(MostSimilar)

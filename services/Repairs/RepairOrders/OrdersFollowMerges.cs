@@ -71,11 +71,15 @@ internal sealed class OrdersFollowMerges(RepairsDb db, CommandContexts contexts)
     private Task<List<RepairOrder>> OwnedAsync(ReferenceMove move, CancellationToken cancellation) =>
         move.Limit(db.RepairOrders.Where(order => order.OwnerId == move.From), Owner).ToListAsync(cancellation);
 
-    // The unit that repairs, or a subcontractor of the part that may be asked to.
+    // The unit that repairs or repaired, or a subcontractor of the part that may be asked to.
     private async Task<List<RepairOrder>> OfUnitAsync(ReferenceMove move, CancellationToken cancellation)
     {
         var units = JsonSerializer.Serialize(new { units = new[] { new { id = move.From } } });
         var first = JsonSerializer.Serialize(new { responsibleUnitId = move.From });
+        var before = JsonSerializer.Serialize(new[] { new { unitId = move.From } });
+        var replaced = db.Database.SqlQuery<Guid>(
+            $"""SELECT id AS "Value" FROM repair_orders WHERE earlier_assignments @> {before}::jsonb"""
+        );
         var ids = await db
             .Database.SqlQuery<Guid>(
                 $"""
@@ -88,6 +92,7 @@ internal sealed class OrdersFollowMerges(RepairsDb db, CommandContexts contexts)
                 db.RepairOrders.Where(order =>
                     order.RepairUnitId == move.From
                     || order.ChargedUnitId == move.From
+                    || replaced.Contains(order.Id)
                     || (ids.Contains(order.Id) && RepairOrderFlow.FollowingStates.Contains(order.State))
                 ),
                 Unit

@@ -19,9 +19,11 @@ internal sealed class RepairOrderMapping : IEntityTypeConfiguration<RepairOrder>
         // One order a finding or complaint, whatever the deliveries; and no number twice.
         order.HasIndex(o => new { o.Source, o.SourceId }).IsUnique();
         order.HasIndex(o => o.Number).IsUnique();
-        order.HasIndex(o => o.OwnerId);
-        order.HasIndex(o => o.RepairUnitId);
-        order.HasIndex(o => o.ProjectId);
+        // Lists show the newest first.
+        order.HasIndex(o => new { o.OwnerId, o.Id });
+        order.HasIndex(o => new { o.RepairUnitId, o.Id });
+        order.HasIndex(o => new { o.ProjectId, o.Id });
+        order.HasIndex(o => new { o.State, o.Id });
         // The same defect again, and how often a part fails by a cause.
         order.HasIndex(o => new { o.PartCode, o.CauseCode });
         order.HasIndex(o => new

@@ -71,10 +71,8 @@ internal sealed class RepairOrderOpener(
         var (project, part, place) = (notice.Project.Id, notice.PartCode, TextFolding.ForSearch(notice.Location));
         var since = context.Today.AddDays(-context.Policy.Repairs.SameDefectDays);
         return Earlier(
-            await db
-                .RepairOrders.AsNoTracking()
-                .Where(o => o.ProjectId == project && o.PartCode == part && o.PlaceKey == place && o.OpenedOn >= since)
-                .Where(o => Over.Contains(o.State))
+            await db.AcceptedSince(project, part, since)
+                .Where(o => o.PlaceKey == place)
                 .OrderByDescending(o => o.Id)
                 .FirstOrDefaultAsync(cancellation)
         );

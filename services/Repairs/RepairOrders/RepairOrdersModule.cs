@@ -19,6 +19,8 @@ internal static class RepairOrdersModule
     {
         services.AddScoped<RepairOrderOpener>();
         services.AddScoped<OrderPhotos>();
+        services.AddScoped<OrderVisits>();
+        services.AddScoped<TaskSheets>();
         services.AddScoped<IFollowRegistry, OrdersFollowRegistry>();
         services.AddScoped<IMoveReferences, OrdersFollowMerges>();
         services.AddHostedService<MarkOverdueConfirmations>();
@@ -110,14 +112,7 @@ internal static class RepairOrdersModule
                 RepairOrderAction.Return,
                 RepairOrderAction.Withdraw
             )
-            .WithFiles(
-                new()
-                {
-                    Purposes = ["photo", "damage", "before", "after", "document", "scan", FileRules.Signature],
-                    // The repair unit works by them, and the owner accepts by them.
-                    OutsidersSee = ["photo", "damage", "before", "after"],
-                }
-            );
+            .WithFiles(RepairOrderFiles.Rules);
         routes.MapForm<TaskSheet>(
             "repair-orders",
             "task-sheet",

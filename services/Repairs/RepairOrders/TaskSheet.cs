@@ -11,23 +11,28 @@ using Microsoft.EntityFrameworkCore;
 namespace CustomerService.Repairs.RepairOrders;
 
 /// <summary>The task sheet of an order, for staff and the unit that repairs.</summary>
-internal sealed class TaskSheet(
-    RepairsDb db,
-    RepairsSettings settings,
-    OrderPhotos photos,
-    ProjectsClient projects,
-    Caller caller
-) : IForm
+internal sealed class TaskSheet(RepairsDb db, TaskSheets sheets, Caller caller) : IForm
 {
     public async Task<FormResult> FillAsync(Guid id, FormTexts texts, CancellationToken cancellation)
     {
         var visible = db.RepairOrders.AsNoTracking().VisibleTo(caller.Actor);
-        if (await visible.FirstOrDefaultAsync(order => order.Id == id, cancellation) is not { } order)
-        {
-            return FormResult.NotFound;
-        }
+        return await visible.FirstOrDefaultAsync(order => order.Id == id, cancellation) is { } order
+            ? await sheets.OfAsync(order, caller.Actor, texts, cancellation)
+            : FormResult.NotFound;
+    }
+}
 
-        var release = RepairOrderRelease.To(caller.Actor, order);
+/// <summary>Fills task sheets, for whoever may see the work.</summary>
+internal sealed class TaskSheets(RepairsSettings settings, OrderPhotos photos, ProjectsClient projects)
+{
+    public async Task<FormResult> OfAsync(
+        RepairOrder order,
+        Actor reader,
+        FormTexts texts,
+        CancellationToken cancellation
+    )
+    {
+        var release = RepairOrderRelease.To(reader, order);
         if (!release.SeesWork)
         {
             return FormResult.NotFound;

@@ -1,5 +1,6 @@
 using CustomerService.Repairs.Data;
 using CustomerService.Repairs.Returns.Domain;
+using CustomerService.Repairs.Rmas.Domain;
 using CustomerService.Rules;
 using Microsoft.EntityFrameworkCore;
 
@@ -19,7 +20,30 @@ internal static class ReturnGoodsBack
         if (one.Goods.SaleId is { } saleId)
         {
             var sale = await db.Sales.FirstAsync(s => s.Id == saleId, cancellation);
-            sale.Release(context, one.Goods.Quantity, one.Number);
+            sale.Release(context, one.DueQuantity, one.Number);
+        }
+
+        if (await UnitAsync(db, one, cancellation) is { } unit && unit.ReturnCaseId == one.Id)
+        {
+            unit.LetGo(context);
+        }
+
+        return null;
+    }
+
+    /// <summary>Of a sale only what failed is taken: the rest can be asked back again (C5.1.4).</summary>
+    public static async Task<Refusal?> ReleaseRestAsync(
+        RepairsDb db,
+        ReturnCase one,
+        CommandContext context,
+        CancellationToken cancellation
+    )
+    {
+        var rest = one.Goods.Quantity - one.DueQuantity;
+        if (rest > 0 && one.Goods.SaleId is { } saleId)
+        {
+            var sale = await db.Sales.FirstAsync(s => s.Id == saleId, cancellation);
+            sale.Release(context, rest, one.Number);
         }
 
         return null;
@@ -33,10 +57,11 @@ internal static class ReturnGoodsBack
         CancellationToken cancellation
     )
     {
+        // A unit that has left or ended meanwhile has nothing more to do with what came now.
         if (
-            one.Goods.UnitId is { } unitId
-            && await db.RmaUnits.FirstOrDefaultAsync(u => u.Id == unitId, cancellation) is { } unit
-            && unit.Exchange(context with { Actor = Actor.System("repairs") }, one.Number) is { } refusal
+            await UnitAsync(db, one, cancellation) is { } unit
+            && RmaUnitFlow.HereStates.Contains(unit.State)
+            && Keep(unit, one, context) is { } refusal
         )
         {
             return refusal;
@@ -49,4 +74,15 @@ internal static class ReturnGoodsBack
             ? serial.TakeBack(context, one.Number)
             : null;
     }
+
+    private static Refusal? Keep(RmaUnit unit, ReturnCase one, CommandContext context)
+    {
+        var system = context with { Actor = Actor.System("repairs") };
+        return one.ReturnKind == ReturnKind.Exchange
+            ? unit.Exchange(system, context.Actor, one.Number)
+            : unit.TakeBack(system, context.Actor, one.Number);
+    }
+
+    private static async Task<RmaUnit?> UnitAsync(RepairsDb db, ReturnCase one, CancellationToken cancellation) =>
+        one.Goods.UnitId is { } id ? await db.RmaUnits.FirstOrDefaultAsync(u => u.Id == id, cancellation) : null;
 }

@@ -11,7 +11,13 @@ using Microsoft.EntityFrameworkCore;
 namespace CustomerService.Repairs.Returns;
 
 /// <summary>What somebody asks back.</summary>
-internal sealed record AskedGoods(string? Serial, Guid? SaleId, Guid? UnitId, int? Quantity);
+internal sealed record AskedGoods(
+    string? Serial,
+    Guid? SaleId,
+    Guid? UnitId,
+    int? Quantity,
+    DateOnly? RequestedOn = null
+);
 
 /// <summary>Opens a return for a machine, for goods of a sale, or for a unit that is here for repair.</summary>
 internal sealed class ReturnOpener(RepairsDb db, ProductLookup products, RecordNumbers numbers)
@@ -43,6 +49,7 @@ internal sealed class ReturnOpener(RepairsDb db, ProductLookup products, RecordN
                 saleId,
                 asked.Quantity ?? 0,
                 answers,
+                asked.RequestedOn,
                 cancellation
             );
         }
@@ -55,19 +62,40 @@ internal sealed class ReturnOpener(RepairsDb db, ProductLookup products, RecordN
             return Refusal.Invalid("unit-unknown", "C3.1.1", "unit");
         }
 
+        if (unit is not null && !RmaUnitFlow.HereStates.Contains(unit.State))
+        {
+            return Refusal
+                .ByRule("unit-not-here", "C3.1.1", ["unit-in-the-house"], Roles.CustomerService)
+                .With("unit", unit.Number);
+        }
+
         var serial = unit?.Serial ?? asked.Serial;
         if (TextFolding.IsBlank(serial))
         {
-            return unit is null
-                ? Refusal.Invalid("goods-not-named", "C5.1.3", "serial-number")
-                : ReturnCase.Request(context, number, kind, customer, Of(unit), null, answers);
+            return unit is null ? Refusal.Invalid("goods-not-named", "C5.1.3", "serial-number")
+                : unit.ReturnCaseNumber is { } open ? OpenAlready(open)
+                : Held(
+                    context,
+                    unit,
+                    ReturnCase.Request(context, number, kind, customer, Of(unit), null, answers, asked.RequestedOn)
+                );
         }
 
         var key = ProductSerial.KeyOf(serial!);
-        if (await db.ReturnCases.AnyAsync(one => one.OpenSerialKey == key, cancellation))
+        var other = await db
+            .ReturnCases.Where(one => one.OpenSerialKey == key)
+            .Select(one => one.Number)
+            .FirstOrDefaultAsync(cancellation);
+        if (other is not null)
         {
-            return Refusal.ByRule("return-open-already", "S4", ["other-case"], Roles.CustomerService);
+            return OpenAlready(other);
         }
+
+        // A machine that is here for repair is that unit, whoever names it by its serial number.
+        unit ??= await db.RmaUnits.FirstOrDefaultAsync(
+            u => u.OpenSerialKey == key && u.CustomerId == customer.Id && RmaUnitFlow.HereStates.Contains(u.State),
+            cancellation
+        );
 
         var machine = (await products.SerialsAsync([key], cancellation)).GetValueOrDefault(key);
         if (machine is { State: not SerialState.Sold })
@@ -98,19 +126,37 @@ internal sealed class ReturnOpener(RepairsDb db, ProductLookup products, RecordN
                 1,
                 machine?.ExFactoryOn
             );
-        return ReturnCase.Request(
+        return Held(
             context,
-            number,
-            kind,
-            customer,
-            goods,
-            key,
-            answers with
-            {
-                PurchasedOn = answers.PurchasedOn ?? machine?.PurchasedOn,
-                Model = answers.Model ?? goods.ModelCode,
-            }
+            unit,
+            ReturnCase.Request(
+                context,
+                number,
+                kind,
+                customer,
+                goods,
+                key,
+                answers with
+                {
+                    PurchasedOn = answers.PurchasedOn ?? machine?.PurchasedOn,
+                    Model = answers.Model ?? goods.ModelCode,
+                },
+                asked.RequestedOn
+            )
         );
+    }
+
+    private static Refusal OpenAlready(string number) =>
+        Refusal.ByRule("return-open-already", "S4", ["other-case"], Roles.CustomerService).With("return", number);
+
+    private static Result<ReturnCase> Held(CommandContext context, RmaUnit? unit, Result<ReturnCase> opened)
+    {
+        if (!opened.Failed(out _, out var one))
+        {
+            unit?.HoldFor(context, one.Id, one.Number);
+        }
+
+        return opened;
     }
 
     private async Task<Result<ReturnCase>> OfSaleAsync(
@@ -121,6 +167,7 @@ internal sealed class ReturnOpener(RepairsDb db, ProductLookup products, RecordN
         Guid saleId,
         int quantity,
         ReturnAnswers answers,
+        DateOnly? requestedOn,
         CancellationToken cancellation
     )
     {
@@ -157,7 +204,8 @@ internal sealed class ReturnOpener(RepairsDb db, ProductLookup products, RecordN
             {
                 PurchasedOn = answers.PurchasedOn ?? sale.PurchasedOn,
                 Model = answers.Model ?? sale.ModelCode,
-            }
+            },
+            requestedOn
         );
     }
 

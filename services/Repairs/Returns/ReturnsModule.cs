@@ -24,6 +24,7 @@ internal static class ReturnsModule
         RequestReturn.Map(routes);
         DecideReturn.Map(routes);
         IssueReturnSlip.Map(routes);
+        ActOnReturns.Map(routes);
         ListReturns.Map(routes);
         DraftTerms.Map(routes);
         routes.MapForm<ReturnSlip>(

@@ -7,14 +7,21 @@ using Microsoft.EntityFrameworkCore;
 namespace CustomerService.Repairs.Rmas;
 
 /// <summary>What of goods refers to customers, and moves when they are merged (S4).</summary>
-internal sealed class GoodsFollowMerges(RepairsDb db, CommandContexts contexts) : IMoveReferences
+internal sealed class GoodsFollowMerges(RepairsDb db, RegistryLookup registry, CommandContexts contexts)
+    : IMoveReferences
 {
     public async Task<IReadOnlyList<RecordReference>> MoveOrganisationAsync(
         ReferenceMove move,
         CancellationToken cancellation
     )
     {
-        var to = new ProductCustomer(move.To.Id, move.To.Name, move.To.Contact, move.To.Phone);
+        // As the registry has it, region and salesperson with it. One that is not announced yet comes later, and open records
+        // follow it then.
+        var known = await registry.OrganisationsAsync([move.To.Id], cancellation);
+        var to =
+            known.Count > 0
+                ? RmaIntake.CustomerOf(known[0])
+                : new ProductCustomer(move.To.Id, move.To.Name, move.To.Contact, move.To.Phone);
         return
         [
             .. await MoveAsync(

@@ -90,6 +90,7 @@ internal sealed class RmaIntake(RepairsDb db, ProductLookup products)
             [
                 .. serials.Values.Where(s => s.CustomerId is { } of && of != customer.Id).Select(s => s.Number),
             ],
+            NotSold = [.. serials.Values.Where(s => s.State != SerialState.Sold).Select(s => s.Number)],
             InOthers = open,
         };
     }
@@ -132,15 +133,15 @@ internal sealed class RmaIntake(RepairsDb db, ProductLookup products)
                     machine?.Id,
                     number is null ? item.Quantity ?? 1 : 1,
                     machine?.WarrantyEndsOn,
-                    machine?.CustomerId is { } owner && owner != rma.CustomerId
+                    machine?.CustomerId is { } owner && owner != rma.CustomerId,
+                    machine is { State: not SerialState.Sold }
                 )
             );
         }
 
         var elsewhere = await db
             .RmaUnits.Where(unit => keys.Contains(unit.OpenSerialKey!))
-            .Select(unit => unit.OpenSerialKey)
-            .ToListAsync(cancellation);
+            .ToDictionaryAsync(unit => unit.OpenSerialKey!, unit => unit.RmaNumber, cancellation);
         return new Parcel(items, elsewhere);
     }
 
@@ -185,15 +186,22 @@ internal sealed class RmaIntake(RepairsDb db, ProductLookup products)
 
         var here = await db
             .RmaUnits.Where(unit => keys.Contains(unit.OpenSerialKey!) && unit.RmaId != own)
-            .Select(unit => unit.Serial!)
+            .Select(unit => new { unit.Serial, unit.RmaNumber })
             .ToListAsync(cancellation);
         var wanted = keys.ToArray();
         var declared = await db
             .Rmas.Where(rma =>
                 rma.State == RmaState.Declared && rma.Id != own && rma.SerialKeys.Any(k => wanted.Contains(k))
             )
-            .Select(rma => rma.SerialKeys)
+            .Select(rma => new { rma.SerialKeys, rma.Number })
             .ToListAsync(cancellation);
-        return [.. here.Concat(declared.SelectMany(some => some).Intersect(wanted)).Distinct()];
+        return
+        [
+            .. here.Select(unit => $"{unit.Serial} ({unit.RmaNumber})")
+                .Concat(
+                    declared.SelectMany(rma => rma.SerialKeys.Intersect(wanted).Select(key => $"{key} ({rma.Number})"))
+                )
+                .Distinct(),
+        ];
     }
 }

@@ -122,7 +122,11 @@ internal sealed class RmaOpener(
                     rma => rma.State == RmaState.Declared && rma.SerialKeys.Contains(key),
                     cancellation
                 );
-            if (isHere || (machine?.CustomerId is { } owner && owner != customer))
+            if (
+                isHere
+                || machine is { State: not SerialState.Sold }
+                || (machine?.CustomerId is { } owner && owner != customer)
+            )
             {
                 return null;
             }

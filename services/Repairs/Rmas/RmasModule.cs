@@ -49,6 +49,7 @@ internal static class RmasModule
         ActOnRmaUnits.Map(routes);
         IssueShipment.Map(routes);
         SendShipment.Map(routes);
+        DispatchShipments.Map(routes);
         ListShipments.Map(routes);
         MakeCustomerLink.Map(routes);
         UseCustomerLink.Map(routes);

@@ -19,5 +19,7 @@ internal static class WorkLinksModule
         RevokeWorkLink.Map(routes);
         ShowLinkedWork.Map(routes);
         TakeLinkedStep.Map(routes);
+        AddToLinkedOrder.Map(routes);
+        PrintLinkedTaskSheet.Map(routes);
     }
 }

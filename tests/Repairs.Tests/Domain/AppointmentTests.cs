@@ -31,6 +31,7 @@ public sealed class AppointmentTests
             .On(AppointmentAction.Agree, (a, move) => a.Agree(move.Context))
             .On(AppointmentAction.Remind, (a, move) => a.Remind(move.Context))
             .On(AppointmentAction.Cancel, (a, move) => move.OneIn(5) ? a.Cancel(move.Context, "x") : NotTried)
+            .On(AppointmentAction.FollowOrder, (a, move) => a.FollowUnit(move.Context, Parties.Subcontractor, "宏達"))
             .On(
                 AppointmentAction.FollowMerge,
                 (a, move) => move.OneIn(2) ? a.MoveTo(move.Context, Order()) : Moved(a, move.Context)
@@ -81,6 +82,40 @@ public sealed class AppointmentTests
         appointment.Agree(A.Context(Someone.InCustomerService())).ShouldBeNull();
 
         (appointment.State, appointment.From).ShouldBe((AppointmentState.Agreed, wish.From));
+    }
+
+    [Fact]
+    [Trait("Rule", "P3.1.1")]
+    public void Given_an_order_that_goes_to_another_unit_When_its_appointment_follows_Then_that_one_agrees()
+    {
+        var appointment = Offered();
+        var other = Guid.CreateVersion7();
+
+        appointment
+            .FollowUnit(A.Context(Someone.InCustomerService()), other, "順達")
+            .ShouldNotBeNull()
+            .Code.ShouldBe("role-missing");
+        appointment.FollowUnit(A.Context(Someone.System()), other, "順達").ShouldBeNull();
+
+        appointment.OutsideOrganisation(Roles.RepairUnit).ShouldBe(other);
+        appointment.Choose(A.Context(appointment.Holder), Monday).ShouldBeNull();
+        appointment.PendingEvents.OfType<RepairAppointmentAgreed>().ShouldHaveSingleItem().RepairUnitId.ShouldBe(other);
+    }
+
+    [Fact]
+    [Trait("Rule", "P3.2.1")]
+    public void Given_an_agreed_time_When_its_order_has_ended_Then_cancelled_by_the_system_and_announced()
+    {
+        var appointment = Offered();
+        appointment.Choose(A.Context(appointment.Holder), Monday).ShouldBeNull();
+
+        appointment.Cancel(A.Context(Someone.System()), "withdrawn").ShouldBeNull();
+
+        appointment.State.ShouldBe(AppointmentState.Cancelled);
+        appointment
+            .PendingEvents.OfType<RepairAppointmentCancelled>()
+            .ShouldHaveSingleItem()
+            .From.ShouldBe(Monday.From);
     }
 
     [Fact]

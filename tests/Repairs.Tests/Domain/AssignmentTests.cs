@@ -25,7 +25,15 @@ public sealed class AssignmentTests
         order
             .PendingEvents.ShouldHaveSingleItem()
             .ShouldBe(
-                new RepairOrderReceived(order.Id, order.Version, Parties.Owner, Parties.Subcontractor, unit.Now, true)
+                new RepairOrderReceived(
+                    order.Id,
+                    order.Version,
+                    Parties.Owner,
+                    Parties.Subcontractor,
+                    unit.Now,
+                    true,
+                    false
+                )
             );
         order.Receive(unit).ShouldNotBeNull().Code.ShouldBe("received-already");
     }
@@ -215,6 +223,8 @@ public sealed class AssignmentTests
         order.AddCost(man, CostKind.Material, "卷材", 350.00m).ShouldBeNull();
         order.Finish(man, A.Work(wednesday)).ShouldBeNull();
         order.CostTotal.ShouldBe(1550.00m);
+        order.PassInspection(A.Context(Someone.InQuality(), wednesday), "ok").ShouldBeNull();
+        order.Accept(A.Context(Parties.OwnerMan, wednesday), A.Decision()).ShouldBeNull();
 
         var charged = new ChargedOrder
         {
@@ -261,11 +271,11 @@ public sealed class AssignmentTests
     public void Given_no_costs_or_nobody_to_charge_When_charged_back_Then_refused()
     {
         var head = A.Context(Someone.HeadOfEngineering());
-        var order = A.RepairOrder().At(RepairOrderState.Done);
+        var order = A.RepairOrder().At(RepairOrderState.Accepted);
         order.ChargeBack(head, Guid.CreateVersion7(), null).ShouldNotBeNull().Code.ShouldBe("nobody-to-charge");
 
         order = new RepairOrderBuilder { Decision = A.DispatchInput() with { ChargeBack = true } }.At(
-            RepairOrderState.Done
+            RepairOrderState.Accepted
         );
         order.ChargeBack(head, Guid.CreateVersion7(), null).ShouldNotBeNull().Code.ShouldBe("no-costs");
         order.StrikeCost(head, Guid.CreateVersion7(), "x").ShouldNotBeNull().Code.ShouldBe("cost-unknown");

@@ -49,6 +49,9 @@ internal static class Goods
             .Register(Service, new("DJ-200", "變頻電機", null, months, start, [new("MAINBOARD", "主控板")]))
             .Required();
 
+    // One for all that name none: a replacement is of the model that it replaces.
+    private static readonly ProductModel Ours = Model();
+
     public static ProductSerial Serial(
         string number = "SN-1",
         DateOnly? exFactory = null,
@@ -56,7 +59,7 @@ internal static class Goods
         ProductModel? model = null
     ) =>
         ProductSerial
-            .Register(Service, new(number, model ?? Model(), Customer.Id, Customer.Name, exFactory, purchased))
+            .Register(Service, new(number, model ?? Ours, Customer.Id, Customer.Name, exFactory, purchased))
             .Required();
 
     public static ModelRef ModelRef { get; } = new(Guid.CreateVersion7(), "DJ-200", "變頻電機");
@@ -81,7 +84,7 @@ internal static class Goods
 
     public static ReceivedItem Lot(int quantity) => new(ModelRef, null, null, null, quantity);
 
-    public static Parcel Parcel(params ReceivedItem[] items) => new(items, []);
+    public static Parcel Parcel(params ReceivedItem[] items) => new(items, new Dictionary<string, string>());
 
     public static RecordedWord Word(DateOnly? on = null) => new("李經理", WordBy.Phone, on ?? A.Today);
 

@@ -76,7 +76,9 @@ public sealed class GoodsFlowTests
                                 [Goods.Lot(0)],
                                 Array.Empty<ReceivedItem>()
                             ),
-                            move.OneIn(4) ? ["sn-1"] : []
+                            move.OneIn(4)
+                                ? new Dictionary<string, string> { ["sn-1"] = "RMA-1" }
+                                : new Dictionary<string, string>()
                         ),
                         out _
                     )
@@ -149,7 +151,7 @@ public sealed class GoodsFlowTests
                         "李",
                         move.OneIn(2),
                         "x",
-                        move.OneIn(5) ? move.Context.Now.AddDays(1) : null
+                        move.OneIn(5) ? move.Context.Now.AddDays(move.Pick(1, -400)) : null
                     )
             )
             .On(
@@ -158,7 +160,14 @@ public sealed class GoodsFlowTests
                     unit.State == RmaUnitState.Diagnosed ? MakeOut(unit, move) : Seldom(move, 6) ?? MakeOut(unit, move)
             )
             .On(RmaUnitAction.ApproveOffer, (unit, move) => unit.ApproveOffer(move.Context, "x"))
-            .On(RmaUnitAction.SendOffer, (unit, move) => unit.SendOffer(move.Context, ContactChannel.Fax))
+            .On(
+                RmaUnitAction.SendOffer,
+                (unit, move) =>
+                    unit.SendOffer(
+                        move.Context,
+                        move.Pick(ContactChannel.Fax, ContactChannel.Mail, ContactChannel.Phone)
+                    )
+            )
             .On(RmaUnitAction.Remind, (unit, move) => unit.Remind(move.Context))
             .On(RmaUnitAction.Lapse, (unit, move) => unit.Lapse(move.Context))
             .On(RmaUnitAction.Consent, (unit, move) => unit.Consent(move.Context, Reply(unit, move)))
@@ -201,9 +210,19 @@ public sealed class GoodsFlowTests
                 RmaUnitAction.MergeInto,
                 (unit, move) => Seldom(move, 7) ?? unit.MergeInto(move.Context, Other(unit, move))
             )
-            .On(RmaUnitAction.SendToMaker, (unit, move) => Seldom(move, 6) ?? unit.SendToMaker(move.Context, "SC-1"))
-            .On(RmaUnitAction.TakeFromMaker, (unit, move) => unit.TakeFromMaker(move.Context, "SC-1"))
-            .On(RmaUnitAction.Exchange, (unit, move) => Seldom(move, 12) ?? unit.Exchange(move.Context, "TX-1"))
+            .On(
+                RmaUnitAction.SendToMaker,
+                (unit, move) => Seldom(move, 6) ?? unit.SendToMaker(move.Context, Goods.Repairer, "SC-1")
+            )
+            .On(RmaUnitAction.TakeFromMaker, (unit, move) => unit.TakeFromMaker(move.Context, Goods.Repairer, "SC-1"))
+            .On(
+                RmaUnitAction.Exchange,
+                (unit, move) => Seldom(move, 12) ?? unit.Exchange(move.Context, Goods.AfterSales, "TX-1")
+            )
+            .On(
+                RmaUnitAction.TakeBack,
+                (unit, move) => Seldom(move, 12) ?? unit.TakeBack(move.Context, Goods.AfterSales, "TX-1")
+            )
             .On(
                 RmaUnitAction.Scrap,
                 (unit, move) =>
@@ -231,6 +250,8 @@ public sealed class GoodsFlowTests
             .Never("absorb", "split-off", "split-off-at-repair")
             // Rarely come to; RmaUnitTests proves it.
             .Never("refusal-not-recorded")
+            // A return holds it, not one of its own steps; RmaUnitTests proves it.
+            .Never("unit-asked-back")
             .Holds(TheRulesOfARepair)
             .Run(walks: 500, steps: 200);
 
@@ -251,7 +272,7 @@ public sealed class GoodsFlowTests
                         move.Context,
                         new(
                             move.Pick(ReceiptProof.Portal, ReceiptProof.Carrier, ReceiptProof.Call),
-                            move.Context.Today.AddDays(move.OneIn(5) ? 1 : 0),
+                            move.Context.Today.AddDays(move.OneIn(3) ? move.Pick(1, -900) : 0),
                             "李",
                             move.Pick("SF1", "SF1", "SF1", null)
                         ),
@@ -350,6 +371,8 @@ public sealed class GoodsFlowTests
                     }
                 }
             )
+            // Of lots that are here; ReturnCaseTests proves it.
+            .Never("lot-failed-in-part")
             .Run(walks: 500, steps: 150);
 
     [Fact]

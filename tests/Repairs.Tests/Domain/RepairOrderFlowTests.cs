@@ -75,7 +75,10 @@ public sealed class RepairOrderFlowTests
             .On(RepairOrderAction.Dispatch, Dispatch)
             .On(RepairOrderAction.RemindOfConfirmation, (order, move) => order.RemindOfConfirmation(move.Context))
             .On(RepairOrderAction.Receive, (order, move) => Seldom(move, 2) ?? order.Receive(move.Context, Told(move)))
-            .On(RepairOrderAction.Object, (order, move) => Seldom(move, 3) ?? order.Object(move.Context, "not ours"))
+            .On(
+                RepairOrderAction.Object,
+                (order, move) => Seldom(move, 3) ?? order.Object(move.Context, "not ours", Told(move))
+            )
             .On(RepairOrderAction.Overrule, (order, move) => order.Overrule(move.Context, "yours"))
             .On(
                 RepairOrderAction.Reassign,
@@ -105,13 +108,15 @@ public sealed class RepairOrderFlowTests
                     ?? order.Pause(
                         move.Context,
                         move.Pick(Enum.GetValues<RepairPauseReason>()),
-                        move.OneIn(2) ? "rain" : null
+                        move.OneIn(2) ? "rain" : null,
+                        Told(move)
                     )
             )
-            .On(RepairOrderAction.Resume, (order, move) => order.Resume(move.Context))
+            .On(RepairOrderAction.Resume, (order, move) => order.Resume(move.Context, Told(move)))
             .On(
                 RepairOrderAction.AddCost,
-                (order, move) => Seldom(move, 2) ?? order.AddCost(move.Context, CostKind.Labour, "work", 100m)
+                (order, move) =>
+                    Seldom(move, 2) ?? order.AddCost(move.Context, CostKind.Labour, "work", 100m, doneAt: Told(move))
             )
             .On(
                 RepairOrderAction.StrikeCost,

@@ -90,7 +90,9 @@ public sealed class BriefingTests
         order
             .PendingEvents.OfType<RepairOrderStarted>()
             .ShouldHaveSingleItem()
-            .ShouldBe(new RepairOrderStarted(order.Id, order.Version, Parties.Owner, Parties.Subcontractor, A.Today));
+            .ShouldBe(
+                new RepairOrderStarted(order.Id, order.Version, Parties.Owner, Parties.Subcontractor, A.Today, false)
+            );
         // Who begins has the order.
         order.PendingEvents.OfType<RepairOrderReceived>().ShouldHaveSingleItem().InTime.ShouldBeTrue();
     }

@@ -326,6 +326,125 @@ public sealed class ReturnCaseTests
         one.Close(Goods.Service).ShouldBeNull();
     }
 
+    [Theory]
+    [InlineData("Company", null)]
+    [InlineData("Supplier", null)]
+    [InlineData("Customer", "no-quality-fault")]
+    [InlineData("Carrier", "no-quality-fault")]
+    [Trait("Rule", "C5.1.4")]
+    public void Given_a_fault_When_another_is_liable_Then_it_is_none_of_quality(string liable, string? code)
+    {
+        var (one, liability) = (Goods.Return(), Enum.Parse<ReturnLiability>(liable));
+        one.RaiseDoubt(Goods.Service, "異響").ShouldBeNull();
+        one.Inspect(A.Context(Someone.InQuality()), new("x", [], true, liability, 1, 1)).ShouldBeNull();
+
+        one.Accept(Goods.Service, Goods.Ruling)?.Code.ShouldBe(code);
+
+        one.State.ShouldBe(code is null ? ReturnCaseState.Accepted : ReturnCaseState.Inspected);
+    }
+
+    [Fact]
+    [Trait("Rule", "C5.1.4")]
+    public void Given_two_of_five_that_failed_When_accepted_Then_two_are_taken_and_two_are_given()
+    {
+        var one = Goods.Return(ReturnKind.Exchange, quantity: 5);
+        one.RaiseDoubt(Goods.Service, "異響").ShouldBeNull();
+        one.Inspect(A.Context(Someone.InQuality()), new("x", [], true, ReturnLiability.Company, 5, 2)).ShouldBeNull();
+        one.Accept(Goods.Service, Goods.Ruling).ShouldBeNull();
+
+        (one.DueQuantity, one.IsComplete).ShouldBe((2, false));
+        one.ReceiveGoods(Goods.Service, 3, null)!.Code.ShouldBe("more-than-asked");
+        one.ReceiveGoods(Goods.Service, 2, null).ShouldBeNull();
+        one.IsComplete.ShouldBeTrue();
+    }
+
+    [Fact]
+    [Trait("Rule", "C5.1.4")]
+    public void Given_a_lot_that_is_here_When_only_a_part_failed_Then_it_is_split_off_first()
+    {
+        var goods = new ReturnGoods(null, "DJ-200", null, null, null, null, Guid.CreateVersion7(), 5, A.Today);
+        var one = ReturnCase
+            .Request(Goods.Service, "TX-1", ReturnKind.Return, Goods.Customer, goods, null, Goods.Answers)
+            .Required();
+        one.RaiseDoubt(Goods.Service, "異響").ShouldBeNull();
+        one.Inspect(A.Context(Someone.InQuality()), new("x", [], true, ReturnLiability.Company, 5, 2)).ShouldBeNull();
+
+        one.Accept(Goods.Service, Goods.Ruling)!.Code.ShouldBe("lot-failed-in-part");
+    }
+
+    [Theory]
+    [InlineData(0, null)]
+    [InlineData(-31, null)]
+    [InlineData(-32, "request-too-old")]
+    [InlineData(1, "date-in-future")]
+    [Trait("Rule", "C5.1.4")]
+    public void Given_a_request_that_is_entered_later_When_asked_Then_the_window_counts_to_its_own_day(
+        int days,
+        string? code
+    )
+    {
+        var on = A.Today.AddDays(days);
+        var opened = ReturnCase.Request(
+            Goods.Service,
+            "TX-1",
+            ReturnKind.Return,
+            Goods.Customer,
+            // Today the window is over by a day; on the day of a request before it was not.
+            new ReturnGoods(null, "DJ-200", null, "SN-1", null, null, null, 1, A.Today.AddMonths(-3).AddDays(-1)),
+            "sn-1",
+            Goods.Answers,
+            on
+        );
+
+        if (opened.Failed(out var refusal, out var one))
+        {
+            refusal.Code.ShouldBe(code);
+            return;
+        }
+
+        code.ShouldBeNull();
+        one.RequestedOn.ShouldBe(on);
+        (one.WindowProblem(Goods.Service) is null).ShouldBe(days < 0);
+    }
+
+    [Fact]
+    [Trait("Rule", "C5.1.3")]
+    public void Given_an_accepted_case_When_withdrawn_Then_only_while_nothing_has_moved()
+    {
+        foreach (var state in new[] { ReturnCaseState.SlipIssued, ReturnCaseState.SlipSigned })
+        {
+            var slip = Goods.WithSlip(ReturnKind.Return, state);
+            slip.Withdraw(Goods.Service, "客戶保留").ShouldBeNull();
+            (slip.State, slip.OpenSerialKey, slip.SlipHeldSince).ShouldBe((ReturnCaseState.Withdrawn, null, null));
+        }
+
+        var here = Goods.AcceptedCase();
+        here.ReceiveGoods(Goods.Service, 1, null).ShouldBeNull();
+        here.Withdraw(Goods.Service, "x")!.Code.ShouldBe("goods-have-moved");
+        var given = Goods.AcceptedCase(ReturnKind.Exchange);
+        given.ApproveAdvance(A.Context(Someone.SalesManager()), "x", A.Today).ShouldBeNull();
+        given.ShipReplacement(Goods.Service, 1, "SN-2", null, null, null).ShouldBeNull();
+        given.Withdraw(Goods.Service, "x")!.Code.ShouldBe("goods-have-moved");
+    }
+
+    [Fact]
+    [Trait("Rule", "S4")]
+    public void Given_a_slip_that_nobody_of_sales_has_When_customers_are_merged_Then_it_goes_to_the_survivors_region()
+    {
+        var one = Goods.WithSlip(ReturnKind.Return, ReturnCaseState.SlipIssued);
+        one.MoveCustomer(
+            A.Context(Someone.System("repairs")),
+            Goods.Customer with
+            {
+                Id = Guid.CreateVersion7(),
+                Region = "west",
+            }
+        );
+
+        one.HandSlip(A.Context(Goods.Salesman), null)!.Code.ShouldBe("not-your-region");
+        one.HandSlip(A.Context(Goods.OtherSalesman), null).ShouldBeNull();
+    }
+
     [Fact]
     [Trait("Rule", "C9")]
     public void Given_an_edition_When_published_Then_by_another_than_its_author_and_not_backdated()

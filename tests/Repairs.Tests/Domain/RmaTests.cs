@@ -77,7 +77,7 @@ public sealed class RmaTests
                         Goods.Lot(3),
                         new ReceivedItem(null, null, null, null, 1),
                     ],
-                    []
+                    new Dictionary<string, string>()
                 ),
                 out var units
             )
@@ -142,6 +142,36 @@ public sealed class RmaTests
             .Refusal!.Code.ShouldBe("serial-of-another");
         Rma.Declare(Goods.Service, "R", declaration with { InOthers = ["SN-1"] })
             .Refusal!.Code.ShouldBe("serial-in-open-rma");
+        var bought = Rma.Declare(Goods.Service, "R", declaration with { NotSold = ["SN-1"] }).Refusal!;
+        (bought.Code, bought.Arguments["serials"]).ShouldBe(("serial-not-sold", "SN-1"));
+    }
+
+    [Fact]
+    [Trait("Rule", "C5.1.1")]
+    public void Given_a_machine_that_was_bought_back_When_received_Then_it_is_flagged_and_not_as_declared()
+    {
+        var rma = Goods.Rma(Goods.Serials("SN-1"));
+        rma.Receive(Goods.Service, Goods.Parcel(Goods.Item("SN-1") with { NotSold = true }), out _).ShouldBeNull();
+
+        (rma.Count.Differs, rma.Count.Unexpected.Single().NotSold, rma.Count.AsDeclared.Count).ShouldBe(
+            (true, true, 0)
+        );
+    }
+
+    [Fact]
+    [Trait("Rule", "C5.1.1")]
+    public void Given_a_refused_parcel_When_it_is_read_Then_it_names_line_serial_and_the_other_record()
+    {
+        var rma = Goods.Rma(Goods.Serials("SN-1", "SN-2"));
+        var items = new[] { Goods.Item("SN-1"), Goods.Item("SN-2"), Goods.Item("ｓｎ-1") };
+        var twice = rma.Receive(Goods.Service, Goods.Parcel(items), out _)!;
+        (twice.Code, twice.Arguments["line"], twice.Arguments["serial"]).ShouldBe(("serial-twice", 3, "ｓｎ-1"));
+
+        var parcel = new Parcel([.. items.Take(2)], new Dictionary<string, string> { ["sn-2"] = "RMA-2026-000009" });
+        var elsewhere = rma.Receive(Goods.Service, parcel, out _)!;
+        (elsewhere.Code, elsewhere.Arguments["line"], elsewhere.Arguments["rma"]).ShouldBe(
+            ("serial-received-elsewhere", 2, "RMA-2026-000009")
+        );
     }
 
     [Fact]

@@ -478,6 +478,135 @@ public sealed class RmaUnitTests
         (part, unit.Quantity).ShouldBe((null, 5));
     }
 
+    [Fact]
+    [Trait("Rule", "C3.1.1")]
+    public void Given_lots_of_other_faults_or_of_no_model_When_merged_Then_refused()
+    {
+        var rma = Goods.Rma(Goods.Counted(6));
+        rma.Receive(Goods.Service, Goods.Parcel(Goods.Lot(3), Goods.Lot(3)), out var lots).ShouldBeNull();
+        var other = Goods.Rma(Goods.Counted(2) with { Words = null });
+        other.Receive(Goods.Service, Goods.Parcel(Goods.Lot(1), Goods.Lot(1)), out var two).ShouldBeNull();
+        two[0].RecordFault(Goods.Service, "漏油", null).ShouldBeNull();
+        two[1].RecordFault(Goods.Service, "異響", null).ShouldBeNull();
+
+        two[0].MergeInto(Goods.Service, two[1])!.Code.ShouldBe("lots-differ");
+        lots[0].MergeInto(Goods.Service, lots[1]).ShouldBeNull();
+
+        var unknown = Goods.Rma(Goods.Counted(4));
+        var blind = new ReceivedItem(null, null, null, null, 2);
+        unknown.Receive(Goods.Service, Goods.Parcel(blind, blind), out var strange).ShouldBeNull();
+        unknown.Confirm(Goods.Service, new(4, null, Goods.Word())).ShouldBeNull();
+        foreach (var unit in strange)
+        {
+            unit.Release(A.Context(Someone.System("repairs"))).ShouldBeNull();
+        }
+
+        strange[0].MergeInto(Goods.Service, strange[1])!.Code.ShouldBe("lots-differ");
+    }
+
+    [Fact]
+    [Trait("Rule", "C3.1.1")]
+    public void Given_a_unit_When_it_goes_on_Then_nobody_has_it_before_the_receiver_takes_it()
+    {
+        var unit = Goods.Unit(covered: true);
+        unit.HolderId.ShouldBe(Goods.Service.Actor.Id);
+
+        unit.HandOver(Goods.Service).ShouldBeNull();
+        (unit.Place, unit.HolderId).ShouldBe((Place.Repair, null));
+        unit.Diagnose(A.Context(Goods.Repairer), "x", "F", [], null, null).ShouldBeNull();
+        unit.HolderId.ShouldBe(Goods.Repairer.Id);
+        unit.StartRepair(A.Context(Goods.Repairer)).ShouldBeNull();
+        unit.FinishRepair(A.Context(Goods.Repairer), "x", [], [], null, A.Today).ShouldBeNull();
+        (unit.Place, unit.HolderId).ShouldBe((Place.Quality, null));
+        var inspector = A.Context(Someone.InQuality());
+        unit.MoveTo(inspector, Place.Quality, null).ShouldBeNull();
+        unit.HolderId.ShouldBe(inspector.Actor.Id);
+        unit.PassQc(inspector, "ok").ShouldBeNull();
+        (unit.Place, unit.HolderId).ShouldBe((Place.Warehouse, null));
+    }
+
+    [Theory]
+    [InlineData(true, "exchanged")]
+    [InlineData(false, "returned")]
+    [Trait("Rule", "C5.1.5")]
+    public void Given_a_unit_that_is_kept_When_it_ends_Then_as_exchanged_or_returned_and_with_who_took_it(
+        bool exchange,
+        string word
+    )
+    {
+        var system = A.Context(Someone.System("repairs"));
+        var state = exchange ? RmaUnitState.Exchanged : RmaUnitState.Returned;
+        // Wherever the unit has come to, the case does not stick on it.
+        foreach (var unit in new[] { Goods.Diagnosed(true), Goods.Consented(), Goods.Refused(), Goods.Ready() })
+        {
+            (
+                exchange
+                    ? unit.Exchange(system, Goods.AfterSales, "TX-1")
+                    : unit.TakeBack(system, Goods.AfterSales, "TX-1")
+            ).ShouldBeNull();
+
+            (unit.State, unit.Place, unit.HolderId).ShouldBe((state, Place.Warehouse, Goods.AfterSales.Id));
+            unit.Movements[^1].By.ActorId.ShouldBe(Goods.AfterSales.Id);
+            unit.PendingEvents.OfType<RmaUnitEnded>().Single().Result.ShouldBe(word);
+        }
+    }
+
+    [Fact]
+    [Trait("Rule", "C5.1.3")]
+    public void Given_a_unit_that_is_asked_back_When_it_would_go_on_Then_refused_until_it_is_let_go()
+    {
+        var (charged, covered, ready) = (
+            Goods.Diagnosed(false, Goods.MainBoard),
+            Goods.Diagnosed(true, Goods.MainBoard),
+            Goods.Ready()
+        );
+        foreach (var unit in new[] { charged, covered, ready })
+        {
+            unit.HoldFor(Goods.Service, Guid.CreateVersion7(), "TX-1");
+        }
+
+        charged.MakeOutOffer(A.Context(Goods.Repairer), Goods.Offer())!.Code.ShouldBe("unit-asked-back");
+        covered.StartRepair(A.Context(Goods.Repairer))!.Code.ShouldBe("unit-asked-back");
+        ready.Pack(Goods.Service, Guid.CreateVersion7())!.Code.ShouldBe("unit-asked-back");
+
+        ready.LetGo(Goods.Service);
+        var shipment = Shipment.Issue(Goods.Service, Goods.Fm003(), [ready], null).Required();
+        ready.HoldFor(Goods.Service, Guid.CreateVersion7(), "TX-2");
+        shipment.Dispatch(Goods.Service, new("順豐", "SF1"), [ready])!.Code.ShouldBe("unit-asked-back");
+        ready.LetGo(Goods.Service);
+        shipment.Dispatch(Goods.Service, new("順豐", "SF1"), [ready]).ShouldBeNull();
+    }
+
+    [Fact]
+    [Trait("Rule", "C5.1.1.1")]
+    public void Given_an_offer_When_sent_by_telephone_Then_refused_and_a_contact_before_the_diagnosis_is_none()
+    {
+        var unit = Goods.Diagnosed(false, Goods.MainBoard);
+        unit.LogContact(Goods.Service, ContactChannel.Phone, "李", true, "x", unit.Diagnosis!.By.At.AddMinutes(-1))!
+            .Code.ShouldBe("contact-before-diagnosis");
+        unit.LogContact(Goods.Service, ContactChannel.Phone, "李", true, "x", null).ShouldBeNull();
+        unit.MakeOutOffer(A.Context(Goods.Repairer), Goods.Offer()).ShouldBeNull();
+
+        unit.SendOffer(Goods.Service, ContactChannel.Phone)!.Code.ShouldBe("offer-not-in-writing");
+        unit.SendOffer(Goods.Service, ContactChannel.OnSite)!.Code.ShouldBe("offer-not-in-writing");
+        unit.SendOffer(Goods.Service, ContactChannel.Portal).ShouldBeNull();
+    }
+
+    [Fact]
+    [Trait("Rule", "C3.1.1")]
+    public void Given_a_shipment_When_its_receipt_is_before_the_dispatch_Then_refused()
+    {
+        var unit = Goods.Ready();
+        var shipment = Shipment.Issue(Goods.Service, Goods.Fm003(), [unit], null).Required();
+        shipment.Dispatch(Goods.Service, new("順豐", "SF1"), [unit]).ShouldBeNull();
+        GoodsReceipt On(DateOnly day) => new(ReceiptProof.Carrier, day, "李", "SF1");
+
+        shipment
+            .ConfirmReceipt(Goods.Service, On(A.Today.AddDays(-1)), [unit])!
+            .Code.ShouldBe("received-before-shipped");
+        shipment.ConfirmReceipt(Goods.Service, On(A.Today), [unit]).ShouldBeNull();
+    }
+
     private static void ShipIt(RmaUnit unit, int step)
     {
         var repairer = A.Context(Goods.Repairer);

@@ -176,7 +176,19 @@ internal sealed class Appointment : Aggregate<Appointment, AppointmentState, App
         );
 
     public Refusal? Cancel(CommandContext context, string reason) =>
-        Transition(context, AppointmentAction.Cancel, why: reason);
+        Transition(
+            context,
+            AppointmentAction.Cancel,
+            why: reason,
+            change: () =>
+                Raise(
+                    new RepairAppointmentCancelled(Id, Version, RepairOrderId, RepairOrderNumber, OwnerId, UnitId, From)
+                )
+        );
+
+    /// <summary>Its order went to a unit, which comes now, reads it and agrees to times (P3.1.1).</summary>
+    public Refusal? FollowUnit(CommandContext context, Guid unitId, string name) =>
+        Transition(context, AppointmentAction.FollowOrder, why: name, change: () => UnitId = unitId);
 
     /// <summary>Its order was merged into another one, which is visited instead (S4); the link stays.</summary>
     public Refusal? MoveTo(CommandContext context, OrderToVisit order) =>

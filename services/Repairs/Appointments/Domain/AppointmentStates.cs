@@ -30,6 +30,9 @@ internal enum AppointmentAction
     Remind,
     Cancel,
 
+    /// <summary>Its order went to another unit.</summary>
+    FollowOrder,
+
     /// <summary>Its order was merged into another one, or a side is another organisation that is known (S4).</summary>
     FollowMerge,
 }

@@ -1,7 +1,9 @@
 using CustomerService.Repairs.Appointments.Domain;
 using CustomerService.Repairs.Data;
+using CustomerService.Repairs.RepairOrders;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
+using Microsoft.EntityFrameworkCore;
 
 namespace CustomerService.Repairs.Appointments.Jobs;
 
@@ -16,9 +18,33 @@ internal sealed class RemindOfAppointments(
     protected override IQueryable<Appointment> Due(RepairsDb db)
     {
         var (today, now) = (contexts.Clock.Today, contexts.Clock.Now);
-        return db.Appointments.Where(a =>
-            a.State == AppointmentState.Agreed && a.RemindedOn == null && a.ReminderOn <= today && a.From > now
-        );
+        return db
+            .Appointments.Where(a =>
+                a.State == AppointmentState.Agreed && a.RemindedOn == null && a.ReminderOn <= today && a.From > now
+            )
+            .Where(a =>
+                db.RepairOrders.Any(order => order.Id == a.RepairOrderId && !OrderVisits.Over.Contains(order.State))
+            );
+    }
+
+    protected override async Task<bool> StepAsync(
+        IServiceProvider services,
+        Guid id,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!await base.StepAsync(services, id, cancellationToken))
+        {
+            return false;
+        }
+
+        var appointment = await services
+            .GetRequiredService<RepairsDb>()
+            .Appointments.SingleAsync(one => one.Id == id, cancellationToken);
+        await services
+            .GetRequiredService<RepairsMails>()
+            .AppointmentReminderAsync(contexts.ForSystem("repairs", appointment), appointment, cancellationToken);
+        return true;
     }
 
     protected override Refusal? Step(Appointment appointment) =>

@@ -1,6 +1,7 @@
 using CustomerService.Repairs.Data;
 using CustomerService.ServiceDefaults;
 using FluentValidation;
+using Microsoft.EntityFrameworkCore;
 
 namespace CustomerService.Repairs.ChargeBacks.Features;
 
@@ -23,7 +24,8 @@ internal static class WithdrawChargeBack
             .WithSummary("The charge-back is given up")
             .WithDescription(
                 """
-                Rule P3.1.1. Until it is accepted.
+                Rule P3.1.1. Until it is accepted. While its record is not returned, costs can be recorded again, and
+                another charge-back proposed.
                 """
             )
             .WithExample(new Request("責任認定改為業主使用不當"))
@@ -39,7 +41,17 @@ internal static class WithdrawChargeBack
         caller.ChangeAsync(
             db.ChargeBacks.VisibleTo(caller.Actor),
             id,
-            (charge, context) => charge.Withdraw(context, body.Reason),
+            async (charge, context) =>
+            {
+                if (charge.Withdraw(context, body.Reason) is { } refusal)
+                {
+                    return refusal;
+                }
+
+                var order = await db.RepairOrders.SingleAsync(o => o.Id == charge.RepairOrderId, cancellation);
+                order.DropChargeBack(caller.Context(order), charge.Id, body.Reason);
+                return null;
+            },
             ChargeBackView.From,
             cancellation
         );

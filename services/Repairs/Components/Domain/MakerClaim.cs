@@ -224,6 +224,8 @@ internal sealed class MakerClaim : Aggregate<MakerClaim, MakerClaimState, MakerC
         }
 
         var system = context with { Actor = Actor.System("repairs") };
-        return back ? unit.TakeFromMaker(system, Number) : unit.SendToMaker(system, Number);
+        return back
+            ? unit.TakeFromMaker(system, context.Actor, Number)
+            : unit.SendToMaker(system, context.Actor, Number);
     }
 }

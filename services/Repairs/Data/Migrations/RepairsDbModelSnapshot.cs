@@ -1641,7 +1641,8 @@ namespace CustomerService.Repairs.Data.Migrations
 
                     b.HasIndex("RepairOrderId")
                         .IsUnique()
-                        .HasDatabaseName("ix_charge_backs_repair_order_id");
+                        .HasDatabaseName("ix_charge_backs_repair_order_id")
+                        .HasFilter("state <> 'Withdrawn'");
 
                     b.HasIndex("UnitId")
                         .HasDatabaseName("ix_charge_backs_unit_id");
@@ -2077,15 +2078,15 @@ namespace CustomerService.Repairs.Data.Migrations
                     b.HasIndex("ChainId")
                         .HasDatabaseName("ix_product_serials_chain_id");
 
-                    b.HasIndex("CustomerId")
-                        .HasDatabaseName("ix_product_serials_customer_id");
-
                     b.HasIndex("ModelId")
                         .HasDatabaseName("ix_product_serials_model_id");
 
                     b.HasIndex("NumberKey")
                         .IsUnique()
                         .HasDatabaseName("ix_product_serials_number_key");
+
+                    b.HasIndex("CustomerId", "Id")
+                        .HasDatabaseName("ix_product_serials_customer_id_id");
 
                     b.ToTable("product_serials", (string)null);
                 });
@@ -2167,12 +2168,12 @@ namespace CustomerService.Repairs.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_sales");
 
-                    b.HasIndex("CustomerId")
-                        .HasDatabaseName("ix_sales_customer_id");
-
                     b.HasIndex("Number")
                         .IsUnique()
                         .HasDatabaseName("ix_sales_number");
+
+                    b.HasIndex("CustomerId", "Id")
+                        .HasDatabaseName("ix_sales_customer_id_id");
 
                     b.ToTable("sales", (string)null);
                 });
@@ -2476,6 +2477,10 @@ namespace CustomerService.Repairs.Data.Migrations
                         .HasColumnType("character varying(40)")
                         .HasColumnName("cause_code");
 
+                    b.Property<DateOnly?>("ChargeBackDroppedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("charge_back_dropped_on");
+
                     b.Property<Guid?>("ChargeBackId")
                         .HasColumnType("uuid")
                         .HasColumnName("charge_back_id");
@@ -2606,6 +2611,10 @@ namespace CustomerService.Repairs.Data.Migrations
                         .HasMaxLength(30)
                         .HasColumnType("character varying(30)")
                         .HasColumnName("number");
+
+                    b.Property<DateTimeOffset?>("ObjectedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("objected_at");
 
                     b.Property<string>("Objections")
                         .IsRequired()
@@ -2823,17 +2832,17 @@ namespace CustomerService.Repairs.Data.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_repair_orders_number");
 
-                    b.HasIndex("OwnerId")
-                        .HasDatabaseName("ix_repair_orders_owner_id");
-
-                    b.HasIndex("ProjectId")
-                        .HasDatabaseName("ix_repair_orders_project_id");
-
-                    b.HasIndex("RepairUnitId")
-                        .HasDatabaseName("ix_repair_orders_repair_unit_id");
+                    b.HasIndex("OwnerId", "Id")
+                        .HasDatabaseName("ix_repair_orders_owner_id_id");
 
                     b.HasIndex("PartCode", "CauseCode")
                         .HasDatabaseName("ix_repair_orders_part_code_cause_code");
+
+                    b.HasIndex("ProjectId", "Id")
+                        .HasDatabaseName("ix_repair_orders_project_id_id");
+
+                    b.HasIndex("RepairUnitId", "Id")
+                        .HasDatabaseName("ix_repair_orders_repair_unit_id_id");
 
                     b.HasIndex("Source", "SourceId")
                         .IsUnique()
@@ -2841,6 +2850,9 @@ namespace CustomerService.Repairs.Data.Migrations
 
                     b.HasIndex("State", "ConfirmDueOn")
                         .HasDatabaseName("ix_repair_orders_state_confirm_due_on");
+
+                    b.HasIndex("State", "Id")
+                        .HasDatabaseName("ix_repair_orders_state_id");
 
                     b.HasIndex("State", "StartDueAt")
                         .HasDatabaseName("ix_repair_orders_state_start_due_at");
@@ -3551,6 +3563,14 @@ namespace CustomerService.Repairs.Data.Migrations
                     b.Property<string>("Reply")
                         .HasColumnType("jsonb")
                         .HasColumnName("reply");
+
+                    b.Property<Guid?>("ReturnCaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("return_case_id");
+
+                    b.Property<string>("ReturnCaseNumber")
+                        .HasColumnType("text")
+                        .HasColumnName("return_case_number");
 
                     b.Property<Guid>("RmaId")
                         .HasColumnType("uuid")
@@ -4271,6 +4291,9 @@ namespace CustomerService.Repairs.Data.Migrations
 
                     b.HasIndex("AssigneeId", "DueAt")
                         .HasDatabaseName("ix_work_items_assignee_id_due_at");
+
+                    b.HasIndex("DueAt", "RecordId", "Action")
+                        .HasDatabaseName("ix_work_items_due_at_record_id_action");
 
                     b.ToTable("work_items", (string)null);
                 });

@@ -110,6 +110,21 @@ internal sealed class ProductSerial : Aggregate
             return Refusal.ByRule("replacement-used", "C5.1.5", ["unused-serial"], Roles.CustomerService);
         }
 
+        if (CustomerId is { } owner && owner != former.CustomerId)
+        {
+            return Refusal
+                .ByRule("replacement-of-another", "C5.1.5", ["serial-of-nobody"], Roles.CustomerService)
+                .With("serial", Number);
+        }
+
+        if (ModelId != former.ModelId && !context.Policy.Returns.MayReplace(former.ModelCode, ModelCode))
+        {
+            return Refusal
+                .ByRule("replacement-of-other-model", "C5.1.5", ["serial-of-the-model"], Roles.CustomerService)
+                .With("serial", Number)
+                .With("model", former.ModelCode);
+        }
+
         (ReplacesId, ChainId, WarrantyEndsOn) = (former.Id, former.ChainId, former.WarrantyEndsOn);
         (CustomerId, CustomerName, PurchasedOn) = (former.CustomerId, former.CustomerName, former.PurchasedOn);
         Record(context, "replace", "sold", "sold", former.Number);
@@ -120,6 +135,28 @@ internal sealed class ProductSerial : Aggregate
             new SerialReplaced(former.Id, former.Version, former.Number, Id, Number, former.ModelCode, WarrantyEndsOn)
         );
         return null;
+    }
+
+    /// <summary>The machines of a chain as each was given for the one before, whatever the order of their entry.</summary>
+    public static IReadOnlyList<ProductSerial> InOrder(IReadOnlyCollection<ProductSerial> chain)
+    {
+        var next = chain.Where(s => s.ReplacesId is not null).ToLookup(s => s.ReplacesId!.Value);
+        var ids = chain.Select(s => s.Id).ToHashSet();
+        var ordered = new List<ProductSerial>(chain.Count);
+        // Begins with what replaces none that is shown.
+        var open = new Queue<ProductSerial>(
+            chain.Where(s => s.ReplacesId is not { } former || !ids.Contains(former)).OrderBy(s => s.Id)
+        );
+        while (open.TryDequeue(out var one))
+        {
+            ordered.Add(one);
+            foreach (var given in next[one.Id])
+            {
+                open.Enqueue(given);
+            }
+        }
+
+        return ordered;
     }
 
     /// <summary>Taken back against its price (C5.1.5).</summary>

@@ -1,4 +1,5 @@
 using CustomerService.Repairs.Data;
+using CustomerService.Repairs.Products.Domain;
 using CustomerService.Repairs.Returns.Domain;
 using CustomerService.Repairs.Rmas.Domain;
 using CustomerService.ServiceDefaults;
@@ -78,12 +79,8 @@ internal static class GetProductSerial
             return QueryResult.NotFound;
         }
 
-        var chain = await visible
-            .Where(s => s.ChainId == serial.ChainId)
-            .OrderBy(s => s.ReplacesId != null)
-            .ThenBy(s => s.Id)
-            .Take(Most)
-            .ToListAsync(cancellation);
+        var chain = await visible.Where(s => s.ChainId == serial.ChainId).Take(Most).ToListAsync(cancellation);
+        chain = [.. ProductSerial.InOrder(chain)];
         var keys = chain.Select(s => s.NumberKey).ToList();
         var ids = chain.Select(s => (Guid?)s.Id).ToList();
         var staff = caller.IsStaff;

@@ -42,6 +42,9 @@ internal sealed partial class RepairOrder
     /// <summary>Objections of the unit that is assigned now, the last one may be open.</summary>
     public IReadOnlyList<UnitObjection> Objections { get; private set; } = [];
 
+    /// <summary>Since when an objection is undecided; null while there is none.</summary>
+    public DateTimeOffset? ObjectedAt { get; private set; }
+
     public UnitNotice? Notice { get; private set; }
 
     /// <summary>Units that were assigned before.</summary>
@@ -79,6 +82,9 @@ internal sealed partial class RepairOrder
 
     public Guid? ChargeBackId { get; private set; }
 
+    /// <summary>Day on which its charge-back was withdrawn; a later cost is owed again.</summary>
+    public DateOnly? ChargeBackDroppedOn { get; private set; }
+
     public FaultLessons? Lessons { get; private set; }
 
     /// <summary>The cause as a code, for counting.</summary>
@@ -113,10 +119,24 @@ internal sealed partial class RepairOrder
     /// <summary>Whether the work is started later than its target allows, or the order not received in time.</summary>
     public bool IsUnitLate(CommandContext context) =>
         RepairOrderDeadlines.IsReceiptOverdue(this, context.Today)
-        || (RepairOrderDeadlines.IsStartOverdue(this, context.Now) && StartedOn is null);
+        || RepairOrderDeadlines.IsStartOverdue(this, context.Now);
 
-    /// <summary>Whether a unit that is charged has its charge-back.</summary>
-    public bool OwesChargeBack => ChargedUnitId is not null && CostTotal > 0 && ChargeBackId is null;
+    /// <summary>When the work began, as it was told.</summary>
+    public DateTimeOffset? StartedAt =>
+        StartedBy is null
+            ? null
+            : FieldSteps.LastOrDefault(step => step.Action == RepairOrderAction.Start.ToKebab())?.DoneAt
+                ?? StartedBy.At;
+
+    /// <summary>What the target of the start waits for: somebody on site in an emergency, else the beginning.</summary>
+    public DateTimeOffset? BegunAt => IsEmergency ? ArrivedAt : StartedAt;
+
+    /// <summary>Whether the work was begun by its target; null while it is not begun.</summary>
+    public bool? BegunInTime => BegunAt is { } at ? StartDueAt is not { } due || at < due : null;
+
+    /// <summary>Whether a unit that is charged is still to get its charge-back.</summary>
+    public bool OwesChargeBack =>
+        ChargedUnitId is not null && CostTotal > 0 && ChargeBackId is null && ChargeBackDroppedOn is null;
 
     /// <summary>What a construction fault needs is on record, here or in the file of its revisit.</summary>
     public bool HasLessons => Source == OrderSource.Revisit || Lessons is { IsComplete: true };
@@ -125,6 +145,7 @@ internal sealed partial class RepairOrder
     public WaitingParty? WaitsFor =>
         State switch
         {
+            RepairOrderState.Opened when PausedSince is not null => WaitingParty.Owner,
             RepairOrderState.Opened => WaitingParty.CustomerService,
             RepairOrderState.Confirmed or RepairOrderState.Analysed or RepairOrderState.Approved =>
                 WaitingParty.Engineering,
@@ -170,17 +191,25 @@ internal sealed partial class RepairOrder
         );
 
     /// <summary>The unit objects, with a reason; engineering decides.</summary>
-    public Refusal? Object(CommandContext context, string reason) =>
+    public Refusal? Object(CommandContext context, string reason, DateTimeOffset? doneAt = null) =>
         Transition(
             context,
             RepairOrderAction.Object,
+            input: InField(context, doneAt),
             why: reason,
             change: () =>
             {
+                var at = Keep(context, RepairOrderAction.Object, doneAt);
                 Objections = [.. Objections, new(reason, Stamp.Of(context))];
-                Raise(
-                    new RepairOrderObjected(Id, Version, Number, OwnerId, RepairUnitId!.Value, reason, context.Today)
-                );
+                ObjectedAt = at;
+                var on = context.DateOf(at);
+                if (on <= ReceiptDueOn)
+                {
+                    // It was told late: the unit had answered by its day.
+                    ReceiptOverdueOn = null;
+                }
+
+                Raise(new RepairOrderObjected(Id, Version, Number, OwnerId, RepairUnitId!.Value, reason, on));
             }
         );
 
@@ -253,9 +282,12 @@ internal sealed partial class RepairOrder
             change: () =>
             {
                 var (first, name) = (RepairUnitId!.Value, RepairUnitName!);
+                // The first unit that did not come bears the cost; one that stepped in and did not come either is on its
+                // card.
+                var payer = IsTakenOver ? (ChargedUnitId, ChargedUnitName) : (first, name);
                 EndAssignment(context, input.UnitReason ?? Notice!.Text, steppedIn: true);
                 Issue(context, decision, DispatchRecord!.BeforeApproval);
-                (ChargedUnitId, ChargedUnitName) = (first, name);
+                (ChargedUnitId, ChargedUnitName) = payer;
                 Raise(
                     new RepairUnitReplaced(
                         Id,
@@ -348,9 +380,10 @@ internal sealed partial class RepairOrder
             change: () =>
             {
                 var at = Keep(context, RepairOrderAction.Arrive, doneAt);
-                EndPause(context);
+                EndPauseBefore(context, at);
                 KeepReceipt(context, at);
                 ArrivedAt = at;
+                TakeBackOverdueStart();
             }
         );
 
@@ -365,40 +398,66 @@ internal sealed partial class RepairOrder
             {
                 var at = Keep(context, RepairOrderAction.Attempt, doneAt);
                 Attempts = [.. Attempts, new(at, note, photoId, Stamp.Of(context))];
-                BeginPause(context, RepairPauseReason.NoAccess, note);
+                BeginPause(context, at, RepairPauseReason.NoAccess, note);
+                if (ArrivedAt is { } there && there > at)
+                {
+                    // They came again and were let in, and that was told first.
+                    EndPauseBefore(context, there);
+                }
             }
         );
 
     /// <summary>The clocks stand still, for a reason.</summary>
-    public Refusal? Pause(CommandContext context, RepairPauseReason reason, string? note) =>
+    public Refusal? Pause(
+        CommandContext context,
+        RepairPauseReason reason,
+        string? note,
+        DateTimeOffset? doneAt = null
+    ) =>
         Transition(
             context,
             RepairOrderAction.Pause,
+            input: InField(context, doneAt),
             why: note ?? reason.ToKebab(),
-            change: () => BeginPause(context, reason, note)
+            change: () => BeginPause(context, Keep(context, RepairOrderAction.Pause, doneAt), reason, note)
         );
 
-    public Refusal? Resume(CommandContext context) =>
-        Transition(context, RepairOrderAction.Resume, change: () => EndPause(context));
+    public Refusal? Resume(CommandContext context, DateTimeOffset? doneAt = null) =>
+        Transition(
+            context,
+            RepairOrderAction.Resume,
+            input: InField(context, doneAt),
+            change: () => EndPause(context, Keep(context, RepairOrderAction.Resume, doneAt))
+        );
 
     /// <summary>What the repair cost, until the record is returned.</summary>
-    public Refusal? AddCost(CommandContext context, CostKind kind, string text, decimal amount, Guid? tripId = null) =>
+    public Refusal? AddCost(
+        CommandContext context,
+        CostKind kind,
+        string text,
+        decimal amount,
+        Guid? tripId = null,
+        DateTimeOffset? doneAt = null
+    ) =>
         Transition(
             context,
             RepairOrderAction.AddCost,
+            input: InField(context, doneAt),
             why: text,
             change: () =>
             {
+                var at = Keep(context, RepairOrderAction.AddCost, doneAt);
                 var line = new CostLine(
                     Guid.CreateVersion7(context.Now),
                     kind,
                     text,
                     amount,
                     RepairUnitName!,
-                    context.Today,
+                    context.DateOf(at),
                     Stamp.Of(context),
                     tripId
                 );
+                ChargeBackDroppedOn = null;
                 KeepCosts([.. Costs, line]);
             }
         );
@@ -424,8 +483,19 @@ internal sealed partial class RepairOrder
             context,
             RepairOrderAction.ChargeBack,
             why: reason ?? ChargedUnitName,
-            change: () => ChargeBackId = chargeBackId
+            change: () => (ChargeBackId, ChargeBackDroppedOn) = (chargeBackId, null)
         );
+
+    /// <summary>The charge-back was withdrawn: costs can be recorded again, and charged back again. A record that was
+    /// returned stays as it is.</summary>
+    public void DropChargeBack(CommandContext context, Guid chargeBackId, string reason)
+    {
+        if (ChargeBackId == chargeBackId && State != RepairOrderState.Closed)
+        {
+            (ChargeBackId, ChargeBackDroppedOn) = (null, context.Today);
+            Record(context, "drop-charge-back", State.ToKebab(), State.ToKebab(), reason);
+        }
+    }
 
     /// <summary>
     /// Liability, cause, lesson, corrective measure and countermeasure (P2.2.3). Where the fault is systemic or recurs, a
@@ -546,7 +616,13 @@ internal sealed partial class RepairOrder
         var refusal = base.Transition(context, action, input, why, change);
         if (refusal is null)
         {
-            Waiting = Waiting.Turn(WaitsFor, context.Now);
+            var at = input switch
+            {
+                FieldTime given => given.At,
+                WorkInput { DoneAt: { } done } => done.ToWholeMilliseconds(),
+                _ => context.Now,
+            };
+            Waiting = Waiting.Turn(WaitsFor, at);
         }
 
         return refusal;
@@ -573,15 +649,21 @@ internal sealed partial class RepairOrder
         );
         LeaderPending = decision.Proposed is null && input.Proposals.Problem == AskProblem.NoAnswer;
         TaskSheetNumber = null;
-        (ChargedUnitId, ChargedUnitName) = (input.ChargeBack, decision.UnitIsOwn) switch
+        // A unit that was stepped in for bears the cost, whoever repairs in the end.
+        if (!IsTakenOver)
         {
-            (false, _) => (null, null),
-            (true, true) => (Warranty.ResponsibleUnitId, Warranty.ResponsibleUnitName),
-            _ => (unit.Id, unit.Name),
-        };
-        (Receipt, ReceivedAt, Objections, Notice, Briefing) = (null, null, [], null, null);
+            (ChargedUnitId, ChargedUnitName) = (input.ChargeBack, decision.UnitIsOwn) switch
+            {
+                (false, _) => (null, null),
+                (true, true) => (Warranty.ResponsibleUnitId, Warranty.ResponsibleUnitName),
+                _ => (unit.Id, unit.Name),
+            };
+        }
+
+        (Receipt, ReceivedAt, Objections, ObjectedAt) = (null, null, [], null);
+        (Notice, Briefing) = (null, null);
         (ReceiptOverdueOn, StartOverdueOn, FinishOverdueOn, ArrivedAt) = (null, null, null, null);
-        EndPause(context);
+        EndPause(context, context.Now);
         ReceiptDueOn = RepairOrderDeadlines.ReceiptDue(context);
         StartDueAt = RepairOrderDeadlines.StartDue(context, Severity);
         FinishDueAt = RepairOrderDeadlines.FinishDue(context, Severity);
@@ -614,6 +696,8 @@ internal sealed partial class RepairOrder
                 StartDueAt = StartDueAt,
                 TaskSheetNumber = TaskSheetNumber,
                 Receipt = Receipt,
+                ReceiptOverdueOn = ReceiptOverdueOn,
+                StartOverdueOn = StartOverdueOn,
                 Objections = Objections,
                 Notice = Notice,
                 SteppedIn = steppedIn,
@@ -627,6 +711,27 @@ internal sealed partial class RepairOrder
         if (OpenObjection is { } open)
         {
             Objections = [.. Objections.SkipLast(1), open with { Decision = decision, DecidedBy = Stamp.Of(context) }];
+            ObjectedAt = null;
+        }
+    }
+
+    // Another unit stepped in for one that did not come.
+    private bool IsTakenOver => EarlierAssignments.Any(before => before.SteppedIn);
+
+    /// <summary>Whether a unit, this one or one before it, did not receive the order by its day.</summary>
+    private bool IsReceiptMissed =>
+        ReceiptOverdueOn is not null || EarlierAssignments.Any(before => before.ReceiptOverdueOn is not null);
+
+    /// <summary>Whether the work was not begun by its target, by this unit or one before it.</summary>
+    private bool IsStartMissed =>
+        StartOverdueOn is not null || EarlierAssignments.Any(before => before.StartOverdueOn is not null);
+
+    // It was begun by its target, and that was told after it.
+    private void TakeBackOverdueStart()
+    {
+        if (BegunInTime == true)
+        {
+            StartOverdueOn = null;
         }
     }
 
@@ -634,10 +739,12 @@ internal sealed partial class RepairOrder
     {
         if (Receipt is null)
         {
-            var inTime = context.DateOf(at) <= ReceiptDueOn;
+            // While its objection was undecided the unit was not to receive it.
+            var inTime = context.DateOf(ObjectedAt ?? at) <= ReceiptDueOn;
             (Receipt, ReceivedAt) = (new(at, inTime, Stamp.Of(context)), at);
             Objections = OpenObjection is null ? Objections : [.. Objections.SkipLast(1)];
-            Raise(new RepairOrderReceived(Id, Version, OwnerId, RepairUnitId!.Value, at, inTime));
+            (ObjectedAt, ReceiptOverdueOn) = (null, inTime ? null : ReceiptOverdueOn);
+            Raise(new RepairOrderReceived(Id, Version, OwnerId, RepairUnitId!.Value, at, inTime, IsReceiptMissed));
         }
     }
 
@@ -657,26 +764,48 @@ internal sealed partial class RepairOrder
     private static FieldTime InField(CommandContext context, DateTimeOffset? doneAt) =>
         new(doneAt?.ToWholeMilliseconds() ?? context.Now);
 
-    private void BeginPause(CommandContext context, RepairPauseReason reason, string? note)
+    // Pauses count from when they began, not from when that was told, and no hour counts twice.
+    private void BeginPause(CommandContext context, DateTimeOffset at, RepairPauseReason reason, string? note)
     {
         if (PausedSince is null)
         {
-            PausedSince = context.Now;
-            Pauses = [.. Pauses, new(context.Now, null, reason, note, Stamp.Of(context))];
+            var from = Pauses.Count > 0 && Pauses[^1].To is { } before && before > at ? before : at;
+            PausedSince = from;
+            Pauses = [.. Pauses, new(from, null, reason, note, Stamp.Of(context))];
+            if (StartOverdueOn is not null && BegunAt is null && from < StartDueAt)
+            {
+                // The clock stood still by its target, and that was told after it.
+                StartOverdueOn = null;
+            }
         }
     }
 
-    private void EndPause(CommandContext context)
+    // Who came before the pause does not end it.
+    private void EndPauseBefore(CommandContext context, DateTimeOffset at)
+    {
+        if (at >= PausedSince)
+        {
+            EndPause(context, at);
+        }
+    }
+
+    private void EndPause(CommandContext context, DateTimeOffset at)
     {
         if (PausedSince is not { } from)
         {
             return;
         }
 
-        Pauses = [.. Pauses.SkipLast(1), Pauses[^1] with { To = context.Now }];
+        var to = at < from ? from : at;
+        Pauses = [.. Pauses.SkipLast(1), Pauses[^1] with { To = to }];
         PausedSince = null;
-        StartDueAt = RepairOrderDeadlines.After(context, StartDueAt, from, IsEmergency);
-        FinishDueAt = RepairOrderDeadlines.After(context, FinishDueAt, from, IsEmergency);
+        // The target of the start does not move any more once it is begun.
+        if (BegunAt is not { } begun || from < begun)
+        {
+            StartDueAt = RepairOrderDeadlines.After(context, StartDueAt, from, to, IsEmergency);
+        }
+
+        FinishDueAt = RepairOrderDeadlines.After(context, FinishDueAt, from, to, IsEmergency);
     }
 
     private void KeepCosts(IReadOnlyList<CostLine> costs)

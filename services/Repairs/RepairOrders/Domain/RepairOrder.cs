@@ -368,6 +368,14 @@ internal sealed partial class RepairOrder : Aggregate<RepairOrder, RepairOrderSt
             (ChargedUnitId, ChargedUnitName) = (to, FollowsRegistry ? name : ChargedUnitName);
         }
 
+        if (EarlierAssignments.Any(before => before.UnitId == from))
+        {
+            EarlierAssignments =
+            [
+                .. EarlierAssignments.Select(before => before.UnitId == from ? before with { UnitId = to } : before),
+            ];
+        }
+
         if (FollowsRegistry)
         {
             Warranty = Warranty.WithUnit(from, to, name);
@@ -455,6 +463,7 @@ internal sealed partial class RepairOrder : Aggregate<RepairOrder, RepairOrderSt
             why: reworkAgreed,
             change: () =>
             {
+                EndPause(context, context.Now);
                 Confirmation = confirmation;
                 Raise(new RepairOrderConfirmed(Id, Version, OwnerId, on, inTime));
             }
@@ -558,13 +567,16 @@ internal sealed partial class RepairOrder : Aggregate<RepairOrder, RepairOrderSt
             change: () =>
             {
                 var at = Keep(context, RepairOrderAction.Start, doneAt);
-                EndPause(context);
+                EndPauseBefore(context, at);
                 // Who begins has the order and is there.
                 KeepReceipt(context, at);
                 ArrivedAt ??= at;
                 StartedOn = context.DateOf(at);
                 StartedBy = Stamp.Of(context);
-                Raise(new RepairOrderStarted(Id, Version, OwnerId, RepairUnitId!.Value, StartedOn.Value));
+                TakeBackOverdueStart();
+                Raise(
+                    new RepairOrderStarted(Id, Version, OwnerId, RepairUnitId!.Value, StartedOn.Value, IsStartMissed)
+                );
             }
         );
 
@@ -576,8 +588,14 @@ internal sealed partial class RepairOrder : Aggregate<RepairOrder, RepairOrderSt
             why: work.WorkDone,
             change: () =>
             {
-                _ = Keep(context, RepairOrderAction.Finish, work.DoneAt);
-                EndPause(context);
+                var at = Keep(context, RepairOrderAction.Finish, work.DoneAt);
+                EndPause(context, at);
+                if (context.Zone.EndOf(work.FinishedOn) <= FinishDueAt)
+                {
+                    // It was done by its target, and that was told after it.
+                    FinishOverdueOn = null;
+                }
+
                 var report = new WorkReport(
                     Round,
                     work.WorkDone,
@@ -590,7 +608,10 @@ internal sealed partial class RepairOrder : Aggregate<RepairOrder, RepairOrderSt
                 );
                 WorkReports = [.. WorkReports, report];
                 var unit = RepairUnitId!.Value;
-                Raise(new RepairOrderFinished(Id, Version, Number, OwnerId, unit, report.Round, work.FinishedOn));
+                var missed = FinishOverdueOn is not null;
+                Raise(
+                    new RepairOrderFinished(Id, Version, Number, OwnerId, unit, report.Round, work.FinishedOn, missed)
+                );
             }
         );
 

@@ -76,7 +76,13 @@ internal static class RepairOrderDeadlines
         Deadlines.Due(context.Today, context.Policy.Repairs.Receipt, context.Calendars);
 
     /// <summary>A target after a pause: one that ends with a day moves by whole days, the others by the hour.</summary>
-    public static DateTimeOffset? After(CommandContext context, DateTimeOffset? due, DateTimeOffset from, bool byHours)
+    public static DateTimeOffset? After(
+        CommandContext context,
+        DateTimeOffset? due,
+        DateTimeOffset from,
+        DateTimeOffset to,
+        bool byHours
+    )
     {
         if (due is not { } target)
         {
@@ -84,28 +90,34 @@ internal static class RepairOrderDeadlines
         }
 
         return byHours
-            ? target + (context.Now - from)
+            ? target + (to - from)
             // The instant at which a day ends is the first of the next one.
             : context.Zone.EndOf(
-                context.DateOf(target).AddDays(context.Today.DayNumber - context.DateOf(from).DayNumber - 1)
+                context.DateOf(target).AddDays(context.DateOf(to).DayNumber - context.DateOf(from).DayNumber - 1)
             );
     }
 
+    /// <summary>Not received, not objected to, and the due day is over.</summary>
     public static bool IsReceiptOverdue(RepairOrder order, DateOnly today) =>
-        Waiting.Contains(order.State) && order.ReceivedAt is null && order.ReceiptDueOn < today;
+        Waiting.Contains(order.State)
+        && order.ReceivedAt is null
+        && order.ObjectedAt is null
+        && order.ReceiptDueOn < today;
 
     public static Expression<Func<RepairOrder, bool>> ReceiptOverdue(bool overdue, DateOnly today) =>
         order =>
             (
                 Waiting.Contains(order.State)
                 && order.ReceivedAt == null
+                && order.ObjectedAt == null
                 && order.ReceiptDueOn != null
                 && order.ReceiptDueOn < today
             ) == overdue;
 
+    /// <summary>Not begun by the target; in an emergency it is enough to be on site.</summary>
     public static bool IsStartOverdue(RepairOrder order, DateTimeOffset now) =>
         Waiting.Contains(order.State)
-        && order.ArrivedAt is null
+        && !(order.IsEmergency && order.ArrivedAt is not null)
         && order.PausedSince is null
         && order.StartDueAt <= now;
 
@@ -113,7 +125,7 @@ internal static class RepairOrderDeadlines
         order =>
             (
                 Waiting.Contains(order.State)
-                && order.ArrivedAt == null
+                && !(order.Severity == DefectSeverity.Emergency && order.ArrivedAt != null)
                 && order.PausedSince == null
                 && order.StartDueAt != null
                 && order.StartDueAt <= now

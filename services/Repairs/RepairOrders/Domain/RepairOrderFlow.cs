@@ -23,6 +23,7 @@ internal static class RepairOrderFlow
 
         .From(Opened)             .Stay(MarkOverdue,          "P3.2.1", TheSystem, DueDayIsOver, NotMarkedYet)
         .From(Opened)             .Stay(RemindOfConfirmation, "P3.2.1", TheSystem, ReminderIsDue)
+        .From(Opened)             .Stay(Attempt,              "P3.2.1", Confirmers, HappenedSinceNotice)
         .From(Opened)             .On(Confirm,    Confirmed,  "P3.2.1", Confirmers, ConfirmedByToday, ConfirmedAfterNotice)
         .From(Confirmed, Analysed).On(Analyse,    Analysed,   "P3.2.1", Authors)
         .From(Analysed)           .On(Review,     Reviewed,   "P3.2.1", Reviewers, NotTheAuthor)
@@ -38,7 +39,7 @@ internal static class RepairOrderFlow
         // The unit receives it or objects; one that does not come is replaced at its cost.
         .In(ToBegin)
             .MustStay(Receive,  "P3.1.1", Repairers, ReceiptIsOpen, OwnOrder, NotReceivedYet, HappenedSince)
-            .Stay(RepairOrderAction.Object, "P3.1.1", Repairers, OwnOrder, NotReceivedYet, NotObjectedYet)
+            .Stay(RepairOrderAction.Object, "P3.1.1", Repairers, OwnOrder, NotReceivedYet, NotObjectedYet, HappenedSince)
             .MustStay(Overrule, "P3.1.1", Issuers, HasObjected, IsObjectedTo)
             .MayOn(Reassign,    Dispatched, "P3.1.1", Issuers, [IsObjectedToOrOwn, .. WellDecided])
             .MustStay(GiveNotice, "P3.1.1", HeadOfEngineering, IsMarkedLate, IsSubcontractor, IsLate, NoNoticeYet)
@@ -49,13 +50,13 @@ internal static class RepairOrderFlow
         .In(ToFinish)
             .Stay(MarkFinishOverdue,  "P3.2.2", TheSystem, FinishIsOverdue, FinishNotMarkedYet)
             .Stay(Attempt,      "P3.2.1", Pausers, OwnOrderOrCompany, HappenedSince)
-            .Stay(RepairOrderAction.Pause, "P3.2.2", Pausers, OwnOrderOrCompany, NotPaused)
-            .MustStay(Resume,   "P3.2.2", Pausers, IsStopped, OwnOrderOrCompany, IsPaused)
+            .Stay(RepairOrderAction.Pause, "P3.2.2", Pausers, OwnOrderOrCompany, NotPaused, HappenedSince)
+            .MustStay(Resume,   "P3.2.2", Pausers, IsStopped, OwnOrderOrCompany, IsPaused, HappenedSincePause)
 
         .From(Dispatched)         .On(Brief,      Briefed,    "P3.2.2", Briefers, [NotObjectedYet, .. WellBriefed])
         // Never succeeds: exists so that the refusal names the missing briefing and who gives it.
         .From(Dispatched)         .Stay(Start,                "P3.2.2", Repairers, OwnOrder, IsBriefed)
-        .From(Briefed)            .On(Start,      InRepair,   "P3.2.2", Repairers, OwnOrder, NotObjectedYet, HappenedSince)
+        .From(Briefed)            .On(Start,      InRepair,   "P3.2.2", Repairers, [OwnOrder, NotObjectedYet, .. WellBegun])
         .From(InRepair)           .On(Finish,     Done,       "P3.2.3", Repairers, [OwnOrder, .. WellReported])
         .From(Done)               .On(PassInspection, Inspected, "P3.2.3", Inspectors, NotARepairer)
         .From(Done)               .On(FailInspection, InRepair,  "P3.2.3", Inspectors, NotARepairer)
@@ -71,9 +72,10 @@ internal static class RepairOrderFlow
             .MustStay(Review,  "P3.2.1", Reviewers, NotYetApproved, IsAnalysed, NotYetReviewed, NotTheAuthor)
             .Stay(SendBack,  "P3.2.1", Critics, NotYetApproved, IsAnalysed, NotTheAuthor, NotTheReviewer)
             .MustStay(Ratify,  "P3.2.1", Approvers, NotYetApproved, IsAnalysed, IsReviewed, NotTheReviewer)
-            .Stay(AddCost,     "P3.1.1", Returners, OwnOrderOrEngineering, NotChargedBack)
+            .Stay(AddCost,     "P3.1.1", Returners, OwnOrderOrEngineering, NotChargedBack, HappenedSince)
             .Stay(StrikeCost,  "P3.1.1", Issuers, NotChargedBack, CostIsThere)
-        .In(Done, Inspected, Accepted)
+        // Not before it is accepted: work that goes back to repair costs more.
+        .In(Accepted)
             .MustStay(ChargeBack, "P3.1.1", HeadOfEngineering, IsToBeCharged, SomebodyIsCharged, HasCosts, NotChargedBack)
         .In(Analysed, Reviewed, Approved, Dispatched, Briefed, InRepair, Done, Inspected, Accepted)
             .MustStay(DrawLessons, "P2.2.3", Authors, HasNoLessons, TextsAreThere, SystemicByQuality)
@@ -236,6 +238,34 @@ internal static class RepairOrderFlow
         code: "done-at-impossible",
         rule: "P3.2.3",
         missing: ["time-since-issue"],
+        suppliedBy: Repairers
+    );
+    private static readonly Guard HappenedSinceNotice = Guard.RequireInput<FieldTime>(
+        (order, context, given) => given.At <= context.Now && context.DateOf(given.At) >= order.NotifiedOn,
+        code: "done-at-impossible",
+        rule: "P3.2.3",
+        missing: ["date-after-notice"],
+        suppliedBy: Confirmers
+    );
+    private static readonly Guard HappenedSincePause = Guard.RequireInput<FieldTime>(
+        (order, context, given) => given.At <= context.Now && given.At >= order.PausedSince,
+        code: "done-at-impossible",
+        rule: "P3.2.3",
+        missing: ["time-since-pause"],
+        suppliedBy: Pausers
+    );
+    private static readonly Guard HappenedSinceBriefing = Guard.RequireInput<FieldTime>(
+        (order, _, given) => given.At >= order.Briefing!.By.At,
+        code: "done-at-impossible",
+        rule: "P3.2.3",
+        missing: ["time-since-briefing"],
+        suppliedBy: Repairers
+    );
+    private static readonly Guard HappenedSinceStart = Guard.RequireInput<WorkInput>(
+        (order, context, given) => given.DoneAt is not { } at || (at <= context.Now && at >= order.StartedAt),
+        code: "done-at-impossible",
+        rule: "P3.2.3",
+        missing: ["time-since-start"],
         suppliedBy: Repairers
     );
     private static readonly Guard NotThereYet = Guard.Require(
@@ -781,7 +811,8 @@ internal static class RepairOrderFlow
     ];
     private static readonly Guard[] WellMerged = [IntoAnother, IntoOpen];
     private static readonly Guard[] WellKept = [IsRatified, IsPlanned, LessonsAreDrawn, IsChargedBack];
-    private static readonly Guard[] WellReported = [DoneByToday, DoneAfterStart, PhotosAreThere];
+    private static readonly Guard[] WellReported = [DoneByToday, DoneAfterStart, HappenedSinceStart, PhotosAreThere];
+    private static readonly Guard[] WellBegun = [HappenedSince, HappenedSinceBriefing];
     private static readonly Guard[] WellSigned =
     [
         OwnerSigns,

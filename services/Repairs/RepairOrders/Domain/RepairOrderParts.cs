@@ -156,6 +156,9 @@ internal enum WordBy
     Phone,
     Letter,
 
+    /// <summary>By electronic mail.</summary>
+    Mail,
+
     /// <summary>Said on site to a person of the company.</summary>
     Spoken,
 }
@@ -239,6 +242,10 @@ internal sealed record EarlierAssignment
     public string? TaskSheetNumber { get; init; }
 
     public UnitReceipt? Receipt { get; init; }
+
+    public DateOnly? ReceiptOverdueOn { get; init; }
+
+    public DateOnly? StartOverdueOn { get; init; }
 
     public IReadOnlyList<UnitObjection> Objections { get; init; } = [];
 
@@ -344,8 +351,13 @@ internal sealed record WaitedFor(WaitingParty Party, long Seconds);
 /// <summary>For whom the order waits, and how long it waited for each so far.</summary>
 internal sealed record WaitingTimes(WaitingParty? For, DateTimeOffset Since, IReadOnlyList<WaitedFor> Times)
 {
-    /// <summary>From this instant on it waits for another, or for nobody.</summary>
-    public WaitingTimes Turn(WaitingParty? next, DateTimeOffset now) => next == For ? this : new(next, now, UpTo(now));
+    /// <summary>From this instant on it waits for another, or for nobody; what is told late takes no time from a turn
+    /// that was told before it.</summary>
+    public WaitingTimes Turn(WaitingParty? next, DateTimeOffset now)
+    {
+        var at = now < Since ? Since : now;
+        return next == For ? this : new(next, at, UpTo(at));
+    }
 
     /// <summary>The times with what runs counted up to an instant.</summary>
     public IReadOnlyList<WaitedFor> UpTo(DateTimeOffset now)

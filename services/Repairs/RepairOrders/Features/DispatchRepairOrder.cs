@@ -125,6 +125,7 @@ internal static class DispatchRepairOrder
         RegistryLookup registry,
         RepairsSettings settings,
         Texts texts,
+        OrderVisits visits,
         Caller caller,
         CancellationToken cancellation
     ) =>
@@ -138,6 +139,7 @@ internal static class DispatchRepairOrder
             projects,
             registry,
             settings,
+            visits,
             caller,
             cancellation
         );
@@ -150,6 +152,7 @@ internal static class DispatchRepairOrder
         RegistryLookup registry,
         RepairsSettings settings,
         Texts texts,
+        OrderVisits visits,
         Caller caller,
         CancellationToken cancellation
     ) =>
@@ -163,6 +166,7 @@ internal static class DispatchRepairOrder
             projects,
             registry,
             settings,
+            visits,
             caller,
             cancellation
         );
@@ -174,6 +178,7 @@ internal static class DispatchRepairOrder
         ProjectsClient projects,
         RegistryLookup registry,
         RepairsSettings settings,
+        OrderVisits visits,
         Caller caller,
         CancellationToken cancellation
     ) =>
@@ -186,6 +191,7 @@ internal static class DispatchRepairOrder
             projects,
             registry,
             settings,
+            visits,
             caller,
             cancellation
         );
@@ -200,6 +206,7 @@ internal static class DispatchRepairOrder
         ProjectsClient projects,
         RegistryLookup registry,
         RepairsSettings settings,
+        OrderVisits visits,
         Caller caller,
         CancellationToken cancellation
     ) =>
@@ -207,11 +214,20 @@ internal static class DispatchRepairOrder
             db.RepairOrders.VisibleTo(caller.Actor),
             id,
             async (order, context) =>
-                (
-                    await DecideAsync(order, context, action, body, projects, registry, settings.OwnUnit, cancellation)
-                ).Failed(out var refusal, out var input)
-                    ? refusal
-                    : step(order, context, input),
+            {
+                var own = settings.OwnUnit;
+                var decided = await DecideAsync(order, context, action, body, projects, registry, own, cancellation);
+                if (
+                    (decided.Failed(out var unable, out var input) ? unable : step(order, context, input)) is
+                    { } refusal
+                )
+                {
+                    return refusal;
+                }
+
+                await visits.FollowUnitAsync(order, cancellation);
+                return null;
+            },
             RepairOrderView.From,
             cancellation
         );
@@ -247,12 +263,13 @@ internal static class DispatchRepairOrder
         RegistryLookup registry,
         RepairUnit own,
         Texts texts,
+        OrderVisits visits,
         CancellationToken cancellation
     )
     {
-        if (order.CheckRole(context, RepairOrderAction.Dispatch) is { } refusal)
+        if (order.CheckRole(context, RepairOrderAction.Dispatch) is { } forbidden)
         {
-            return refusal;
+            return forbidden;
         }
 
         var leader = await proposals.LeaderAsync(order.ProjectId, cancellation);
@@ -265,12 +282,21 @@ internal static class DispatchRepairOrder
             _ = order.RecordWarranty(context, answer);
         }
 
-        return (await InputAsync(body, order, leader, registry, own, cancellation)).Failed(
-            out var unable,
-            out var input
+        var decided = await InputAsync(body, order, leader, registry, own, cancellation);
+        if (
+            (
+                decided.Failed(out var unable, out var input)
+                    ? unable
+                    : Explained(order, order.Dispatch(context, input).Numbered(db, order, context), texts)
+            ) is
+            { } refusal
         )
-            ? unable
-            : Explained(order, order.Dispatch(context, input).Numbered(db, order, context), texts);
+        {
+            return refusal;
+        }
+
+        await visits.FollowUnitAsync(order, cancellation);
+        return null;
     }
 
     // Both questions at once: the caller waits for the slower one, not for the sum.

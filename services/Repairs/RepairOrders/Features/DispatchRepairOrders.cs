@@ -46,6 +46,7 @@ internal static class DispatchRepairOrders
         RegistryLookup registry,
         RepairsSettings settings,
         Texts texts,
+        OrderVisits visits,
         Bulk bulk,
         Caller caller,
         CancellationToken cancellation
@@ -66,6 +67,7 @@ internal static class DispatchRepairOrders
                     registry,
                     settings.OwnUnit,
                     texts,
+                    visits,
                     cancellation
                 ),
             cancellation

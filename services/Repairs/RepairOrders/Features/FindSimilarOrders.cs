@@ -46,11 +46,11 @@ internal static class FindSimilarOrders
         routes
             .MapGet("/repair-orders/similar", Handle)
             .AsQuery()
-            .WithSummary("Orders of the same project, part and place within 90 days")
+            .WithSummary("Orders of the same project, part and place that may be the same one")
             .WithDescription(
                 """
-                Rule S4: to be looked at while a defect is entered. `duplicate` is open; `recurrence` was accepted, and
-                its defect came back (`recurrenceOfId`). The days are a policy.
+                Rule S4: to be looked at while a defect is entered. `duplicate` is open, whatever its age; `recurrence` was
+                accepted within 90 days, and its defect came back (`recurrenceOfId`). The days are a policy.
                 """
             )
             .Produces<IReadOnlyList<SimilarOrder>>();
@@ -63,15 +63,14 @@ internal static class FindSimilarOrders
     )
     {
         var context = caller.Context();
-        var found = await db
-            .RepairOrders.VisibleTo(caller.Actor)
-            .SimilarAsync(
-                query.ProjectId,
-                query.PartCode.Value,
-                query.Location?.Value,
-                context.Today.AddDays(-context.Policy.Repairs.SameDefectDays),
-                cancellation
-            );
+        var found = await db.SimilarAsync(
+            db.RepairOrders.VisibleTo(caller.Actor),
+            query.ProjectId,
+            query.PartCode.Value,
+            query.Location?.Value,
+            context.Today.AddDays(-context.Policy.Repairs.SameDefectDays),
+            cancellation
+        );
         return QueryResult.Of(found.Select(View).ToList());
     }
 

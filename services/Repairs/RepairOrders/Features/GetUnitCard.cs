@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CustomerService.Repairs.ChargeBacks.Domain;
 using CustomerService.Repairs.Data;
 using CustomerService.Repairs.RepairOrders.Domain;
@@ -63,8 +64,9 @@ internal static class GetUnitCard
             .WithSummary("The card of a unit that repairs")
             .WithDescription(
                 """
-                Rule P3.1.1: received in time, begun by the target, passed at the first inspection, accepted at once, cost
-                and charge-backs. A unit sees its own card. 404: no unit is named.
+                Rule P3.1.1: received in time, begun by the target (in an emergency: on site), passed at the first inspection,
+                accepted at once, cost and charge-backs. What is paused is not late, what was withdrawn does not count. A
+                unit sees its own card. 404: no unit is named.
                 """
             )
             .Produces<UnitCard>();
@@ -83,50 +85,65 @@ internal static class GetUnitCard
             return QueryResult.NotFound;
         }
 
+        var before = JsonSerializer.Serialize(new[] { new { unitId = unit } });
+        var replaced = db.Database.SqlQuery<Guid>(
+            $"""SELECT id AS "Value" FROM repair_orders WHERE earlier_assignments @> {before}::jsonb"""
+        );
         var orders = await db
             .RepairOrders.AsNoTracking()
-            .Where(order => order.RepairUnitId == unit || order.ChargedUnitId == unit)
+            .Where(order => order.RepairUnitId == unit || order.ChargedUnitId == unit || replaced.Contains(order.Id))
+            .Where(order => order.State != RepairOrderState.Withdrawn)
             .Where(query.OpenedFrom, day => order => order.OpenedOn >= day)
             .Where(query.OpenedTo, day => order => order.OpenedOn <= day)
             .OrderByDescending(order => order.Id)
             .Take(Most)
             .ToListAsync(cancellation);
-        var lost = orders
-            .SelectMany(order => order.EarlierAssignments.Where(before => before.UnitId == unit && before.SteppedIn))
-            .ToList();
-        var own = orders.Where(order => order.RepairUnitId == unit).ToList();
         var ids = orders.Select(order => order.Id).ToList();
         var charged = await db
             .ChargeBacks.AsNoTracking()
             .Where(c => c.UnitId == unit && c.State != ChargeBackState.Withdrawn && ids.Contains(c.RepairOrderId))
             .SumAsync(c => c.Amount, cancellation);
-        var today = caller.Today;
-        return QueryResult.Of(
-            new UnitCard
-            {
-                UnitId = unit,
-                Orders = own.Count + lost.Count,
-                TakenOver = lost.Count,
-                ReceivedInTimePercent = Percent([
-                    .. own.Where(o => o.Receipt is not null || o.ReceiptDueOn < today)
-                        .Select(o => o.Receipt is { InTime: true }),
-                    .. lost.Select(before => before.Receipt is { InTime: true }),
-                ]),
-                StartedInTimePercent = Percent([
-                    .. own.Where(o => o.ArrivedAt is not null || o.StartDueAt <= caller.Now)
-                        .Select(o => o.ArrivedAt <= o.StartDueAt),
-                    .. lost.Select(_ => false),
-                ]),
-                FirstTimePassPercent = Percent([
-                    .. own.Where(o => o.Inspections.Count > 0).Select(o => o.Inspections[0].Passed),
-                ]),
-                AcceptedAtOncePercent = Percent([
-                    .. own.Where(o => o.OwnerResponses.Count > 0).Select(o => o.OwnerResponses[0].Accepted),
-                ]),
-                Cost = own.Sum(o => o.CostTotal),
-                ChargedBack = charged,
-            }
-        );
+        return QueryResult.Of(Of(unit, orders, charged, caller.Today, caller.Now));
+    }
+
+    /// <summary>The card of a unit by the orders that it has or had; what was withdrawn counts nowhere.</summary>
+    internal static UnitCard Of(
+        Guid unit,
+        IReadOnlyList<RepairOrder> orders,
+        decimal charged,
+        DateOnly today,
+        DateTimeOffset now
+    )
+    {
+        var counted = orders.Where(order => order.State != RepairOrderState.Withdrawn).ToList();
+        var lost = counted
+            .SelectMany(order => order.EarlierAssignments.Where(before => before.UnitId == unit && before.SteppedIn))
+            .ToList();
+        var own = counted.Where(order => order.RepairUnitId == unit).ToList();
+        return new()
+        {
+            UnitId = unit,
+            Orders = own.Count + lost.Count,
+            TakenOver = lost.Count,
+            ReceivedInTimePercent = Percent([
+                .. own.Where(o => o.Receipt is not null || RepairOrderDeadlines.IsReceiptOverdue(o, today))
+                    .Select(o => o.Receipt is { InTime: true }),
+                .. lost.Select(before => before.Receipt is { InTime: true }),
+            ]),
+            StartedInTimePercent = Percent([
+                .. own.Where(o => o.BegunInTime is not null || RepairOrderDeadlines.IsStartOverdue(o, now))
+                    .Select(o => o.BegunInTime == true),
+                .. lost.Select(_ => false),
+            ]),
+            FirstTimePassPercent = Percent([
+                .. own.Where(o => o.Inspections.Count > 0).Select(o => o.Inspections[0].Passed),
+            ]),
+            AcceptedAtOncePercent = Percent([
+                .. own.Where(o => o.OwnerResponses.Count > 0).Select(o => o.OwnerResponses[0].Accepted),
+            ]),
+            Cost = own.Sum(o => o.CostTotal),
+            ChargedBack = charged,
+        };
     }
 
     private static decimal? Percent(IReadOnlyList<bool> measured) =>

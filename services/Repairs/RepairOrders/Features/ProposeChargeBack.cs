@@ -23,7 +23,7 @@ internal static class ProposeChargeBack
             .WithDescription(
                 """
                 Rule P3.1.1, worked case 9. To the unit that did not come, or the one that the dispatch charges; once the
-                work is done. The record is not returned without it where there are costs. Opens a charge-back for the
+                owner has accepted the work. The record is not returned without it where there are costs. Opens a charge-back for the
                 whole sum. 409: nobody-to-charge, no-costs, charged-back-already.
                 """
             )

@@ -1,3 +1,4 @@
+using CustomerService.Records;
 using CustomerService.Repairs.Data;
 using CustomerService.ServiceDefaults;
 using FluentValidation;
@@ -30,11 +31,12 @@ internal static class RecordAttempt
         routes
             .MapPost("/repair-orders/{id:guid}/attempt", Handle)
             .AsCommand()
-            .WithSummary("The unit came, and nobody was there")
+            .WithSummary("The unit or the company came, and nobody was there")
             .WithDescription(
                 """
                 Rules P3.2.1 and P3.2.2. From now on it is the owner's time: the clocks stand still until somebody is on
-                site, work begins, or the order is resumed. 409: done-at-impossible.
+                site, work begins, the order is resumed, or the defect is confirmed: until then by the company. 400:
+                photo-unknown. 409: done-at-impossible.
                 """
             )
             .WithExample(new Request { Note = "敲門無人應，電話未接" })
@@ -44,13 +46,16 @@ internal static class RecordAttempt
         Guid id,
         Request body,
         RepairsDb db,
+        Files files,
         Caller caller,
         CancellationToken cancellation
     ) =>
         caller.ChangeAsync(
             db.RepairOrders.VisibleTo(caller.Actor),
             id,
-            (order, context) => order.Attempt(context, body.Note, body.PhotoId, body.DoneAt),
+            async (order, context) =>
+                order.Attempt(context, body.Note, body.PhotoId, body.DoneAt)
+                ?? await files.HoldPhotoAsync(context, order, body.PhotoId, cancellation),
             RepairOrderView.From,
             cancellation
         );

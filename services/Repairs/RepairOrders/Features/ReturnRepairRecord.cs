@@ -34,13 +34,23 @@ internal static class ReturnRepairRecord
         Guid id,
         Request body,
         RepairsDb db,
+        OrderVisits visits,
         Caller caller,
         CancellationToken cancellation
     ) =>
         caller.ChangeAsync(
             db.RepairOrders.VisibleTo(caller.Actor),
             id,
-            (order, context) => order.Return(context, body.Remark),
+            async (order, context) =>
+            {
+                if (order.Return(context, body.Remark) is { } refusal)
+                {
+                    return refusal;
+                }
+
+                await visits.CancelAsync(order, cancellation);
+                return null;
+            },
             RepairOrderView.From,
             cancellation
         );

@@ -22,7 +22,8 @@ internal static class WithdrawRepairOrder
             .AsCommand()
             .WithSummary("The order is withdrawn before work begins")
             .WithDescription(
-                "Rule P3.2.1: it was no defect, or was opened twice. Once work has begun it cannot be withdrawn."
+                "Rule P3.2.1: it was no defect, or was opened twice. Once work has begun it cannot be withdrawn. Appointments to "
+                    + "come are given up, and the owner is told by mail."
             )
             .WithExample(new Request("重複報修"))
             .Produces<RepairOrderView>();
@@ -31,13 +32,23 @@ internal static class WithdrawRepairOrder
         Guid id,
         Request body,
         RepairsDb db,
+        OrderVisits visits,
         Caller caller,
         CancellationToken cancellation
     ) =>
         caller.ChangeAsync(
             db.RepairOrders.VisibleTo(caller.Actor),
             id,
-            (order, context) => order.Withdraw(context, body.Reason),
+            async (order, context) =>
+            {
+                if (order.Withdraw(context, body.Reason) is { } refusal)
+                {
+                    return refusal;
+                }
+
+                await visits.CancelAsync(order, cancellation);
+                return null;
+            },
             RepairOrderView.From,
             cancellation
         );

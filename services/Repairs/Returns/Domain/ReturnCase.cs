@@ -127,7 +127,10 @@ internal sealed class ReturnCase : Aggregate<ReturnCase, ReturnCaseState, Return
     public DateOnly? ClosedOn { get; private set; }
 
     /// <summary>Whether all goods are here.</summary>
-    public bool IsComplete => GoodsReceived == Goods.Quantity;
+    public bool IsComplete => GoodsReceived == DueQuantity;
+
+    /// <summary>How many are taken back or exchanged: of an accepted case those that failed (C5.1.4).</summary>
+    public int DueQuantity => Decision is { Accepted: true, Quantity: { } accepted } ? accepted : Goods.Quantity;
 
     /// <summary>Last day on which the goods can be returned without an exception; null where it is not known when they
     /// left the factory.</summary>
@@ -158,9 +161,11 @@ internal sealed class ReturnCase : Aggregate<ReturnCase, ReturnCaseState, Return
         ProductCustomer customer,
         ReturnGoods goods,
         string? serialKey,
-        ReturnAnswers answers
+        ReturnAnswers answers,
+        DateOnly? requestedOn = null
     )
     {
+        var asked = requestedOn ?? context.Today;
         var one = new ReturnCase
         {
             Id = Guid.CreateVersion7(context.Now),
@@ -173,7 +178,7 @@ internal sealed class ReturnCase : Aggregate<ReturnCase, ReturnCaseState, Return
             SerialId = goods.SerialId,
             OpenSerialKey = serialKey,
             Answers = answers,
-            RequestedOn = context.Today,
+            RequestedOn = asked,
             RequestedBy = Stamp.Of(context),
             PolicyVersion = context.Policy.Version,
         };
@@ -187,9 +192,16 @@ internal sealed class ReturnCase : Aggregate<ReturnCase, ReturnCaseState, Return
             return Refusal.Invalid("quantity-not-positive", "C5.1.4", "quantity");
         }
 
-        if (answers.PurchasedOn > context.Today)
+        if (answers.PurchasedOn > context.Today || asked > context.Today)
         {
             return Refusal.Invalid("date-in-future", "C5.1.3", "past-date");
+        }
+
+        if (asked < context.Today.AddDays(-context.Policy.Returns.LongestDelayDays))
+        {
+            return Refusal
+                .Invalid("request-too-old", "C5.1.4", "day-of-the-request")
+                .With("days", context.Policy.Returns.LongestDelayDays);
         }
 
         one.Raise(
@@ -202,10 +214,17 @@ internal sealed class ReturnCase : Aggregate<ReturnCase, ReturnCaseState, Return
                 customer.Name,
                 goods.ModelCode,
                 goods.Quantity,
-                context.Today
+                asked
             )
         );
         return one;
+    }
+
+    /// <summary>What is asked back came for repair: the unit that it is now.</summary>
+    public void LinkUnit(CommandContext context, Guid unitId, string unitNumber)
+    {
+        Goods = Goods with { UnitId = unitId };
+        Record(context, "unit-linked", StateName, StateName, unitNumber);
     }
 
     public Refusal? Complete(CommandContext context, ReturnAnswers given)
@@ -484,7 +503,7 @@ internal sealed class ReturnCase : Aggregate<ReturnCase, ReturnCaseState, Return
                         ReturnKind.ToKebab(),
                         CustomerId,
                         Goods.ModelCode,
-                        Goods.Quantity,
+                        DueQuantity,
                         context.Today
                     )
                 );
@@ -496,7 +515,8 @@ internal sealed class ReturnCase : Aggregate<ReturnCase, ReturnCaseState, Return
             context,
             ReturnCaseAction.Withdraw,
             why: reason,
-            change: () => (WithdrawalReason, OpenSerialKey, ClosedOn) = (reason, null, context.Today)
+            change: () =>
+                (WithdrawalReason, OpenSerialKey, ClosedOn, SlipHeldSince) = (reason, null, context.Today, null)
         );
 
     /// <summary>The registry calls the customer otherwise (S3).</summary>
@@ -507,22 +527,24 @@ internal sealed class ReturnCase : Aggregate<ReturnCase, ReturnCaseState, Return
                 context,
                 ReturnCaseAction.FollowRegistry,
                 why: $"{CustomerName} → {customer.Name}",
-                change: () =>
-                {
-                    (CustomerId, CustomerName, Customer) = (customer.Id, customer.Name, customer);
-                    // A red copy that nobody of sales has yet goes to who is the customer's salesperson now.
-                    if (State == ReturnCaseState.SlipIssued && customer.Region is { } region)
-                    {
-                        Slip = Slip! with { Region = region, Salesperson = customer.Salesperson };
-                    }
-                }
+                change: () => MoveTo(customer)
             );
 
     /// <summary>The customer turned out to be another that is known (S4).</summary>
     public void MoveCustomer(CommandContext context, ProductCustomer customer)
     {
-        (CustomerId, CustomerName, Customer) = (customer.Id, customer.Name, customer);
+        MoveTo(customer);
         Record(context, "customer-moved", StateName, StateName, customer.Name);
+    }
+
+    private void MoveTo(ProductCustomer customer)
+    {
+        (CustomerId, CustomerName, Customer) = (customer.Id, customer.Name, customer);
+        // A red copy that nobody of sales has yet goes to who is the customer's salesperson now.
+        if (State == ReturnCaseState.SlipIssued && customer.Region is { } region)
+        {
+            Slip = Slip! with { Region = region, Salesperson = customer.Salesperson };
+        }
     }
 
     private Refusal? Decide(CommandContext context, ReturnCaseAction action, Ruling given, bool accepted) =>
@@ -533,7 +555,14 @@ internal sealed class ReturnCase : Aggregate<ReturnCase, ReturnCaseState, Return
             why: given.Reason,
             change: () =>
             {
-                Decision = new(accepted, given.Clause!, given.Reason, context.Today, Stamp.Of(context));
+                Decision = new(
+                    accepted,
+                    given.Clause!,
+                    given.Reason,
+                    context.Today,
+                    Stamp.Of(context),
+                    accepted ? Report!.Failed : null
+                );
                 (OpenSerialKey, ClosedOn) = (accepted ? OpenSerialKey : null, accepted ? null : context.Today);
                 Raise(
                     new ReturnDecided(

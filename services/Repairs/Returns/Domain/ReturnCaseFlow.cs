@@ -25,10 +25,12 @@ internal static class ReturnCaseFlow
         // A return without the quality department's word is refused on day one (worked case 6).
         .In(Requested, InInspection)
                              .Stay(Accept,                  "C5.1.4", Deciders, AnswersAreGiven, IsInspected)
-        .From(Inspected)     .On(Accept,     Accepted,      "C5.1.3", Deciders, ClauseHolds, FailedByQuality, IsWithinWindow)
+        .From(Inspected)     .On(Accept,     Accepted,      "C5.1.3", Deciders, ClauseHolds, FailedByQuality, IsWithinWindow, LotFailedWhole)
         .From(Requested, Inspected)
                              .On(Decline,    Declined,      "C5.1.3", Deciders, AnswersAreGiven, ClauseHolds)
         .From(Requested)     .On(Withdraw,   Withdrawn,     "C5.1.3", Askers)
+        .From(Accepted, SlipIssued, SlipWithSales, SlipCollected, SlipSigned)
+                             .MayOn(Withdraw, Withdrawn,    "C5.1.3", Askers, NothingHasMoved)
 
         .In(AfterDecision)   .MustStay(ReceiveGoods,        "C5.1.5", GoodsIn, GoodsAreMissing, NotMoreThanAsked)
         .From(Accepted)      .On(IssueSlip,  SlipIssued,    "C5.1.5", SlipMakers, RegionIsKnown, ShippedOutByToday)
@@ -125,7 +127,7 @@ internal static class ReturnCaseFlow
         suppliedBy: Inspectors
     );
     private static readonly Guard FailedByQuality = Guard.Require(
-        (one, _) => one.Report is { QualityFault: true },
+        (one, _) => one.Report is { FailedByQuality: true },
         code: "no-quality-fault",
         rule: "C5.1.4",
         missing: ["quality-fault"],
@@ -137,6 +139,22 @@ internal static class ReturnCaseFlow
         rule: "C5.1.4",
         missing: ["exception-approval"],
         suppliedBy: Managers
+    );
+
+    // A lot that is here goes one way as a whole: what failed of it is split off before it is asked back.
+    private static readonly Guard LotFailedWhole = Guard.Require(
+        (one, _) => one.Goods.UnitId is null || one.Report is null || one.Report.Failed == one.Goods.Quantity,
+        code: "lot-failed-in-part",
+        rule: "C5.1.4",
+        missing: ["lot-of-the-failed"],
+        suppliedBy: Deciders
+    );
+    private static readonly Guard NothingHasMoved = Guard.Require(
+        (one, _) => one is { GoodsReceived: 0, Replacement: null },
+        code: "goods-have-moved",
+        rule: "C5.1.3",
+        missing: ["goods-with-the-customer"],
+        suppliedBy: Deciders
     );
     private static readonly Guard NotExceptedYet = Guard.Require(
         (one, _) => one.Exception is null,
@@ -155,14 +173,14 @@ internal static class ReturnCaseFlow
 
     // Goods, slip, exchange.
     private static readonly Guard GoodsAreMissing = Guard.Require(
-        (one, _) => one.GoodsReceived < one.Goods.Quantity,
+        (one, _) => one.GoodsReceived < one.DueQuantity,
         code: "goods-are-here",
         rule: "C5.1.5",
         missing: ["outstanding-goods"],
         suppliedBy: GoodsIn
     );
     private static readonly Guard NotMoreThanAsked = Guard.RequireInput<GoodsQuantity>(
-        (one, _, given) => given.Quantity > 0 && one.GoodsReceived + given.Quantity <= one.Goods.Quantity,
+        (one, _, given) => given.Quantity > 0 && one.GoodsReceived + given.Quantity <= one.DueQuantity,
         code: "more-than-asked",
         rule: "C5.1.5",
         missing: ["quantity-that-was-asked"],
@@ -239,7 +257,7 @@ internal static class ReturnCaseFlow
         suppliedBy: [Roles.AfterSales, Roles.SalesManager]
     );
     private static readonly Guard AllAreReplaced = Guard.RequireInput<GoodsQuantity>(
-        (one, _, given) => given.Quantity == one.Goods.Quantity,
+        (one, _, given) => given.Quantity == one.DueQuantity,
         code: "replacement-quantity-differs",
         rule: "C5.1.5",
         missing: ["quantity-that-was-asked"],

@@ -44,7 +44,12 @@ internal sealed record InspectionReport(
     int Failed,
     DateOnly On,
     Stamp By
-);
+)
+{
+    /// <summary>Whether the goods failed by their own quality: the customer and the carrier are not liable for it
+    /// (C5.1.4).</summary>
+    public bool FailedByQuality => QualityFault && Liability is (ReturnLiability.Company or ReturnLiability.Supplier);
+}
 
 /// <summary>What is handed in for a report.</summary>
 internal sealed record InspectionInput(
@@ -68,7 +73,15 @@ internal sealed record ClauseRef(Guid EditionId, string Edition, string Clause, 
 internal sealed record Ruling(ClauseRef? Clause, string Reason);
 
 /// <summary>The decision as it is kept.</summary>
-internal sealed record Decision(bool Accepted, ClauseRef Clause, string Reason, DateOnly On, Stamp By);
+/// <param name="Quantity">How many are accepted: those that failed.</param>
+internal sealed record Decision(
+    bool Accepted,
+    ClauseRef Clause,
+    string Reason,
+    DateOnly On,
+    Stamp By,
+    int? Quantity = null
+);
 
 /// <summary>Goods that came back.</summary>
 internal sealed record ReceivedGoods(int Quantity, DateOnly On, string? Note, Stamp By);

@@ -125,7 +125,7 @@ internal static class DecideReturn
                 Rules C5.1.3, C5.1.4, worked case 6. Goods are returned only through the last day of the window, counted to
                 the day of the request, and for a fault of their own quality that the quality department has found; an
                 exchange needs the fault only. 409: answers-missing, not-inspected-yet, no-quality-fault,
-                return-window-passed, clause-unknown.
+                return-window-passed, clause-unknown, lot-failed-in-part. Only what failed is accepted.
                 """
             )
             .WithExample(new Request("4.2", "出廠三個月內之品質問題"))
@@ -188,7 +188,9 @@ internal static class DecideReturn
         caller.ChangeAsync(
             db.ReturnCases.VisibleTo(caller.Actor),
             id,
-            async (one, context) => one.Accept(context, await RulingAsync(one, body, db, cancellation)),
+            async (one, context) =>
+                one.Accept(context, await RulingAsync(one, body, db, cancellation))
+                ?? await ReturnGoodsBack.ReleaseRestAsync(db, one, context, cancellation),
             ReturnCaseView.From,
             cancellation
         );

@@ -2,6 +2,7 @@ using CustomerService.Repairs.Data;
 using CustomerService.Repairs.Products;
 using CustomerService.Repairs.Products.Domain;
 using CustomerService.Repairs.Returns.Domain;
+using CustomerService.Repairs.Rmas.Domain;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using FluentValidation;
@@ -156,7 +157,8 @@ internal static class IssueReturnSlip
                 Rule C5.1.5, worked case 6. Only when the returned goods and the slip are here, or in advance by exception.
                 The machine given inherits the rest of the warranty, and stands in the chain of the one that it replaces.
                 409: goods-or-slip-missing, no-exchange, replaced-already, replacement-quantity-differs,
-                replacement-serial-missing, serial-unknown, replacement-used.
+                replacement-serial-missing, serial-unknown, replacement-used, replacement-of-another,
+                replacement-of-other-model, replacement-in-use.
                 """
             )
             .Produces<ReturnCaseView>();
@@ -251,6 +253,14 @@ internal static class IssueReturnSlip
                     return refusal;
                 }
 
+                if (given is not null && await OpenOfAsync(db, given, one.Id, cancellation) is { } open)
+                {
+                    return Refusal
+                        .ByRule("replacement-in-use", "C5.1.5", ["serial-of-nobody"], Roles.CustomerService)
+                        .With("serial", given.Number)
+                        .With("record", open);
+                }
+
                 return one.SerialId is { } formerId
                     ? Inherit(
                         context,
@@ -277,6 +287,29 @@ internal static class IssueReturnSlip
             ReturnCaseView.From,
             cancellation
         );
+
+    // What is here for repair, declared or asked back is given to nobody.
+    private static async Task<string?> OpenOfAsync(
+        RepairsDb db,
+        ProductSerial given,
+        Guid own,
+        CancellationToken cancellation
+    )
+    {
+        var key = given.NumberKey;
+        return await db
+                .RmaUnits.Where(u => u.OpenSerialKey == key)
+                .Select(u => u.Number)
+                .FirstOrDefaultAsync(cancellation)
+            ?? await db
+                .Rmas.Where(r => r.State == RmaState.Declared && r.SerialKeys.Contains(key))
+                .Select(r => r.Number)
+                .FirstOrDefaultAsync(cancellation)
+            ?? await db
+                .ReturnCases.Where(r => r.OpenSerialKey == key && r.Id != own)
+                .Select(r => r.Number)
+                .FirstOrDefaultAsync(cancellation);
+    }
 
     private static Refusal? Inherit(
         CommandContext context,

@@ -18,6 +18,7 @@ internal static class RequestReturn
     /// <param name="PurchasedOn">First answer: day of purchase; by default that of the machine or sale.</param>
     /// <param name="Model">Second answer: model; by default that of the machine or sale.</param>
     /// <param name="Reason">Third answer: why.</param>
+    /// <param name="RequestedOn">Day of the request, for staff who enter it later; today by default.</param>
     internal sealed record Request(
         Guid? CustomerId,
         ReturnKind? Kind,
@@ -27,7 +28,8 @@ internal static class RequestReturn
         int? Quantity = null,
         DateOnly? PurchasedOn = null,
         string? Model = null,
-        string? Reason = null
+        string? Reason = null,
+        DateOnly? RequestedOn = null
     );
 
     /// <param name="PurchasedOn">Day of purchase.</param>
@@ -73,8 +75,8 @@ internal static class RequestReturn
                 Rules C5.1.3, C5.1.4, S3. A request that lacks one of the three answers is kept and says which
                 (`missingAnswers`); nothing is decided before. Goods are named by serial number, by the sale and a
                 quantity, or by a unit that is here for repair. 400: quantity-not-positive, organisation-unknown,
-                sale-unknown, unit-unknown, goods-not-named. 409: more-than-remains (worked case 4), serial-of-another,
-                serial-not-sold, return-open-already.
+                sale-unknown, unit-unknown, goods-not-named, date-in-future, request-too-old. 409: more-than-remains (worked case 4), serial-of-another,
+                serial-not-sold, return-open-already, unit-not-here.
                 """
             )
             .WithExample(
@@ -101,7 +103,7 @@ internal static class RequestReturn
             .MapPost("/return-cases/{id:guid}/withdraw", WithdrawReturn)
             .AsCommand()
             .WithSummary("The customer keeps the goods")
-            .WithDescription("Rule C5.1.3.")
+            .WithDescription("Rule C5.1.3. After acceptance while no goods have moved. 409: goods-have-moved.")
             .Produces<ReturnCaseView>();
     }
 
@@ -130,7 +132,13 @@ internal static class RequestReturn
                     context,
                     customerId,
                     body.Kind!.Value,
-                    new AskedGoods(body.Serial, body.SaleId, caller.IsStaff ? body.UnitId : null, body.Quantity),
+                    new AskedGoods(
+                        body.Serial,
+                        body.SaleId,
+                        caller.IsStaff ? body.UnitId : null,
+                        body.Quantity,
+                        caller.IsStaff ? body.RequestedOn : null
+                    ),
                     new ReturnAnswers(body.PurchasedOn, body.Model, body.Reason),
                     cancellation
                 ),

@@ -153,7 +153,7 @@ internal sealed class Rma : Aggregate<Rma, RmaState, RmaAction>, IUnderPolicy
             { } refusal
         )
         {
-            return refusal;
+            return Named(refusal, parcel);
         }
 
         foreach (var item in items)
@@ -214,7 +214,10 @@ internal sealed class Rma : Aggregate<Rma, RmaState, RmaAction>, IUnderPolicy
         );
 
     /// <summary>Everything that came has ended.</summary>
-    public Refusal? Close(CommandContext context, int openUnits) =>
+    /// <param name="context">The system.</param>
+    /// <param name="openUnits">Units that have not.</param>
+    /// <param name="department">Who repaired most of it; null where nothing was repaired.</param>
+    public Refusal? Close(CommandContext context, int openUnits, string? department = null) =>
         Transition(
             context,
             RmaAction.Close,
@@ -230,7 +233,8 @@ internal sealed class Rma : Aggregate<Rma, RmaState, RmaAction>, IUnderPolicy
                         CustomerName,
                         Customer.Contact,
                         Customer.Phone,
-                        Customer.Language
+                        Customer.Language,
+                        department
                     )
                 )
         );
@@ -251,6 +255,35 @@ internal sealed class Rma : Aggregate<Rma, RmaState, RmaAction>, IUnderPolicy
     {
         MoveTo(customer);
         Record(context, "customer-moved", StateName, StateName, customer.Name);
+    }
+
+    /// <summary>What is in a parcel and was counted before, in it or in another.</summary>
+    internal ReceivedItem? TwiceWith(Parcel parcel) =>
+        ReceivedItems
+            .Concat(parcel.Items)
+            .Where(item => item.Key is not null)
+            .GroupBy(item => item.Key)
+            .FirstOrDefault(same => same.Count() > 1)
+            ?.Last();
+
+    // A refusal says which line it is, and which record has the serial.
+    private Refusal Named(Refusal refusal, Parcel parcel)
+    {
+        var found = refusal.Code switch
+        {
+            "serial-twice" => TwiceWith(parcel),
+            "serial-received-elsewhere" => parcel.OfElsewhere,
+            _ => null,
+        };
+        if (found is null)
+        {
+            return refusal;
+        }
+
+        var named = refusal
+            .With("serial", found.Serial)
+            .With("line", 1 + parcel.Items.ToList().FindLastIndex(item => item.Key == found.Key));
+        return parcel.Elsewhere.GetValueOrDefault(found.Key!) is { } other ? named.With("rma", other) : named;
     }
 
     /// <summary>Number of the next unit, on its label.</summary>
@@ -292,6 +325,13 @@ internal sealed class Rma : Aggregate<Rma, RmaState, RmaAction>, IUnderPolicy
             return Refusal
                 .ByRule("serial-of-another", "S3", ["own-serial"], Roles.Sales)
                 .With("serials", string.Join(", ", declaration.OfOthers));
+        }
+
+        if (declaration.NotSold.Count > 0)
+        {
+            return Refusal
+                .ByRule("serial-not-sold", "C5.1.5", ["sold-serial"], Roles.CustomerService)
+                .With("serials", string.Join(", ", declaration.NotSold));
         }
 
         return declaration.InOthers.Count > 0

@@ -56,19 +56,14 @@ internal static class RmaFlow
         suppliedBy: Receivers
     );
     private static readonly Guard NoSerialTwice = Guard.RequireInput<Parcel>(
-        (rma, _, parcel) =>
-            parcel
-                .Items.Concat(rma.ReceivedItems)
-                .Where(item => item.Key is not null)
-                .GroupBy(item => item.Key)
-                .All(same => same.Count() == 1),
+        (rma, _, parcel) => rma.TwiceWith(parcel) is null,
         code: "serial-twice",
         rule: "C5.1.1",
         missing: ["each-serial-once"],
         suppliedBy: Receivers
     );
     private static readonly Guard NoneInAnother = Guard.RequireInput<Parcel>(
-        (_, _, parcel) => !parcel.Items.Any(item => parcel.Elsewhere.Contains(item.Key)),
+        (_, _, parcel) => parcel.OfElsewhere is null,
         code: "serial-received-elsewhere",
         rule: "C5.1.1",
         missing: ["serial-that-is-not-here"],

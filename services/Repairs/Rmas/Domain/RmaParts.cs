@@ -70,7 +70,10 @@ internal sealed record Declaration
     /// <summary>Serials of these lines that are known as another customer's.</summary>
     public IReadOnlyList<string> OfOthers { get; init; } = [];
 
-    /// <summary>Serials of these lines that are in another open RMA.</summary>
+    /// <summary>Serials of these lines that were bought back or replaced.</summary>
+    public IReadOnlyList<string> NotSold { get; init; } = [];
+
+    /// <summary>Serials of these lines that are in another open RMA, with its number.</summary>
     public IReadOnlyList<string> InOthers { get; init; } = [];
 
     public int Quantity => Lines.Sum(line => line.Quantity);
@@ -87,12 +90,21 @@ internal sealed record ReceivedItem(
     Guid? SerialId,
     int Quantity,
     DateOnly? WarrantyEndsOn = null,
-    bool OfAnother = false
-);
+    bool OfAnother = false,
+    bool NotSold = false
+)
+{
+    /// <summary>Known as something that this customer does not have.</summary>
+    public bool IsStrange => OfAnother || NotSold;
+}
 
 /// <summary>What came at once.</summary>
-/// <param name="Elsewhere">Keys of serials that stand here under another open RMA.</param>
-internal sealed record Parcel(IReadOnlyList<ReceivedItem> Items, IReadOnlyCollection<string?> Elsewhere);
+/// <param name="Elsewhere">Serials that stand here under another open RMA, by key.</param>
+internal sealed record Parcel(IReadOnlyList<ReceivedItem> Items, IReadOnlyDictionary<string, string> Elsewhere)
+{
+    /// <summary>What is in it and stands elsewhere.</summary>
+    public ReceivedItem? OfElsewhere => Items.FirstOrDefault(item => item.Key is { } key && Elsewhere.ContainsKey(key));
+}
 
 /// <summary>A count, line by line (C5.1.1).</summary>
 /// <param name="AsDeclared">Serials and quantities that came as declared.</param>
@@ -124,14 +136,14 @@ internal sealed record RmaCount(
             .ToDictionary(g => g.Key, g => (Model: g.First().Model, Left: g.Sum(line => line.Quantity)));
         foreach (var item in received)
         {
-            if (item.Key is { } key && !item.OfAnother && serials.Remove(key, out var found))
+            if (item.Key is { } key && !item.IsStrange && serials.Remove(key, out var found))
             {
                 asDeclared.Add(new(found.Model.Code, found.Number, 1));
                 continue;
             }
 
             var fits =
-                !item.OfAnother && item.Model is { } model && open.TryGetValue(model.Id, out var left)
+                !item.IsStrange && item.Model is { } model && open.TryGetValue(model.Id, out var left)
                     ? Math.Min(left.Left, item.Quantity)
                     : 0;
             if (fits > 0)
@@ -143,7 +155,7 @@ internal sealed record RmaCount(
 
             if (item.Quantity > fits)
             {
-                unexpected.Add(new(item.Model?.Code, item.Serial, item.Quantity - fits, item.OfAnother));
+                unexpected.Add(new(item.Model?.Code, item.Serial, item.Quantity - fits, item.OfAnother, item.NotSold));
             }
         }
 
@@ -162,7 +174,14 @@ internal sealed record RmaCount(
 
 /// <summary>A line of a count.</summary>
 /// <param name="OfAnother">The serial is known as another customer's.</param>
-internal sealed record CountLine(string? ModelCode, string? Serial, int Quantity, bool OfAnother = false);
+/// <param name="NotSold">The serial is known as bought back or replaced.</param>
+internal sealed record CountLine(
+    string? ModelCode,
+    string? Serial,
+    int Quantity,
+    bool OfAnother = false,
+    bool NotSold = false
+);
 
 /// <summary>The customer's word on the received quantity (C5.1.1): signed by themselves, or taken down.</summary>
 /// <param name="Quantity">The quantity that they confirm.</param>

@@ -138,6 +138,11 @@ internal sealed class RmaUnit : Aggregate<RmaUnit, RmaUnitState, RmaUnitAction>,
 
     public string? ShipmentNumber { get; private set; }
 
+    /// <summary>The open return or exchange that it is asked back by (C5.1.3).</summary>
+    public Guid? ReturnCaseId { get; private set; }
+
+    public string? ReturnCaseNumber { get; private set; }
+
     public DateOnly? EndedOn { get; private set; }
 
     /// <summary>Where it is; null where it is not in the house.</summary>
@@ -166,7 +171,7 @@ internal sealed class RmaUnit : Aggregate<RmaUnit, RmaUnitState, RmaUnitAction>,
     public bool IsPassed => Verdicts.Count > 0 && Verdicts[^1].Passed;
 
     /// <summary>What makes it one with another lot.</summary>
-    public LotKind LotKind => new(RmaId, ModelId, SerialKey, Place);
+    public LotKind LotKind => new(RmaId, ModelId, SerialKey, Place, Fault?.Code, Fault?.Words);
 
     public IReadOnlyDictionary<Place, int> Balance => Custody.Balance(Movements);
 
@@ -246,7 +251,7 @@ internal sealed class RmaUnit : Aggregate<RmaUnit, RmaUnitState, RmaUnitAction>,
         );
 
     public Refusal? HandOver(CommandContext context) =>
-        Transition(context, RmaUnitAction.HandOver, change: () => GoTo(context, Domain.Place.Repair));
+        Transition(context, RmaUnitAction.HandOver, change: () => PassTo(context, Domain.Place.Repair));
 
     /// <summary>What is wrong with it, which main components are damaged, and whether the warranty covers it (C5.1.1.1).
     /// The machine's dates decide; what somebody says only counts where they are not known.</summary>
@@ -277,6 +282,7 @@ internal sealed class RmaUnit : Aggregate<RmaUnit, RmaUnitState, RmaUnitAction>,
             change: () =>
             {
                 Diagnosis = diagnosis;
+                TakeOver(context);
                 ContactDueOn = diagnosis.IsCharged
                     ? Deadlines.Due(context.Today, context.Policy.Rmas.FirstContact, context.Calendars)
                     : null;
@@ -361,6 +367,7 @@ internal sealed class RmaUnit : Aggregate<RmaUnit, RmaUnitState, RmaUnitAction>,
         Transition(
             context,
             RmaUnitAction.SendOffer,
+            input: new OfferSending(through),
             why: through.ToKebab(),
             change: () =>
             {
@@ -462,12 +469,21 @@ internal sealed class RmaUnit : Aggregate<RmaUnit, RmaUnitState, RmaUnitAction>,
             change: () =>
             {
                 OriginalReceived = Stamp.Of(context);
+                TakeOver(context);
                 RepairStarted = State == RmaUnitState.InRepair ? OriginalReceived : null;
             }
         );
 
     public Refusal? StartRepair(CommandContext context) =>
-        Transition(context, RmaUnitAction.StartRepair, change: () => RepairStarted = Stamp.Of(context));
+        Transition(
+            context,
+            RmaUnitAction.StartRepair,
+            change: () =>
+            {
+                RepairStarted = Stamp.Of(context);
+                TakeOver(context);
+            }
+        );
 
     public Refusal? FinishRepair(
         CommandContext context,
@@ -487,14 +503,14 @@ internal sealed class RmaUnit : Aggregate<RmaUnit, RmaUnitState, RmaUnitAction>,
             change: () =>
             {
                 Works = [.. Works, work];
-                GoTo(context, Domain.Place.Quality);
+                PassTo(context, Domain.Place.Quality);
             }
         );
     }
 
     /// <summary>Put together as it came; it goes back unrepaired, without the quality department (C5.1.1.1).</summary>
     public Refusal? Reassemble(CommandContext context) =>
-        Transition(context, RmaUnitAction.Reassemble, change: () => GoTo(context, Domain.Place.Warehouse));
+        Transition(context, RmaUnitAction.Reassemble, change: () => PassTo(context, Domain.Place.Warehouse));
 
     public Refusal? PassQc(CommandContext context, string opinion) =>
         Inspect(context, RmaUnitAction.PassQc, passed: true, opinion);
@@ -593,7 +609,10 @@ internal sealed class RmaUnit : Aggregate<RmaUnit, RmaUnitState, RmaUnitAction>,
     /// <summary>Becomes part of another lot of the same RMA, model and place.</summary>
     public Refusal? MergeInto(CommandContext context, RmaUnit other)
     {
-        var kind = other.Id == Id || other.State != RmaUnitState.Released ? null : other.LotKind;
+        var kind =
+            other.Id == Id || other.State != RmaUnitState.Released || other.ReturnCaseId is not null
+                ? null
+                : other.LotKind;
         var (quantity, place) = (Quantity, Place);
         if (
             Transition(
@@ -622,18 +641,28 @@ internal sealed class RmaUnit : Aggregate<RmaUnit, RmaUnitState, RmaUnitAction>,
         return other.Absorb(context with { Actor = Actor.System("repairs") }, this, quantity);
     }
 
-    /// <summary>The customer gets another one; this one stays here (C5.1.5).</summary>
-    public Refusal? Exchange(CommandContext context, string caseNumber) =>
-        Transition(
-            context,
-            RmaUnitAction.Exchange,
-            why: caseNumber,
-            change: () =>
-            {
-                GoTo(context, Domain.Place.Warehouse, caseNumber);
-                End(context, "exchanged");
-            }
-        );
+    /// <summary>The customer gets another one; this one stays here, with the person who took it in (C5.1.5).</summary>
+    public Refusal? Exchange(CommandContext context, Actor receiver, string caseNumber) =>
+        Keep(context, RmaUnitAction.Exchange, receiver, caseNumber, "exchanged");
+
+    /// <summary>The customer gets money; this one stays here (C5.1.5).</summary>
+    public Refusal? TakeBack(CommandContext context, Actor receiver, string caseNumber) =>
+        Keep(context, RmaUnitAction.TakeBack, receiver, caseNumber, "returned");
+
+    /// <summary>An open return or exchange is about it: until that is decided it neither ships nor is repaired.</summary>
+    public void HoldFor(CommandContext context, Guid caseId, string caseNumber)
+    {
+        (ReturnCaseId, ReturnCaseNumber) = (caseId, caseNumber);
+        Record(context, "held-for-return", StateName, StateName, caseNumber);
+    }
+
+    /// <summary>The customer keeps it: the case was declined or withdrawn.</summary>
+    public void LetGo(CommandContext context)
+    {
+        var number = ReturnCaseNumber;
+        (ReturnCaseId, ReturnCaseNumber) = (null, null);
+        Record(context, "let-go-of-return", StateName, StateName, number);
+    }
 
     public Refusal? Scrap(CommandContext context, RecordedWord? agreed, string reason) =>
         Transition(
@@ -649,21 +678,21 @@ internal sealed class RmaUnit : Aggregate<RmaUnit, RmaUnitState, RmaUnitAction>,
         );
 
     /// <summary>The unit goes to its maker, and stays on our books.</summary>
-    public Refusal? SendToMaker(CommandContext context, string claim) =>
+    public Refusal? SendToMaker(CommandContext context, Actor sender, string claim) =>
         Transition(
             context,
             RmaUnitAction.SendToMaker,
             why: claim,
-            change: () => GoTo(context, Domain.Place.Maker, claim)
+            change: () => GoTo(context with { Actor = sender }, Domain.Place.Maker, claim)
         );
 
     /// <summary>The maker has sent it back.</summary>
-    public Refusal? TakeFromMaker(CommandContext context, string claim) =>
+    public Refusal? TakeFromMaker(CommandContext context, Actor receiver, string claim) =>
         Transition(
             context,
             RmaUnitAction.TakeFromMaker,
             why: claim,
-            change: () => GoTo(context, Domain.Place.Repair, claim)
+            change: () => GoTo(context with { Actor = receiver }, Domain.Place.Repair, claim)
         );
 
     /// <summary>A component of it goes to its maker or comes back: in the ledger, whatever became of the unit.</summary>
@@ -691,6 +720,24 @@ internal sealed class RmaUnit : Aggregate<RmaUnit, RmaUnitState, RmaUnitAction>,
         (CustomerId, CustomerName) = (customer.Id, customer.Name);
         Record(context, "customer-moved", StateName, StateName, customer.Name);
     }
+
+    private Refusal? Keep(
+        CommandContext context,
+        RmaUnitAction action,
+        Actor receiver,
+        string caseNumber,
+        string result
+    ) =>
+        Transition(
+            context,
+            action,
+            why: caseNumber,
+            change: () =>
+            {
+                GoTo(context with { Actor = receiver }, Domain.Place.Warehouse, caseNumber);
+                End(context, result);
+            }
+        );
 
     private Refusal? Absorb(CommandContext context, RmaUnit other, int quantity) =>
         Transition(
@@ -756,7 +803,7 @@ internal sealed class RmaUnit : Aggregate<RmaUnit, RmaUnitState, RmaUnitAction>,
                 Verdicts = [.. Verdicts, verdict];
                 PassedOn = passed ? context.Today : null;
                 SettledOn = PassedOn;
-                GoTo(context, passed ? Domain.Place.Warehouse : Domain.Place.Repair);
+                PassTo(context, passed ? Domain.Place.Warehouse : Domain.Place.Repair);
                 Raise(
                     new RmaUnitInspected(
                         Id,
@@ -807,6 +854,21 @@ internal sealed class RmaUnit : Aggregate<RmaUnit, RmaUnitState, RmaUnitAction>,
     {
         Movements = [.. Movements, new(kind, null, to, quantity, Stamp.Of(context))];
         Hold(context, to, null);
+    }
+
+    // Handed on: nobody has it before somebody there scans it or takes it up.
+    private void PassTo(CommandContext context, Place place)
+    {
+        GoTo(context, place);
+        (HolderId, HolderName) = (null, null);
+    }
+
+    private void TakeOver(CommandContext context)
+    {
+        if (HolderId is null)
+        {
+            (HolderId, HolderName) = (context.Actor.Id, context.Actor.Name);
+        }
     }
 
     private void GoTo(CommandContext context, Place place, string? note = null)

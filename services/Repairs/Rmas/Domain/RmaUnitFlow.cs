@@ -30,16 +30,16 @@ internal static class RmaUnitFlow
         .From(Diagnosing) .On(Diagnose,     Diagnosed,  "C5.1.1.1", Repairers, IsInTheHouse, WarrantyIsKnown)
 
         // Only a damaged main component out of warranty asks for FM001 (worked case 5).
-        .From(Diagnosed)  .On(MakeOutOffer, Quoted,     "C5.1.1.1", Quoters, [IsChargeable, .. WellOffered])
-        .From(Diagnosed)  .On(StartRepair,  InRepair,   "C5.1.1",   Repairers, IsInTheHouse, NoConsentNeeded)
+        .From(Diagnosed)  .On(MakeOutOffer, Quoted,     "C5.1.1.1", Quoters, [IsChargeable, NotAskedBack, .. WellOffered])
+        .From(Diagnosed)  .On(StartRepair,  InRepair,   "C5.1.1",   Repairers, IsInTheHouse, NotAskedBack, NoConsentNeeded)
         .In(Diagnosed, Quoted, Offered)
-                          .MustStay(LogContact,         "C3.1.2",   Negotiators, IsToBeReached, IsChargeable, ContactedByNow)
+                          .MustStay(LogContact,         "C3.1.2",   Negotiators, IsToBeReached, IsChargeable, ContactedByNow, AfterTheDiagnosis)
         .In(Lapsed, Consented, Refused)
-                          .Stay(LogContact,             "C3.1.2",   Negotiators, ContactedByNow)
+                          .Stay(LogContact,             "C3.1.2",   Negotiators, ContactedByNow, AfterTheDiagnosis)
         .From(Quoted, Offered, Lapsed)
-                          .MayOn(MakeOutOffer, Quoted,  "C5.1.1.1", Quoters, WellOffered)
+                          .MayOn(MakeOutOffer, Quoted,  "C5.1.1.1", Quoters, [NotAskedBack, .. WellOffered])
         .From(Quoted)     .MustStay(ApproveOffer,       "C3.1.2",   Approvers, WantsApproval)
-        .From(Quoted)     .On(SendOffer,    Offered,    "C5.1.1.1", Negotiators, IsApproved)
+        .From(Quoted)     .On(SendOffer,    Offered,    "C5.1.1.1", Negotiators, IsApproved, SentInWriting)
         .From(Offered)    .Stay(Remind,                 "C3.1.2",   TheSystem, ReminderIsDue)
         .From(Offered)    .On(Lapse,        Lapsed,     "C3.1.2",   TheSystem, ValidityIsOver)
         .From(Offered)    .On(Consent,      Consented,  "C5.1.1.1", Answerers, TheOfferInForce, ConsentInWords, ConsentIsSigned, IsStillValid)
@@ -61,24 +61,25 @@ internal static class RmaUnitFlow
         .From(Repaired)   .On(FailQc,       InRepair,   "C5.1.2",   Inspectors, NotTheRepairer)
         // FM003 never before the quality department has passed it (worked case 5).
         .From(BeforeReady).Stay(Pack,                   "C5.1.2",   Shippers, IsPassed)
-        .From(Ready)      .On(Pack,         Packed,     "C5.1.2",   Shippers)
+        .From(Ready)      .On(Pack,         Packed,     "C5.1.2",   Shippers, NotAskedBack)
         .From(Packed)     .MayOn(Unpack,    Ready,      "C5.1.2",   TheSystem)
         .From(Packed)     .On(Ship,         Shipped,    "C5.1.2",   TheSystem)
         .From(Shipped)    .On(Deliver,      Delivered,  "C3.1.1",   TheSystem)
 
         .In(Here)         .Stay(MoveTo,                 "C3.1.1",   Holders, IsInTheHouse, IsElsewhere)
         .In(Released, Diagnosing)
-                          .Stay(Split,                  "C3.1.1",   Splitters, IsInTheHouse, LeavesSome)
-        .From(Released)   .MayOn(RmaUnitAction.MergeInto, Merged,     "C3.1.1",   Splitters, IsOfOneKind)
+                          .Stay(Split,                  "C3.1.1",   Splitters, IsInTheHouse, NotAskedBack, LeavesSome)
+        .From(Released)   .MayOn(RmaUnitAction.MergeInto, Merged,     "C3.1.1",   Splitters, NotAskedBack, IsOfOneKind)
         .In(Released)     .Stay(Absorb,                 "C3.1.1",   TheSystem)
         .From(Exchangeable).MayOn(Exchange, Exchanged,  "C5.1.5",   TheSystem, IsInTheHouse)
-        .From(Scrappable) .MayOn(Scrap,     Scrapped,   "C3.1.1",   Inspectors, IsInTheHouse, CustomerGivesItUp)
+        .From(Exchangeable).MayOn(TakeBack, Returned,   "C5.1.5",   TheSystem, IsInTheHouse)
+        .From(Scrappable) .MayOn(Scrap,     Scrapped,   "C3.1.1",   Inspectors, IsInTheHouse, NotAskedBack, CustomerGivesItUp)
         .In(Sendable)     .Stay(SendToMaker,            "C3.1.1",   TheSystem, IsInTheHouse)
         .In(Sendable)     .Stay(TakeFromMaker,          "C3.1.1",   TheSystem, IsWithItsMaker)
         .In([.. Here.Union([Shipped])])
                           .Stay(FollowRegistry,         "S3",       TheSystem)
         .Ends(Delivered)
-        .Abandons(Exchanged, Scrapped, Merged)
+        .Abandons(Exchanged, Returned, Scrapped, Merged)
         .Build();
 
     private static readonly RmaUnitState[] Here =
@@ -102,7 +103,11 @@ internal static class RmaUnitFlow
     ];
     private static readonly RmaUnitState[] BeforeReady = [.. Here.Except([Ready, Packed])];
 
-    private static readonly RmaUnitState[] Exchangeable =
+    // Goods that come back with a case end wherever they are, so that the case cannot stick: of a count that is not agreed
+    // and of a form that is made out the way is to agree the one and to cancel the other.
+    private static readonly RmaUnitState[] Exchangeable = [.. Here.Except([Received, Packed])];
+    private static readonly RmaUnitState[] Sendable = [Diagnosing, Diagnosed, InRepair];
+    private static readonly RmaUnitState[] Scrappable =
     [
         Diagnosing,
         Diagnosed,
@@ -112,9 +117,8 @@ internal static class RmaUnitFlow
         Refused,
         InRepair,
         Repaired,
+        ToReturn,
     ];
-    private static readonly RmaUnitState[] Sendable = [Diagnosing, Diagnosed, InRepair];
-    private static readonly RmaUnitState[] Scrappable = [.. Exchangeable, ToReturn];
 
     /// <summary>While the unit is in the house.</summary>
     public static IReadOnlyList<RmaUnitState> HereStates => Here;
@@ -228,6 +232,20 @@ internal static class RmaUnitFlow
         code: "date-in-future",
         rule: "C3.1.2",
         missing: ["past-date"],
+        suppliedBy: Negotiators
+    );
+    private static readonly Guard AfterTheDiagnosis = Guard.RequireInput<ContactEntry>(
+        (unit, _, given) => unit.Diagnosis is { } found && given.At >= found.By.At,
+        code: "contact-before-diagnosis",
+        rule: "C3.1.2",
+        missing: ["contact-after-the-diagnosis"],
+        suppliedBy: Negotiators
+    );
+    private static readonly Guard SentInWriting = Guard.RequireInput<OfferSending>(
+        (_, _, given) => given.Through is ContactChannel.Fax or ContactChannel.Mail or ContactChannel.Portal,
+        code: "offer-not-in-writing",
+        rule: "C5.1.1.1",
+        missing: ["fax-mail-or-portal"],
         suppliedBy: Negotiators
     );
     private static readonly Guard ReminderIsDue = Guard.Require(
@@ -361,6 +379,13 @@ internal static class RmaUnitFlow
     );
 
     // Custody.
+    private static readonly Guard NotAskedBack = Guard.Require(
+        (unit, _) => unit.ReturnCaseId is null,
+        code: "unit-asked-back",
+        rule: "C5.1.3",
+        missing: ["decision-on-the-return"],
+        suppliedBy: Intake
+    );
     private static readonly Guard IsInTheHouse = Guard.Require(
         (unit, _) => unit.Place != Place.Maker,
         code: "unit-with-its-maker",
@@ -393,7 +418,7 @@ internal static class RmaUnitFlow
         suppliedBy: Splitters
     );
     private static readonly Guard IsOfOneKind = Guard.RequireInput<LotKind>(
-        (unit, _, given) => given.SerialKey is null && given == unit.LotKind,
+        (unit, _, given) => given is { SerialKey: null, ModelId: not null } && given == unit.LotKind,
         code: "lots-differ",
         rule: "C3.1.1",
         missing: ["lot-of-the-same-kind"],
@@ -417,3 +442,6 @@ internal static class RmaUnitFlow
 
 /// <summary>How many of a lot.</summary>
 internal sealed record LotQuantity(int Quantity);
+
+/// <summary>How an offer is sent.</summary>
+internal sealed record OfferSending(ContactChannel Through);

@@ -182,4 +182,11 @@ internal sealed record QcVerdict(int Round, bool Passed, string Opinion, Stamp B
 internal sealed record Handing(Place Place, string? Note);
 
 /// <summary>What makes two lots one: RMA, model, fault and place.</summary>
-internal sealed record LotKind(Guid RmaId, Guid? ModelId, string? SerialKey, Place? Place);
+internal sealed record LotKind(
+    Guid RmaId,
+    Guid? ModelId,
+    string? SerialKey,
+    Place? Place,
+    string? FaultCode,
+    string? FaultWords
+);

@@ -59,6 +59,9 @@ internal enum RmaUnitState
     /// <summary>Kept: the customer gets another one (C5.1.5).</summary>
     Exchanged,
 
+    /// <summary>Kept: the customer gets money (C5.1.5).</summary>
+    Returned,
+
     Scrapped,
 
     /// <summary>Part of another lot now.</summary>
@@ -101,6 +104,7 @@ internal enum RmaUnitAction
     MergeInto,
     Absorb,
     Exchange,
+    TakeBack,
     Scrap,
     SendToMaker,
     TakeFromMaker,

@@ -197,7 +197,16 @@ internal sealed class Shipment : Aggregate<Shipment, ShipmentState, ShipmentActi
 
     /// <summary>The goods leave the house.</summary>
     public Refusal? Dispatch(CommandContext context, Consignment given, IReadOnlyList<RmaUnit> units) =>
-        Transition(
+        CheckRole(context, ShipmentAction.Dispatch)
+        ?? (
+            units.FirstOrDefault(unit => unit.ReturnCaseId is not null) is { } held
+                ? Refusal
+                    .ByRule("unit-asked-back", "C5.1.3", ["decision-on-the-return"], Roles.CustomerService)
+                    .With("unit", held.Number)
+                    .With("return", held.ReturnCaseNumber)
+                : null
+        )
+        ?? Transition(
             context,
             ShipmentAction.Dispatch,
             input: given,

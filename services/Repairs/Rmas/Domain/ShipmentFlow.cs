@@ -19,7 +19,7 @@ internal static class ShipmentFlow
 
         .From(Issued)    .On(Dispatch,       InTransit, "C5.1.2", Senders, IsTraceable)
         .From(InTransit) .Stay(Chase,                   "C3.1.1", Shippers)
-        .From(InTransit) .On(ConfirmReceipt, Delivered, "C3.1.1", Confirmers, IsProved, ReceivedByToday)
+        .From(InTransit) .On(ConfirmReceipt, Delivered, "C3.1.1", Confirmers, IsProved, ReceivedByToday, NotBeforeItLeft)
         .From(Issued)    .On(Cancel,         Cancelled, "C5.1.2", Shippers)
         .In(Issued, InTransit)
                          .Stay(FollowRegistry,          "S3",     TheSystem)
@@ -50,6 +50,13 @@ internal static class ShipmentFlow
         code: "receipt-not-proved",
         rule: "C3.1.1",
         missing: ["receipt-proof"],
+        suppliedBy: Confirmers
+    );
+    private static readonly Guard NotBeforeItLeft = Guard.RequireInput<GoodsReceipt>(
+        (shipment, _, given) => given.On >= shipment.ShippedOn,
+        code: "received-before-shipped",
+        rule: "C3.1.1",
+        missing: ["day-after-dispatch"],
         suppliedBy: Confirmers
     );
     private static readonly Guard ReceivedByToday = Guard.RequireInput<GoodsReceipt>(

@@ -174,6 +174,7 @@ internal static class ReceiveRma
                 }
 
                 db.AddRange(units);
+                await AskedBack.LinkAsync(db, units, context, cancellation);
                 if (rma.Count.Differs)
                 {
                     return null;

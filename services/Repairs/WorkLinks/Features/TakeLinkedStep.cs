@@ -29,6 +29,9 @@ internal static class TakeLinkedStep
         /// <summary>Reason or remark, of an objection, an attempt or a pause.</summary>
         public string? Note { get; init; }
 
+        /// <summary>Of an attempt: a photo of the order's files.</summary>
+        public Guid? PhotoId { get; init; }
+
         /// <summary>Of a pause.</summary>
         public RepairPauseReason? Reason { get; init; }
 
@@ -64,6 +67,7 @@ internal static class TakeLinkedStep
                 .When(r =>
                     r.Step is RepairOrderAction.Object or RepairOrderAction.Attempt or RepairOrderAction.AddCost
                 );
+            RuleFor(r => r.PhotoId).NotEqual(Guid.Empty);
             RuleFor(r => r.Reason).NotNull().When(r => r.Step == RepairOrderAction.Pause);
             RuleFor(r => r.WorkDone).OptionalText();
             RuleFor(r => r.WorkDone).NotNull().When(r => r.Step == RepairOrderAction.Finish);
@@ -92,7 +96,7 @@ internal static class TakeLinkedStep
                 first answer. `doneAt` is kept beside the time of arrival. Where somebody else changed the order after
                 `seen`, nothing is done: 409 order-changed with the order as it is (`current`) and the step as it was sent
                 (`sent`); the step can be sent again with the new `seen`. 404: no such link, or an order that it does not
-                lead to. 410: link-expired, link-revoked. 409: those of the step.
+                lead to. 410: link-expired, link-revoked. 400: photo-unknown. 409: those of the step.
                 """
             )
             .WithExample(
@@ -114,22 +118,17 @@ internal static class TakeLinkedStep
         CancellationToken cancellation
     )
     {
-        if (await db.LinkOfAsync(token, cancellation) is not { } link)
+        if (await db.HeldOrderAsync(token, body.RepairOrderId, contexts.Clock.Now, cancellation) is not { } found)
         {
             return CommandResult.NotFound();
         }
 
-        if (link.WhyClosed(contexts.Clock.Now) is { } closed)
+        if (found.Failed(out var closed, out var held))
         {
             return closed;
         }
 
-        var order = await db.RepairOrders.FirstOrDefaultAsync(o => o.Id == body.RepairOrderId, cancellation);
-        if (order is null || !link.Covers(order))
-        {
-            return CommandResult.NotFound();
-        }
-
+        var (link, order) = held;
         var context = contexts.For(link.Holder, order);
         if (await ChangedByAnotherAsync(db, order, body, context, cancellation))
         {
@@ -140,7 +139,12 @@ internal static class TakeLinkedStep
         }
 
         var photos = WorkPhotos.Of(await files.CountAsync(order.Id, cancellation));
-        return Take(order, body, photos, context) is { } refusal
+        return
+            (
+                Take(order, body, photos, context)
+                ?? await files.HoldPhotoAsync(context, order, body.PhotoId, cancellation)
+            )
+                is { } refusal
             ? refusal
             : CommandResult.Ok(order, () => LinkedOrderView.From(order, link, context));
     }
@@ -164,13 +168,19 @@ internal static class TakeLinkedStep
         body.Step switch
         {
             RepairOrderAction.Receive => order.Receive(context, body.DoneAt),
-            RepairOrderAction.Object => order.Object(context, body.Note!),
+            RepairOrderAction.Object => order.Object(context, body.Note!, body.DoneAt),
             RepairOrderAction.Arrive => order.Arrive(context, body.DoneAt),
-            RepairOrderAction.Attempt => order.Attempt(context, body.Note!, null, body.DoneAt),
-            RepairOrderAction.Pause => order.Pause(context, body.Reason!.Value, body.Note),
-            RepairOrderAction.Resume => order.Resume(context),
+            RepairOrderAction.Attempt => order.Attempt(context, body.Note!, body.PhotoId, body.DoneAt),
+            RepairOrderAction.Pause => order.Pause(context, body.Reason!.Value, body.Note, body.DoneAt),
+            RepairOrderAction.Resume => order.Resume(context, body.DoneAt),
             RepairOrderAction.Start => order.Start(context, body.DoneAt),
-            RepairOrderAction.AddCost => order.AddCost(context, body.Cost!.Value, body.Note!, body.Amount!.Value),
+            RepairOrderAction.AddCost => order.AddCost(
+                context,
+                body.Cost!.Value,
+                body.Note!,
+                body.Amount!.Value,
+                doneAt: body.DoneAt
+            ),
             _ => order.Finish(
                 context,
                 new WorkInput(

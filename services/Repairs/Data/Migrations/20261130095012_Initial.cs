@@ -793,6 +793,7 @@ namespace CustomerService.Repairs.Data.Migrations
                     receipt = table.Column<string>(type: "jsonb", nullable: true),
                     received_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     objections = table.Column<string>(type: "jsonb", nullable: false),
+                    objected_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     notice = table.Column<string>(type: "jsonb", nullable: true),
                     earlier_assignments = table.Column<string>(type: "jsonb", nullable: false),
                     receipt_overdue_on = table.Column<DateOnly>(type: "date", nullable: true),
@@ -809,6 +810,7 @@ namespace CustomerService.Repairs.Data.Migrations
                     charged_unit_id = table.Column<Guid>(type: "uuid", nullable: true),
                     charged_unit_name = table.Column<string>(type: "text", nullable: true),
                     charge_back_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    charge_back_dropped_on = table.Column<DateOnly>(type: "date", nullable: true),
                     lessons = table.Column<string>(type: "jsonb", nullable: true),
                     cause_code = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
                     capa_ground = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
@@ -956,6 +958,8 @@ namespace CustomerService.Repairs.Data.Migrations
                     settled_on = table.Column<DateOnly>(type: "date", nullable: true),
                     shipment_id = table.Column<Guid>(type: "uuid", nullable: true),
                     shipment_number = table.Column<string>(type: "text", nullable: true),
+                    return_case_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    return_case_number = table.Column<string>(type: "text", nullable: true),
                     ended_on = table.Column<DateOnly>(type: "date", nullable: true),
                     place = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
                     place_note = table.Column<string>(type: "text", nullable: true),
@@ -1299,7 +1303,8 @@ namespace CustomerService.Repairs.Data.Migrations
                 name: "ix_charge_backs_repair_order_id",
                 table: "charge_backs",
                 column: "repair_order_id",
-                unique: true);
+                unique: true,
+                filter: "state <> 'Withdrawn'");
 
             migrationBuilder.CreateIndex(
                 name: "ix_charge_backs_unit_id",
@@ -1419,9 +1424,9 @@ namespace CustomerService.Repairs.Data.Migrations
                 column: "chain_id");
 
             migrationBuilder.CreateIndex(
-                name: "ix_product_serials_customer_id",
+                name: "ix_product_serials_customer_id_id",
                 table: "product_serials",
-                column: "customer_id");
+                columns: new[] { "customer_id", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_product_serials_model_id",
@@ -1496,9 +1501,9 @@ namespace CustomerService.Repairs.Data.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "ix_repair_orders_owner_id",
+                name: "ix_repair_orders_owner_id_id",
                 table: "repair_orders",
-                column: "owner_id");
+                columns: new[] { "owner_id", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_repair_orders_part_code_cause_code",
@@ -1506,9 +1511,9 @@ namespace CustomerService.Repairs.Data.Migrations
                 columns: new[] { "part_code", "cause_code" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_repair_orders_project_id",
+                name: "ix_repair_orders_project_id_id",
                 table: "repair_orders",
-                column: "project_id");
+                columns: new[] { "project_id", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_repair_orders_project_id_part_code_opened_on",
@@ -1516,9 +1521,9 @@ namespace CustomerService.Repairs.Data.Migrations
                 columns: new[] { "project_id", "part_code", "opened_on" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_repair_orders_repair_unit_id",
+                name: "ix_repair_orders_repair_unit_id_id",
                 table: "repair_orders",
-                column: "repair_unit_id");
+                columns: new[] { "repair_unit_id", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_repair_orders_source_source_id",
@@ -1530,6 +1535,11 @@ namespace CustomerService.Repairs.Data.Migrations
                 name: "ix_repair_orders_state_confirm_due_on",
                 table: "repair_orders",
                 columns: new[] { "state", "confirm_due_on" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_repair_orders_state_id",
+                table: "repair_orders",
+                columns: new[] { "state", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_repair_orders_state_start_due_at",
@@ -1692,9 +1702,9 @@ namespace CustomerService.Repairs.Data.Migrations
                 columns: new[] { "state", "id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_sales_customer_id",
+                name: "ix_sales_customer_id_id",
                 table: "sales",
-                column: "customer_id");
+                columns: new[] { "customer_id", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_sales_number",
@@ -1765,6 +1775,11 @@ namespace CustomerService.Repairs.Data.Migrations
                 name: "ix_work_items_assignee_id_due_at",
                 table: "work_items",
                 columns: new[] { "assignee_id", "due_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_work_items_due_at_record_id_action",
+                table: "work_items",
+                columns: new[] { "due_at", "record_id", "action" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_work_items_record_id",
