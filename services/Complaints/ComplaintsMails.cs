@@ -59,14 +59,30 @@ internal sealed class ComplaintsMails(
         );
     }
 
-    /// <summary>The answer to a complaint (C5.6.1).</summary>
+    /// <summary>The answer to a complaint (C5.6.1), or what customer service explained or did alone (C5.2).</summary>
     public async Task AnswerAsync(CommandContext context, Complaint complaint, CancellationToken cancellation)
     {
-        if (
-            complaint.CustomerAnswer is not { } answer
-            || await ReaderAsync(complaint.CustomerId, cancellation) is not { } reader
-        )
+        if (!complaint.IsAnswered || await ReaderAsync(complaint.CustomerId, cancellation) is not { } reader)
         {
+            return;
+        }
+
+        if (complaint.CustomerAnswer is not { } answer)
+        {
+            mails.Write(
+                context,
+                About(complaint),
+                reader.Address,
+                _ =>
+                    mails.Compose(
+                        "settled",
+                        reader,
+                        complaint.Language,
+                        ("number", complaint.Number),
+                        ("subject", complaint.Subject),
+                        ("note", complaint.Triage!.Note)
+                    )
+            );
             return;
         }
 
@@ -196,7 +212,12 @@ internal sealed class ComplaintsMails(
             .Invitees.Select(one => Guid.TryParse(one.PersonId, out var id) ? id : Guid.Empty)
             .ToHashSet();
         var begins = Spelling.Minute(meeting.From, clock.Zone);
-        foreach (var account in await accounts.ListAsync(people, cancellation))
+        var caller = Guid.TryParse(meeting.CalledBy.ActorId, out var called) ? called : Guid.Empty;
+        var known = await accounts.ListAsync(people.Append(caller).ToHashSet(), cancellation);
+        var addresses = known
+            .Where(account => account is { Active: true, Email: not null })
+            .ToDictionary(account => account.UserId.ToString(), account => account.Email!);
+        foreach (var account in known.Where(account => people.Contains(account.UserId)))
         {
             var language = await LanguageOfAsync(account, cancellation);
             mails.Write(
@@ -226,7 +247,8 @@ internal sealed class ComplaintsMails(
                                         context.Now,
                                         reason =>
                                             texts.Find($"ground.{reason}", null, CultureInfo.GetCultureInfo(language))
-                                            ?? reason
+                                            ?? reason,
+                                        addresses
                                     )
                                 )
                             ),

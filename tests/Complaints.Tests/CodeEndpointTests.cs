@@ -36,10 +36,12 @@ public sealed class CodeEndpointTests(ComplaintsFixture fixture) : OnServers<Com
         (await desk.PostAsync("/v1/complaints", intake with { FaultCode = "X" })).Code.ShouldBe("code-unknown");
         var record = Steps.Complaint((await desk.PostAsync("/v1/complaints", intake)).Ok());
         await desk.DoAsync(record, "respond", new RespondToComplaint.Request("已收到"));
-        (await desk.ChangeAsync(record, "explain", new TriageComplaint.Request("x", "X"))).Code.ShouldBe(
+        (await desk.ChangeAsync(record, "explain", new TriageComplaint.SettleRequest("x", "X"))).Code.ShouldBe(
             "code-unknown"
         );
-        (await desk.ChangeAsync(record, "solve", new TriageComplaint.Request("x", "X"))).Code.ShouldBe("code-unknown");
+        (await desk.ChangeAsync(record, "solve", new TriageComplaint.SettleRequest("x", "X"))).Code.ShouldBe(
+            "code-unknown"
+        );
         (await desk.ChangeAsync(record, "send-to-qc", new TriageComplaint.Request("x", "X"))).Code.ShouldBe(
             "code-unknown"
         );

@@ -37,14 +37,14 @@ public sealed class EndpointTests(ComplaintsFixture fixture) : OnServers<Complai
         [ComplaintAction.Explain] = new(
             f => f.RespondedAsync(),
             f => f.Desk,
-            _ => new TriageComplaint.Request("使用不當。"),
+            _ => new TriageComplaint.SettleRequest("使用不當。"),
             "explained",
             "\"outcome\":\"explained\",\"note\":\"使用不當。\""
         ),
         [ComplaintAction.Solve] = new(
             f => f.RespondedAsync(),
             f => f.Desk,
-            _ => new TriageComplaint.Request("已更換。"),
+            _ => new TriageComplaint.SettleRequest("已更換。"),
             "solved",
             "\"outcome\":\"solved\",\"note\":\"已更換。\""
         ),
@@ -373,6 +373,8 @@ public sealed class EndpointTests(ComplaintsFixture fixture) : OnServers<Complai
                     ComplaintAction.Remind,
                     ComplaintAction.RequireMeeting,
                     ComplaintAction.NoteRepeatedFault,
+                    ComplaintAction.ExplainWithParent,
+                    ComplaintAction.SolveWithParent,
                     ComplaintAction.AnswerWithParent,
                 ])
                 .Select(action => action.ToKebab()),

@@ -153,7 +153,7 @@ internal static class Steps
         await f.Desk.DoAsync(
             Complaint(await f.RespondedAsync(customer)),
             "explain",
-            new TriageComplaint.Request("使用不當，已教導操作。")
+            new TriageComplaint.SettleRequest("使用不當，已教導操作。")
         );
 
     public static async Task<ApiAnswer> WithQcAsync(

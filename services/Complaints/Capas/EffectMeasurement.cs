@@ -73,6 +73,27 @@ internal sealed class EffectMeasurement(ComplaintsDb db, CommandContexts context
         return new(counts?.Good ?? 0, counts?.Counted ?? 0, contexts.Clock.Today);
     }
 
+    /// <summary>Product and fault of a complaint are known, or known better: several customers may have the same (C5.5.2),
+    /// and it counts against the CAPAs that watch for it. In the commit in which it is changed.</summary>
+    public async Task FaultKnownAsync(Complaint complaint, CancellationToken cancellation)
+    {
+        if (complaint.FaultKey is not { } key)
+        {
+            return;
+        }
+
+        // Two that become known at the same moment see each other.
+        await db.LockAsync($"complaint/fault/{key}", cancellation);
+        var same = db.Complaints.Where(other => other.FaultKey == key && other.Id != complaint.Id);
+        var cases = await same.Select(other => new FaultCase(other.CustomerId, other.RegisteredOn))
+            .Distinct()
+            .ToListAsync(cancellation);
+        var others = await same.Where(other => !other.HasRepeatedFault && other.State != ComplaintState.Closed)
+            .ToListAsync(cancellation);
+        RepeatedFault.Note(one => contexts.ForSystem("complaints", one), complaint, others, cases);
+        await CountAsync(complaint, cancellation);
+    }
+
     /// <summary>Counts a complaint, in the commit in which it is changed.</summary>
     public async Task CountAsync(Complaint complaint, CancellationToken cancellation)
     {
@@ -82,13 +103,10 @@ internal sealed class EffectMeasurement(ComplaintsDb db, CommandContexts context
             return;
         }
 
-        var today = contexts.Clock.Today;
+        var on = EffectWatch.DayOf(complaint, contexts.ForSystem("complaints", complaint));
         var watching = await db
             .Capas.Where(capa =>
-                capa.WatchKey != null
-                && keys.Contains(capa.WatchKey)
-                && capa.WatchFrom <= today
-                && capa.WatchThrough >= today
+                capa.WatchKey != null && keys.Contains(capa.WatchKey) && capa.WatchFrom <= on && capa.WatchThrough >= on
             )
             .ToListAsync(cancellation);
         foreach (var capa in watching)

@@ -22,7 +22,7 @@ internal sealed class ComplaintMapping : IEntityTypeConfiguration<Complaint>
             .HasDatabaseName("ux_complaints_survey_response");
         complaint.HasIndex(c => new { c.CustomerId, c.Id });
         complaint.HasIndex(c => new { c.State, c.Id });
-        complaint.HasIndex(c => c.ProjectId);
+        complaint.HasIndex(c => new { c.ProjectId, c.Id });
         complaint.HasIndex(c => c.RegisteredOn);
         complaint.HasIndex(c => c.FaultKey).HasFilter("fault_key is not null");
         complaint.Ignore(c => c.MeetingsNow);

@@ -15,6 +15,7 @@ internal static class ComplaintsModule
     public static void Add(IServiceCollection services)
     {
         services.AddToTimelines<AnswerLink>(link => link.ComplaintId);
+        services.AddScoped<Settling>();
         services.AddHostedService<RequireMeetings>();
         services.AddHostedService<RemindOfClocks>();
         services.AddOverdueClock<ComplaintsDb, Complaint>(

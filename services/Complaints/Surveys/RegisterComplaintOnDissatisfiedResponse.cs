@@ -54,7 +54,16 @@ internal sealed class RegisterComplaintOnDissatisfiedResponse(
         var name = response.Anonymous
             ? Text("survey.anonymous", [], TextLength.Line)
             : known.SingleOrDefault()?.Name ?? response.CustomerName;
-        var complaint = Complaint.Register(command, number, IntakeOf(response, customer, name)).Required();
+        var complaint = Complaint
+            .Register(
+                command,
+                number,
+                IntakeOf(response, customer, name) with
+                {
+                    Language = await registry.LanguageOfAsync(customer, cancellation),
+                }
+            )
+            .Required();
         db.Add(complaint);
         await measurement.CountAsync(complaint, cancellation);
         var own = new RecordRef("complaints", complaint.Kind, complaint.Id, complaint.Number);

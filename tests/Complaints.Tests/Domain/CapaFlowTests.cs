@@ -766,6 +766,14 @@ public sealed class CapaFlowTests
             {
                 Effect = new(EffectMetric.DissatisfiedItem, "E.attitude", 0, 1),
             },
+            ProposalDetail.None with
+            {
+                Effect = new(EffectMetric.DissatisfiedItem, "E.attitude", 1, 30),
+            },
+            ProposalDetail.None with
+            {
+                Effect = new(EffectMetric.RecurrencesOfCause, null, 1, 30),
+            },
             RateOf80,
             RateOf80,
             RateOf80,

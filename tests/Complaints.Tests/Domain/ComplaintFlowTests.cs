@@ -122,6 +122,14 @@ public sealed class ComplaintFlowTests
             )
             .On(ComplaintAction.Remind, (c, move) => c.Remind(move.Context))
             .On(ComplaintAction.RequireMeeting, (c, move) => c.RequireMeeting(move.Context))
+            .On(
+                ComplaintAction.ExplainWithParent,
+                (c, move) => c.SettleWithParent(move.Context, TriageOutcome.Explained, "told")
+            )
+            .On(
+                ComplaintAction.SolveWithParent,
+                (c, move) => c.SettleWithParent(move.Context, TriageOutcome.Solved, "told")
+            )
             .On(ComplaintAction.NoteRepeatedFault, (c, move) => c.NoteRepeatedFault(move.Context, "TS-2026-000002"))
             .Every(TimeSpan.Zero, TimeSpan.FromMinutes(7), TimeSpan.FromHours(3), TimeSpan.FromHours(26))
             .Beside(() => new World())

@@ -140,7 +140,7 @@ public sealed class EffectTests
     public void Given_an_effective_CAPA_When_the_fault_recurs_within_the_window_or_after_Then_only_within_counts()
     {
         var capa = Executed();
-        var (first, second) = (Faulty(), Faulty());
+        var (first, second) = (Faulty(), Faulty(A.Moment.AddDays(31)));
         EffectWatch.Count(capa, first, A.Context(Someone.System(), A.Today.AddDays(10))).ShouldBeFalse();
 
         EffectWatch.Count(capa, first, A.Context(Someone.System(), A.Today.AddDays(11))).ShouldBeFalse("known already");
@@ -243,9 +243,135 @@ public sealed class EffectTests
             .ShouldBe([(Stage.Proposal, false), (Stage.Review, false), (Stage.Verification, true)]);
     }
 
-    private static Complaint Faulty()
+    [Fact]
+    [Trait("Rule", "C5.6.2")]
+    public void Given_a_plan_When_nothing_could_be_counted_for_it_Then_refused_until_the_complaint_knows_the_fault()
     {
         var complaint = A.Complaint().At(ComplaintState.OurLiability);
+        var capa = OpenFor(complaint);
+        var owner = A.Context(Someone.InResponsible());
+        capa.Propose(owner, "a", "b", "c", "d", Watching, [complaint])
+            .Refused("effect-lacks-fault", "C5.6.2")
+            .Missing.ShouldBe(["product-and-fault"]);
+        complaint.Assess(Qc, new Assessment(false, "E-07", null, "附註", Stamp.Of(Qc)), "M-200").ShouldBeNull();
+
+        capa.Propose(owner, "a", "b", "c", "d", Watching, [complaint]).ShouldBeNull();
+
+        capa.FaultKey.ShouldBe(complaint.FaultKey);
+    }
+
+    [Fact]
+    [Trait("Rule", "C5.6.2")]
+    public void Given_a_fault_before_the_window_or_of_a_merged_complaint_When_it_becomes_known_in_it_Then_it_does_not_count()
+    {
+        var served = Faulty();
+        var capa = Executed(served);
+        var (before, child) = (Faulty(A.Moment.AddDays(-1)), Faulty());
+        child.MergeInto(Desk, served, "一併處理").ShouldBeNull();
+        var looked = A.Context(Someone.System(), A.Today.AddDays(10));
+
+        EffectWatch.Count(capa, before, looked).ShouldBeFalse();
+        EffectWatch.Count(capa, child, looked).ShouldBeFalse();
+
+        capa.Occurrences.ShouldBeEmpty();
+    }
+
+    [Fact]
+    [Trait("Rule", "C5.6.2")]
+    public void Given_an_action_of_somebody_of_QC_When_they_verify_Then_refused()
+    {
+        var capa = Open();
+        var owner = A.Context(Someone.InResponsible());
+        capa.Propose(
+                owner,
+                "a",
+                "b",
+                "c",
+                "d",
+                Watching with
+                {
+                    Actions =
+                    [
+                        new(ActionType.Corrective, "改檢驗", "quality", Qc.Actor.Id, Qc.Actor.Name, A.Today.AddDays(5)),
+                    ],
+                }
+            )
+            .ShouldBeNull();
+        var representative = A.Context(Someone.ManagementRepresentative());
+        capa.Approve(representative, "同意").ShouldBeNull();
+        var item = ActionItem
+            .Issue(A.Context(Someone.System()), "AI-1", ActionSource.Of(capa), capa.Orders(representative)[0])
+            .Required();
+        item.Receive(Qc).ShouldBeNull();
+        item.Complete(Qc, "完成", "記錄", A.Today).ShouldBeNull();
+        item.Accept(A.Context(Someone.HeadOf("quality", "qc-chief")), null).ShouldBeNull();
+        capa.UpdateAction(item);
+        capa.Execute(A.Context(Someone.HeadOf()), "已完成", A.Today).ShouldBeNull();
+
+        capa.VerifyEffective(A.Context(Someone.InQuality(), A.Today.AddDays(31)), "好")
+            .Refused("verifier-is-owner", "C5.6.2");
+    }
+
+    [Fact]
+    [Trait("Rule", "C5.6.2")]
+    public void Given_an_action_When_a_later_day_is_granted_Then_the_CAPA_follows_and_a_day_that_has_passed_is_not()
+    {
+        var capa = Open();
+        var owner = A.Context(Someone.InResponsible());
+        capa.Propose(
+                owner,
+                "a",
+                "b",
+                "c",
+                "d",
+                Watching with
+                {
+                    Actions = [new(ActionType.Corrective, "x", "production", null, null, A.Today.AddDays(5))],
+                }
+            )
+            .ShouldBeNull();
+        var representative = A.Context(Someone.ManagementRepresentative());
+        capa.Approve(representative, "同意").ShouldBeNull();
+        var item = ActionItem
+            .Issue(A.Context(Someone.System()), "AI-1", ActionSource.Of(capa), capa.Orders(representative)[0])
+            .Required();
+        item.Escalate(A.Context(Someone.System(), A.Today.AddDays(6))).ShouldBeNull();
+        item.AskExtension(owner, A.Today.AddDays(20), "等料").ShouldBeNull();
+        item.GrantExtension(A.Context(Someone.ManagementRepresentative(), A.Today.AddDays(21)), null)
+            .Refused("extension-passed", "C5.6.2");
+
+        item.GrantExtension(representative, null).ShouldBeNull();
+
+        capa.FollowExtension(representative, item).ShouldBeTrue();
+        capa.DueOn.ShouldBe(A.Today.AddDays(20));
+        item.Escalate(A.Context(Someone.System(), A.Today.AddDays(21))).ShouldBeNull();
+        item.Escalations[^1].Level.ShouldBe(1, "for the later day it begins again");
+    }
+
+    [Fact]
+    [Trait("Rule", "C5.4")]
+    public void Given_another_plan_of_effect_and_another_owner_When_it_comes_again_Then_the_difference_shows_both()
+    {
+        var capa = Open();
+        var owner = A.Context(Someone.InResponsible());
+        ProposalDetail With(string who, int target) =>
+            Watching with
+            {
+                Effect = new(EffectMetric.RecurrencesOfFault, null, target, 30),
+                Actions = [new(ActionType.Corrective, "x", "production", who, who, A.Today.AddDays(5))],
+                Whys = [new($"為何 {target}", "因為", null)],
+            };
+        capa.Propose(owner, "a", "b", "c", "d", With("甲", 1)).ShouldBeNull();
+        capa.SendBack(A.Context(Someone.ManagementRepresentative()), "不足").ShouldBeNull();
+
+        capa.Propose(owner, "a", "b", "c", "d", With("乙", 0)).ShouldBeNull();
+
+        ProposalChangeView.Of(capa).Select(change => change.Part).ShouldBe(["actions", "whys", "effect"]);
+    }
+
+    private static Complaint Faulty(DateTimeOffset? on = null)
+    {
+        var complaint = A.Complaint().On(on ?? A.Moment).At(ComplaintState.OurLiability);
         complaint.Assess(Qc, new Assessment(false, "E-07", null, "附註", Stamp.Of(Qc)), "M-200").ShouldBeNull();
         return complaint;
     }
@@ -257,9 +383,11 @@ public sealed class EffectTests
 
     private static Capa Open() => OpenFor(Faulty());
 
-    private static Capa Executed(ProposalDetail? detail = null)
+    private static Capa Executed(ProposalDetail? detail = null) => Executed(Faulty(), detail);
+
+    private static Capa Executed(Complaint served, ProposalDetail? detail = null)
     {
-        var capa = Open();
+        var capa = OpenFor(served);
         capa.Propose(A.Context(Someone.InResponsible()), "a", "b", "c", "d", detail ?? Watching).ShouldBeNull();
         capa.Approve(A.Context(Someone.ManagementRepresentative()), "同意").ShouldBeNull();
         capa.Execute(A.Context(Someone.HeadOf()), "已完成", A.Today).ShouldBeNull();

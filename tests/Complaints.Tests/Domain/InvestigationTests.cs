@@ -158,6 +158,26 @@ public sealed class InvestigationTests
     }
 
     [Fact]
+    [Trait("Rule", "C5.6.2")]
+    public void Given_FM005_and_a_promise_When_the_fault_recurs_Then_both_belong_to_the_round_that_is_over()
+    {
+        var complaint = A.Complaint().At(Confirmed);
+        complaint.MakeOutServiceReport(Desk, Report(A.Today)).ShouldBeNull();
+        complaint.NumberServiceReport("FM005-2026-0001");
+        complaint.Promise(Desk, A.Today.AddDays(2), "寄送說明").ShouldBeNull();
+        complaint.Close(Desk, null).ShouldBeNull();
+
+        Recurrence.Reopen(_ => Qc, complaint, [], "再次發生", null).ShouldBeNull();
+
+        (complaint.ServiceReport, complaint.PromisedUntil, complaint.LatestPromise()).ShouldBe((null, null, null));
+        complaint.CheckServiceReport().Refused("service-report-not-made-out", "C5.3.2");
+        complaint.Rounds[0].Report!.Number.ShouldBe("FM005-2026-0001");
+        complaint.Promises.ShouldHaveSingleItem().Round.ShouldBe(1);
+        complaint.Promise(Desk, A.Today.AddDays(5), "覆查").ShouldBeNull();
+        complaint.LatestPromise()!.What.ShouldBe("覆查");
+    }
+
+    [Fact]
     [Trait("Rule", "C1")]
     public void Given_a_date_that_is_promised_When_the_customer_is_answered_Then_its_clock_ends()
     {

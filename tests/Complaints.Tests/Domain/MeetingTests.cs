@@ -341,5 +341,10 @@ public sealed class MeetingTests
     }
 
     private static void Note(Complaint complaint, params Complaint[] others) =>
-        RepeatedFault.Note(_ => A.Context(Someone.System("complaints")), complaint, others);
+        RepeatedFault.Note(
+            _ => A.Context(Someone.System("complaints")),
+            complaint,
+            others,
+            [.. others.Select(one => new FaultCase(one.CustomerId, one.RegisteredOn))]
+        );
 }

@@ -109,6 +109,94 @@ public sealed class MergingTests
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    [Trait("Rule", "S4")]
+    [Trait("Rule", "C5.2")]
+    public void Given_a_merged_complaint_When_the_parent_is_settled_at_triage_Then_it_is_settled_with_it(bool solved)
+    {
+        var (parent, child) = (A.Complaint().At(Responded), A.Complaint().Build());
+        child.MergeInto(Desk, parent, "一併處理").ShouldBeNull();
+
+        child
+            .SettleWithParent(
+                A.Context(Someone.System()),
+                solved ? TriageOutcome.Solved : TriageOutcome.Explained,
+                "使用不當"
+            )
+            .ShouldBeNull();
+
+        (child.State, child.Triage!.Note, child.IsPaused, child.ResolvedInTime).ShouldBe(
+            (solved ? Solved : Explained, "使用不當", false, true)
+        );
+        child.Object(Desk, "不同意").ShouldBeNull("each customer confirms or disputes for themselves");
+    }
+
+    [Fact]
+    [Trait("Rule", "S4")]
+    [Trait("Rule", "C5.6.1")]
+    public void Given_a_child_in_another_language_When_the_parent_is_answered_Then_it_needs_a_translation()
+    {
+        var parent = A.Complaint().At(Answered);
+        var other = Of("en");
+        var same = Of("zh-Hant");
+
+        ParentAnswer.For(parent, other, []).Failed(out var missing, out _).ShouldBeTrue();
+        missing!.Code.ShouldBe("translation-missing");
+        ParentAnswer.NoteFor(A.Complaint().At(Explained), other, []).Failed(out _, out _).ShouldBeTrue();
+        ParentAnswer.For(parent, other, [new("en", "a", "b", "c")]).Required().Conclusion.ShouldBe("c");
+        ParentAnswer.For(parent, same, []).Required().ShouldBe(parent.CustomerAnswer);
+        ParentAnswer.For(parent, same, [new("zh-Hant", "a", "b", "c")]).Failed(out var altered, out _).ShouldBeTrue();
+        altered!.Code.ShouldBe("released-text-altered");
+        ParentAnswer
+            .For(parent, same, [new("zh-Hant", "搭接不足", "3 號樓屋面", "已重做，謝謝")])
+            .Required()
+            .Added.ShouldHaveSingleItem()
+            .After.ShouldBe("，謝謝");
+
+        static Complaint Of(string language) =>
+            Complaint
+                .Register(A.Context(Someone.InSales()), "TS-2026-000124", A.Intake() with { Language = language })
+                .Required();
+    }
+
+    [Fact]
+    [Trait("Rule", "C1")]
+    public void Given_a_complaint_with_QC_When_it_is_merged_Then_QCs_clock_ends()
+    {
+        var (parent, child) = (A.Complaint().At(WithQc), A.Complaint().At(WithQc));
+
+        child.MergeInto(Desk, parent, "一併處理").ShouldBeNull();
+
+        child.Stages.ShouldHaveSingleItem().Until.ShouldBe(A.Moment);
+    }
+
+    [Fact]
+    [Trait("Rule", "C5.5.2")]
+    public void Given_codes_of_product_and_fault_at_intake_When_registered_or_merged_Then_the_fault_is_known()
+    {
+        var complaint = Complaint
+            .Register(
+                A.Context(Someone.InSales()),
+                "TS-2026-000124",
+                A.Intake() with
+                {
+                    ProductCode = "M-200",
+                    FaultCode = "E-07",
+                }
+            )
+            .Required();
+        complaint.FaultKey.ShouldBe(RepeatedFault.KeyOf("M-200", "E-07"));
+        complaint.MergeInto(Desk, A.Complaint().At(WithQc), "一併處理").ShouldBeNull();
+
+        complaint
+            .Assess(Desk, new Assessment(false, "E-08", null, "附註", Stamp.Of(Desk)), null)
+            .ShouldBeNull("what is merged is assessed, too");
+
+        complaint.FaultKey.ShouldBe(RepeatedFault.KeyOf("M-200", "E-08"));
+    }
+
+    [Theory]
     [InlineData("控制板開機後無反應，指示燈不亮", "控制板开机后无反应,指示灯不亮", true)]
     [InlineData("The control board does not start", "the CONTROL board does not start!", true)]
     [InlineData("屋面滲漏，連日大雨後走廊滴水", "電梯門無法關閉，已通知廠家", false)]

@@ -172,6 +172,24 @@ public sealed class RegisterTests
     }
 
     [Fact]
+    [Trait("Rule", "S3")]
+    public void Given_a_customer_When_they_name_a_record_of_origin_Then_forbidden()
+    {
+        var own = Guid.CreateVersion7();
+        var intake = A.Intake() with { Channel = null, CustomerId = own };
+
+        var result = Register(
+            Someone.AtCustomer(own),
+            intake with
+            {
+                Origin = new(OriginKind.RepairOrder, Guid.CreateVersion7(), "WX-1"),
+            }
+        );
+
+        result.Refusal.Refused("origin-by-staff", "C3.2.1");
+    }
+
+    [Fact]
     [Trait("Rule", "C3.2.1")]
     public void Given_a_customer_without_organisation_When_they_register_Then_forbidden()
     {

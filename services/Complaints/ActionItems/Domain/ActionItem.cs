@@ -206,7 +206,7 @@ internal sealed class ActionItem : Aggregate<ActionItem, ActionItemState, Action
             {
                 SentBack = [.. SentBack, Result!];
                 Result = null;
-                EscalateAfter = DueOn;
+                EscalateAfter = ActionRules.NextLevelOf(this) is null ? null : DueOn;
             }
         );
 
@@ -272,7 +272,7 @@ internal sealed class ActionItem : Aggregate<ActionItem, ActionItemState, Action
             null,
             () =>
             {
-                var level = Escalations.Count + 1;
+                var level = ActionRules.ReachedBy(this) + 1;
                 var to = ActionRules.LevelOf(this, level)!;
                 Escalations = [.. Escalations, new(level, to, DueOn, context.Now)];
                 EscalateAfter = ActionRules.LevelOf(this, level + 1) is null
@@ -285,7 +285,8 @@ internal sealed class ActionItem : Aggregate<ActionItem, ActionItemState, Action
         );
 
     /// <summary>What the record that it belongs to shows of it.</summary>
-    public ActionSummary Summary(int round) => new(Id, Number, Purpose, Department, State, DueOn, round);
+    public ActionSummary Summary(int round) =>
+        new(Id, Number, Purpose, Department, State, DueOn, round) { OwnerId = OwnerId, DoerId = Result?.By.ActorId };
 
     private void DecideExtension(CommandContext context, bool granted, string? opinion) =>
         Extensions = [

@@ -26,7 +26,7 @@ internal static class ActionItemFlow
             .MustOn(Do.SendBack,    Received, "C3.1.4", Checkers, IsChecker, NotTheDoer)
         .In(Issued, Received)
             .Stay(Do.AskExtension,            "C5.6.2", Owners, IsOwner, NoneAsked, LaterThanDue)
-            .MustStay(Do.GrantExtension,      "C5.6.2", Checkers, ExtensionAsked, IsGranter)
+            .MustStay(Do.GrantExtension,      "C5.6.2", Checkers, ExtensionAsked, IsGranter, AskedDayAhead)
             .MustStay(Do.RefuseExtension,     "C5.6.2", Checkers, ExtensionAsked, IsGranter)
             .MayOn(Do.Withdraw,   Withdrawn,  "C3.1.4", Checkers, IsGranter)
             .Stay(Do.Escalate,                "C5.5.1", System, IsDueForNextLevel)
@@ -161,11 +161,19 @@ internal static class ActionItemFlow
         suppliedBy: Owners
     );
 
+    private static readonly Guard AskedDayAhead = Guard.Require(
+        (item, context) => item.AskedExtension is null || item.AskedExtension.To >= context.Today,
+        code: "extension-passed",
+        rule: "C5.6.2",
+        missing: ["day-ahead"],
+        suppliedBy: Owners
+    );
+
     private static readonly Guard IsDueForNextLevel = Guard.Require(
         (item, context) =>
             item.EscalateAfter is { } day
             && Deadlines.IsOverdue(day, context.Today)
-            && ActionRules.LevelOf(item, item.Escalations.Count + 1) is not null,
+            && ActionRules.NextLevelOf(item) is not null,
         code: "not-to-escalate",
         rule: "C5.5.1",
         missing: ["overdue-action"],

@@ -31,6 +31,13 @@ internal static class ActionRules
     public static IReadOnlyList<Taker> GrantersOf(ActionItem item) =>
         item.Purpose is ActionPurpose.Capa ? [new(Roles.ManagementRepresentative)] : CheckersOf(item);
 
+    /// <summary>The level before which it was brought for its present day: a later one begins anew.</summary>
+    public static int ReachedBy(ActionItem item) =>
+        item.Escalations.Count(escalation => escalation.DueOn == item.DueOn);
+
+    /// <summary>The role before which it is brought next; null behind the last.</summary>
+    public static string? NextLevelOf(ActionItem item) => LevelOf(item, ReachedBy(item) + 1);
+
     /// <summary>The role before which an overdue action is brought at this level; null behind the last.</summary>
     public static string? LevelOf(ActionItem item, int level)
     {

@@ -32,7 +32,7 @@ internal static class ActionItemChange
                         (await db.Complaints.SingleAsync(c => c.Id == item.SourceId, cancellation)).UpdateAction(item);
                         break;
                     case "capa":
-                        (await db.Capas.SingleAsync(c => c.Id == item.SourceId, cancellation)).UpdateAction(item);
+                        await UpdateCapaAsync(db, context, item, cancellation);
                         break;
                 }
 
@@ -41,4 +41,22 @@ internal static class ActionItemChange
             ActionItemView.From,
             cancellation
         );
+
+    private static async Task UpdateCapaAsync(
+        ComplaintsDb db,
+        CommandContext context,
+        ActionItem item,
+        CancellationToken cancellation
+    )
+    {
+        var capa = await db.Capas.SingleAsync(c => c.Id == item.SourceId, cancellation);
+        capa.UpdateAction(item);
+        if (!capa.FollowExtension(context, item))
+        {
+            return;
+        }
+
+        var served = await db.Complaints.Where(c => capa.ComplaintIds.Contains(c.Id)).ToListAsync(cancellation);
+        served.ForEach(complaint => complaint.UpdateCapa(capa));
+    }
 }

@@ -51,7 +51,8 @@ internal static class ExtendActionItem
             .WithDescription(
                 """
                 Rule C5.6.2: the management representative for an action of a CAPA, else who gave it. 409
-                `no-extension-asked`, `not-the-granter`.
+                `no-extension-asked`, `not-the-granter`, `extension-passed` where the day that was asked for is over. A
+                CAPA that would be due before the day is due on it.
                 """
             )
             .Produces<ActionItemView>();

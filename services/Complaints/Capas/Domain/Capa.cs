@@ -258,21 +258,26 @@ internal sealed class Capa : Aggregate<Capa, CapaState, CapaAction>, IUnderPolic
 
     /// <summary>The responsible department proposes (C5.4).</summary>
     /// <param name="detail">Actions, causes and plan of effect; null for none.</param>
+    /// <param name="served">The complaints that it serves, as they are known today.</param>
     public Refusal? Propose(
         CommandContext context,
         string disposition,
         string cause,
         string correction,
         string prevention,
-        ProposalDetail? detail = null
-    ) =>
-        Transition(
+        ProposalDetail? detail = null,
+        IReadOnlyCollection<Complaint>? served = null
+    )
+    {
+        var (faultKey, causeCode) = Known(served ?? []);
+        return Transition(
             context,
             CapaAction.Propose,
-            detail ?? ProposalDetail.None,
+            new ProposalInput(detail ?? ProposalDetail.None, faultKey, causeCode),
             cause,
             () =>
             {
+                (FaultKey, CauseCode) = (faultKey, causeCode);
                 Proposal = new(disposition, cause, correction, prevention, context.Today, Stamp.Of(context))
                 {
                     Detail = detail ?? ProposalDetail.None,
@@ -281,6 +286,7 @@ internal sealed class Capa : Aggregate<Capa, CapaState, CapaAction>, IUnderPolic
                 Raise(new CapaAnalysed(Id, Version, SourceId, context.Today));
             }
         );
+    }
 
     /// <summary>The management representative approves (C5.4).</summary>
     public Refusal? Approve(CommandContext context, string opinion) =>
@@ -363,6 +369,7 @@ internal sealed class Capa : Aggregate<Capa, CapaState, CapaAction>, IUnderPolic
         Transition(
             context,
             CapaAction.Measure,
+            occurrence,
             why: occurrence.ComplaintNumber,
             change: () => Occurrences = [.. Occurrences, occurrence]
         );
@@ -372,6 +379,7 @@ internal sealed class Capa : Aggregate<Capa, CapaState, CapaAction>, IUnderPolic
         Transition(
             context,
             CapaAction.Recur,
+            occurrence,
             why: occurrence.ComplaintNumber,
             change: () =>
             {
@@ -429,6 +437,31 @@ internal sealed class Capa : Aggregate<Capa, CapaState, CapaAction>, IUnderPolic
         var known = Actions.FirstOrDefault(one => one.Id == item.Id);
         var summary = item.Summary(known?.Round ?? Rounds.Count + 1);
         Actions = known is null ? [.. Actions, summary] : [.. Actions.Select(one => one.Id == item.Id ? summary : one)];
+    }
+
+    /// <summary>A later day was granted for one of its actions: the whole is not due before that (C5.6.2).</summary>
+    /// <returns>Whether its own day moved.</returns>
+    public bool FollowExtension(CommandContext context, ActionItem item)
+    {
+        if (State != CapaState.Execution || item.ExtensionsGranted == 0 || !(item.DueOn > DueOn))
+        {
+            return false;
+        }
+
+        DueOn = item.DueOn;
+        Record(context, "follow-extension", StateName, StateName, item.Number);
+        Raise(new CapaAssigned(Id, Version, SourceId, Department!, item.DueOn, context.Today));
+        return true;
+    }
+
+    // The complaint that opened it knows best; what was known once is not lost.
+    private (string? FaultKey, string? CauseCode) Known(IReadOnlyCollection<Complaint> served)
+    {
+        List<Complaint> ordered = [.. served.OrderBy(one => one.Id == ComplaintId ? 0 : 1).ThenBy(one => one.Id)];
+        return (
+            ordered.Select(one => one.FaultKey).FirstOrDefault(key => key is not null) ?? FaultKey,
+            ordered.Select(one => one.LiabilityRuling?.CauseCode).FirstOrDefault(code => code is not null) ?? CauseCode
+        );
     }
 
     private static Result<Capa> Open(

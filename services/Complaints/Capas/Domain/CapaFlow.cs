@@ -1,3 +1,4 @@
+using CustomerService.Complaints.ActionItems.Domain;
 using CustomerService.Rules;
 using static CustomerService.Complaints.Capas.Domain.CapaAction;
 using static CustomerService.Complaints.Capas.Domain.CapaState;
@@ -27,7 +28,7 @@ internal static class CapaFlow
         .In(Analysis)
             .MustStay(Assign,                    "P2.2.3", Quality, LacksDueDate, DueFromToday)
         .From(Analysis)
-            .On(Propose,           Review,       "C5.4",   Owners, OwnDepartment, HasDueDate, PlansEffect, ActionsInTime)
+            .On(Propose,           Review,       "C5.4",   Owners, OwnDepartment, HasDueDate, PlansEffect, FaultKnown, CauseKnown, ActionsInTime)
         .From(Review)
             .On(Approve,           Execution,    "C5.4",   Reviewers, NotTheProposer)
             .On(SendBack,          Analysis,     "C5.4",   Reviewers, NotTheProposer)
@@ -84,17 +85,39 @@ internal static class CapaFlow
 
     // A recurrence may come without a new date: QC sets one by assigning, and nothing is proposed before.
     // Where model and fault are known the system can measure, and so it does.
-    private static readonly Guard PlansEffect = Guard.RequireInput<ProposalDetail>(
-        (capa, _, detail) => capa.FaultKey is null || detail.Effect is not null,
+    private static readonly Guard PlansEffect = Guard.RequireInput<ProposalInput>(
+        (_, _, given) => given.FaultKey is null || given.Detail.Effect is not null,
         code: "effect-plan-missing",
         rule: "C5.6.2",
         missing: ["effect-plan"],
         suppliedBy: Owners
     );
 
-    private static readonly Guard ActionsInTime = Guard.RequireInput<ProposalDetail>(
-        (capa, context, detail) =>
-            detail.Actions.All(action => action.DueOn >= context.Today && action.DueOn <= capa.DueOn),
+    // A plan by which nothing would ever be counted measures nothing.
+    private static readonly Guard FaultKnown = Guard.RequireInput<ProposalInput>(
+        (capa, _, given) => IsCountable(capa, given, EffectMetric.RecurrencesOfFault),
+        code: "effect-lacks-fault",
+        rule: "C5.6.2",
+        missing: ["product-and-fault"],
+        suppliedBy: [.. Quality, Roles.CustomerService]
+    );
+
+    private static readonly Guard CauseKnown = Guard.RequireInput<ProposalInput>(
+        (capa, _, given) => IsCountable(capa, given, EffectMetric.RecurrencesOfCause),
+        code: "effect-lacks-cause",
+        rule: "C5.6.2",
+        missing: ["ruled-cause"],
+        suppliedBy: Quality
+    );
+
+    private static bool IsCountable(Capa capa, ProposalInput given, EffectMetric metric) =>
+        given.Detail.Effect is not { } plan
+        || plan.Metric != metric
+        || EffectWatch.KeyOf(plan, capa.Department, given.FaultKey, given.CauseCode) is not null;
+
+    private static readonly Guard ActionsInTime = Guard.RequireInput<ProposalInput>(
+        (capa, context, given) =>
+            given.Detail.Actions.All(action => action.DueOn >= context.Today && action.DueOn <= capa.DueOn),
         code: "action-after-due",
         rule: "C5.6.2",
         missing: ["action-date"],
@@ -117,13 +140,14 @@ internal static class CapaFlow
         suppliedBy: [Roles.System]
     );
 
-    private static readonly Guard IsWatched = Guard.Require(
-        (capa, context) =>
+    // The day on which it happened counts, not the day on which somebody looked at it.
+    private static readonly Guard IsWatched = Guard.RequireInput<Occurrence>(
+        (capa, _, occurrence) =>
             capa.Plan is { IsRate: false }
             && capa.WatchFrom is { } from
             && capa.WatchThrough is { } through
-            && context.Today >= from
-            && context.Today <= through,
+            && occurrence.On >= from
+            && occurrence.On <= through,
         code: "effect-not-watched",
         rule: "C5.6.2",
         missing: ["watch-window"],
@@ -236,11 +260,13 @@ internal static class CapaFlow
         suppliedBy: Owners
     );
 
-    // The owner is the responsible department, and who proposed or executed for it.
+    // The owner is the responsible department, who proposed or executed for it, and who had an action of it to do or did
+    // it.
     private static readonly Guard NotTheOwner = Guard.RequirePeople(
         (capa, _) =>
-            People.Not(capa.Proposal?.By, capa.Execution?.By) with
+            new People
             {
+                ExceptIds = [.. PeopleOf(capa).Distinct()],
                 ExceptDepartments = capa.Department is { } own ? [own] : [],
             },
         code: "verifier-is-owner",
@@ -248,6 +274,14 @@ internal static class CapaFlow
         missing: ["other-verifier"],
         suppliedBy: Verifiers
     );
+
+    private static IEnumerable<string> PeopleOf(Capa capa) =>
+        new[] { capa.Proposal?.By.ActorId, capa.Execution?.By.ActorId }
+            .Concat(
+                capa.Actions.Where(action => action.State != ActionItemState.Withdrawn)
+                    .SelectMany(action => new[] { action.OwnerId, action.DoerId })
+            )
+            .OfType<string>();
 
     private static readonly Guard OwnSide = Guard.RequirePeople(
         EffectVerification.SpeakersOfMissing,

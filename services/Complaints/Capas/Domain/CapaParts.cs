@@ -226,4 +226,7 @@ internal sealed record SatisfactionOrder(
     string Description
 );
 
+/// <summary>What is proposed, and what is known of fault and cause on that day.</summary>
+internal sealed record ProposalInput(ProposalDetail Detail, string? FaultKey, string? CauseCode);
+
 internal sealed record NewDueInput(DateOnly? DueOn);

@@ -1,6 +1,7 @@
 using CustomerService.Complaints.ActionItems.Domain;
 using CustomerService.Complaints.Capas.Domain;
 using CustomerService.Complaints.Complaints.Domain;
+using CustomerService.Rules;
 
 namespace CustomerService.Complaints.Capas.Features;
 
@@ -45,7 +46,7 @@ internal sealed record CapaStageView(
 
 /// <summary>A difference between two proposals.</summary>
 /// <param name="Part"><c>disposition</c>, <c>cause</c>, <c>corrective-action</c>, <c>preventive-action</c>,
-/// <c>actions</c>.</param>
+/// <c>actions</c>, <c>whys</c>, <c>fishbone</c>, <c>effect</c>.</param>
 internal sealed record ProposalChangeView(string Part, string Before, string After)
 {
     public static IReadOnlyList<ProposalChangeView> Of(Capa capa)
@@ -67,10 +68,40 @@ internal sealed record ProposalChangeView(string Part, string Before, string Aft
                 new("corrective-action", was.Correction, now.Correction),
                 new("preventive-action", was.Prevention, now.Prevention),
                 new("actions", Lines(was), Lines(now)),
+                new("whys", Whys(was), Whys(now)),
+                new("fishbone", Fishbone(was), Fishbone(now)),
+                new("effect", Effect(was), Effect(now)),
             }.Where(change => change.Before != change.After),
         ];
     }
 
+    // One line each, in words that do not depend on the reader: they are compared.
     private static string Lines(CapaProposal proposal) =>
-        string.Join('\n', proposal.Detail.Actions.Select(a => $"{a.DueOn:yyyy-MM-dd} {a.Department}: {a.What}"));
+        string.Join(
+            '\n',
+            proposal.Detail.Actions.Select(a =>
+                $"{a.DueOn:yyyy-MM-dd} {a.Type.ToKebab()} {Joined(" / ", a.Department, a.OwnerName)}: {a.What}"
+            )
+        );
+
+    private static string Whys(CapaProposal proposal) =>
+        string.Join('\n', proposal.Detail.Whys.Select(w => $"{w.Question} {Joined(" · ", w.Answer, w.Evidence)}"));
+
+    private static string Fishbone(CapaProposal proposal) =>
+        string.Join(
+            '\n',
+            proposal.Detail.Fishbone.Select(c =>
+                $"{(c.IsRoot ? "★ " : "")}{c.Category.ToKebab()}: {Joined(" · ", c.Cause, c.Evidence)}"
+            )
+        );
+
+    private static string Effect(CapaProposal proposal) =>
+        proposal.Detail.Effect is { } e
+            ? FormattableString.Invariant(
+                $"{Joined(" ", e.Metric.ToKebab(), e.Item)}: {(e.IsRate ? "≥" : "≤")} {e.Target}{(e.IsRate ? " %" : "")} / {e.WindowDays} d"
+            )
+            : "";
+
+    private static string Joined(string separator, params IEnumerable<string?> parts) =>
+        string.Join(separator, parts.Where(part => part is not null));
 }

@@ -5,6 +5,7 @@ using CustomerService.Messaging;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using FluentValidation;
+using Microsoft.EntityFrameworkCore;
 
 namespace CustomerService.Complaints.Capas.Features;
 
@@ -123,7 +124,8 @@ internal static class ProposeCapa
                 """
                 Rule C5.4; the responsible department, else 409 `other-department`. 409 `due-date-missing` until QC has
                 set one, `action-after-due`. Where model and fault are known the system measures the effect, so a plan is
-                needed (409 `effect-plan-missing`, rule C5.6.2).
+                needed (409 `effect-plan-missing`, rule C5.6.2); one for which nothing could be counted is refused (409
+                `effect-lacks-fault`, `effect-lacks-cause`).
                 """
             )
             .WithExample(
@@ -171,6 +173,10 @@ internal static class ProposeCapa
                     );
                 }
 
+                var served = await db
+                    .Complaints.AsNoTracking()
+                    .Where(complaint => capa.ComplaintIds.Contains(complaint.Id))
+                    .ToListAsync(cancellation);
                 return capa.Propose(
                     context,
                     body.Disposition,
@@ -196,7 +202,8 @@ internal static class ProposeCapa
                                 effect.WindowDays!.Value
                             )
                             : null
-                    )
+                    ),
+                    served
                 );
             },
             cancellation

@@ -28,7 +28,9 @@ internal static class ClockReminders
             complaint.Response is null ? (ComplaintTarget.Response, (DateTimeOffset?)complaint.ResponseDueAt)
             : complaint.ResolvedAt is null ? (ComplaintTarget.Resolution, complaint.ResolutionDueAt)
             : (ComplaintTarget.Resolution, null);
-        var level = complaint.Reminded?.Target == target ? complaint.Reminded.Level + 1 : 0;
+        // A later end is called to mind from the beginning.
+        var level =
+            complaint.Reminded is { } told && told.Target == target && !(dueAt > told.DueAt) ? told.Level + 1 : 0;
         if (dueAt is not { } due || level >= policy.ClockReminders.Count)
         {
             return null;

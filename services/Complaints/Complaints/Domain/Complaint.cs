@@ -177,6 +177,9 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
     /// <summary>Dates that were promised to the customer, the last one holds.</summary>
     public IReadOnlyList<Promised> Promises { get; private set; } = [];
 
+    /// <summary>What is promised to the customer now; what was promised before a recurrence is over.</summary>
+    public Promised? LatestPromise() => Promises is [.., var last] && last.Round == Round ? last : null;
+
     /// <summary>The last of them, for lists; null once the customer was answered.</summary>
     public DateOnly? PromisedUntil { get; private set; }
 
@@ -294,6 +297,7 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
         complaint.ProductCode = intake.ProductCode;
         complaint.FaultCode = intake.FaultCode;
         complaint.SetSearch();
+        complaint.SetFaultKey();
         complaint.Round = 1;
         complaint.RecalculateTargets(context);
         complaint.AnnounceRegistration();
@@ -545,7 +549,7 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
             what,
             () =>
             {
-                Promises = [.. Promises, new(until, what, Stamp.Of(context))];
+                Promises = [.. Promises, new(until, what, Stamp.Of(context), Round)];
                 PromisedUntil = until;
                 Raise(new ComplaintDatePromised(Id, Version, CustomerId, until, what));
             }
@@ -569,6 +573,8 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
                 Pauses = [.. Pauses, new(context.Now, null, PauseReason.Merged, parent.Number, Stamp.Of(context))];
                 MergedInto = new(parent.Id, parent.Number, Stamp.Of(context));
                 ParentId = parent.Id;
+                // What QC takes from now on is the parent's time.
+                Stages = StageClock.End(Stages, context);
                 RecalculateTargets(context);
                 Raise(new ComplaintMerged(Id, Version, CustomerId, parent.Id, message, Language, context.Today));
             }
@@ -608,6 +614,23 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
             ComplaintAction.AnswerWithParent,
             why: MergedInto?.ParentNumber,
             change: () => SetAnswer(context, answer)
+        );
+
+    /// <summary>Customer service settled the parent alone: what its customer was told, this one is told, too
+    /// (S4).</summary>
+    /// <param name="context">The system.</param>
+    /// <param name="outcome"><see cref="TriageOutcome.Explained"/> or <see cref="TriageOutcome.Solved"/>.</param>
+    /// <param name="note">In the customer's language.</param>
+    public Refusal? SettleWithParent(CommandContext context, TriageOutcome outcome, string note) =>
+        Transition(
+            context,
+            outcome == TriageOutcome.Explained ? ComplaintAction.ExplainWithParent : ComplaintAction.SolveWithParent,
+            why: MergedInto?.ParentNumber,
+            change: () =>
+            {
+                Resolve(context);
+                SetTriage(context, outcome, note, null);
+            }
         );
 
     /// <summary>QC's ruling: not our liability; customer service answers the customer (C5.3.2).</summary>
@@ -731,7 +754,11 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
                 Objections =
                 [
                     .. Objections,
-                    new(reason, CustomerAnswer?.Conclusion ?? Triage!.Note, by) { Round = Round },
+                    new(reason, CustomerAnswer?.Conclusion ?? Triage!.Note, by)
+                    {
+                        Round = Round,
+                        IsOneTooMany = ObjectionsNow.Count() >= context.Policy.Complaints.DisputesBeforeMeeting,
+                    },
                 ];
                 Pauses = [.. Pauses, new(ResolvedAt!.Value, context.Now, PauseReason.WaitingForConfirmation, null, by)];
                 Triage = CustomerAnswer is null ? null : Triage;
@@ -759,6 +786,7 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
             () =>
             {
                 ClosedOn = context.Today;
+                PromisedUntil = null;
                 ClosedWithoutConfirmation = Confirmation is null ? withoutConfirmationReason : null;
                 Raise(
                     new ComplaintClosed(Id, Version, CustomerId, RegisteredOn, context.Today, Confirmation is not null)
@@ -779,10 +807,11 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
                 Round++;
                 OpenedAt = context.Now;
                 (Response, Triage, LiabilityRuling, CustomerAnswer, Confirmation) = (null, null, null, null, null);
-                (Assessment, FaultKey, HasRepeatedFault, Release) = (null, null, false, null);
+                (Assessment, HasRepeatedFault, Release) = (null, false, null);
+                SetFaultKey();
                 (MergedInto, ParentId, Children, CalledMeetings) = (null, null, [], []);
                 (UnclearThrough, MeetingRequiredOn) = (null, null);
-                Reminded = null;
+                (ServiceReport, PromisedUntil, Reminded) = (null, null, null);
                 (RespondedAt, ResolvedAt, ResolvedInTime, ClosedOn, ClosedWithoutConfirmation, ResponsibleDepartment) =
                     (null, null, null, null, null, null);
                 RecalculateTargets(context);
@@ -887,7 +916,7 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
                 Assessment = assessment;
                 Reference = Reference with { ProductModel = productModel ?? Reference.ProductModel };
                 SetSearch();
-                FaultKey = RepeatedFault.KeyOf(Reference.ProductModel, assessment.FaultCode);
+                SetFaultKey();
                 HasRepeatedFault = false;
             }
         );
@@ -907,7 +936,11 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
             change: () =>
             {
                 var reminder = ClockReminders.Next(this, context)!;
-                Reminded = new(reminder.Target, reminder.Level);
+                Reminded = new(reminder.Target, reminder.Level)
+                {
+                    DueAt = reminder.DueAt,
+                    IsOver = context.Now >= reminder.DueAt,
+                };
                 RemindAt = ClockReminders.Next(this, context)?.At;
                 Raise(
                     new ComplaintClockReminderDue(
@@ -1094,6 +1127,12 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
             return Forbidden("customer-is-another", "own-organisation", Roles.CustomerService);
         }
 
+        // Nobody here knows whose record another service's is.
+        if (intake.Origin is not null)
+        {
+            return Forbidden("origin-by-staff", "origin", Roles.CustomerService);
+        }
+
         return intake.Channel is null or Channel.Portal
             ? null
             : Refusal.Invalid("channel-not-portal", "C3.2.1", "channel");
@@ -1174,6 +1213,7 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
     private void SetTriage(CommandContext context, TriageOutcome outcome, string note, string? faultCode)
     {
         FaultCode = faultCode ?? FaultCode;
+        SetFaultKey();
         Triage = new(outcome, note, context.Today, Stamp.Of(context));
         Raise(new ComplaintTriaged(Id, Version, CustomerId, outcome.ToKebab(), context.Today));
     }
@@ -1231,8 +1271,17 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
             ClosedOn!.Value,
             reason,
             context.Today,
-            Stamp.Of(context)
-        );
+            Stamp.Of(context),
+            ServiceReport
+        )
+        {
+            Severity = Severity,
+            ResponseDueAt = ResponseDueAt,
+            RespondedAt = RespondedAt,
+            ResolutionDueAt = ResolutionDueAt,
+            ResolvedAt = ResolvedAt,
+            ResolvedInTime = ResolvedInTime,
+        };
 
     private void Escalate(CommandContext context, EscalationReason reason, string note, string to)
     {
@@ -1295,7 +1344,6 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
     private void SetAnswer(CommandContext context, CustomerAnswer answer)
     {
         CustomerAnswer = answer;
-        PromisedUntil = null;
         Resolve(context);
         Raise(
             new ComplaintAnswered(
@@ -1318,9 +1366,24 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
         if (Response is null)
         {
             RespondedAt = context.Now;
-            Response = new(message, context.Now <= ResponseDueAt, Stamp.Of(context));
+            // Another severity later does not change by what it was judged.
+            var target = context.Policy.Complaints.Targets[Severity];
+            Response = new(message, context.Now <= ResponseDueAt, Stamp.Of(context))
+            {
+                TargetHours = target.RespondHours,
+                Calendar = target.Calendar,
+            };
             RemindAt = ClockReminders.Next(this, context)?.At;
             Raise(new ComplaintResponded(Id, Version, CustomerId, context.Now, Response.InTime));
+        }
+    }
+
+    // Another fault is counted anew.
+    private void SetFaultKey()
+    {
+        if (RepeatedFault.KeyOf(this) is var key && key != FaultKey)
+        {
+            (FaultKey, HasRepeatedFault) = (key, false);
         }
     }
 
@@ -1345,9 +1408,10 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
         SerialKey = Reference.SerialNumber is { } serial ? TextFolding.Key(serial) : null;
     }
 
-    // A pause ends when the work it stopped is done.
+    // A pause ends when the work it stopped is done, and what was promised is kept or broken by then.
     private void Resolve(CommandContext context)
     {
+        PromisedUntil = null;
         EndPause(context);
         RecalculateTargets(context);
         ResolvedAt = context.Now;

@@ -42,6 +42,8 @@ internal static class ComplaintFlow
         .From(Merged)
             .MayOn(Do.Unmerge,    Responded,        "S4",     Takers, MergedLately)
             .On(Do.AnswerWithParent, Answered,      "S4",     System)
+            .MayOn(Do.ExplainWithParent, Explained, "S4",     System)
+            .MayOn(Do.SolveWithParent,   Solved,    "S4",     System)
         .From(Answered)
             .On(Do.Object,        WithQc,           "C5.6.1", Confirmers)
         .From(Explained, Solved)
@@ -63,7 +65,7 @@ internal static class ComplaintFlow
             .Stay(Do.Pause,                         "C1",     Schedulers, IsRunning)
             .Stay(Do.Resume,                        "C1",     Schedulers, IsPaused)
             .Stay(Do.Reclassify,                    "C1",     Schedulers, OtherSeverity)
-        .In(Registered, Responded, WithQc, LiabilityUnclear, NotOurLiability, OurLiability, Explained, Solved, Answered, Confirmed)
+        .In(Registered, Responded, WithQc, LiabilityUnclear, NotOurLiability, OurLiability, Merged, Explained, Solved, Answered, Confirmed)
             .Stay(Do.Assess,                        "C5.5.2", Schedulers)
             .Stay(Do.NoteRepeatedFault,             "C5.5.2", System, NotRepeatedYet)
         .In(Responded, WithQc, LiabilityUnclear, NotOurLiability, OurLiability, Explained, Solved, Answered, Confirmed)
@@ -128,7 +130,7 @@ internal static class ComplaintFlow
     private static readonly string[] Reporting = [.. ServiceDesk, Roles.Repair, Roles.RepairGroup];
 
     private static readonly Func<Complaint, bool> LacksReport = complaint =>
-        complaint.MeetingRequiredOn is not null && !MeetingGrounds.IsReported(complaint, MeetingGrounds.UnsettledRule);
+        MeetingGrounds.WantsReport(complaint) && !MeetingGrounds.IsReported(complaint, MeetingGrounds.UnsettledRule);
 
     private static readonly Func<Complaint, bool> LacksMajorReport = complaint =>
         !MeetingGrounds.IsReported(complaint, MeetingGrounds.MajorRule);

@@ -95,7 +95,13 @@ internal sealed record Origin(OriginKind Kind, Guid? Id, string? Number)
 }
 
 /// <summary>The first response to the customer (C1).</summary>
-internal sealed record FirstResponse(string Message, bool InTime, Stamp By);
+internal sealed record FirstResponse(string Message, bool InTime, Stamp By)
+{
+    /// <summary>Hours of the target by which it was judged; null where it is older than this was kept.</summary>
+    public double? TargetHours { get; init; }
+
+    public string? Calendar { get; init; }
+}
 
 /// <param name="On">The company's date.</param>
 internal sealed record Triage(TriageOutcome Outcome, string Note, DateOnly On, Stamp By);
@@ -146,14 +152,27 @@ internal sealed record ActionSummary(
     int Round
 )
 {
+    /// <summary>The person to whom it was given, where one was named.</summary>
+    public string? OwnerId { get; init; }
+
+    /// <summary>Who carried it out; null while nobody has.</summary>
+    public string? DoerId { get; init; }
+
     public bool IsOpen => State is not (ActionItemState.Settled or ActionItemState.Withdrawn);
 }
 
 /// <summary>The last reminder of a target that was told (C1).</summary>
-internal sealed record ToldReminder(ComplaintTarget Target, int Level);
+internal sealed record ToldReminder(ComplaintTarget Target, int Level)
+{
+    /// <summary>When the target was to run out: reminders of a later end begin again.</summary>
+    public DateTimeOffset DueAt { get; init; }
+
+    /// <summary>The target had run out.</summary>
+    public bool IsOver { get; init; }
+}
 
 /// <summary>A date that was promised to the customer.</summary>
-internal sealed record Promised(DateOnly Until, string What, Stamp By);
+internal sealed record Promised(DateOnly Until, string What, Stamp By, int Round = 1);
 
 /// <summary>How a failed lot is disposed of (C5.3.3, C7).</summary>
 internal enum DispositionKind
@@ -319,6 +338,9 @@ internal sealed record Objection(string Reason, string RejectedConclusion, Stamp
 {
     /// <summary>Round of the complaint.</summary>
     public int Round { get; init; } = 1;
+
+    /// <summary>More disputes than the policy allows without a meeting.</summary>
+    public bool IsOneTooMany { get; init; }
 }
 
 /// <param name="To">Null while the pause lasts.</param>
@@ -418,8 +440,23 @@ internal sealed record ComplaintRound(
     DateOnly ClosedOn,
     string ReopenReason,
     DateOnly ReopenedOn,
-    Stamp ReopenedBy
-);
+    Stamp ReopenedBy,
+    ServiceReport? Report = null
+)
+{
+    /// <summary>Severity at its end; the resolution was judged by it.</summary>
+    public Severity? Severity { get; init; }
+
+    public DateTimeOffset? ResponseDueAt { get; init; }
+
+    public DateTimeOffset? RespondedAt { get; init; }
+
+    public DateTimeOffset? ResolutionDueAt { get; init; }
+
+    public DateTimeOffset? ResolvedAt { get; init; }
+
+    public bool? ResolvedInTime { get; init; }
+}
 
 /// <summary>An organisation of the registry.</summary>
 /// <param name="MayComplain">It is an owner or a product customer.</param>

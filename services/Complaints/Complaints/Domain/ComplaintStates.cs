@@ -39,7 +39,7 @@ internal enum ComplaintState
     Closed,
 }
 
-/// <summary>Each is also the last part of the route under which it is called; the last four are the system's
+/// <summary>Each is also the last part of the route under which it is called; the last six are the system's
 /// own.</summary>
 internal enum ComplaintAction
 {
@@ -82,4 +82,6 @@ internal enum ComplaintAction
     Remind,
     NoteRepeatedFault,
     AnswerWithParent,
+    ExplainWithParent,
+    SolveWithParent,
 }

@@ -47,6 +47,16 @@ internal static class MeetingGrounds
     public static bool IsReported(Complaint complaint, string rule) =>
         complaint.EscalationsNow.Any(escalation => escalation.Rule == rule);
 
+    /// <summary>Something happened by which the sales manager is told (C5.5.1): unclear for too long, late, or disputed
+    /// again.</summary>
+    public static bool WantsReport(Complaint complaint) =>
+        complaint.MeetingRequiredOn is not null
+        || (
+            complaint is { ResolvedAt: null, Reminded: { Target: ComplaintTarget.Resolution, IsOver: true } told }
+            && complaint.ResolutionDueAt <= told.DueAt
+        )
+        || complaint.ObjectionsNow.Any(objection => objection.IsOneTooMany);
+
     /// <summary>Who calls the heads together: customer service by C5.5.1, the head of QC by C5.5.2.</summary>
     public static string ConvenerOf(string rule) => rule == MajorRule ? Roles.QcHead : Roles.CustomerService;
 

@@ -3,7 +3,6 @@ using CustomerService.Complaints.Data;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using FluentValidation;
-using Microsoft.EntityFrameworkCore;
 
 namespace CustomerService.Complaints.Complaints.Features;
 
@@ -56,8 +55,9 @@ internal static class AnswerComplaint
                 """
                 Rules C5.6.1 and C5.3.2; customer service or sales. QC releases the words (409
                 `conclusion-not-released`); what is handed in holds them unaltered (409 `released-text-altered`), and what
-                is added is kept. The customers of complaints that are merged into this one get the answer, too, in their
-                language where it is among `translations`. Where the liability is ours it needs a CAPA (409
+                is added is kept. The customers of complaints that are merged into this one get the answer, too: in another language
+                than this one's from `translations` (409 `translation-missing`); a text in this one's language holds the
+                released words, too. Where the liability is ours it needs a CAPA (409
                 `capa-missing`) and the management representative's review of each (409 `capa-not-reviewed`, rule
                 C5.4). Where a mail server is set and the customer's address is known, it goes there by mail. 409 `meeting-due` while the department heads must meet (C5.5). The resolution target of rule C1 is met with it.
                 """
@@ -84,39 +84,24 @@ internal static class AnswerComplaint
                     return refusal;
                 }
 
-                var children = await db
-                    .Complaints.Where(child => child.ParentId == id && child.State == ComplaintState.Merged)
-                    .ToListAsync(cancellation);
-                // The heads met about all of them at once.
-                var met = complaint.MeetingsNow.SelectMany(meeting => meeting.Reasons).Distinct().ToList();
                 await mails.AnswerAsync(context, complaint, cancellation);
-                foreach (var child in children)
-                {
-                    var refused = child.AnswerWithParent(
-                        contexts.ForSystem("complaints", child),
-                        AnswerFor(child, complaint.CustomerAnswer!, body.Translations ?? []) with
-                        {
-                            MetWithParent = met,
-                        }
-                    );
-                    if (refused is null)
-                    {
-                        await mails.AnswerAsync(context, child, cancellation);
-                    }
-                }
-
-                return null;
+                return await MergedComplaints.AnswerAsync(
+                    db,
+                    contexts,
+                    mails,
+                    complaint,
+                    [
+                        .. (body.Translations ?? []).Select(t => new AnswerTranslation(
+                            t.Language,
+                            t.Cause,
+                            t.Traceability,
+                            t.Conclusion
+                        )),
+                    ],
+                    cancellation
+                );
             },
             ComplaintView.From,
             cancellation
         );
-
-    private static CustomerAnswer AnswerFor(
-        Complaint child,
-        CustomerAnswer answer,
-        IReadOnlyList<TranslationRequest> translations
-    ) =>
-        translations.FirstOrDefault(t => t.Language == child.Language) is { } own
-            ? new(own.Cause, own.Traceability, own.Conclusion, answer.By)
-            : answer;
 }

@@ -6,7 +6,6 @@ using CustomerService.Complaints.Data;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using FluentValidation;
-using Microsoft.EntityFrameworkCore;
 
 namespace CustomerService.Complaints.Complaints.Features;
 
@@ -57,7 +56,6 @@ internal static class AssessComplaint
         Request body,
         ComplaintsDb db,
         CodeCatalogue codes,
-        CommandContexts contexts,
         EffectMeasurement measurement,
         Caller caller,
         CancellationToken cancellation
@@ -85,17 +83,7 @@ internal static class AssessComplaint
                     return refusal;
                 }
 
-                if (complaint.FaultKey is { } key)
-                {
-                    // Two that are assessed at the same moment see each other.
-                    await db.LockAsync($"complaint/fault/{key}", cancellation);
-                    var others = await db
-                        .Complaints.Where(other => other.FaultKey == key && other.Id != id)
-                        .ToListAsync(cancellation);
-                    RepeatedFault.Note(one => contexts.ForSystem("complaints", one), complaint, others);
-                    await measurement.CountAsync(complaint, cancellation);
-                }
-
+                await measurement.FaultKnownAsync(complaint, cancellation);
                 return null;
             },
             ComplaintView.From,

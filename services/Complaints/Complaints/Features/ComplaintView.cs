@@ -200,7 +200,7 @@ internal sealed record ComplaintView
             Confirmation = ConfirmationView.From(complaint.Confirmation),
             Objections = [.. complaint.Objections.Select(ObjectionView.From)],
             ClosedOn = complaint.ClosedOn,
-            Promised = complaint.Promises.Count > 0 ? PromisedView.From(complaint.Promises[^1]) : null,
+            Promised = complaint.LatestPromise() is { } promise ? PromisedView.From(promise) : null,
             ServiceReportNumber = complaint.ServiceReport?.Number,
             Language = complaint.Language,
             RemedyWanted = complaint.RemedyWanted,
@@ -450,6 +450,9 @@ internal sealed record RoundView
     /// <summary>Of the answer, or of triage where customer service settled it alone.</summary>
     public string? Conclusion { get; init; }
 
+    /// <summary>Number of FM005, where it was not ours.</summary>
+    public string? ServiceReportNumber { get; init; }
+
     public required DateOnly ClosedOn { get; init; }
 
     public required string ReopenReason { get; init; }
@@ -469,6 +472,7 @@ internal sealed record RoundView
             ResponsibleDepartment = round.Ruling?.Department,
             CauseCode = round.Ruling?.CauseCode,
             Conclusion = round.Answer?.Conclusion ?? round.Triage?.Note,
+            ServiceReportNumber = round.Report?.Number,
             ClosedOn = round.ClosedOn,
             ReopenReason = round.ReopenReason,
             ReopenedBy = round.ReopenedBy.Name,

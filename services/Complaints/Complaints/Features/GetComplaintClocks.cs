@@ -17,6 +17,9 @@ internal sealed record ClockView
 
     public required string Rule { get; init; }
 
+    /// <summary>Round of the complaint: 1, and one more with each reopening; null for a department's.</summary>
+    public int? Round { get; init; }
+
     public required DateTimeOffset From { get; init; }
 
     /// <summary>Working hours of the target; null for a promised date.</summary>
@@ -58,8 +61,8 @@ internal static class GetComplaintClocks
             .WithDescription(
                 """
                 Rule C1; staff. The customer's clocks (response, resolution, what was promised) and those of the departments
-                (QC's investigation), each with its target, calendar and the spans that it counted. A first response never
-                pauses.
+                (QC's investigation), each with its target, calendar and the spans that it counted. Those of earlier rounds
+                come first. A first response never pauses.
                 """
             )
             .Produces<ComplaintClocksView>();
@@ -82,35 +85,14 @@ internal static class GetComplaintClocks
 
     internal static ComplaintClocksView Clocks(Complaint complaint, CommandContext context)
     {
-        var target = context.Policy.Complaints.Targets[complaint.Severity];
         Pause[] pauses = [.. complaint.Pauses.Select(p => new Pause(p.From, p.To, p.Reason.ToKebab()))];
-        var clocks = new List<ClockView>
+        var clocks = new List<ClockView>();
+        foreach (var past in complaint.Rounds)
         {
-            Of(
-                "response",
-                "C1",
-                complaint.OpenedAt,
-                target.RespondHours,
-                target.Calendar,
-                complaint.ResponseDueAt,
-                complaint.RespondedAt,
-                complaint.Response?.InTime,
-                [],
-                context
-            ),
-            Of(
-                "resolution",
-                "C1",
-                complaint.OpenedAt,
-                target.ResolveHours,
-                target.Calendar,
-                complaint.ResolutionDueAt,
-                complaint.ResolvedAt,
-                complaint.ResolvedInTime,
-                pauses,
-                context
-            ),
-        };
+            clocks.AddRange(Customers(RoundClocks.Of(past, complaint.Severity), pauses, context));
+        }
+
+        clocks.AddRange(Customers(RoundClocks.Of(complaint), pauses, context));
         clocks.AddRange(
             complaint.Stages.Select(stage =>
                 Of(
@@ -127,11 +109,11 @@ internal static class GetComplaintClocks
                 )
             )
         );
-        if (complaint.Promises.Count > 0)
+        if (complaint.LatestPromise() is { } promise)
         {
-            var promise = complaint.Promises[^1];
             var due = context.Zone.EndOf(promise.Until);
-            var ended = complaint.CustomerAnswer?.By.At;
+            // What is promised after the resolution is not kept by it.
+            var ended = complaint.ResolvedAt >= promise.By.At ? complaint.ResolvedAt : null;
             clocks.Add(
                 new ClockView
                 {
@@ -148,6 +130,41 @@ internal static class GetComplaintClocks
         }
 
         return new(clocks);
+    }
+
+    // A response keeps the target by which it was judged; the resolution has that of the last severity.
+    private static IEnumerable<ClockView> Customers(
+        RoundClocks round,
+        IReadOnlyCollection<Pause> pauses,
+        CommandContext context
+    )
+    {
+        var target = context.Policy.Complaints.Targets[round.Severity];
+        var response = Of(
+            "response",
+            "C1",
+            round.OpenedAt,
+            round.Response?.TargetHours ?? target.RespondHours,
+            round.Response?.Calendar ?? target.Calendar,
+            round.ResponseDueAt,
+            round.RespondedAt,
+            round.Response?.InTime,
+            [],
+            context
+        );
+        var resolution = Of(
+            "resolution",
+            "C1",
+            round.OpenedAt,
+            target.ResolveHours,
+            target.Calendar,
+            round.ResolutionDueAt,
+            round.ResolvedAt,
+            round.ResolvedInTime,
+            pauses,
+            context
+        );
+        return [response with { Round = round.Number }, resolution with { Round = round.Number }];
     }
 
     private static ClockView Of(
@@ -184,4 +201,54 @@ internal static class GetComplaintClocks
             ],
         };
     }
+}
+
+/// <summary>What is known of the customer's clocks in one round.</summary>
+internal sealed record RoundClocks
+{
+    public required int Number { get; init; }
+
+    public required Severity Severity { get; init; }
+
+    public required DateTimeOffset OpenedAt { get; init; }
+
+    public FirstResponse? Response { get; init; }
+
+    public DateTimeOffset? ResponseDueAt { get; init; }
+
+    public DateTimeOffset? RespondedAt { get; init; }
+
+    public DateTimeOffset? ResolutionDueAt { get; init; }
+
+    public DateTimeOffset? ResolvedAt { get; init; }
+
+    public bool? ResolvedInTime { get; init; }
+
+    public static RoundClocks Of(Complaint now) =>
+        new()
+        {
+            Number = now.Round,
+            Severity = now.Severity,
+            OpenedAt = now.OpenedAt,
+            Response = now.Response,
+            ResponseDueAt = now.ResponseDueAt,
+            RespondedAt = now.RespondedAt,
+            ResolutionDueAt = now.ResolutionDueAt,
+            ResolvedAt = now.ResolvedAt,
+            ResolvedInTime = now.ResolvedInTime,
+        };
+
+    public static RoundClocks Of(ComplaintRound past, Severity severity) =>
+        new()
+        {
+            Number = past.Number,
+            Severity = past.Severity ?? severity,
+            OpenedAt = past.OpenedAt,
+            Response = past.Response,
+            ResponseDueAt = past.ResponseDueAt,
+            RespondedAt = past.RespondedAt,
+            ResolutionDueAt = past.ResolutionDueAt,
+            ResolvedAt = past.ResolvedAt,
+            ResolvedInTime = past.ResolvedInTime,
+        };
 }

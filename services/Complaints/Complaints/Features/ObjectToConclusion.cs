@@ -23,7 +23,7 @@ internal static class ObjectToConclusion
             .WithSummary("The customer does not agree")
             .WithDescription(
                 """
-                Rule C5.6.1. An answer goes back to QC, an explanation or a solution to triage. The time that the
+                Rule C5.6.1. An answer goes back to QC (with a form FM004 where it was never there), an explanation or a solution to triage. The time that the
                 customer took does not count against the target.
                 """
             )
@@ -39,7 +39,16 @@ internal static class ObjectToConclusion
         caller.ChangeAsync(
             db.Complaints.VisibleTo(caller.Actor),
             id,
-            (complaint, context) => complaint.Object(context, body.Reason),
+            (complaint, context) =>
+            {
+                var refusal = complaint.Object(context, body.Reason);
+                if (refusal is null)
+                {
+                    db.NumberFormOf(complaint, context);
+                }
+
+                return refusal;
+            },
             ComplaintView.From,
             cancellation
         );

@@ -17,7 +17,7 @@ internal static class PauseComplaint
         {
             RuleFor(r => r.Reason)
                 .NotNull()
-                .NotEqual(PauseReason.WaitingForConfirmation)
+                .Must(reason => reason is not (PauseReason.WaitingForConfirmation or PauseReason.Merged))
                 .WithErrorCode("by-system-only");
             RuleFor(r => r.Note).OptionalText();
         }

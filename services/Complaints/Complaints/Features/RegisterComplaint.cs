@@ -1,3 +1,4 @@
+using CustomerService.Complaints.Capas;
 using CustomerService.Complaints.Codes;
 using CustomerService.Complaints.Codes.Domain;
 using CustomerService.Complaints.Complaints.Domain;
@@ -42,7 +43,8 @@ internal static class RegisterComplaint
         /// <summary>The record that it comes from.</summary>
         public OriginRequest? Origin { get; init; }
 
-        /// <summary>Language of the customer: <c>zh-Hant</c> (default), <c>zh-Hans</c>, <c>en</c>.</summary>
+        /// <summary>Language of the customer: <c>zh-Hant</c>, <c>zh-Hans</c>, <c>en</c>; that of the registry by
+        /// default.</summary>
         public string? Language { get; init; }
 
         /// <summary>What the customer wants: repair, exchange, refund …</summary>
@@ -122,7 +124,8 @@ internal static class RegisterComplaint
                 in the future and at most as many days ago as the policy says (`complaints.longestDelayDays`): the
                 targets of rule C1 count from it, in working hours of the policy's calendar. 400 `validation`,
                 `intake-incomplete`, `code-unknown`, `channel-not-portal`, `received-in-the-future`, `received-too-long-ago`; 403
-                `role-missing`, `organisation-missing`, `customer-is-another`.
+                `role-missing`, `organisation-missing`, `customer-is-another`, `origin-by-staff` (a customer names no
+                record of origin).
                 """
             )
             .WithExample(
@@ -145,6 +148,7 @@ internal static class RegisterComplaint
         RecordNumbers numbers,
         RegistryLookup registry,
         CodeCatalogue codes,
+        EffectMeasurement measurement,
         Caller caller,
         CancellationToken cancellation
     )
@@ -154,6 +158,7 @@ internal static class RegisterComplaint
         var intake = IntakeOf(body) with
         {
             CustomerId = body.CustomerId is null ? null : stayed,
+            Language = body.Language ?? await LanguageAsync(stayed, registry, cancellation),
             Customer = customer,
             Works = await WorksAsync(body, registry, cancellation),
         };
@@ -169,6 +174,11 @@ internal static class RegisterComplaint
         )
         {
             return refusal;
+        }
+
+        if (!registered.Failed(out _, out var complaint))
+        {
+            await measurement.FaultKnownAsync(complaint, cancellation);
         }
 
         return caller.Create(db, "complaints", registered, ComplaintView.From);
@@ -210,6 +220,12 @@ internal static class RegisterComplaint
             : new Works(known.Name, await registry.SurvivorOfAsync(known.OwnerId, cancellation));
     }
 
+    private static async Task<string> LanguageAsync(
+        Guid? customer,
+        RegistryLookup registry,
+        CancellationToken cancellation
+    ) => customer is { } known ? await registry.LanguageOfAsync(known, cancellation) : Texts.Languages[0];
+
     private static Intake IntakeOf(Request body) =>
         new()
         {
@@ -224,7 +240,6 @@ internal static class RegisterComplaint
                 : Reference.None,
             Origin = body.Origin is { } origin ? new(origin.Kind!.Value, origin.Id, origin.Number) : null,
             ReceivedAt = body.ReceivedAt,
-            Language = body.Language ?? Texts.Languages[0],
             RemedyWanted = body.RemedyWanted,
             ServiceConcerned = body.ServiceConcerned,
             ProductCode = body.ProductCode,

@@ -1,7 +1,9 @@
+using CustomerService.Complaints.Capas;
 using CustomerService.Complaints.Codes;
 using CustomerService.Complaints.Codes.Domain;
 using CustomerService.Complaints.Complaints.Domain;
 using CustomerService.Complaints.Data;
+using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using FluentValidation;
 
@@ -10,10 +12,41 @@ namespace CustomerService.Complaints.Complaints.Features;
 /// <summary>Triage by customer service (C5.2): three ways out, one command each.</summary>
 internal static class TriageComplaint
 {
-    /// <param name="Note">What was explained and how the customer was assisted; what was done; why it goes to
-    /// QC.</param>
+    /// <param name="Note">Why it goes to QC.</param>
     /// <param name="FaultCode">The fault, as a code of the catalogue; as reported by default.</param>
     internal sealed record Request(string Note, string? FaultCode = null);
+
+    /// <param name="Note">What was explained and how the customer was assisted; what was done.</param>
+    /// <param name="FaultCode">The fault, as a code of the catalogue; as reported by default.</param>
+    /// <param name="Translations">The note in other languages, for merged complaints whose customers read those.</param>
+    internal sealed record SettleRequest(
+        string Note,
+        string? FaultCode = null,
+        IReadOnlyList<NoteRequest>? Translations = null
+    );
+
+    /// <param name="Language"><c>zh-Hant</c>, <c>zh-Hans</c>, <c>en</c>.</param>
+    internal sealed record NoteRequest(string Language, string Note);
+
+    internal sealed class SettleValidator : AbstractValidator<SettleRequest>
+    {
+        public SettleValidator()
+        {
+            RuleFor(r => r.Note).RequiredText();
+            RuleFor(r => r.FaultCode).OptionalCode();
+            RuleFor(r => r.Translations).AtMost(Texts.Languages.Count);
+            RuleForEach(r => r.Translations)
+                .NotNull()
+                .ChildRules(translation =>
+                {
+                    translation
+                        .RuleFor(t => t.Language)
+                        .Must(language => Texts.Languages.Contains(language))
+                        .WithErrorCode("language-unknown");
+                    translation.RuleFor(t => t.Note).RequiredText();
+                });
+        }
+    }
 
     internal sealed class Validator : AbstractValidator<Request>
     {
@@ -34,7 +67,9 @@ internal static class TriageComplaint
             .WithDescription(
                 """
                 Rule C5.2; customer service, after the first response. The explanation is what the customer then
-                confirms or objects to.
+                confirms or objects to; where a mail server is set and the address is known, it goes there by mail. The
+                customers of merged complaints are told it, too: in another language than this one's from `translations`
+                (409 `translation-missing`).
                 """
             )
             .Produces<ComplaintView>();
@@ -45,8 +80,8 @@ internal static class TriageComplaint
             .WithSummary("Triage: ours, and solved by customer service alone")
             .WithDescription(
                 """
-                Rule C5.2; customer service, after the first response. What was done is recorded, and confirmed by the
-                customer.
+                Rule C5.2; customer service, after the first response. What was done is recorded, told to the customer and those of merged
+                complaints as an explanation is, and confirmed by the customer.
                 """
             )
             .Produces<ComplaintView>();
@@ -67,36 +102,46 @@ internal static class TriageComplaint
 
     private static Task<CommandResult> Explain(
         Guid id,
-        Request body,
+        SettleRequest body,
         ComplaintsDb db,
-        CodeCatalogue codes,
+        Settling settling,
         Caller caller,
         CancellationToken cancellation
     ) =>
         caller.ChangeAsync(
             db.Complaints.VisibleTo(caller.Actor),
             id,
-            async (complaint, context) =>
-                complaint.Explain(context, body.Note, body.FaultCode)
-                ?? await codes.CheckAsync(CodeKind.Fault, body.FaultCode, cancellation),
+            (complaint, context) =>
+                settling.SettleAsync(
+                    complaint,
+                    context,
+                    body,
+                    () => complaint.Explain(context, body.Note, body.FaultCode),
+                    cancellation
+                ),
             ComplaintView.From,
             cancellation
         );
 
     private static Task<CommandResult> Solve(
         Guid id,
-        Request body,
+        SettleRequest body,
         ComplaintsDb db,
-        CodeCatalogue codes,
+        Settling settling,
         Caller caller,
         CancellationToken cancellation
     ) =>
         caller.ChangeAsync(
             db.Complaints.VisibleTo(caller.Actor),
             id,
-            async (complaint, context) =>
-                complaint.Solve(context, body.Note, body.FaultCode)
-                ?? await codes.CheckAsync(CodeKind.Fault, body.FaultCode, cancellation),
+            (complaint, context) =>
+                settling.SettleAsync(
+                    complaint,
+                    context,
+                    body,
+                    () => complaint.Solve(context, body.Note, body.FaultCode),
+                    cancellation
+                ),
             ComplaintView.From,
             cancellation
         );
@@ -106,6 +151,7 @@ internal static class TriageComplaint
         Request body,
         ComplaintsDb db,
         CodeCatalogue codes,
+        EffectMeasurement measurement,
         Caller caller,
         CancellationToken cancellation
     ) =>
@@ -125,14 +171,46 @@ internal static class TriageComplaint
                     return refusal;
                 }
 
-                if (complaint.FormNumber is null)
-                {
-                    db.NumberOnCommit(Complaint.Form, context.Today.Year, complaint.MakeOutForm);
-                }
-
+                db.NumberFormOf(complaint, context);
+                await measurement.FaultKnownAsync(complaint, cancellation);
                 return null;
             },
             ComplaintView.From,
             cancellation
         );
+}
+
+/// <summary>What follows when customer service settles a complaint alone (C5.2).</summary>
+internal sealed class Settling(
+    ComplaintsDb db,
+    CodeCatalogue codes,
+    CommandContexts contexts,
+    ComplaintsMails mails,
+    EffectMeasurement measurement
+)
+{
+    public async Task<Refusal?> SettleAsync(
+        Complaint complaint,
+        CommandContext context,
+        TriageComplaint.SettleRequest body,
+        Func<Refusal?> settle,
+        CancellationToken cancellation
+    )
+    {
+        if ((settle() ?? await codes.CheckAsync(CodeKind.Fault, body.FaultCode, cancellation)) is { } refusal)
+        {
+            return refusal;
+        }
+
+        await mails.AnswerAsync(context, complaint, cancellation);
+        await measurement.FaultKnownAsync(complaint, cancellation);
+        return await MergedComplaints.SettleAsync(
+            db,
+            contexts,
+            mails,
+            complaint,
+            [.. (body.Translations ?? []).Select(t => new NoteTranslation(t.Language, t.Note))],
+            cancellation
+        );
+    }
 }

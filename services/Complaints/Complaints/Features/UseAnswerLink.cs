@@ -190,9 +190,13 @@ internal static class UseAnswerLink
         var complaint = await db.Complaints.FirstAsync(c => c.Id == link.ComplaintId, cancellation);
         var page = PageOf(link, complaint, contexts);
         var context = contexts.For(link.Holder, complaint);
-        return link.Use(context, complaint, outcome, () => act(complaint, context)) is { } refusal
-            ? refusal
-            : CommandResult.Ok(page with { Actions = [], Outcome = link.Outcome, UsedAt = link.UsedAt });
+        if (link.Use(context, complaint, outcome, () => act(complaint, context)) is { } refusal)
+        {
+            return refusal;
+        }
+
+        db.NumberFormOf(complaint, context);
+        return CommandResult.Ok(page with { Actions = [], Outcome = link.Outcome, UsedAt = link.UsedAt });
     }
 
     private static async Task<AnswerLink?> FindAsync(string token, ComplaintsDb db, CancellationToken cancellation)

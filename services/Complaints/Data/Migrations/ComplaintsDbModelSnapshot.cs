@@ -1043,9 +1043,6 @@ namespace CustomerService.Complaints.Data.Migrations
                         .HasDatabaseName("ix_complaints_parent_id")
                         .HasFilter("parent_id is not null");
 
-                    b.HasIndex("ProjectId")
-                        .HasDatabaseName("ix_complaints_project_id");
-
                     b.HasIndex("PromisedUntil")
                         .HasDatabaseName("ix_complaints_promised_until")
                         .HasFilter("promised_until is not null");
@@ -1074,6 +1071,9 @@ namespace CustomerService.Complaints.Data.Migrations
                         .IsUnique()
                         .HasDatabaseName("ux_complaints_survey_response")
                         .HasFilter("origin_kind = 'SurveyResponse'");
+
+                    b.HasIndex("ProjectId", "Id")
+                        .HasDatabaseName("ix_complaints_project_id_id");
 
                     b.HasIndex("SerialKey", "Id")
                         .HasDatabaseName("ix_complaints_serial_key_id")
@@ -3485,6 +3485,9 @@ namespace CustomerService.Complaints.Data.Migrations
 
                     b.HasIndex("AssigneeId", "DueAt")
                         .HasDatabaseName("ix_work_items_assignee_id_due_at");
+
+                    b.HasIndex("DueAt", "RecordId", "Action")
+                        .HasDatabaseName("ix_work_items_due_at_record_id_action");
 
                     b.ToTable("work_items", (string)null);
                 });

@@ -22,7 +22,8 @@ internal static class RegisterEnquiry
         /// <summary>How it came; <c>phone</c> by default, <c>portal</c> for a customer.</summary>
         public Channel? Channel { get; init; }
 
-        /// <summary>Language of the answer: <c>zh-Hant</c> (default), <c>zh-Hans</c>, <c>en</c>.</summary>
+        /// <summary>Language of the answer: <c>zh-Hant</c>, <c>zh-Hans</c>, <c>en</c>; the customer's in the registry
+        /// by default.</summary>
         public string? Language { get; init; }
 
         /// <summary>One line.</summary>
@@ -105,7 +106,10 @@ internal static class RegisterEnquiry
                     body.Contact.Trim(),
                     body.Phone.Trim(),
                     body.Channel ?? Channel.Phone,
-                    body.Language ?? Texts.Languages[0],
+                    body.Language
+                        ?? (
+                            id is { } asking ? await registry.LanguageOfAsync(asking, cancellation) : Texts.Languages[0]
+                        ),
                     body.Subject.Trim(),
                     body.Question,
                     body.ProductModel,

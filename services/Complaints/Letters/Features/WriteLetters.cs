@@ -2,6 +2,7 @@ using CustomerService.Complaints.Complaints.Domain;
 using CustomerService.Complaints.Data;
 using CustomerService.Complaints.Letters.Domain;
 using CustomerService.Records;
+using CustomerService.Registry;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using FluentValidation;
@@ -55,7 +56,7 @@ internal static class WriteLetters
             .WithDescription(
                 """
                 Rules C5.6.1 and C7. One letter a customer, with what of its goods is affected; who has one already gets none.
-                The language is that of the customer's last complaint. 409 `no-affected-customer`.
+                The language is the customer's in the registry, else that of its last complaint. 409 `no-affected-customer`.
                 """
             )
             .Produces<LettersView>();
@@ -66,6 +67,7 @@ internal static class WriteLetters
         ComplaintsDb db,
         RecordNumbers numbers,
         Links links,
+        RegistryLookup registry,
         Caller caller,
         CancellationToken cancellation
     )
@@ -90,7 +92,7 @@ internal static class WriteLetters
         var letters = new List<AffectedLetter>();
         foreach (var customer in customers)
         {
-            var language = await LanguageOfAsync(customer, db, cancellation);
+            var language = await LanguageOfAsync(customer, registry, db, cancellation);
             var number = await numbers.NextAsync(AffectedLetter.NumberKind, context.Today.Year, cancellation);
             if (
                 AffectedLetter
@@ -119,11 +121,20 @@ internal static class WriteLetters
         );
     }
 
-    private static async Task<string> LanguageOfAsync(Guid customer, ComplaintsDb db, CancellationToken cancellation) =>
-        await db
-            .Complaints.Where(c => c.CustomerId == customer)
-            .OrderByDescending(c => c.Id)
-            .Select(c => c.Language)
-            .FirstOrDefaultAsync(cancellation)
-        ?? Texts.Languages[0];
+    // What the registry does not say, the customer's last complaint does.
+    private static async Task<string> LanguageOfAsync(
+        Guid customer,
+        RegistryLookup registry,
+        ComplaintsDb db,
+        CancellationToken cancellation
+    ) =>
+        (await registry.OrganisationAsync(customer, cancellation)).Failed(out _, out var known)
+        || known.Language is not { } language
+            ? await db
+                .Complaints.Where(c => c.CustomerId == customer)
+                .OrderByDescending(c => c.Id)
+                .Select(c => c.Language)
+                .FirstOrDefaultAsync(cancellation)
+                ?? Texts.Languages[0]
+            : language;
 }

@@ -57,7 +57,13 @@ internal static class GetInvitation
     /// <param name="meeting">The meeting.</param>
     /// <param name="now">When the file is made.</param>
     /// <param name="ground">The text of a ground, where an entry of the agenda is one.</param>
-    internal static string Write(ReviewMeeting meeting, DateTimeOffset now, Func<string, string> ground)
+    /// <param name="addresses">Mail addresses of accounts, as far as they are known.</param>
+    internal static string Write(
+        ReviewMeeting meeting,
+        DateTimeOffset now,
+        Func<string, string> ground,
+        IReadOnlyDictionary<string, string>? addresses = null
+    )
     {
         var cancelled = meeting.State == ReviewMeetingState.Cancelled;
         var calendar = new Calendar
@@ -81,11 +87,16 @@ internal static class GetInvitation
             ),
             Status = cancelled ? EventStatus.Cancelled : EventStatus.Confirmed,
         };
-        // People of the company are found by name; addresses are the mail service's.
+        // A calendar answers to who called the meeting; whose address is not known is found by name.
+        string Of(string? person) =>
+            person is not null && addresses?.GetValueOrDefault(person) is { } address
+                ? $"mailto:{address}"
+                : $"urn:uuid:{person}";
+        entry.Organizer = new Organizer(Of(meeting.CalledBy.ActorId)) { CommonName = meeting.CalledBy.Name };
         foreach (var one in meeting.Invitees.Where(one => one.Name is not null))
         {
             entry.Attendees.Add(
-                new Attendee($"urn:uuid:{one.PersonId}")
+                new Attendee(Of(one.PersonId))
                 {
                     CommonName = one.Name,
                     Role = ParticipationRole.RequiredParticipant,

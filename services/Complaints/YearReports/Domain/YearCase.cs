@@ -70,7 +70,8 @@ internal sealed class YearCase
             ResolvedInTime = c.ResolvedInTime,
             ResolutionHours = c.ResolvedAt is { } at ? (at - c.OpenedAt).TotalHours : null,
             Repeated = c.HasRepeatedFault || c.Round > 1,
-            Cost = c.Assessment?.Cost,
+            // What a reopened complaint has cost is not less for its being looked at again.
+            Cost = c.Assessment?.Cost ?? c.Rounds.LastOrDefault(r => r.Assessment?.Cost is not null)?.Assessment!.Cost,
         };
 
     private static LiabilityRuling? RulingOf(Complaint c) => c.LiabilityRuling ?? c.Rounds.LastOrDefault()?.Ruling;

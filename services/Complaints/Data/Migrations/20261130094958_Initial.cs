@@ -1232,9 +1232,9 @@ namespace CustomerService.Complaints.Data.Migrations
                 filter: "parent_id is not null");
 
             migrationBuilder.CreateIndex(
-                name: "ix_complaints_project_id",
+                name: "ix_complaints_project_id_id",
                 table: "complaints",
-                column: "project_id");
+                columns: new[] { "project_id", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_complaints_promised_until",
@@ -1462,6 +1462,11 @@ namespace CustomerService.Complaints.Data.Migrations
                 name: "ix_work_items_assignee_id_due_at",
                 table: "work_items",
                 columns: new[] { "assignee_id", "due_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_work_items_due_at_record_id_action",
+                table: "work_items",
+                columns: new[] { "due_at", "record_id", "action" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_work_items_record_id",
