@@ -14,6 +14,7 @@ using CustomerService.Surveys.FollowUps;
 using CustomerService.Surveys.FollowUps.Domain;
 using CustomerService.Surveys.Goals;
 using CustomerService.Surveys.Goals.Domain;
+using CustomerService.Surveys.Identity;
 using CustomerService.Surveys.Invitations;
 using CustomerService.Surveys.Invitations.Domain;
 using CustomerService.Surveys.Projects;
@@ -66,6 +67,7 @@ internal static class SurveysService
                     .Consume<TrackCapas>()
                     .Consume<SurveysFollowMerges>()
                     .Consume<KeepCustomers>()
+                    .Consume<KeepDepartments>()
                     .ConsumeRecordLinks()
         );
         builder.Services.AddForms(builder.Configuration);

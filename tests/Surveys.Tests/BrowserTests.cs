@@ -271,6 +271,67 @@ public sealed class BrowserTests(SurveysFixture fixture, ChromiumFixture chromiu
         (await Fixture.Sales.GetAsync($"/v1/responses?invitationId={id}")).Ok().Items.ShouldHaveSingleItem();
     }
 
+    [Fact]
+    [Trait("Rule", "C5.8.3")]
+    public async Task Given_a_branch_When_its_answer_is_taken_back_Then_it_hides_and_nothing_of_it_is_sent()
+    {
+        var (campaign, token) = await Fixture.ToBranchAsync();
+        var page = await chromium.NewPageAsync();
+        await page.GoToAsync(Address($"/v1/f/{token}"));
+        (await IsShownAsync(page, "F.why")).ShouldBeFalse();
+
+        await page.ClickAsync("label[for='F\\.one-dissatisfied']");
+        (await IsShownAsync(page, "F.why")).ShouldBeTrue();
+        await page.ClickAsync("label[for='F\\.why-rather-dissatisfied']");
+        (await IsShownAsync(page, "F.deeper")).ShouldBeTrue();
+        await page.ClickAsync("label[for='F\\.deeper-dissatisfied']");
+        await ChromiumFixture.LookAsync(page, "form-branch-390");
+        await page.ClickAsync("label[for='F\\.one-satisfied']");
+        (await IsShownAsync(page, "F.why")).ShouldBeFalse();
+        (await IsShownAsync(page, "F.deeper")).ShouldBeFalse("what follows from it hides, too");
+        (
+            await page.EvaluateExpressionAsync<string>("[...new FormData(document.forms[0]).keys()].join(' ')")
+        ).ShouldNotContain("F.why");
+        await page.ClickAsync("label[for='overall-satisfied']");
+        await ClickAndWaitAsync(page, "form > button");
+
+        var taken = (await ResponsesAsync(campaign)).ShouldHaveSingleItem();
+        var read = (await Fixture.Sales.GetAsync($"/v1/responses/{taken["id"]}")).Ok();
+        read["items"].AsArray().Select(item => item!["item"]!.ToString()).ShouldBe(["F.one"]);
+        read.Text("verdict").ShouldBe("content");
+    }
+
+    [Fact]
+    [Trait("Rule", "C5.8.3")]
+    public async Task Given_no_scripts_When_a_required_branch_is_left_out_Then_it_is_named_in_the_companys_words()
+    {
+        var (campaign, token) = await Fixture.ToBranchAsync();
+        var page = await chromium.NewPageAsync(scripts: false);
+        await page.GoToAsync(Address($"/v1/f/{token}"));
+        await page.ClickAsync("label[for='F\\.one-dissatisfied']");
+        await page.ClickAsync("label[for='overall-satisfied']");
+        await ClickAndWaitAsync(page, "form > button");
+        (await page.EvaluateExpressionAsync<string>("document.querySelector('.wrong').textContent")).ShouldContain(
+            "「為何不滿」"
+        );
+
+        // Without scripts the branch stands there, and counts only after its answer.
+        await page.ClickAsync("label[for='F\\.one-satisfied']");
+        await page.ClickAsync("label[for='F\\.why-dissatisfied']");
+        await ClickAndWaitAsync(page, "form > button");
+
+        var taken = (await ResponsesAsync(campaign)).ShouldHaveSingleItem();
+        var read = (await Fixture.Sales.GetAsync($"/v1/responses/{taken["id"]}")).Ok();
+        read["items"].AsArray().Select(item => item!["item"]!.ToString()).ShouldBe(["F.one"]);
+    }
+
+    private static Task<bool> IsShownAsync(IPage page, string item) =>
+        page.EvaluateFunctionAsync<bool>(
+            "name => { const field = document.querySelector(`[name='grade.${name}']`).closest('fieldset');"
+                + " return !field.hidden && !field.disabled; }",
+            item
+        );
+
     private string Address(string path) => new Uri(Fixture.Service.Http, path).ToString();
 
     private async Task<IReadOnlyList<System.Text.Json.Nodes.JsonNode>> ResponsesAsync(ApiAnswer campaign)

@@ -28,6 +28,10 @@ public sealed class CaseTests(SurveysFixture fixture) : OnServers<SurveysFixture
         (sent.Survey.ToString(), sent.Source, sent.SourceNumber, sent.Contact, sent.Language).ShouldBe(
             ("B", "rma", "RMA-2026-000123", "李主任", "en")
         );
+        (sent.Department, sent.Judged).ShouldBe(
+            ("repair-group", "repair-group"),
+            "who repaired it, not who usually does"
+        );
         await Fixture.DeliverAsync(Closed(customer, "RMA-2026-000124"));
         (await InvitationsAsync(customer)).Count.ShouldBe(1, "asked a short time ago");
     }
@@ -71,7 +75,18 @@ public sealed class CaseTests(SurveysFixture fixture) : OnServers<SurveysFixture
     }
 
     private static RmaClosed Closed(Guid customer, string number) =>
-        new(Guid.CreateVersion7(), 9, number, customer, Day, "永安置業有限公司", "李主任", "010-6555-0101", "en");
+        new(
+            Guid.CreateVersion7(),
+            9,
+            number,
+            customer,
+            Day,
+            "永安置業有限公司",
+            "李主任",
+            "010-6555-0101",
+            "en",
+            "repair-group"
+        );
 
     private static RmaDeclared Declared(RmaClosed of) =>
         new(of.RmaId, 1, of.Number, of.CustomerId, "永安置業有限公司", 2, "request", null, Day);

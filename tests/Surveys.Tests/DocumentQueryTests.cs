@@ -4,6 +4,7 @@ using CustomerService.Rules;
 using CustomerService.Surveys.Data;
 using CustomerService.Surveys.Invitations;
 using CustomerService.Surveys.Invitations.Domain;
+using CustomerService.Surveys.ServicePoints.Features;
 using CustomerService.Surveys.Store;
 using CustomerService.Surveys.Store.Postgres;
 using CustomerService.Surveys.Tests.Domain;
@@ -116,6 +117,28 @@ public sealed class DocumentQueryTests
         second.Watch<Invitation>(row).ShouldNotBeSameAs(left);
     }
 
+    [Theory]
+    [Trait("Rule", "T1")]
+    [InlineData("repair", Roles.DepartmentHead, false)]
+    [InlineData("repair", Roles.Qc, false)]
+    [InlineData("quality", Roles.Qc, true)]
+    [InlineData("quality", Roles.Assessor, true)]
+    public void Given_a_mystery_visit_to_come_When_staff_look_Then_its_site_alone_does_not_see_it(
+        string department,
+        string role,
+        bool sees
+    )
+    {
+        var planned = AssessmentRules.Plan(A.Context(Someone.InQuality()), mystery: true).Required();
+        var open = AssessmentRules.Plan(A.Context(Someone.InQuality())).Required();
+        var seen = AssessmentAccess.VisibleTo(Someone.With("somebody", department, role));
+
+        Matches(seen, planned).ShouldBe(sees);
+        Matches(seen, open).ShouldBeTrue("of a round the site knows");
+        AssessmentRules.Held(planned);
+        Matches(seen, planned).ShouldBeTrue("what was found the site signs");
+    }
+
     // A third reading of the language, as plain as can be.
     private static bool Matches<T>(DocumentQuery<T> query, T record)
         where T : Aggregate
@@ -127,6 +150,7 @@ public sealed class DocumentQueryTests
             return condition switch
             {
                 Condition.EqualTo equal => value.Equals(equal.Value),
+                Condition.OtherThan other => value != other.Value,
                 Condition.OneOf one => one.Values.Contains(value),
                 Condition.Within within => (within.From is not string from || string.CompareOrdinal(value, from) >= 0)
                     && (within.To is not string to || string.CompareOrdinal(value, to) <= 0),

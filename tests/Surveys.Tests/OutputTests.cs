@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.IO.Compression;
 using System.Net;
+using System.Text;
 using CustomerService.Contracts.Complaints.V1;
 using CustomerService.Contracts.Identity.V1;
 using CustomerService.Rules;
@@ -47,12 +49,52 @@ public sealed class OutputTests(SurveysFixture fixture) : OnServers<SurveysFixtu
     }
 
     [Fact]
+    [Trait("Rule", "C5.8.1")]
+    public async Task Given_a_department_that_Identity_announced_When_satisfaction_is_exported_Then_it_stands_by_its_name()
+    {
+        await AnswerAsync();
+        var code = (await Service.GetAsync("/v1/satisfaction")).Ok()["departments"].AsArray()[0]![
+            "department"
+        ]!.ToString();
+        (await WordsAsync("zh-Hant")).ShouldContain(code);
+        var department = Guid.CreateVersion7();
+
+        await Fixture.DeliverAsync(Named(2, "Household sales", "家電銷售部", "家电销售部"));
+        // An older announcement that comes late.
+        await Fixture.DeliverAsync(Named(1, "Sales", "銷售部", "销售部"));
+
+        (await WordsAsync("zh-Hant")).ShouldContain("家電銷售部");
+        (await WordsAsync("zh-Hans")).ShouldContain("家电销售部");
+        var english = await WordsAsync("en");
+        english.ShouldContain("Household sales");
+        english.ShouldNotContain($">{code}<");
+
+        DepartmentChanged Named(long version, string en, string zhHant, string zhHans) =>
+            new(department, version, code, en, zhHant, zhHans, null, null, null, null, "zh-Hant", "china", true);
+
+        async Task<string> WordsAsync(string language)
+        {
+            var (_, book) = await Service.DownloadAsync($"/v1/satisfaction.xlsx?language={language}");
+            await using var archive = new ZipArchive(new MemoryStream(book));
+            var words = new StringBuilder();
+            foreach (var entry in archive.Entries.Where(e => e.FullName.EndsWith(".xml", StringComparison.Ordinal)))
+            {
+                using var reader = new StreamReader(await entry.OpenAsync());
+                words.Append(await reader.ReadToEndAsync());
+            }
+
+            return words.ToString();
+        }
+    }
+
+    [Fact]
     [Trait("Rule", "T1")]
     [Trait("Rule", "C5.9")]
     public async Task Given_CAPAs_that_serve_an_assessment_When_their_words_come_in_any_order_Then_it_shows_where_each_stands()
     {
         var (assessment, _) = await PlannedAsync();
-        var (own, joined) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        // The newest first: of two in one millisecond nobody knows which that is.
+        var (own, joined) = (Guid.CreateVersion7(), Guid.CreateVersion7(DateTimeOffset.UtcNow.AddSeconds(1)));
         var day = Fixture.Today;
         var other = Guid.CreateVersion7();
         await Fixture.DeliverAsync(new CapaExecuted(own, 8, assessment, day, true));
@@ -164,6 +206,7 @@ public sealed class OutputTests(SurveysFixture fixture) : OnServers<SurveysFixtu
             "/v1/interviews",
             body with
             {
+                contact = "錢總",
                 takenAt = DateTimeOffset.UtcNow.AddDays(-60),
             }
         );

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using CustomerService.Messaging;
 using CustomerService.ServiceDefaults;
+using CustomerService.Surveys.Campaigns;
 using CustomerService.Surveys.Data;
+using CustomerService.Surveys.Goals;
 using CustomerService.Surveys.Invitations;
 using CustomerService.Surveys.Responses;
 using CustomerService.Surveys.Store.Mongo;
@@ -24,6 +26,12 @@ public abstract class PastTheRules
 
     /// <summary>Sets a text of a response.</summary>
     public abstract Task SetResponseAsync(Guid id, string member, string value);
+
+    /// <summary>Makes a campaign ask another version of the questionnaire, one that is not in force.</summary>
+    public abstract Task SetVersionAsync(Guid campaign, int version);
+
+    /// <summary>Sets a text of an evaluation.</summary>
+    public abstract Task SetEvaluationAsync(Guid id, string member, string value);
 
     public abstract Task DeleteAsync(Guid id);
 
@@ -56,6 +64,20 @@ internal sealed class PastTheRulesOfPostgres(SurveysDb db) : PastTheRules
         (
             await db.Database.ExecuteSqlAsync(
                 $"UPDATE responses SET body = jsonb_set(body, ARRAY[{member}], to_jsonb({value}::text)) WHERE id = {id}"
+            )
+        ).ShouldBe(1);
+
+    public override async Task SetVersionAsync(Guid campaign, int version) =>
+        (
+            await db.Database.ExecuteSqlAsync(
+                $"UPDATE campaigns SET body = jsonb_set(body, '{{questionnaireVersion}}', to_jsonb({version})) WHERE id = {campaign}"
+            )
+        ).ShouldBe(1);
+
+    public override async Task SetEvaluationAsync(Guid id, string member, string value) =>
+        (
+            await db.Database.ExecuteSqlAsync(
+                $"UPDATE evaluations SET body = jsonb_set(body, ARRAY[{member}], to_jsonb({value}::text)) WHERE id = {id}"
             )
         ).ShouldBe(1);
 
@@ -121,6 +143,20 @@ internal sealed class PastTheRulesOfMongo(MongoDatabase database) : PastTheRules
         (
             await database
                 .Documents(ResponseDocument.Type)
+                .UpdateOneAsync(Is(id), Builders<BsonDocument>.Update.Set(member, value))
+        ).ModifiedCount.ShouldBe(1);
+
+    public override async Task SetVersionAsync(Guid campaign, int version) =>
+        (
+            await database
+                .Documents(CampaignDocuments.Campaigns)
+                .UpdateOneAsync(Is(campaign), Builders<BsonDocument>.Update.Set("questionnaireVersion", (long)version))
+        ).ModifiedCount.ShouldBe(1);
+
+    public override async Task SetEvaluationAsync(Guid id, string member, string value) =>
+        (
+            await database
+                .Documents(EvaluationDocuments.Evaluations)
                 .UpdateOneAsync(Is(id), Builders<BsonDocument>.Update.Set(member, value))
         ).ModifiedCount.ShouldBe(1);
 

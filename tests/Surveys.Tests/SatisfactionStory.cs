@@ -1,9 +1,12 @@
+using CustomerService.Contracts.Identity.V1;
 using CustomerService.Contracts.Surveys.V1;
 using CustomerService.Rules;
+using CustomerService.Surveys.Goals.Jobs;
 using CustomerService.Surveys.Questionnaires.Domain;
 using CustomerService.Surveys.Questionnaires.Features;
 using CustomerService.Surveys.Tests.Domain;
 using CustomerService.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CustomerService.Surveys.Tests;
 
@@ -269,12 +272,29 @@ public sealed class SatisfactionStory(SurveysFixture fixture) : OnServers<Survey
             )
         ).Ok();
         (evaluation.State, evaluation["percent"]!.GetValue<decimal>()).ShouldBe(("ordered", 0.0m));
+        await Fixture.DeliverAsync(
+            new DepartmentChanged(
+                Guid.CreateVersion7(),
+                1,
+                department,
+                "Shop 3",
+                "第三車間",
+                "第三车间",
+                null,
+                null,
+                null,
+                null,
+                "zh-Hant",
+                "company",
+                true
+            )
+        );
         var order = await Fixture.EventAsync(evaluation.Id, "surveys.corrective-order.issued.v1");
         order.Text("notice").ShouldStartWith("TB-");
         var board = (await Fixture.Sales.GetAsync("/v1/notices", "zh-Hant")).Ok();
         board["items"]!.AsArray().Single(n => n!["department"]!.ToString() == department)!["text"]!
             .ToString()
-            .ShouldContain("通報批評");
+            .ShouldContain("通報批評：第三車間 2026");
         (
             await Service.PostAsync(
                 "/v1/evaluations",
@@ -286,6 +306,15 @@ public sealed class SatisfactionStory(SurveysFixture fixture) : OnServers<Survey
                 }
             )
         ).Code.ShouldBe("already-evaluated");
+
+        // Its deadline is over, and no form came since the order: it is shown, and nothing follows.
+        await Fixture.PastTheRulesAsync(store => store.SetEvaluationAsync(evaluation.Id, "dueOn", "2026-03-31"));
+        var job = Fixture.Service.Services.GetRequiredService<MeasureAgain>();
+        await job.SweepAsync(TestContext.Current.CancellationToken);
+        var again = (await Service.GetAsync($"/v1/evaluations/{evaluation.Id}")).Ok();
+        (again.State, again["recoveredAgain"].GetValue<int>()).ShouldBe(("shown-again", 0));
+        var told = await Fixture.EventAsync(evaluation.Id, "surveys.department.measured-again.v1");
+        told.Text("outcome").ShouldBe("not-available");
     }
 
     [Fact]
@@ -298,9 +327,13 @@ public sealed class SatisfactionStory(SurveysFixture fixture) : OnServers<Survey
         planned["items"]![0]!["assessor"]!.ToString().ShouldBe("平評核");
 
         var site = Fixture.As(Someone.HeadOf("repair"));
-        var seen = (await site.GetAsync($"/v1/assessments/{id}")).Ok();
-        seen.Readable().ShouldNotContain("平評核");
-        seen.Readable().ShouldNotContain(assessor.ToString());
+        // That somebody comes the site learns when somebody was there.
+        (await site.GetAsync($"/v1/assessments/{id}")).Status.ShouldBe(System.Net.HttpStatusCode.NotFound);
+        (await site.GetAsync($"/v1/assessments?pointId={point}")).Ok().Items.ShouldBeEmpty();
+        (await site.PostAsync($"/v1/assessments/{id}/sign-by-site", new { }, "\"1\"")).Status.ShouldBe(
+            System.Net.HttpStatusCode.NotFound
+        );
+        (await quality.GetAsync($"/v1/assessments?pointId={point}")).Ok().Items.ShouldHaveSingleItem();
         (await site.GetAsync($"/v1/assessments/{id}/timeline")).Status.ShouldBe(System.Net.HttpStatusCode.NotFound);
         var catalogue = (await quality.GetAsync("/v1/service-catalogue", "zh-Hant")).Ok();
         catalogue["items"]!.AsArray().Count.ShouldBe(23);
@@ -315,6 +348,9 @@ public sealed class SatisfactionStory(SurveysFixture fixture) : OnServers<Survey
             new Actor(assessor.ToString(), "平評核", new HashSet<string> { Roles.Assessor }, "quality")
         );
         (await walker.PostAsync($"/v1/assessments/{id}/score", new { scores }, "\"1\"")).Ok().State.ShouldBe("scored");
+        var seen = (await site.GetAsync($"/v1/assessments/{id}")).Ok();
+        seen.Readable().ShouldNotContain("平評核");
+        seen.Readable().ShouldNotContain(assessor.ToString());
         (await walker.PostAsync($"/v1/assessments/{id}/sign-by-assessor", new { }, "\"2\"")).Ok();
         (await site.PostAsync($"/v1/assessments/{id}/sign-by-site", new { }, "\"3\"")).Ok().State.ShouldBe("closed");
 
@@ -382,13 +418,19 @@ public sealed class SatisfactionStory(SurveysFixture fixture) : OnServers<Survey
                     kind,
                     lastDay = DateOnly.FromDateTime(DateTime.UtcNow.AddHours(8)).AddDays(10),
                     department,
-                    questionnaireVersion,
                     product,
                     open = true,
                 }
             )
         ).Ok();
-        return (await Service.PostAsync($"/v1/campaigns/{planned.Id}/begin", new { }, planned.ETag)).Ok();
+        var begun = (await Service.PostAsync($"/v1/campaigns/{planned.Id}/begin", new { }, planned.ETag)).Ok();
+        if (questionnaireVersion is { } version)
+        {
+            // A version in force would be asked by every other test, too.
+            await Fixture.PastTheRulesAsync(store => store.SetVersionAsync(begun.Id, version));
+        }
+
+        return begun;
     }
 
     private async Task<int> PublishAsync(string first, string second)
@@ -405,7 +447,7 @@ public sealed class SatisfactionStory(SurveysFixture fixture) : OnServers<Survey
                         .. content.Items.Select((item, place) => place > 2 ? item with { Department = second } : item),
                     ],
                     Kinds = [.. content.Kinds.Select(k => new KindContent(k.Kind.ToString(), k.Items))],
-                    NamesCompetitor = false,
+                    NamesCompetitor = true,
                 }
             )
         ).Ok();

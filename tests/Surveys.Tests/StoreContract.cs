@@ -605,6 +605,10 @@ public abstract class StoreContract(StoreUnderTest under)
         (await ListAsync(own.In(i => i.State, [InvitationState.Answered, InvitationState.Sent]))).Count.ShouldBe(5);
         (await ListAsync(own.Where(i => i.Department, "repair"))).ShouldBeEmpty();
         (await ListAsync(own.Where(i => i.Department, "sales"))).Count.ShouldBe(5);
+        (await ListAsync(own.Except(i => i.Department, "sales"))).ShouldBeEmpty();
+        (await ListAsync(own.Except(i => i.Department, "repair"))).Count.ShouldBe(5);
+        (await ListAsync(own.Except(i => i.Occasion, "repair"))).Count.ShouldBe(5, "who has none has another");
+        (await ListAsync(own.Except(i => i.Department, null))).Count.ShouldBe(5);
         (await ListAsync(All.Where(i => i.SourceId, sent[2].SourceId))).ShouldBe([sent[2].Id]);
         (await ListAsync(own.Where(i => i.Id, sent[1].Id))).ShouldBe([sent[1].Id]);
         (await ListAsync(own.Between(i => i.SentOn, sent[1].SentOn, sent[3].SentOn))).Count.ShouldBe(3);
@@ -737,12 +741,15 @@ public abstract class StoreContract(StoreUnderTest under)
         var invitation = A.Invitation(SurveyKind.B).On(Unique()).Linked(Unique()).Fresh();
         (await CommitAsync(store => store.Add(invitation))).ShouldBe(Commit.Done);
 
+        long overdue;
         await using (var scope = Scope())
         {
             var work = scope.ServiceProvider.GetRequiredService<IWorkStore>();
             var steps = await work.OfRecordAsync(invitation.Id, default);
             steps.ShouldNotBeEmpty();
             steps.ShouldAllBe(step => step.Version == invitation.Version && step.DueAt == invitation.ExpiresAt);
+            overdue = await OverdueAsync(work);
+            overdue.ShouldBeGreaterThan(0);
         }
 
         // What tells others of it waits among the parts, to go out with those of other records.
@@ -765,9 +772,12 @@ public abstract class StoreContract(StoreUnderTest under)
         }
 
         await using var after = Scope();
-        (
-            await after.ServiceProvider.GetRequiredService<IWorkStore>().OfRecordAsync(invitation.Id, default)
-        ).ShouldBeEmpty();
+        var left = after.ServiceProvider.GetRequiredService<IWorkStore>();
+        (await left.OfRecordAsync(invitation.Id, default)).ShouldBeEmpty();
+        (await OverdueAsync(left)).ShouldBe(overdue - 1, "a record counts once, however many steps it has");
+
+        async Task<long> OverdueAsync(IWorkStore work) =>
+            (await work.CountOverdueAsync(invitation.ExpiresAt.AddSeconds(1), default)).GetValueOrDefault("invitation");
     }
 
     private Task<List<OutboxRecord>> MessagesAsync(Guid subject) => MessagesAsync(m => m.SubjectId == subject);

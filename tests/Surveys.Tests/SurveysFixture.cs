@@ -6,10 +6,12 @@ using CustomerService.Surveys.Campaigns.Features;
 using CustomerService.Surveys.Data;
 using CustomerService.Surveys.Invitations;
 using CustomerService.Surveys.Invitations.Features;
+using CustomerService.Surveys.Questionnaires.Features;
 using CustomerService.Surveys.Store;
 using CustomerService.Surveys.Store.Mongo;
 using CustomerService.Surveys.Store.Postgres;
 using CustomerService.Surveys.Tests;
+using CustomerService.Surveys.Tests.Domain;
 using CustomerService.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -82,6 +84,62 @@ public sealed class SurveysFixture() : ServiceFixture("surveys", typeof(SurveysD
         var read = (await Sales.GetAsync(path)).Ok();
         var made = (await Sales.PostAsync(path + "/interview", new { }, read.ETag)).Ok();
         return ((await Sales.GetAsync(path)).Ok(), made.Text("link").Split('/')[^1]);
+    }
+
+    /// <summary>A running campaign whose form has a branch in a branch, and the token of its open link.</summary>
+    public async Task<(ApiAnswer Campaign, string Token)> ToBranchAsync()
+    {
+        var content = EditionRules.Branched();
+        var drafted = (
+            await Sales.PostAsync(
+                "/v1/editions",
+                new WriteEdition.Request
+                {
+                    Title = "分支",
+                    Items =
+                    [
+                        .. content.Items.Select(item =>
+                            item.Code == "F.why" ? item with { Names = new("Why not", "為何不滿", "为何不满") } : item
+                        ),
+                    ],
+                    Kinds = [.. content.Kinds.Select(k => new KindContent(k.Kind.ToString(), k.Items))],
+                }
+            )
+        ).Ok();
+        var preview = (await Sales.GetAsync($"/v1/editions/{drafted.Id}/preview", "zh-Hant")).Ok();
+        var why = preview["dimensions"][5]!["items"]![1]!;
+        (why["text"]!.ToString(), why["required"]!.GetValue<bool>(), why["branch"]!["item"]!.ToString()).ShouldBe(
+            ("為何不滿", true, "F.one")
+        );
+        var published = (
+            await As(Someone.SalesManager())
+                .PostAsync(
+                    $"/v1/editions/{drafted.Id}/publish",
+                    new { effectiveFrom = Today.AddYears(5) },
+                    drafted.ETag
+                )
+        ).Ok();
+        var plan = new
+        {
+            title = "分支",
+            kind = "D",
+            lastDay = Today.AddDays(10),
+            open = true,
+        };
+        var version = published["questionnaireVersion"].GetValue<int>();
+        var early = new
+        {
+            plan.title,
+            plan.kind,
+            plan.lastDay,
+            questionnaireVersion = version,
+        };
+        (await Sales.PostAsync("/v1/campaigns", early)).Code.ShouldBe("questionnaire-not-in-force");
+        var planned = (await Sales.PostAsync("/v1/campaigns", plan)).Ok();
+        var begun = (await Sales.PostAsync($"/v1/campaigns/{planned.Id}/begin", new { }, planned.ETag)).Ok();
+        // A version in force would be asked by every other test, too.
+        await PastTheRulesAsync(store => store.SetVersionAsync(begun.Id, version));
+        return (begun, begun.Text("openLink").Split('/')[^1]);
     }
 
     /// <summary>The codes on the sheets of a batch, as they are printed.</summary>

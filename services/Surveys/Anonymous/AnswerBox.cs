@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using CustomerService.Contracts.Surveys.V1;
 using CustomerService.Rules;
+using CustomerService.Surveys.Campaigns.Domain;
 using CustomerService.Surveys.Questionnaires.Domain;
 using CustomerService.Surveys.Responses.Domain;
 using CustomerService.Surveys.Store;
@@ -38,28 +39,24 @@ internal sealed class AnswerBox : Aggregate
 
     public string? Product { get; private set; }
 
+    public int QuestionnaireVersion { get; private set; }
+
     public IReadOnlyList<AnonymousAnswer> Answers { get; private set; } = [];
 
     public static DocumentType<AnswerBox> Type { get; } =
         DocumentType.Of<AnswerBox>("answer-box", "answer_boxes").Index(b => b.CampaignId);
 
-    public static AnswerBox Of(
-        CommandContext context,
-        Guid campaign,
-        SurveyKind survey,
-        string? department,
-        string judged,
-        string? product
-    )
+    public static AnswerBox Of(CommandContext context, Campaign campaign, Questionnaire questionnaire)
     {
         var box = new AnswerBox
         {
             Id = new Guid(RandomNumberGenerator.GetBytes(16)),
-            CampaignId = campaign,
-            Survey = survey,
-            Department = department,
-            Judged = judged,
-            Product = product,
+            CampaignId = campaign.Id,
+            Survey = campaign.Survey,
+            Department = campaign.Department,
+            Judged = string.Join(' ', campaign.JudgedBy(questionnaire)),
+            Product = campaign.Product,
+            QuestionnaireVersion = questionnaire.Version,
         };
         box.Record(context, "set-up", null, "open", null);
         return box;
@@ -76,6 +73,7 @@ internal sealed class AnswerBox : Aggregate
             {
                 Respondent = null,
                 WantsAnswer = false,
+                Reach = null,
             }
         );
         var place = RandomNumberGenerator.GetInt32(Answers.Count + 1);

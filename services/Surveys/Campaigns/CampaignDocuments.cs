@@ -21,5 +21,5 @@ internal static class CampaignDocuments
             .Index(l => l.CampaignId);
 
     public static DocumentType<SheetBatch> Batches { get; } =
-        DocumentType.Of<SheetBatch>("sheet-batch", "sheet_batches").Index(b => b.CampaignId);
+        DocumentType.Of<SheetBatch>("sheet-batch", "sheet_batches").Index(b => b.CampaignId).Index(b => b.IsAnonymous);
 }

@@ -21,6 +21,8 @@ internal sealed class CustomerCase : Aggregate
     public static DocumentType<CustomerCase> Type { get; } =
         DocumentType.Of<CustomerCase>("customer-case", "customer_cases").Index(c => c.CustomerId, c => c.IsOpen);
 
+    private string OpenOrClosed => IsOpen ? "open" : "closed";
+
     public static CustomerCase Heard(Guid id) => new() { Id = id, CaseVersion = -1 };
 
     /// <summary>What an event says; an older one changes nothing.</summary>
@@ -32,6 +34,13 @@ internal sealed class CustomerCase : Aggregate
         }
 
         (CustomerId, IsOpen, CaseVersion) = (customerId, open, version);
-        Record(context, open ? "open" : "close", null, open ? "open" : "closed", null);
+        Record(context, open ? "open" : "close", null, OpenOrClosed, null);
+    }
+
+    /// <summary>The organisation was merged into another one, or is its own again (S4).</summary>
+    public void MoveCustomer(CommandContext context, Guid customer)
+    {
+        CustomerId = customer;
+        Record(context, "customer-merged", OpenOrClosed, OpenOrClosed, null);
     }
 }

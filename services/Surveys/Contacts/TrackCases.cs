@@ -4,6 +4,7 @@ using CustomerService.Contracts.Repairs.V1;
 using CustomerService.Messaging;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
+using CustomerService.Surveys.Projects;
 using CustomerService.Surveys.Store;
 using MassTransit;
 
@@ -70,7 +71,12 @@ internal static class CaseNews
             .Select(c => c.Id)
             .ToHashSet();
         var known = new Dictionary<Guid, CustomerCase>();
-        foreach (var e in events)
+        var told = events.Select(e => (Event: e, News: Told[e.GetType()](e))).ToList();
+        var survivors = await new KnownOrganisations(store, contexts).SurvivorsOfAsync(
+            [.. told.Select(one => one.News.Customer).Distinct()],
+            cancellation
+        );
+        foreach (var (e, news) in told)
         {
             if (!known.TryGetValue(e.SubjectId, out var one))
             {
@@ -85,8 +91,7 @@ internal static class CaseNews
                 known[e.SubjectId] = one;
             }
 
-            var (customer, open, version) = Told[e.GetType()](e);
-            one.Apply(contexts.ForSystem("surveys"), customer, open, version);
+            one.Apply(contexts.ForSystem("surveys"), survivors[news.Customer], news.Open, news.Version);
         }
     }
 

@@ -4,6 +4,7 @@ using CustomerService.Surveys.Capas;
 using CustomerService.Surveys.Contacts;
 using CustomerService.Surveys.FollowUps;
 using CustomerService.Surveys.Goals;
+using CustomerService.Surveys.Identity;
 using CustomerService.Surveys.Invitations;
 using CustomerService.Surveys.Projects;
 using CustomerService.Surveys.Questionnaires;
@@ -42,6 +43,7 @@ internal static class SurveyDocuments
         NumberSeries.Type,
         KnownOrganisationDocument.Type,
         KnownCustomerDocument.Type,
+        KnownDepartments.Type,
         .. RecordDocuments.Types,
     ];
 }

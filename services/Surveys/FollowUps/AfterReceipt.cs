@@ -23,7 +23,17 @@ internal static class AfterReceipt
         if (response.WantsAnswer)
         {
             var what = response.Suggestions ?? response.OverallComment ?? response.Overall.ToKebab();
-            store.Add(OwedAnswer.Open(context, response, invitation.Contact, invitation.Phone, what).Required());
+            store.Add(
+                OwedAnswer
+                    .Open(
+                        context,
+                        response,
+                        invitation.Contact.Length > 0 ? invitation.Contact : response.Respondent ?? "",
+                        response.Reach ?? invitation.Phone,
+                        what
+                    )
+                    .Required()
+            );
         }
     }
 }

@@ -17,9 +17,14 @@ internal static class FollowUpDocuments
         DocumentType
             .Of<Suggestion>("suggestion", "suggestions")
             .Index(s => s.ReceivedOn)
+            .Index(s => s.CustomerId)
             .Index(s => s.State)
             .Index(s => s.Product);
 
     public static DocumentType<OwedAnswer> OwedAnswers { get; } =
-        DocumentType.Of<OwedAnswer>("owed-answer", "owed_answers").Unique(o => o.ResponseId).Index(o => o.State);
+        DocumentType
+            .Of<OwedAnswer>("owed-answer", "owed_answers")
+            .Unique(o => o.ResponseId)
+            .Index(o => o.CustomerId)
+            .Index(o => o.State);
 }

@@ -21,7 +21,7 @@ internal static class InvitationDocument
             .Index(i => i.CampaignId)
             .Index(i => i.IsPartial, i => i.SentOn)
             .Index(i => i.BatchId)
-            .Index(i => i.SentOn, i => i.Judged, i => i.State, i => i.Survey)
+            .Index(i => i.SentOn, i => i.Judged, i => i.State, i => i.Survey, i => i.Channel)
             .Index(i => i.Product);
 
     /// <summary>Runs and was sent on one of the days whose reminder falls on this one or before.</summary>

@@ -1,5 +1,6 @@
 using CustomerService.Forms;
 using CustomerService.Records;
+using CustomerService.ServiceDefaults;
 using CustomerService.Surveys.Contacts;
 using CustomerService.Surveys.Invitations.Domain;
 using CustomerService.Surveys.Invitations.Features;
@@ -31,12 +32,16 @@ internal static class InvitationsModule
         WithdrawInvitation.Map(group);
         TakeDownAnswers.Map(group);
         SendInterview.Map(group);
-        group.MapForm<BlankForm>(
-            "invitations",
-            "fm006",
-            "FM006 to be filled in by hand",
-            "Rules C5.8.3 and C10. With the link of the invitation while it works. For staff."
-        );
+        // With the form goes a link that works: it is for those who may hand it out.
+        group
+            .MapGroup("")
+            .ForRoles(InvitationFlow.Interviewers)
+            .MapForm<BlankForm>(
+                "invitations",
+                "fm006",
+                "FM006 to be filled in by hand",
+                "Rules C5.8.3 and C10. With the link of the invitation while it works. For those who invite or interview."
+            );
         group.MapRecords(
             "invitations",
             nameof(Invitation),

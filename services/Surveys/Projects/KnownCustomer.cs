@@ -64,6 +64,18 @@ internal static class KnownCustomerDocument
             is [var known]
             ? known
             : null;
+
+    /// <summary>Language of a person of it: the one that was said, else the registry's; null is the company's.</summary>
+    public static async Task<string?> LanguageAsync(
+        this IDocumentStore store,
+        Guid organisation,
+        string? said,
+        CancellationToken cancellation
+    ) =>
+        (said ?? (await store.CustomerAsync(organisation, cancellation))?.Language) is { } tag
+        && Texts.Languages.Contains(tag)
+            ? tag
+            : null;
 }
 
 /// <summary>Keeps what the registry announces of organisations.</summary>

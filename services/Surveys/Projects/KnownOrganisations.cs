@@ -71,6 +71,32 @@ internal sealed class KnownOrganisations(IDocumentStore store, CommandContexts c
     public async Task<Guid> SurvivorOfAsync(Guid organisation, CancellationToken cancellation) =>
         (await StayedAsync(organisation, cancellation))?.Id ?? organisation;
 
+    /// <summary>Of each the one that stayed; one read where none was merged.</summary>
+    public async Task<IReadOnlyDictionary<Guid, Guid>> SurvivorsOfAsync(
+        IReadOnlyList<Guid> organisations,
+        CancellationToken cancellation
+    )
+    {
+        var merged = (
+            await store.ListAsync(
+                DocumentQuery<KnownOrganisation>.All.In(o => o.Id, organisations),
+                null,
+                organisations.Count,
+                cancellation
+            )
+        )
+            .Where(known => known.MergedInto is not null)
+            .Select(known => known.Id)
+            .ToHashSet();
+        var survivors = organisations.ToDictionary(id => id);
+        foreach (var id in merged)
+        {
+            survivors[id] = await SurvivorOfAsync(id, cancellation);
+        }
+
+        return survivors;
+    }
+
     /// <inheritdoc/>
     public async Task<IReadOnlyList<(Guid Merged, RecordReference Reference)>> OfAsync(
         IReadOnlyList<Guid> merged,

@@ -2,6 +2,8 @@ using CustomerService.Contracts.Projects.V1;
 using CustomerService.Registry;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
+using CustomerService.Surveys.Contacts;
+using CustomerService.Surveys.FollowUps.Domain;
 using CustomerService.Surveys.Invitations.Domain;
 using CustomerService.Surveys.Store;
 using MassTransit;
@@ -9,7 +11,7 @@ using Response = CustomerService.Surveys.Responses.Domain.Response;
 
 namespace CustomerService.Surveys.Projects;
 
-/// <summary>Invitations and responses move with their customer when it is merged into another (S4).</summary>
+/// <summary>What is kept of a customer moves with it when it is merged into another (S4).</summary>
 internal sealed class SurveysFollowMerges(IDocumentStore store, CommandContexts contexts)
     : IConsumer<OrganisationMerged>,
         IConsumer<OrganisationUnmerged>
@@ -67,6 +69,34 @@ internal sealed class SurveysFollowMerges(IDocumentStore store, CommandContexts 
                 (response, context) => response.MoveCustomer(context, move.To.Id, move.To.Name),
                 cancellation
             ),
+            .. await EachAsync(
+                "suggestion/customer",
+                DocumentQuery<Suggestion>.All.Where(s => s.CustomerId, move.From),
+                move,
+                (suggestion, context) => suggestion.MoveCustomer(context, move.To.Id, move.To.Name),
+                cancellation
+            ),
+            .. await EachAsync(
+                "owed-answer/customer",
+                DocumentQuery<OwedAnswer>.All.Where(o => o.CustomerId, move.From),
+                move,
+                (owed, context) => owed.MoveCustomer(context, move.To.Id, move.To.Name),
+                cancellation
+            ),
+            .. await EachAsync(
+                "opt-out/customer",
+                DocumentQuery<OptOut>.All.Where(o => o.CustomerId, move.From),
+                move,
+                (optOut, context) => optOut.MoveCustomer(context, move.To.Id),
+                cancellation
+            ),
+            .. await EachAsync(
+                "customer-case/customer",
+                DocumentQuery<CustomerCase>.All.Where(c => c.CustomerId, move.From),
+                move,
+                (known, context) => known.MoveCustomer(context, move.To.Id),
+                cancellation
+            ),
         ];
 
     private async Task<IReadOnlyList<RecordReference>> EachAsync<T>(
@@ -76,7 +106,7 @@ internal sealed class SurveysFollowMerges(IDocumentStore store, CommandContexts 
         Action<T, CommandContext> change,
         CancellationToken cancellation
     )
-        where T : Aggregate, IUnderPolicy
+        where T : Aggregate
     {
         const int Batch = 200;
         var (moved, after, only) = (new List<RecordReference>(), Guid.Empty, move.OnlyOf(what));
@@ -87,7 +117,12 @@ internal sealed class SurveysFollowMerges(IDocumentStore store, CommandContexts 
             {
                 if (await store.FindAsync(which.Where(r => r.Id, id), cancellation) is { } record)
                 {
-                    change(record, contexts.ForSystem("surveys", record));
+                    change(
+                        record,
+                        record is IUnderPolicy under
+                            ? contexts.ForSystem("surveys", under)
+                            : contexts.ForSystem("surveys")
+                    );
                     moved.Add(new(what, id));
                 }
             }

@@ -62,7 +62,8 @@ internal sealed class InviteAfterRepair(
                 // Without a person the organisation itself is asked, and not twice either.
                 Contact = rma.Contact ?? name,
                 Phone = rma.Phone ?? "",
-                Language = rma.Language is { } tag && Texts.Languages.Contains(tag) ? tag : null,
+                Language = rma.Language,
+                Department = rma.Department,
             },
             context.CancellationToken
         );
@@ -88,6 +89,7 @@ internal sealed class InviteAfterRepair(
             SourceId = cause.Id,
             SourceNumber = cause.Number,
             Occasion = occasion,
+            Language = await store.LanguageAsync(customer.Id, about.Language, cancellation),
         };
         // The record itself is closed, although that may not have been heard of here.
         var history = await histories.OfAsync(to.CustomerId, to.Contact, cause.Id, cancellation);

@@ -59,7 +59,8 @@ internal sealed class FormLink(
         }
 
         var context = ContextOf(invitation);
-        return (invitation.WhyClosed(context) ?? invitation.SaveDraft(context, filled)) is { } refusal
+        var questionnaire = await QuestionnaireOfAsync(invitation, cancellationToken);
+        return (invitation.WhyClosed(context) ?? invitation.SaveDraft(context, questionnaire, filled)) is { } refusal
             ? refusal
             : invitation;
     }

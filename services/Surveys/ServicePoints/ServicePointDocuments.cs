@@ -16,5 +16,6 @@ internal static class ServicePointDocuments
             .Index(a => a.PointId, a => a.HeldOn)
             .Index(a => a.State)
             .Index(a => a.IsMystery)
+            .Index(a => a.HiddenFrom)
             .Index(a => a.HeldOn);
 }

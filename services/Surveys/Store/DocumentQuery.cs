@@ -14,6 +14,9 @@ internal abstract record Condition(string Member)
     /// <summary>Has one of these values; none of them matches nothing.</summary>
     internal sealed record OneOf(string Member, IReadOnlyList<object> Values) : Condition(Member);
 
+    /// <summary>Has another value, or none.</summary>
+    internal sealed record OtherThan(string Member, string Value) : Condition(Member);
+
     /// <summary>Lies between, both ends included; an open end is null.</summary>
     internal sealed record Within(string Member, object? From, object? To) : Condition(Member);
 }
@@ -57,6 +60,10 @@ internal sealed class DocumentQuery<T>
     public DocumentQuery<T> In<TValue>(Expression<Func<T, TValue>> member, IEnumerable<TValue>? given)
         where TValue : struct =>
         given is null ? this : With(new Condition.OneOf(Name(member), [.. given.Select(value => Spelled(value))]));
+
+    /// <summary>Has another value than this, or none; null, a filter that is not given, keeps all.</summary>
+    public DocumentQuery<T> Except(Expression<Func<T, string?>> member, string? given) =>
+        given is null ? this : With(new Condition.OtherThan(Name(member), given));
 
     /// <summary>Lies between, both ends included; null is an open end.</summary>
     public DocumentQuery<T> Between<TValue>(Expression<Func<T, TValue>> member, TValue? from, TValue? to)

@@ -1,6 +1,7 @@
 using CustomerService.Contracts.Surveys.V1;
 using CustomerService.Rules;
 using CustomerService.Surveys.Anonymous;
+using CustomerService.Surveys.Campaigns.Domain;
 using CustomerService.Surveys.Questionnaires.Domain;
 using CustomerService.Surveys.Store;
 using CustomerService.Testing;
@@ -12,6 +13,9 @@ public sealed class AnonymityRules
 {
     private const int Forms = 1000;
 
+    private static Campaign Campaign =>
+        CampaignRules.Planned(CampaignRules.Plan() with { Department = "sales", IsAnonymous = true });
+
     // As the service makes it: the time is cut to the day.
     private static CommandContext Day => A.Context(Someone.System("surveys"), A.At($"{A.Today:yyyy-MM-dd} 00:00"));
 
@@ -22,9 +26,7 @@ public sealed class AnonymityRules
         var codes = SpentCodes.Of(Day, Guid.NewGuid());
         AnswerBox[] boxes =
         [
-            .. Enumerable
-                .Range(0, AnswerBox.Boxes)
-                .Select(_ => AnswerBox.Of(Day, Guid.NewGuid(), SurveyKind.A, null, "sales", null)),
+            .. Enumerable.Range(0, AnswerBox.Boxes).Select(_ => AnswerBox.Of(Day, Campaign, A.Questionnaire)),
         ];
         var used = new List<string>();
         for (var place = 0; place < Forms; place++)
@@ -69,7 +71,7 @@ public sealed class AnonymityRules
     [Trait("Rule", "C5.9")]
     public void Given_a_dissatisfied_anonymous_form_When_it_comes_in_Then_a_complaint_without_customer_or_words()
     {
-        var box = AnswerBox.Of(Day, Guid.NewGuid(), SurveyKind.A, null, "sales", null);
+        var box = AnswerBox.Of(Day, Campaign, A.Questionnaire);
 
         box.Put(
             Day,

@@ -24,7 +24,7 @@ public sealed class AssessmentRules
             "repair"
         );
 
-    private static Result<Assessment> Plan(CommandContext context, bool mystery = false) =>
+    internal static Result<Assessment> Plan(CommandContext context, bool mystery = false) =>
         Assessment.Plan(
             context,
             "FW-2026-000001",
@@ -50,6 +50,10 @@ public sealed class AssessmentRules
     private static Refusal? Score(Assessment assessment, CommandContext context, IReadOnlyList<ItemScore> scores) =>
         assessment.Score(context, scores, new HashSet<Guid> { Photo });
 
+    /// <summary>The visit was made.</summary>
+    internal static void Held(Assessment assessment) =>
+        Score(assessment, A.Context(TheAssessor), Scores()).ShouldBeNull();
+
     private static Assessment Scored(IReadOnlyList<ItemScore> scores, bool mystery = false)
     {
         var assessment = Plan(A.Context(Someone.InQuality()), mystery).Required();
@@ -70,6 +74,40 @@ public sealed class AssessmentRules
         Catalogue.Items.Count(item => item.Code.StartsWith(element + ".", StringComparison.Ordinal)).ShouldBe(items);
         Catalogue.Items.Select(item => item.Code).Distinct().Count().ShouldBe(23);
         Catalogue.Items.ShouldAllBe(item => item.Names.ZhHant.Length > 0 && item.Weight > 0);
+    }
+
+    [Theory]
+    [Trait("Rule", "T1")]
+    [Trait("Rule", "T2")]
+    [Trait("Rule", "T3")]
+    [InlineData(
+        "T1",
+        "professional knowledge, appearance, courteous language, friendly smile, devotion to the job",
+        "專業知識、儀容儀表、禮貌用語、親切的微笑、敬業精神"
+    )]
+    [InlineData(
+        "T2",
+        "location, transport, décor, comfort, space and light, internal facilities, rest area, safety equipment, signage, "
+            + "washrooms, fitting rooms",
+        "地點、交通、裝修、舒適度、空間與採光、內部設施、休息區、安全設備、標識、洗手間、試衣間"
+    )]
+    [InlineData(
+        "T3",
+        "opening hours, smoothness of service, service philosophy and management rules, floor organisation and "
+            + "supervision, communication channels, foresight, ways to solve a customer's problem",
+        "營業時間、服務的流暢度、服務理念與管理制度、現場組織與督導、溝通渠道、預見性、解決顧客問題的方法"
+    )]
+    public void Given_the_text_of_the_three_elements_When_the_catalogue_is_read_Then_word_for_word_in_its_order(
+        string element,
+        string english,
+        string chinese
+    )
+    {
+        var items = Catalogue.Items.Where(item => item.Code.Split('.')[0] == element).ToList();
+
+        items.Select(item => item.Names.En).ShouldBe(english.Split(", "), StringComparer.OrdinalIgnoreCase);
+        items.Select(item => item.Names.ZhHant).ShouldBe(chinese.Split('、'));
+        items.Where(item => item.MayBeAbsent).ShouldAllBe(item => item.Code == "T2.fitting-rooms");
     }
 
     [Fact]
@@ -149,6 +187,43 @@ public sealed class AssessmentRules
 
     [Fact]
     [Trait("Rule", "T1")]
+    [Trait("Rule", "T2")]
+    public void Given_a_point_below_its_pass_mark_without_a_failed_item_When_scored_Then_the_lowest_are_corrected()
+    {
+        var assessment = Scored([
+            .. Scores(4).Select(s => s.Item is "T2.decor" or "T3.hours" ? s with { Score = 3 } : s),
+        ]);
+        (assessment.Passed, assessment.Percent).ShouldBe((false, 78.6m));
+
+        assessment.Corrections.Select(c => c.Item).ShouldBe(["T2.decor", "T3.hours"]);
+        assessment.SignByAssessor(A.Context(TheAssessor)).ShouldBeNull();
+        assessment.SignBySite(A.Context(Site))?.Code.ShouldBe("items-failed");
+        assessment.AcceptFindings(A.Context(Site)).ShouldBeNull();
+        assessment.Close(A.Context(Someone.InQuality()))?.Code.ShouldBe("corrections-open");
+    }
+
+    [Fact]
+    [Trait("Rule", "T1")]
+    public void Given_a_correction_that_does_not_work_When_it_is_sent_back_Then_it_is_done_again_and_seen_by_another()
+    {
+        var assessment = Scored(Scores(4, "T2.safety"));
+        assessment.SignByAssessor(A.Context(TheAssessor)).ShouldBeNull();
+        assessment.AcceptFindings(A.Context(Site)).ShouldBeNull();
+        var both = Someone.With("bai", "repair", Roles.Qc, Roles.DepartmentHead);
+        assessment.Correct(A.Context(both), "T2.safety", "已更換").ShouldBeNull();
+
+        assessment.Verify(A.Context(both), "T2.safety", "有效").ShouldNotBeNull().Code.ShouldBe("verifier-did-it");
+        assessment.SendBack(A.Context(Someone.InQuality()), "T2.safety", "仍過期").ShouldBeNull();
+
+        assessment.IsToCorrect.ShouldBeTrue();
+        assessment.Verify(A.Context(Someone.InQuality()), "T2.safety", "x")?.Code.ShouldBe("item-not-corrected");
+        assessment.Correct(A.Context(Site), "T2.safety", "再次更換").ShouldBeNull();
+        assessment.Verify(A.Context(Someone.InQuality()), "T2.safety", "有效").ShouldBeNull();
+        assessment.Close(A.Context(Someone.InQuality())).ShouldBeNull();
+    }
+
+    [Fact]
+    [Trait("Rule", "T1")]
     public void Given_a_mystery_visit_When_it_is_signed_and_told_Then_nobody_learns_who_came()
     {
         var assessment = Scored(Scores(), mystery: true);
@@ -209,6 +284,10 @@ public sealed class AssessmentRules
                 AssessmentAction.Verify,
                 (a, move) => a.Verify(move.Context, move.Pick("T1.smile", "T1.smile", "T2.decor"), "ok")
             )
+            .On(
+                AssessmentAction.SendBack,
+                (a, move) => a.SendBack(move.Context, move.Pick("T1.smile", "T1.smile", "T2.decor"), "no")
+            )
             .On(AssessmentAction.Close, (a, move) => a.Close(move.Context))
             .On(AssessmentAction.Cancel, (a, move) => a.Cancel(move.Context, "closed"))
             .By(
@@ -216,6 +295,7 @@ public sealed class AssessmentRules
                 Someone.With("other", "quality", Roles.Assessor),
                 Site,
                 Someone.InResponsible("repair"),
+                Someone.With("bai", "repair", Roles.Qc, Roles.DepartmentHead),
                 Someone.HeadOf("sales"),
                 Someone.InQuality(),
                 Someone.InCustomerService(),

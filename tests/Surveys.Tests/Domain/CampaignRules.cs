@@ -43,6 +43,30 @@ public sealed class CampaignRules
             .Code.ShouldBe("campaign-over");
     }
 
+    [Theory]
+    [Trait("Rule", "C5.8.3")]
+    [InlineData(0, false, null)]
+    [InlineData(1, false, "questionnaire-not-in-force")]
+    [InlineData(0, true, "questionnaire-incomplete")]
+    public void Given_a_version_that_is_not_in_force_or_lacks_a_dimension_When_a_campaign_is_planned_Then_refused(
+        int days,
+        bool lacks,
+        string? code
+    )
+    {
+        var whole = EditionRules.Whole();
+        var content = lacks
+            ? whole with
+            {
+                Kinds = [.. whole.Kinds.Select(k => k with { Items = [.. k.Items.Except(["F.one"])] })],
+            }
+            : whole;
+
+        Campaign
+            .Plan(A.Context(Someone.InSales()), "KD", Plan(), content.As(3, A.Today.AddDays(days)), null)
+            .Refusal?.Code.ShouldBe(code);
+    }
+
     [Fact]
     [Trait("Rule", "C5.8.2")]
     public void Given_an_anonymous_campaign_When_people_are_asked_by_name_Then_refused_and_sheets_are_printed()

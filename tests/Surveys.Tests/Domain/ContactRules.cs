@@ -1,5 +1,6 @@
 using CustomerService.Contracts.Surveys.V1;
 using CustomerService.Rules;
+using CustomerService.Surveys.Contacts;
 using CustomerService.Surveys.Invitations;
 using CustomerService.Surveys.Invitations.Domain;
 using CustomerService.Surveys.Questionnaires.Domain;
@@ -50,7 +51,11 @@ public sealed class ContactRules
     {
         Invitation invitation = A.Invitation();
         Refusal? Remind(int days) =>
-            invitation.Remind(A.Context(Someone.System("surveys"), A.Moment.AddDays(days)), "https://care.example/x");
+            invitation.Remind(
+                A.Context(Someone.System("surveys"), A.Moment.AddDays(days)),
+                "https://care.example/x",
+                ContactHistory.None
+            );
 
         Remind(6)?.Code.ShouldBe("no-reminder-due");
         Remind(7).ShouldBeNull();
@@ -74,7 +79,7 @@ public sealed class ContactRules
         var invitation = A.Invitation().At((InvitationState)state);
 
         invitation
-            .Remind(A.Context(Someone.System("surveys"), A.Moment.AddDays(7)), null)
+            .Remind(A.Context(Someone.System("surveys"), A.Moment.AddDays(7)), null, ContactHistory.None)
             .ShouldNotBeNull()
             .Code.ShouldBe("not-in-this-state");
     }
@@ -86,10 +91,82 @@ public sealed class ContactRules
         Invitation invitation = A.Invitation();
         var draft = A.Filled(Grade.Satisfied, ("E.skill", Grade.Satisfied));
 
-        invitation.SaveDraft(A.Context(invitation.Holder), draft).ShouldBeNull();
+        invitation.SaveDraft(A.Context(invitation.Holder), A.Questionnaire, draft).ShouldBeNull();
 
         (invitation.Draft, invitation.IsPartial, invitation.State).ShouldBe((draft, true, InvitationState.Sent));
         A.Receipt(invitation).Refusal.ShouldBeNull();
+    }
+
+    [Theory]
+    [Trait("Rule", "C5.8.2")]
+    [InlineData(true, false, "opted-out")]
+    [InlineData(false, true, "case-open")]
+    public void Given_a_person_opted_out_or_has_an_open_case_When_a_reminder_day_comes_Then_they_are_left_in_peace(
+        bool optedOut,
+        bool open,
+        string code
+    )
+    {
+        Invitation invitation = A.Invitation();
+        var system = A.Context(Someone.System("surveys"), A.Moment.AddDays(7));
+
+        invitation.Remind(system, null, new(A.Today, optedOut, open)).ShouldNotBeNull().Code.ShouldBe(code);
+
+        invitation.Reminded.ShouldBeEmpty();
+        invitation.Remind(system, null, ContactHistory.None with { LastAskedOn = A.Today }).ShouldBeNull();
+    }
+
+    [Theory]
+    [Trait("Rule", "C5.8.2")]
+    [Trait("Rule", "C5.8.3")]
+    [InlineData("suggestions", "text-too-long")]
+    [InlineData("comment", "text-too-long")]
+    [InlineData("items", "duplicate-item")]
+    [InlineData("unknown", "unknown-item")]
+    [InlineData("grade", "unknown-grade")]
+    [InlineData("right", null)]
+    public void Given_a_form_that_is_not_finished_When_it_is_kept_Then_within_the_bounds_of_the_form(
+        string what,
+        string? code
+    )
+    {
+        FilledItem[] items = what switch
+        {
+            "comment" => [new("E.skill", null, new string('字', 1001))],
+            "items" => [new("E.skill"), new("E.skill")],
+            "unknown" => [new("X.y")],
+            "grade" => [new("E.skill", "5")],
+            _ => [new("E.skill"), new("E.speed", null, "慢")],
+        };
+        var draft = new FilledForm
+        {
+            Items = items,
+            Suggestions = what == "suggestions" ? new string('字', 4001) : "未完",
+        };
+        Invitation saved = A.Invitation();
+        Invitation brokenOff = A.Invitation();
+
+        saved.SaveDraft(A.Context(saved.Holder), A.Questionnaire, draft)?.Code.ShouldBe(code);
+        brokenOff.BreakOff(Sales, A.Questionnaire, draft, "接電話")?.Code.ShouldBe(code);
+
+        (saved.IsPartial, brokenOff.IsPartial).ShouldBe((code is null, code is null));
+    }
+
+    [Fact]
+    [Trait("Rule", "S4")]
+    public void Given_a_customer_that_is_merged_When_its_records_move_Then_the_person_is_known_under_the_other_one()
+    {
+        var (from, into) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        Invitation invitation = A.Invitation().For(from);
+        var optOut = OptOut.Of(Sales, from, invitation.Recipient!);
+
+        invitation.MoveCustomer(Sales, into, "保留客戶");
+        optOut.MoveCustomer(Sales, into);
+
+        invitation.Recipient.ShouldBe(ContactHistory.KeyOf(into, "李主任"));
+        (optOut.Recipient, optOut.CustomerId).ShouldBe((invitation.Recipient, into));
+        optOut.MoveCustomer(Sales, from);
+        optOut.Recipient.ShouldBe(ContactHistory.KeyOf(from, "李主任"));
     }
 
     [Fact]

@@ -15,7 +15,7 @@ public sealed class EditionRules
         new(
             [.. EditionContent.Dimensions.Select(d => Item($"{d}.one", department))],
             [.. Enum.GetValues<SurveyKind>().Select(kind => new EditionKind(kind, Codes))],
-            NamesCompetitor: false
+            NamesCompetitor: true
         );
 
     internal static EditionItem Item(string code, string? department = null) =>
@@ -125,6 +125,126 @@ public sealed class EditionRules
             .Check(SurveyKind.A, A.Filled(Grade.Satisfied, ("F.one", (Grade)grade)));
 
         checkedForm.Refusal?.Code.ShouldBe(code);
+    }
+
+    [Theory]
+    [Trait("Rule", "C5.8.3")]
+    [InlineData(Grade.Satisfied, 1)]
+    [InlineData(Grade.Dissatisfied, 3)]
+    public void Given_answers_in_a_branch_that_is_not_met_When_the_form_is_checked_Then_they_do_not_count(
+        object grade,
+        int counted
+    )
+    {
+        var content = Branched();
+        FilledForm filled = new()
+        {
+            Overall = "satisfied",
+            Items =
+            [
+                new("F.one", ((Grade)grade).ToKebab()),
+                new("F.why", "dissatisfied", "隱藏"),
+                new("F.deeper", "dissatisfied"),
+                new("E.one", null, "上門"),
+            ],
+            Suggestions = "慢",
+        };
+
+        var answers = content.As(3, A.Today).Check(SurveyKind.A, filled).Required();
+
+        answers.Items.Count.ShouldBe(counted);
+        answers.Suggestions.ShouldBe("慢\n上門");
+    }
+
+    [Fact]
+    [Trait("Rule", "C5.8.3")]
+    public void Given_a_comment_in_a_branch_that_is_not_met_When_the_form_is_checked_Then_it_is_left_out()
+    {
+        FilledForm filled = new() { Overall = "satisfied", Items = [new("F.why", null, "隱藏")] };
+
+        Branched().As(3, A.Today).Check(SurveyKind.A, filled).Required().Suggestions.ShouldBeNull();
+    }
+
+    [Fact]
+    [Trait("Rule", "C5.8.3")]
+    public void Given_a_dimension_of_branched_items_only_When_published_Then_refused()
+    {
+        var whole = Whole();
+        var content = whole with
+        {
+            Items =
+            [
+                .. whole.Items.Select(item =>
+                    item.Code == "F.one" ? item with { Branch = new("E.one", Grade.RatherDissatisfied) } : item
+                ),
+            ],
+        };
+
+        content.Faults().ShouldBe(["missing:A/F", "missing:B/F", "missing:C/F", "missing:D/F"]);
+        content.As(3, A.Today).DimensionsLackedBy(SurveyKind.A).ShouldBe(["F"]);
+    }
+
+    [Fact]
+    [Trait("Rule", "C5.8.3")]
+    public void Given_a_branch_whose_parent_a_kind_does_not_ask_When_published_Then_refused()
+    {
+        var content = Branched();
+        content = content with
+        {
+            Items = [.. content.Items, Item("F.plain")],
+            Kinds =
+            [
+                .. content.Kinds.Select(k =>
+                    k.Kind == SurveyKind.C ? k with { Items = [.. k.Items.Except(["F.one"]), "F.plain"] } : k
+                ),
+            ],
+        };
+
+        content.Faults().ShouldBe(["branch:C/F.why"]);
+    }
+
+    [Fact]
+    [Trait("Rule", "C5.8.3")]
+    public void Given_a_comparison_that_names_nobody_When_published_Then_refused()
+    {
+        var content = Whole() with { NamesCompetitor = false };
+
+        Drafted(content).Publish(A.Context(Other), A.Today, 3)?.Code.ShouldBe("questionnaire-incomplete");
+        content.Faults().ShouldBe(["competitor"]);
+    }
+
+    [Fact]
+    [Trait("Rule", "C5.8.3")]
+    public void Given_a_required_item_and_a_branch_When_the_version_is_shown_Then_both_are()
+    {
+        var worded = WordedQuestionnaire.Of(Branched().As(3, A.Today), SurveyKind.A, key => key);
+
+        var items = worded.Dimensions.SelectMany(d => d.Items).ToDictionary(item => item.Code);
+        (items["F.why"].Required, items["F.why"].Branch).ShouldBe((true, new("F.one", Grade.RatherDissatisfied)));
+        (items["F.one"].Required, items["F.one"].Branch).ShouldBe((false, null));
+    }
+
+    // F.why follows a low grade of F.one, F.deeper one of F.why.
+    internal static EditionContent Branched()
+    {
+        var whole = Whole();
+        return whole with
+        {
+            Items =
+            [
+                .. whole.Items,
+                Item("F.why") with
+                {
+                    Required = true,
+                    Branch = new("F.one", Grade.RatherDissatisfied),
+                },
+                Item("F.deeper") with
+                {
+                    Branch = new("F.why", Grade.RatherDissatisfied),
+                },
+            ],
+            Kinds = [.. whole.Kinds.Select(k => k with { Items = [.. k.Items, "F.why", "F.deeper"] })],
+        };
     }
 
     [Fact]

@@ -84,7 +84,10 @@ public sealed class EvaluationRules
     [Trait("Rule", "C5.10")]
     [InlineData(10, 8, EvaluationState.Corrected)]
     [InlineData(10, 7, EvaluationState.MeetingDue)]
-    [InlineData(0, 0, EvaluationState.MeetingDue)]
+    [InlineData(5, 0, EvaluationState.MeetingDue)]
+    [InlineData(4, 0, EvaluationState.ShownAgain)]
+    [InlineData(4, 4, EvaluationState.ShownAgain)]
+    [InlineData(0, 0, EvaluationState.ShownAgain)]
     public void Given_an_order_When_its_deadline_is_over_Then_the_department_is_measured_again(
         int received,
         int satisfied,
@@ -100,6 +103,17 @@ public sealed class EvaluationRules
         evaluation.State.ShouldBe((EvaluationState)state);
         (evaluation.RecoveredAgain, evaluation.PercentAgain).ShouldBe((received, rate.Percent));
         evaluation.PendingEvents.OfType<DepartmentMeasuredAgain>().ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    [Trait("Rule", "C5.10")]
+    public void Given_too_few_forms_since_the_order_When_somebody_judges_by_them_Then_refused_and_enough_are_judged()
+    {
+        var evaluation = Evaluate(10, 7, 75).Required();
+
+        evaluation.Reach(At(evaluation, 1), new(4, 4)).ShouldNotBeNull().Code.ShouldBe("too-few-forms");
+        evaluation.Miss(At(evaluation, 1), new(4, 0)).ShouldNotBeNull().Code.ShouldBe("too-few-forms");
+        evaluation.ShowAgain(At(evaluation, 1), new(5, 5)).ShouldNotBeNull().Code.ShouldBe("enough-forms");
     }
 
     [Fact]
@@ -139,10 +153,13 @@ public sealed class EvaluationRules
             .On(EvaluationAction.Grant, (e, move) => e.Grant(move.Context, "bonus"))
             .On(EvaluationAction.Refuse, (e, move) => e.Refuse(move.Context, "no"))
             .On(EvaluationAction.Note, (e, move) => e.Note(move.Context, "given"))
-            .On(EvaluationAction.Reach, (e, move) => e.Reach(move.Context, new(10, move.Pick(7, 9))))
-            .On(EvaluationAction.Miss, (e, move) => e.Miss(move.Context, new(10, move.Pick(7, 9))))
+            .On(EvaluationAction.Reach, (e, move) => e.Reach(move.Context, Again(move.Pick(2, 7, 9))))
+            .On(EvaluationAction.Miss, (e, move) => e.Miss(move.Context, Again(move.Pick(2, 7, 9))))
+            .On(EvaluationAction.ShowAgain, (e, move) => e.ShowAgain(move.Context, Again(move.Pick(2, 7, 9))))
             .On(EvaluationAction.HoldMeeting, (e, move) => e.HoldMeeting(move.Context, "minutes"))
             .Run();
+
+    private static SatisfactionRate Again(int satisfied) => new(satisfied < 5 ? 4 : 10, satisfied);
 
     private static CommandContext At(Evaluation evaluation, int days) =>
         A.Context(Someone.System("surveys"), A.At($"{evaluation.DueOn!.Value.AddDays(days):yyyy-MM-dd} 09:00"));

@@ -44,6 +44,26 @@ public sealed class FollowUpRules
 
     [Fact]
     [Trait("Rule", "C5.9")]
+    public void Given_a_department_that_names_a_day_after_the_deadline_When_measures_are_set_Then_more_time_is_given_first()
+    {
+        var note = Issued();
+        var deadline = note.DueOn;
+        note.Receive(A.Context(Head)).ShouldBeNull();
+
+        note.SetMeasures(A.Context(Head), "增派人手", deadline.AddDays(1))
+            .ShouldNotBeNull()
+            .Code.ShouldBe("done-by-too-late");
+        note.DueOn.ShouldBe(deadline);
+        note.Extend(A.Context(Head), deadline.AddDays(7), "x").ShouldNotBeNull().Code.ShouldBe("role-missing");
+        note.Extend(A.Context(Someone.InCustomerService()), deadline, "x")?.Code.ShouldBe("no-later-day");
+        note.Extend(A.Context(Someone.InCustomerService()), deadline.AddDays(7), "零件未到").ShouldBeNull();
+
+        note.SetMeasures(A.Context(Head), "增派人手", deadline.AddDays(1)).ShouldBeNull();
+        note.DueOn.ShouldBe(deadline.AddDays(1));
+    }
+
+    [Fact]
+    [Trait("Rule", "C5.9")]
     public void Given_one_person_of_both_departments_When_verifying_twice_Then_another_must()
     {
         var note = Issued();
@@ -63,7 +83,14 @@ public sealed class FollowUpRules
         new FlowWalk<ContactNote, ContactNoteState, ContactNoteAction>(ContactNoteFlow.Table)
             .Start(ContactNoteAction.Issue, move => ContactNote.Issue(move.Context, "LL-2026-000001", Findings()))
             .On(ContactNoteAction.Receive, (n, move) => n.Receive(move.Context))
-            .On(ContactNoteAction.SetMeasures, (n, move) => n.SetMeasures(move.Context, "m", null))
+            .On(
+                ContactNoteAction.SetMeasures,
+                (n, move) => n.SetMeasures(move.Context, "m", move.Pick<DateOnly?>(null, n.DueOn.AddDays(1)))
+            )
+            .On(
+                ContactNoteAction.Extend,
+                (n, move) => n.Extend(move.Context, n.DueOn.AddDays(move.Pick(-1, 7)), "parts")
+            )
             .On(ContactNoteAction.ReportDone, (n, move) => n.ReportDone(move.Context, "d"))
             .On(ContactNoteAction.VerifyByQuality, (n, move) => n.VerifyByQuality(move.Context, "ok"))
             .On(ContactNoteAction.VerifyByService, (n, move) => n.VerifyByService(move.Context, "ok"))

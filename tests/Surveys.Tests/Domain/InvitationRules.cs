@@ -323,9 +323,18 @@ public sealed class InvitationRules
                         )
                     )
             )
-            .On(InvitationAction.BreakOff, (invitation, move) => invitation.BreakOff(move.Context, new(), "no time"))
-            .On(InvitationAction.SaveDraft, (invitation, move) => invitation.SaveDraft(move.Context, A.Filled()))
-            .On(InvitationAction.Remind, (invitation, move) => invitation.Remind(move.Context, "https://care.example/"))
+            .On(
+                InvitationAction.BreakOff,
+                (invitation, move) => invitation.BreakOff(move.Context, A.Questionnaire, new(), "no time")
+            )
+            .On(
+                InvitationAction.SaveDraft,
+                (invitation, move) => invitation.SaveDraft(move.Context, A.Questionnaire, A.Filled())
+            )
+            .On(
+                InvitationAction.Remind,
+                (invitation, move) => invitation.Remind(move.Context, "https://care.example/", ContactHistory.None)
+            )
             .On(InvitationAction.Open, (invitation, move) => invitation.Open(move.Context))
             .On(InvitationAction.Answer, (invitation, move) => invitation.Answer(move.Context, Guid.CreateVersion7()))
             .On(InvitationAction.Expire, (invitation, move) => invitation.Expire(move.Context))

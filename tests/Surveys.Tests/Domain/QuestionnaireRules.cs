@@ -87,6 +87,27 @@ public sealed class QuestionnaireRules
 
     [Fact]
     [Trait("Rule", "C5.8.3")]
+    public void Given_line_breaks_as_a_browser_sends_them_When_the_form_is_checked_Then_each_counts_once()
+    {
+        var lines = string.Concat(Enumerable.Repeat("字\r\n", 499)) + "字字";
+        var filled = With(new FilledItem("E.skill", "satisfied", lines), new FilledItem("E.speed", null, lines)) with
+        {
+            OverallComment = lines,
+            Suggestions = Long(4000),
+        };
+
+        var answers = A.Questionnaire.Check(SurveyKind.B, filled).Required();
+
+        answers.OverallComment!.Length.ShouldBe(1000);
+        answers.Items.ShouldHaveSingleItem().Comment.ShouldBe(answers.OverallComment);
+        // What is joined to the suggestions does not make them too long.
+        answers.Suggestions.ShouldBe($"{Long(4000)}\n{answers.OverallComment}");
+        A.Questionnaire.Check(SurveyKind.B, filled with { OverallComment = lines + "字" })
+            .Refusal?.Code.ShouldBe("text-too-long");
+    }
+
+    [Fact]
+    [Trait("Rule", "C5.8.3")]
     public void Given_only_the_overall_evaluation_When_the_form_is_checked_Then_it_is_enough()
     {
         var answers = A.Questionnaire.Check(SurveyKind.B, new FilledForm { Overall = "satisfied" }).Required();

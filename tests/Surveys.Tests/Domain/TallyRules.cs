@@ -1,5 +1,7 @@
 using CustomerService.Rules;
+using CustomerService.Surveys.Analysis;
 using CustomerService.Surveys.Analysis.Domain;
+using CustomerService.Surveys.Analysis.Features;
 using CustomerService.Surveys.Invitations.Domain;
 using CustomerService.Surveys.Questionnaires.Domain;
 using CustomerService.Surveys.Responses.Domain;
@@ -63,6 +65,54 @@ public sealed class TallyRules
         var tally = Tally.Of([], Policy);
 
         (tally.Recovered, tally.Percent, tally.Interval).ShouldBe((0, null, null));
+    }
+
+    [Fact]
+    [Trait("Rule", "C5.10")]
+    public void Given_too_few_anonymous_forms_When_counted_Then_their_number_and_rate_are_shown_and_no_grade()
+    {
+        AlikeForms few = new([], Grade.Satisfied, SurveyKind.A, null, 2) { IsFew = true };
+        AlikeForms worst = few with { Overall = Grade.Dissatisfied, Count = 1 };
+        AlikeForms named = new(["sales"], Grade.VerySatisfied, SurveyKind.A, AnswerMode.Online, 1);
+
+        var alone = Tally.Of([few, worst], Policy);
+        (alone.Recovered, alone.Satisfied, alone.Percent).ShouldBe((3, 2, 66.7m));
+        alone.Distribution.ShouldBeEmpty();
+
+        var together = Tally.Of([few, worst, named], Policy);
+        (together.Recovered, together.Percent).ShouldBe((4, 75.0m));
+        together.Distribution.Select(g => g.Count).ShouldBe([1, 0, 0, 0, 0]);
+    }
+
+    [Theory]
+    [Trait("Rule", "C5.8.2")]
+    [InlineData(InvitationChannel.Message, InvitationState.Expired, true)]
+    [InlineData(InvitationChannel.Sheet, InvitationState.Sent, true)]
+    [InlineData(InvitationChannel.Anonymous, InvitationState.Answered, true)]
+    [InlineData(InvitationChannel.Sheet, InvitationState.Withdrawn, false)]
+    [InlineData(InvitationChannel.Open, InvitationState.Answered, false)]
+    [InlineData(InvitationChannel.Staff, InvitationState.Answered, false)]
+    public void Given_a_form_When_the_response_rate_is_counted_Then_it_is_of_those_that_could_be_left_unanswered(
+        object channel,
+        object state,
+        bool counts
+    ) =>
+        new SentForms([], (InvitationState)state, SurveyKind.D, (InvitationChannel)channel, 1).CouldBeRefused.ShouldBe(
+            counts
+        );
+
+    [Fact]
+    [Trait("Rule", "C5.10")]
+    public void Given_a_month_without_a_form_When_the_trend_is_drawn_Then_it_is_left_out_and_never_zero()
+    {
+        ReadSatisfaction.OfMonth Month(string month, int count) =>
+            new(month, Tally.Of(new Dictionary<Grade, int> { [Grade.Satisfied] = count }, Policy));
+
+        var chart = ReadSatisfaction.ChartOf([Month("2026-01", 2), Month("2026-02", 0), Month("2026-03", 1)], "%");
+
+        chart.ShouldNotBeNull().Labels.ShouldBe(["2026-01", "2026-03"]);
+        chart.Series.ShouldHaveSingleItem().Values.ShouldBe([100.0, 100.0]);
+        ReadSatisfaction.ChartOf([Month("2026-02", 0)], "%").ShouldBeNull();
     }
 
     [Fact]

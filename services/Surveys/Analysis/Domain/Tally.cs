@@ -16,7 +16,12 @@ internal sealed record AlikeForms(
     SurveyKind Survey,
     AnswerMode? Mode,
     int Count
-);
+)
+{
+    /// <summary>Anonymous forms of a campaign of which so few came that no more than their number and rate is
+    /// shown.</summary>
+    public bool IsFew { get; init; }
+}
 
 /// <summary>
 /// The figures of C5.10: forms with an overall grade that counts as satisfied ÷ forms recovered × 100 %.
@@ -32,7 +37,8 @@ internal sealed record Tally
     /// <summary>Percent with one decimal; null, never 0, where none was recovered.</summary>
     public required decimal? Percent { get; init; }
 
-    /// <summary>Recovered forms by overall grade, best first.</summary>
+    /// <summary>Recovered forms by overall grade, best first, but anonymous ones of which too few came; empty where there
+    /// are no others.</summary>
     public required IReadOnlyList<GradeCount> Distribution { get; init; }
 
     /// <summary>Within these bounds the rate of all customers lies with 95 % confidence (Wilson); null where none was
@@ -40,8 +46,15 @@ internal sealed record Tally
     public required Interval? Interval { get; init; }
 
     /// <summary>The figures of some forms.</summary>
-    public static Tally Of(IEnumerable<AlikeForms> forms, SurveyPolicy policy) =>
-        Of(forms.GroupBy(f => f.Overall).ToDictionary(same => same.Key, same => same.Sum(f => f.Count)), policy);
+    public static Tally Of(IEnumerable<AlikeForms> forms, SurveyPolicy policy)
+    {
+        var all = forms.ToList();
+        var shown = all.FindAll(f => !f.IsFew);
+        return Of(GradesOf(all), policy) with
+        {
+            Distribution = shown.Count == 0 && all.Count > 0 ? [] : DistributionOf(GradesOf(shown)),
+        };
+    }
 
     /// <summary>The figures of so many grades.</summary>
     public static Tally Of(IReadOnlyDictionary<Grade, int> grades, SurveyPolicy policy)
@@ -53,12 +66,7 @@ internal sealed record Tally
             Recovered = recovered,
             Satisfied = satisfied,
             Percent = new SatisfactionRate(recovered, satisfied).Percent,
-            Distribution =
-            [
-                .. Enum.GetValues<Grade>()
-                    .OrderByDescending(grade => grade)
-                    .Select(grade => new GradeCount(grade, grades.GetValueOrDefault(grade))),
-            ],
+            Distribution = DistributionOf(grades),
             Interval = Interval.Wilson(satisfied, recovered),
         };
     }
@@ -73,6 +81,16 @@ internal sealed record Tally
             .GroupBy(pair => pair.Department, StringComparer.Ordinal)
             .OrderBy(same => same.Key, StringComparer.Ordinal)
             .Select(same => (same.Key, (IReadOnlyList<AlikeForms>)[.. same.Select(pair => pair.Forms)]));
+
+    private static Dictionary<Grade, int> GradesOf(IEnumerable<AlikeForms> forms) =>
+        forms.GroupBy(f => f.Overall).ToDictionary(same => same.Key, same => same.Sum(f => f.Count));
+
+    private static IReadOnlyList<GradeCount> DistributionOf(IReadOnlyDictionary<Grade, int> grades) =>
+        [
+            .. Enum.GetValues<Grade>()
+                .OrderByDescending(grade => grade)
+                .Select(grade => new GradeCount(grade, grades.GetValueOrDefault(grade))),
+        ];
 }
 
 /// <summary>How many forms have a grade.</summary>

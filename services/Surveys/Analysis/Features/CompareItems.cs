@@ -25,6 +25,13 @@ internal static class CompareItems
 
         /// <summary>Model of the product.</summary>
         public TextFilter? Product { get; init; }
+
+        /// <summary>Code of the department: of the forms that count for it the items that judge it, all of a form that names
+        /// it.</summary>
+        public TextFilter? Department { get; init; }
+
+        /// <summary>The campaign.</summary>
+        public Guid? CampaignId { get; init; }
     }
 
     /// <param name="Item">Its code.</param>
@@ -168,10 +175,16 @@ internal static class CompareItems
 
         var (from, to) = period;
         var policy = services.GetRequiredService<PolicyCatalogue>().InForceOn(to).Surveys;
-        var filter = new FormFilter(from, to) { Kind = query.Kind?.Value, Product = query.Product?.Value };
-        var grades = await forms.ItemsAsync(filter, policy, cancellation);
-        var named = await forms.CompetitorsAsync(filter, cancellation);
+        var filter = new FormFilter(from, to)
+        {
+            Kind = query.Kind?.Value,
+            Product = query.Product?.Value,
+            CampaignId = query.CampaignId,
+        };
         var versions = await services.GetRequiredService<QuestionnaireVersions>().AllAsync(cancellation);
+        var own = query.Department?.Value is { } department ? new DepartmentItems(department, versions) : null;
+        var grades = await forms.ItemsAsync(filter, policy, own, cancellation);
+        var named = await forms.CompetitorsAsync(filter, policy, own, cancellation);
         IReadOnlyList<OfItem> Items(IEnumerable<ItemGrade> of) =>
             [
                 .. of.GroupBy(grade => grade.Item, StringComparer.Ordinal)

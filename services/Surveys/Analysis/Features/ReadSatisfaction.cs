@@ -3,9 +3,11 @@ using CustomerService.Forms;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using CustomerService.Surveys.Analysis.Domain;
+using CustomerService.Surveys.Identity;
 using CustomerService.Surveys.Invitations.Domain;
 using CustomerService.Surveys.Responses.Domain;
 using CustomerService.Surveys.Sheets;
+using CustomerService.Surveys.Store;
 
 namespace CustomerService.Surveys.Analysis.Features;
 
@@ -55,7 +57,8 @@ internal static class ReadSatisfaction
 
         public required DateOnly To { get; init; }
 
-        /// <summary>Forms that went out in the period.</summary>
+        /// <summary>Forms that went out in the period and could be left unanswered: links that were sent and codes on
+        /// sheets, those that were withdrawn left out. Open links and interviews have none.</summary>
         public required int Sent { get; init; }
 
         /// <summary>Of the forms that went out in the period, in percent, those that came back; null where none went
@@ -117,9 +120,13 @@ internal static class ReadSatisfaction
             out var read
         )
             ? refusal
-            : Fill(read, texts);
+            : Fill(
+                read,
+                await services.GetRequiredService<IDocumentStore>().DepartmentNamesAsync(texts.Language, cancellation),
+                texts
+            );
 
-    private static TableSheet Fill(Satisfaction read, FormTexts texts)
+    private static TableSheet Fill(Satisfaction read, Func<string, string> departments, FormTexts texts)
     {
         SheetTable Table(string key, IEnumerable<(string? Name, Tally Figures)> rows) =>
             new(
@@ -144,7 +151,9 @@ internal static class ReadSatisfaction
                                 row.Figures.Interval is { } i
                                     ? FormattableString.Invariant($"{i.From:0.0} – {i.To:0.0}")
                                     : null,
-                                .. row.Figures.Distribution.Select(g => (object?)g.Count),
+                                .. row.Figures.Distribution.Count > 0
+                                    ? row.Figures.Distribution.Select(g => (object?)g.Count)
+                                    : Enum.GetValues<Grade>().Select(_ => (object?)null),
                             ]
                     ),
                 ]
@@ -163,26 +172,27 @@ internal static class ReadSatisfaction
                         new("rule", texts.Say("sheet.rule"), read.Rule),
                     ],
                 },
-                Table("by-department", read.Departments.Select(d => ((string?)d.Department, d.Figures))),
+                Table("by-department", read.Departments.Select(d => ((string?)departments(d.Department), d.Figures))),
                 Table("by-month", read.Trend.Select(m => ((string?)m.Month, m.Figures))) with
                 {
-                    Chart =
-                        read.Trend.Count == 0
-                            ? null
-                            : new FormChart(
-                                [.. read.Trend.Select(m => m.Month)],
-                                [
-                                    new(
-                                        texts.Say("sheet.percent"),
-                                        [.. read.Trend.Select(m => (double)(m.Figures.Percent ?? 0))]
-                                    ),
-                                ]
-                            ),
+                    Chart = ChartOf(read.Trend, texts.Say("sheet.percent")),
                 },
                 Table("by-kind", read.Kinds.Select(k => ((string?)texts.Say("kind." + k.Kind), k.Figures))),
                 Table("by-mode", read.Modes.Select(m => (texts.Coded<AnswerMode>("mode", m.Mode), m.Figures))),
             ]
         );
+    }
+
+    /// <summary>The rate month by month; a month without a form has none, which is not 0 %.</summary>
+    internal static FormChart? ChartOf(IReadOnlyList<OfMonth> trend, string label)
+    {
+        var months = trend.Where(m => m.Figures.Percent is not null).ToList();
+        return months.Count == 0
+            ? null
+            : new FormChart(
+                [.. months.Select(m => m.Month)],
+                [new(label, [.. months.Select(m => (double)m.Figures.Percent!.Value)])]
+            );
     }
 
     private static string Sent(Satisfaction read, FormTexts texts) =>
@@ -231,7 +241,8 @@ internal static class ReadSatisfaction
         };
         var policy = services.GetRequiredService<PolicyCatalogue>().InForceOn(to).Surveys;
         var months = await forms.CountByMonthAsync(filter, policy, cancellation);
-        var sent = await forms.SentAsync(filter, cancellation);
+        var sent = await forms.SentAsync(filter, policy, cancellation);
+        var partial = await forms.PartialAsync(filter, cancellation);
         if (query.Department?.Value is { } department)
         {
             months =
@@ -239,6 +250,7 @@ internal static class ReadSatisfaction
                 .. months.Select(m => m with { Forms = [.. m.Forms.Where(f => f.Departments.Contains(department))] }),
             ];
             sent = [.. sent.Where(f => f.Departments.Contains(department))];
+            partial = [.. partial.Where(f => f.Departments.Contains(department))];
         }
 
         var outgone = sent.Sum(f => f.Count);
@@ -256,7 +268,7 @@ internal static class ReadSatisfaction
                         1,
                         MidpointRounding.AwayFromZero
                     ),
-            Partial = await forms.PartialAsync(filter, cancellation),
+            Partial = partial.Sum(f => f.Count),
             Figures = Tally.Of(all, policy),
             Departments =
             [
@@ -271,7 +283,8 @@ internal static class ReadSatisfaction
             ],
             Kinds =
             [
-                .. all.GroupBy(f => f.Survey)
+                .. all.Where(f => !f.IsFew)
+                    .GroupBy(f => f.Survey)
                     .OrderBy(same => same.Key)
                     .Select(same => new OfKind(same.Key.ToString(), Tally.Of(same, policy))),
             ],

@@ -64,6 +64,16 @@ internal sealed class Campaign : Aggregate<Campaign, CampaignState, CampaignActi
             return Refusal.ByRule("campaign-over", "C5.8.2", ["later-day"]);
         }
 
+        if (questionnaire.EffectiveFrom > context.Today)
+        {
+            return Refusal.ByRule("questionnaire-not-in-force", "C5.8.3", ["edition-in-force"], CampaignFlow.Senders);
+        }
+
+        if (questionnaire.DimensionsLackedBy(plan.Survey).Any())
+        {
+            return Refusal.ByRule("questionnaire-incomplete", "C5.8.3", ["graded-items"], CampaignFlow.Senders);
+        }
+
         campaign.Number = number;
         campaign.Title = plan.Title;
         campaign.Survey = plan.Survey;
@@ -101,6 +111,10 @@ internal sealed class Campaign : Aggregate<Campaign, CampaignState, CampaignActi
 
     /// <summary>Whether its open link leads to a form.</summary>
     public bool IsOpenOn(DateOnly day) => State == CampaignState.Running && OpenSeed is not null && day <= LastDay;
+
+    /// <summary>Departments for which its forms count (C5.10).</summary>
+    public IReadOnlyList<string> JudgedBy(Questionnaire questionnaire) =>
+        Department is { } named ? [named] : questionnaire.DepartmentsOf(Survey);
 
     /// <summary>Who is asked by it, as far as the campaign says.</summary>
     public Addressee Addressee(InvitationChannel channel) =>

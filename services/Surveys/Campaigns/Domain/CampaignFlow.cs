@@ -29,7 +29,7 @@ internal static class CampaignFlow
         .Abandons(Cancelled)
         .Build();
 
-    private static readonly string[] Senders = [Roles.CustomerService, Roles.Sales];
+    internal static readonly string[] Senders = [Roles.CustomerService, Roles.Sales];
     private static readonly string[] Closers = [Roles.CustomerService, Roles.Sales, Roles.System];
 
     private static readonly Guard NotOver = Guard.Require(

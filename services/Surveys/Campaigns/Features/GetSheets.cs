@@ -3,6 +3,7 @@ using CustomerService.Forms;
 using CustomerService.ServiceDefaults;
 using CustomerService.Surveys.Campaigns.Domain;
 using CustomerService.Surveys.Invitations;
+using CustomerService.Surveys.Invitations.Domain;
 using CustomerService.Surveys.Store;
 
 namespace CustomerService.Surveys.Campaigns.Features;
@@ -14,10 +15,11 @@ internal static class GetSheets
         routes
             .MapGet("/sheet-batches/{id:guid}/sheets.pdf", Handle)
             .AsQuery()
+            .ForRoles(InvitationFlow.Senders)
             .WithSummary("The sheets of a batch, as PDF")
             .WithDescription(
                 "Rule C5.8.2. Labels on A4, twelve a page: QR code, short code to type, last day, in the language of the batch "
-                    + "or in that of `language`. 404 where the batch is revoked, too."
+                    + "or in that of `language`. For those who invite. 404 where the batch is revoked, too."
             )
             .ProducesFile("application/pdf")
             .ProducesProblems(StatusCodes.Status503ServiceUnavailable);

@@ -23,7 +23,7 @@ internal static class InviteList
     /// <param name="CustomerName">Its name.</param>
     /// <param name="Contact">Contact person.</param>
     /// <param name="Phone">Telephone number.</param>
-    /// <param name="Language">Language of the recipient; by default Traditional Chinese.</param>
+    /// <param name="Language">Language of the recipient; by default the registry's, else Traditional Chinese.</param>
     /// <param name="Email">Where the link is sent by mail, if a mail server is set; the customer's address on record by
     /// default.</param>
     internal sealed record Person(
@@ -127,7 +127,7 @@ internal static class InviteList
                 CustomerName = customer.Name,
                 Contact = person.Contact.Trim(),
                 Phone = person.Phone.Trim(),
-                Language = person.Language,
+                Language = await store.LanguageAsync(customer.Id, person.Language, cancellation),
                 Email = person.Email,
             };
             // The same person twice in the list is asked once.

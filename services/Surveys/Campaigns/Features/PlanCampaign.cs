@@ -58,7 +58,8 @@ internal static class PlanCampaign
             .WithSummary("Plan a campaign")
             .WithDescription(
                 "Rule C5.8.2. Customer service or sales. 404 when the questionnaire has no such version; 409 campaign-over "
-                    + "when the last day is past."
+                    + "when the last day is past, questionnaire-not-in-force, questionnaire-incomplete when the version lacks a "
+                    + "dimension A to F for the kind."
             )
             .WithExample(
                 new Request

@@ -87,13 +87,7 @@ internal static class PrintSheets
         // The boxes are there before the first answer, and none says which was first.
         for (var box = 0; box < AnswerBox.Boxes && campaign is { IsAnonymous: true, Batches: 1 }; box++)
         {
-            var judged = string.Join(
-                ' ',
-                campaign.Department is { } named ? [named] : questionnaire.DepartmentsOf(campaign.Survey)
-            );
-            store.Add(
-                AnswerBox.Of(context, campaign.Id, campaign.Survey, campaign.Department, judged, campaign.Product)
-            );
+            store.Add(AnswerBox.Of(context, campaign, questionnaire));
         }
 
         store.Add(batch);

@@ -505,6 +505,9 @@ namespace CustomerService.Surveys.Data.Migrations
                     b.HasIndex("AssigneeId", "DueAt")
                         .HasDatabaseName("ix_work_items_assignee_id_due_at");
 
+                    b.HasIndex("DueAt", "RecordId", "Action")
+                        .HasDatabaseName("ix_work_items_due_at_record_id_action");
+
                     b.ToTable("work_items", (string)null);
                 });
 
@@ -595,6 +598,12 @@ namespace CustomerService.Surveys.Data.Migrations
                         .HasComputedColumnSql("body->>'heldOn'", true)
                         .UseCollation("C");
 
+                    b.Property<string>("hiddenFrom")
+                        .HasColumnType("text")
+                        .HasColumnName("hidden_from")
+                        .HasComputedColumnSql("body->>'hiddenFrom'", true)
+                        .UseCollation("C");
+
                     b.Property<bool?>("isMystery")
                         .HasColumnType("boolean")
                         .HasColumnName("is_mystery")
@@ -627,6 +636,9 @@ namespace CustomerService.Surveys.Data.Migrations
 
                     b.HasIndex("heldOn", "Id")
                         .HasDatabaseName("ix_assessments_held_on_id");
+
+                    b.HasIndex("hiddenFrom", "Id")
+                        .HasDatabaseName("ix_assessments_hidden_from_id");
 
                     b.HasIndex("isMystery", "Id")
                         .HasDatabaseName("ix_assessments_is_mystery_id");
@@ -1051,6 +1063,12 @@ namespace CustomerService.Surveys.Data.Migrations
                         .HasComputedColumnSql("body->>'campaignId'", true)
                         .UseCollation("C");
 
+                    b.Property<string>("channel")
+                        .HasColumnType("text")
+                        .HasColumnName("channel")
+                        .HasComputedColumnSql("body->>'channel'", true)
+                        .UseCollation("C");
+
                     b.Property<string>("customerId")
                         .HasColumnType("text")
                         .HasColumnName("customer_id")
@@ -1173,8 +1191,8 @@ namespace CustomerService.Surveys.Data.Migrations
                     b.HasIndex("state", "expiresAt", "Id")
                         .HasDatabaseName("ix_invitations_state_expires_at_id");
 
-                    b.HasIndex("sentOn", "judged", "state", "survey", "Id")
-                        .HasDatabaseName("ix_invitations_sent_on_judged_state_survey_id");
+                    b.HasIndex("sentOn", "judged", "state", "survey", "channel", "Id")
+                        .HasDatabaseName("ix_invitations_sent_on_judged_state_survey_channel_id");
 
                     b.ToTable("invitations", (string)null);
                 });
@@ -1214,6 +1232,33 @@ namespace CustomerService.Surveys.Data.Migrations
                         .HasDatabaseName("ix_known_customers_organisation_id");
 
                     b.ToTable("known_customers", (string)null);
+                });
+
+            modelBuilder.Entity("known_departments", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("body");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<string>("auditHead")
+                        .HasColumnType("text")
+                        .HasColumnName("audit_head")
+                        .HasComputedColumnSql("body->>'auditHead'", true);
+
+                    b.HasKey("Id")
+                        .HasName("pk_known_departments");
+
+                    b.ToTable("known_departments", (string)null);
                 });
 
             modelBuilder.Entity("number_series", b =>
@@ -1264,6 +1309,12 @@ namespace CustomerService.Surveys.Data.Migrations
                         .HasColumnName("audit_head")
                         .HasComputedColumnSql("body->>'auditHead'", true);
 
+                    b.Property<string>("customerId")
+                        .HasColumnType("text")
+                        .HasColumnName("customer_id")
+                        .HasComputedColumnSql("body->>'customerId'", true)
+                        .UseCollation("C");
+
                     b.Property<string>("recipient")
                         .HasColumnType("text")
                         .HasColumnName("recipient")
@@ -1273,9 +1324,11 @@ namespace CustomerService.Surveys.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_opt_outs");
 
-                    b.HasIndex("recipient")
-                        .IsUnique()
-                        .HasDatabaseName("ix_opt_outs_recipient");
+                    b.HasIndex("customerId", "Id")
+                        .HasDatabaseName("ix_opt_outs_customer_id_id");
+
+                    b.HasIndex("recipient", "Id")
+                        .HasDatabaseName("ix_opt_outs_recipient_id");
 
                     b.ToTable("opt_outs", (string)null);
                 });
@@ -1373,6 +1426,12 @@ namespace CustomerService.Surveys.Data.Migrations
                         .HasColumnName("audit_head")
                         .HasComputedColumnSql("body->>'auditHead'", true);
 
+                    b.Property<string>("customerId")
+                        .HasColumnType("text")
+                        .HasColumnName("customer_id")
+                        .HasComputedColumnSql("body->>'customerId'", true)
+                        .UseCollation("C");
+
                     b.Property<string>("responseId")
                         .HasColumnType("text")
                         .HasColumnName("response_id")
@@ -1391,6 +1450,9 @@ namespace CustomerService.Surveys.Data.Migrations
                     b.HasIndex("responseId")
                         .IsUnique()
                         .HasDatabaseName("ix_owed_answers_response_id");
+
+                    b.HasIndex("customerId", "Id")
+                        .HasDatabaseName("ix_owed_answers_customer_id_id");
 
                     b.HasIndex("state", "Id")
                         .HasDatabaseName("ix_owed_answers_state_id");
@@ -2110,11 +2172,19 @@ namespace CustomerService.Surveys.Data.Migrations
                         .HasComputedColumnSql("body->>'campaignId'", true)
                         .UseCollation("C");
 
+                    b.Property<bool?>("isAnonymous")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_anonymous")
+                        .HasComputedColumnSql("(body->>'isAnonymous')::boolean", true);
+
                     b.HasKey("Id")
                         .HasName("pk_sheet_batches");
 
                     b.HasIndex("campaignId", "Id")
                         .HasDatabaseName("ix_sheet_batches_campaign_id_id");
+
+                    b.HasIndex("isAnonymous", "Id")
+                        .HasDatabaseName("ix_sheet_batches_is_anonymous_id");
 
                     b.ToTable("sheet_batches", (string)null);
                 });
@@ -2204,6 +2274,12 @@ namespace CustomerService.Surveys.Data.Migrations
                         .HasColumnName("audit_head")
                         .HasComputedColumnSql("body->>'auditHead'", true);
 
+                    b.Property<string>("customerId")
+                        .HasColumnType("text")
+                        .HasColumnName("customer_id")
+                        .HasComputedColumnSql("body->>'customerId'", true)
+                        .UseCollation("C");
+
                     b.Property<string>("product")
                         .HasColumnType("text")
                         .HasColumnName("product")
@@ -2224,6 +2300,9 @@ namespace CustomerService.Surveys.Data.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_suggestions");
+
+                    b.HasIndex("customerId", "Id")
+                        .HasDatabaseName("ix_suggestions_customer_id_id");
 
                     b.HasIndex("product", "Id")
                         .HasDatabaseName("ix_suggestions_product_id");

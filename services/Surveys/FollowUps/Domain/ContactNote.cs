@@ -67,11 +67,12 @@ internal sealed class ContactNote : Aggregate<ContactNote, ContactNoteState, Con
 
     /// <param name="context">Somebody of the department.</param>
     /// <param name="measures">What it does.</param>
-    /// <param name="doneBy">Until when, where it says another day.</param>
+    /// <param name="doneBy">Until when, where it says an earlier day.</param>
     public Refusal? SetMeasures(CommandContext context, string measures, DateOnly? doneBy) =>
         Transition(
             context,
             ContactNoteAction.SetMeasures,
+            new GivenMeasures(doneBy),
             why: measures,
             change: () =>
             {
@@ -79,6 +80,10 @@ internal sealed class ContactNote : Aggregate<ContactNote, ContactNoteState, Con
                 DueOn = doneBy ?? DueOn;
             }
         );
+
+    /// <summary>The department has until a later day.</summary>
+    public Refusal? Extend(CommandContext context, DateOnly until, string reason) =>
+        Transition(context, ContactNoteAction.Extend, until, why: reason, change: () => DueOn = until);
 
     public Refusal? ReportDone(CommandContext context, string execution) =>
         Transition(

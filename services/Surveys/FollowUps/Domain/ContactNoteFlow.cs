@@ -19,7 +19,7 @@ internal static class ContactNoteFlow
         .Start(Issue, Issued, "C5.9", Service)
 
         .From(Issued)   .On(Receive,     Received, "C5.9", Department, OfTheDepartment)
-        .From(Received) .On(SetMeasures, Answered, "C5.9", Department, OfTheDepartment)
+        .From(Received) .On(SetMeasures, Answered, "C5.9", Department, OfTheDepartment, InTime)
         .From(Answered) .On(ReportDone,  Done,     "C5.9", Department, OfTheDepartment)
         .From(Done)              .On(VerifyByQuality, VerifiedByQuality, "C5.9", Quality)
                                  .On(VerifyByService, VerifiedByService, "C5.9", Service)
@@ -29,6 +29,8 @@ internal static class ContactNoteFlow
                         .MayOn(SendBack, Received, "C5.9", Verifiers)
         .From(Issued, Received, Answered)
                         .On(Withdraw, Withdrawn,   "C5.9", Service)
+        .In(Issued, Received, Answered)
+                        .Stay(Extend,              "C5.9", Service, LaterDay)
         .Ends(Verified)
         .Abandons(Withdrawn)
         .Build();
@@ -44,6 +46,23 @@ internal static class ContactNoteFlow
         rule: "C5.9",
         missing: ["person-of-department"],
         suppliedBy: Department
+    );
+
+    // The department asks for more time; customer service gives it.
+    private static readonly Guard InTime = Guard.RequireInput<GivenMeasures>(
+        (note, _, given) => given.DoneBy is not { } day || day <= note.DueOn,
+        code: "done-by-too-late",
+        rule: "C5.9",
+        missing: ["longer-deadline"],
+        suppliedBy: Service
+    );
+
+    private static readonly Guard LaterDay = Guard.RequireInput<DateOnly>(
+        (note, _, day) => day > note.DueOn,
+        code: "no-later-day",
+        rule: "C5.9",
+        missing: ["later-day"],
+        suppliedBy: Service
     );
 
     private static readonly Guard AnotherVerifier = Guard.RequirePeople(

@@ -15,6 +15,10 @@ internal sealed record NotedItem(
     IReadOnlyList<string> Comments
 );
 
+/// <summary>What a department does.</summary>
+/// <param name="DoneBy">Until when, not after the note's deadline; null takes that.</param>
+internal sealed record GivenMeasures(DateOnly? DoneBy);
+
 /// <summary>What a department is told.</summary>
 /// <param name="Department">Its code.</param>
 /// <param name="From">First day of the forms.</param>

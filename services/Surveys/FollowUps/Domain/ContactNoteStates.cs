@@ -33,6 +33,10 @@ internal enum ContactNoteAction
     Receive,
     SetMeasures,
     ReportDone,
+
+    /// <summary>Customer service gives the department more time.</summary>
+    Extend,
+
     VerifyByQuality,
     VerifyByService,
     SendBack,

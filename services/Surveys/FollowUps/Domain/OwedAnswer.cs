@@ -76,4 +76,13 @@ internal sealed class OwedAnswer : Aggregate<OwedAnswer, OwedAnswerState, OwedAn
 
     public Refusal? Drop(CommandContext context, string reason) =>
         Transition(context, OwedAnswerAction.Drop, why: reason);
+
+    /// <summary>The customer turned out to be another organisation that is known, or not to be it after all (S4). Once it
+    /// is given or dropped it keeps its words.</summary>
+    public void MoveCustomer(CommandContext context, Guid customerId, string name)
+    {
+        CustomerId = customerId;
+        CustomerName = State == OwedAnswerState.Owed ? name : CustomerName;
+        Record(context, "customer-merged", State.ToKebab(), State.ToKebab(), name);
+    }
 }

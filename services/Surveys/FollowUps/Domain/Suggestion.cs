@@ -73,6 +73,15 @@ internal sealed class Suggestion : Aggregate<Suggestion, SuggestionState, Sugges
     public Refusal? Tell(CommandContext context, string words) =>
         Transition(context, SuggestionAction.Tell, why: words, change: () => ToldBy = Stamp.Of(context));
 
+    /// <summary>The customer turned out to be another organisation that is known, or not to be it after all (S4). Once it
+    /// is told it keeps its words.</summary>
+    public void MoveCustomer(CommandContext context, Guid customerId, string name)
+    {
+        CustomerId = customerId;
+        CustomerName = State == SuggestionState.Told ? CustomerName : name;
+        Record(context, "customer-merged", State.ToKebab(), State.ToKebab(), name);
+    }
+
     /// <summary>The month in which it came, for the trend.</summary>
     public string Month => ReceivedOn.ToString("yyyy-MM", CultureInfo.InvariantCulture);
 

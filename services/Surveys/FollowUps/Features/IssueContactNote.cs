@@ -64,9 +64,9 @@ internal static class IssueContactNote
         var context = caller.Context();
         var versions = await questionnaires.AllAsync(cancellation);
         var own = await forms.OfDepartmentAsync(
-            body.Department,
+            new(body.Department, versions),
             new(body.From, body.To),
-            versions,
+            context.Policy.Surveys,
             MostComments,
             cancellation
         );

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using CustomerService.Surveys.FollowUps.Domain;
@@ -13,8 +14,17 @@ internal static class MoveContactNote
     internal sealed record Request(string Text);
 
     /// <param name="Measures">What the department does.</param>
-    /// <param name="DoneBy">Until when; by default the note's deadline.</param>
+    /// <param name="DoneBy">Until when; at the latest, and by default, the note's deadline.</param>
     internal sealed record MeasuresRequest(string Measures, DateOnly? DoneBy = null);
+
+    /// <param name="Until">The new deadline.</param>
+    /// <param name="Reason">Why the department gets more time.</param>
+    internal sealed record ExtendRequest([property: JsonRequired] DateOnly Until, string Reason);
+
+    internal sealed class ExtendValidator : AbstractValidator<ExtendRequest>
+    {
+        public ExtendValidator() => RuleFor(r => r.Reason).RequiredText();
+    }
 
     internal sealed class Validator : AbstractValidator<Request>
     {
@@ -54,7 +64,24 @@ internal static class MoveContactNote
             .AsCommand()
             .WithName("SetContactNoteMeasures")
             .WithSummary("The department says what it does")
-            .WithDescription("Rule C5.9.")
+            .WithDescription("Rule C5.9. 409 done-by-too-late: more time is given by customer service, see extend.")
+            .Produces<ContactNoteView>();
+        routes
+            .MapPost(
+                "/contact-notes/{id:guid}/extend",
+                (Guid id, ExtendRequest body, IDocumentStore store, Caller caller, CancellationToken cancellation) =>
+                    MoveAsync(
+                        id,
+                        (note, context) => note.Extend(context, body.Until, body.Reason.Trim()),
+                        store,
+                        caller,
+                        cancellation
+                    )
+            )
+            .AsCommand()
+            .WithName("ExtendContactNote")
+            .WithSummary("The department gets more time")
+            .WithDescription("Rule C5.9. Customer service, with a reason. 409 no-later-day.")
             .Produces<ContactNoteView>();
         Step(
             routes,

@@ -157,13 +157,22 @@ internal sealed class Evaluation : Aggregate<Evaluation, EvaluationState, Evalua
     /// <param name="context">The system, or customer service.</param>
     /// <param name="rate">Forms received since the order.</param>
     public Refusal? MeasureAgain(CommandContext context, SatisfactionRate rate) =>
-        rate.Against(GoalPercent) == GoalOutcome.Reward ? Reach(context, rate) : Miss(context, rate);
+        Consequence(rate, GoalPercent, context.Policy.Surveys) switch
+        {
+            EvaluationAction.Show => ShowAgain(context, rate),
+            EvaluationAction.ProposeReward => Reach(context, rate),
+            _ => Miss(context, rate),
+        };
 
     public Refusal? Reach(CommandContext context, SatisfactionRate rate) =>
         Transition(context, EvaluationAction.Reach, rate, change: () => Measure(context, rate));
 
     public Refusal? Miss(CommandContext context, SatisfactionRate rate) =>
         Transition(context, EvaluationAction.Miss, rate, change: () => Measure(context, rate));
+
+    /// <summary>Too few forms came since the order: nothing follows from them.</summary>
+    public Refusal? ShowAgain(CommandContext context, SatisfactionRate rate) =>
+        Transition(context, EvaluationAction.ShowAgain, rate, change: () => Measure(context, rate));
 
     public Refusal? HoldMeeting(CommandContext context, string minutes) =>
         Transition(context, EvaluationAction.HoldMeeting, why: minutes, change: () => Minutes = minutes);
@@ -202,7 +211,13 @@ internal sealed class Evaluation : Aggregate<Evaluation, EvaluationState, Evalua
                 rate.Received,
                 rate.Percent,
                 State == EvaluationState.Corrected,
-                context.Today
+                context.Today,
+                State switch
+                {
+                    EvaluationState.Corrected => "reached",
+                    EvaluationState.MeetingDue => "missed",
+                    _ => "not-available",
+                }
             )
         );
     }

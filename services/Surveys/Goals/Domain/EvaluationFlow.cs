@@ -23,10 +23,11 @@ internal static class EvaluationFlow
         .From(RewardProposed) .On(Grant,  RewardGranted, "C5.10", Managers)
                               .On(Refuse, RewardRefused, "C5.10", Managers)
         .From(RewardGranted)  .On(Note,   RewardNoted,   "C5.10", Evaluators)
-        .From(Ordered)        .On(Reach,  Corrected,     "C5.10", Measurers, DeadlineIsHere, GoalIsReached)
-                              .On(Miss,   MeetingDue,    "C5.10", Measurers, DeadlineIsHere, GoalIsMissed)
+        .From(Ordered)        .On(Reach,  Corrected,     "C5.10", Measurers, DeadlineIsHere, EnoughForms, GoalIsReached)
+                              .On(Miss,   MeetingDue,    "C5.10", Measurers, DeadlineIsHere, EnoughForms, GoalIsMissed)
+                              .On(ShowAgain, ShownAgain, "C5.10", Measurers, DeadlineIsHere, TooFewForms)
         .From(MeetingDue)     .On(HoldMeeting, MeetingHeld, "C5.10", Managers)
-        .Ends(RewardNoted, Corrected, MeetingHeld, Shown)
+        .Ends(RewardNoted, Corrected, MeetingHeld, Shown, ShownAgain)
         .Abandons(RewardRefused)
         .Build();
 
@@ -50,7 +51,23 @@ internal static class EvaluationFlow
         suppliedBy: [Roles.System]
     );
 
-    // No form at all says nothing good either: the heads meet.
+    // Too few say neither good nor bad.
+    private static readonly Guard EnoughForms = Guard.RequireInput<SatisfactionRate>(
+        (_, context, rate) => rate.Received >= context.Policy.Surveys.LeastForms,
+        code: "too-few-forms",
+        rule: "C5.10",
+        missing: ["more-forms"],
+        suppliedBy: [Roles.System]
+    );
+
+    private static readonly Guard TooFewForms = Guard.RequireInput<SatisfactionRate>(
+        (_, context, rate) => rate.Received < context.Policy.Surveys.LeastForms,
+        code: "enough-forms",
+        rule: "C5.10",
+        missing: ["consequence"],
+        suppliedBy: [Roles.System]
+    );
+
     private static readonly Guard GoalIsMissed = Guard.RequireInput<SatisfactionRate>(
         (evaluation, _, rate) => rate.Against(evaluation.GoalPercent) != GoalOutcome.Reward,
         code: "goal-reached",

@@ -26,6 +26,9 @@ internal enum EvaluationState
     /// <summary>Too few forms, or none: shown, and nothing follows.</summary>
     Shown,
 
+    /// <summary>Measured again by too few forms, or none: shown, and nothing follows.</summary>
+    ShownAgain,
+
     /// <summary>The general manager does not grant it, with a reason.</summary>
     RewardRefused,
 }
@@ -42,5 +45,7 @@ internal enum EvaluationAction
     /// <summary>Measures again at the deadline.</summary>
     Reach,
     Miss,
+    ShowAgain,
+
     HoldMeeting,
 }

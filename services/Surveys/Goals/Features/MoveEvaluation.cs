@@ -24,7 +24,14 @@ internal static class MoveEvaluation
         Step(routes, "refuse", "RefuseReward", "Do not grant the reward", (e, c, t) => e.Refuse(c, t));
         Step(routes, "note", "NoteReward", "The reward was given", (e, c, t) => e.Note(c, t));
         Step(routes, "hold-meeting", "HoldEvaluationMeeting", "The heads have met", (e, c, t) => e.HoldMeeting(c, t));
-        foreach (var action in new[] { EvaluationAction.Reach, EvaluationAction.Miss })
+        foreach (
+            var (action, name, summary) in new[]
+            {
+                (EvaluationAction.Reach, "CloseCorrectedDepartment", "Measured again, the goal is reached"),
+                (EvaluationAction.Miss, "CallEvaluationMeeting", "Measured again, the goal is missed"),
+                (EvaluationAction.ShowAgain, "ShowEvaluationAgain", "Measured again, by too few forms"),
+            }
+        )
         {
             routes
                 .MapPost(
@@ -38,15 +45,12 @@ internal static class MoveEvaluation
                     ) => MeasureAsync(id, action, store, caller, forms, cancellation)
                 )
                 .AsCommand()
-                .WithName(action == EvaluationAction.Reach ? "CloseCorrectedDepartment" : "CallEvaluationMeeting")
-                .WithSummary(
-                    action == EvaluationAction.Reach
-                        ? "Measured again, the goal is reached"
-                        : "Measured again, the goal is missed"
-                )
+                .WithName(name)
+                .WithSummary(summary)
                 .WithDescription(
                     "Rule C5.10. After the deadline, by the forms that came since the order; the system does it by itself. "
-                        + "409 deadline-not-over, goal-not-reached, goal-reached."
+                        + "Nothing follows from fewer than 5. 409 deadline-not-over, goal-not-reached, goal-reached, "
+                        + "too-few-forms, enough-forms."
                 )
                 .Produces<EvaluationView>();
         }
@@ -98,8 +102,12 @@ internal static class MoveEvaluation
 
         var context = caller.Context(evaluation!);
         var rate = await forms.RateAgainAsync(evaluation!, context.Policy.Surveys, cancellation);
-        var refusal =
-            action == EvaluationAction.Reach ? evaluation!.Reach(context, rate) : evaluation!.Miss(context, rate);
+        var refusal = action switch
+        {
+            EvaluationAction.Reach => evaluation!.Reach(context, rate),
+            EvaluationAction.Miss => evaluation!.Miss(context, rate),
+            _ => evaluation!.ShowAgain(context, rate),
+        };
         return refusal is not null
             ? refusal
             : CommandResult.Ok(evaluation, () => EvaluationView.Of(evaluation, caller));

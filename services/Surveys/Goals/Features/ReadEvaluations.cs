@@ -1,5 +1,7 @@
+using System.Globalization;
 using CustomerService.ServiceDefaults;
 using CustomerService.Surveys.Goals.Domain;
+using CustomerService.Surveys.Identity;
 using CustomerService.Surveys.Store;
 
 namespace CustomerService.Surveys.Goals.Features;
@@ -98,6 +100,7 @@ internal static class ReadEvaluations
             MostNotices,
             cancellation
         );
+        var names = await store.DepartmentNamesAsync(CultureInfo.CurrentUICulture, cancellation);
         return QueryResult.Of(
             new Board([
                 .. published.Select(e => new Notice
@@ -108,7 +111,7 @@ internal static class ReadEvaluations
                         "notice.text",
                         new Dictionary<string, object?>
                         {
-                            ["department"] = e.Department,
+                            ["department"] = names(e.Department),
                             ["from"] = e.From,
                             ["to"] = e.To,
                             ["percent"] = e.Percent,

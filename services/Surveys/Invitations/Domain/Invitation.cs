@@ -200,12 +200,14 @@ internal sealed class Invitation : Aggregate<Invitation, InvitationState, Invita
         );
 
     /// <summary>Keeps what was filled in so far, so that the holder can go on later.</summary>
-    public Refusal? SaveDraft(CommandContext context, FilledForm filled) =>
-        Transition(context, InvitationAction.SaveDraft, change: () => (Draft, IsPartial) = (filled, true));
+    public Refusal? SaveDraft(CommandContext context, Questionnaire questionnaire, FilledForm filled) =>
+        questionnaire.CheckDraft(Survey, filled)
+        ?? Transition(context, InvitationAction.SaveDraft, change: () => (Draft, IsPartial) = (filled, true));
 
     /// <summary>An interview was broken off: it is counted apart, and never as recovered.</summary>
-    public Refusal? BreakOff(CommandContext context, FilledForm filled, string reason) =>
-        Transition(
+    public Refusal? BreakOff(CommandContext context, Questionnaire questionnaire, FilledForm filled, string reason) =>
+        questionnaire.CheckDraft(Survey, filled)
+        ?? Transition(
             context,
             InvitationAction.BreakOff,
             why: reason,
@@ -219,8 +221,14 @@ internal sealed class Invitation : Aggregate<Invitation, InvitationState, Invita
     /// <summary>Reminds who did not answer, once a reminder day.</summary>
     /// <param name="context">The system acts.</param>
     /// <param name="address">The link again.</param>
-    public Refusal? Remind(CommandContext context, string? address)
+    /// <param name="history">What is known of the recipient now.</param>
+    public Refusal? Remind(CommandContext context, string? address, ContactHistory history)
     {
+        if (history.WhyInPeace() is { } peace)
+        {
+            return peace;
+        }
+
         var day = InvitationDeadlines.ReminderDue(this, context);
         return Transition(
             context,
@@ -255,6 +263,7 @@ internal sealed class Invitation : Aggregate<Invitation, InvitationState, Invita
     public void MoveCustomer(CommandContext context, Guid customerId, string name)
     {
         CustomerId = customerId;
+        Recipient = Recipient is null ? null : ContactHistory.KeyOf(customerId, Contact);
         if (InvitationDeadlines.Running.Contains(State))
         {
             CustomerName = name;

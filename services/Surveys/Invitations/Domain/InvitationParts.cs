@@ -100,17 +100,22 @@ internal sealed record ContactHistory(DateOnly? LastAskedOn, bool HasOptedOut, b
     /// <summary>A person: of this organisation, by this name.</summary>
     public static string KeyOf(Guid customer, string contact) => $"{customer:N}/{TextFolding.Key(contact)}";
 
+    /// <summary>The same person, of another organisation.</summary>
+    public static string MovedKey(string key, Guid customer) => $"{customer:N}{key[key.IndexOf('/')..]}";
+
+    /// <summary>Why they are left in peace now, asked and reminded neither; null where they are not.</summary>
+    public Refusal? WhyInPeace() =>
+        HasOptedOut ? Refusal.ByRule("opted-out", "C5.8.2", ["consent"], [Roles.Customer])
+        : HasOpenCase
+            ? Refusal.ByRule("case-open", "C5.8.2", ["closed-case"], [Roles.CustomerService, Roles.Engineering])
+        : null;
+
     /// <summary>Why they are not asked now; null where they may be.</summary>
     public Refusal? WhyNot(CommandContext context)
     {
-        if (HasOptedOut)
+        if (WhyInPeace() is { } peace)
         {
-            return Refusal.ByRule("opted-out", "C5.8.2", ["consent"], [Roles.Customer]);
-        }
-
-        if (HasOpenCase)
-        {
-            return Refusal.ByRule("case-open", "C5.8.2", ["closed-case"], [Roles.CustomerService, Roles.Engineering]);
+            return peace;
         }
 
         var days = context.Policy.Surveys.RecontactDays;

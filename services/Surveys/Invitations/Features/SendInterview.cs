@@ -1,5 +1,6 @@
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
+using CustomerService.Surveys.Contacts;
 using CustomerService.Surveys.FollowUps;
 using CustomerService.Surveys.Invitations.Domain;
 using CustomerService.Surveys.Projects;
@@ -77,7 +78,7 @@ internal static class SendInterview
                 "Rules C5.8.2 and C5.8.3. Invitation and answers in one message: a device keeps it until it has a "
                     + "connection and sends it as often as it must; by its Idempotency-Key, which is required here, it counts "
                     + "once. The time of the answers is kept beside the time of arrival. 400 idempotency-key-missing; 409 "
-                    + "taken-in-future, taken-long-ago."
+                    + "taken-in-future, taken-long-ago; opted-out, case-open or asked-recently as for every population."
             )
             .WithExample(
                 new Request
@@ -100,6 +101,7 @@ internal static class SendInterview
         Caller caller,
         KnownOrganisations organisations,
         QuestionnaireVersions questionnaires,
+        ContactHistories histories,
         LinkTokens tokens,
         CancellationToken cancellation
     )
@@ -124,8 +126,11 @@ internal static class SendInterview
             Product = body.Product,
             Channel = InvitationChannel.Staff,
         };
+        var history = await histories.OfAsync(to.CustomerId, to.Contact, null, cancellation);
         if (
-            Invitation.Send(context, to, questionnaire, tokens.New()).Failed(out var refusal, out var invitation)
+            Invitation
+                .Send(context, to, questionnaire, tokens.New(), history)
+                .Failed(out var refusal, out var invitation)
             || Response
                 .TakeDown(
                     context,

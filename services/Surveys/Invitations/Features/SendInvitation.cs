@@ -56,7 +56,7 @@ internal static class SendInvitation
         /// <summary>Model of the product that it is about.</summary>
         public string? Product { get; init; }
 
-        /// <summary>Language of the recipient; by default Traditional Chinese.</summary>
+        /// <summary>Language of the recipient; by default the registry's, else Traditional Chinese.</summary>
         public string? Language { get; init; }
 
         /// <summary>Whether staff hold the form: an interview, or a form on paper. Nothing is sent then.</summary>
@@ -133,10 +133,11 @@ internal static class SendInvitation
         // Who was merged means the one that stayed (S4).
         var customer = await organisations.MeantAsync(body.CustomerId, body.CustomerName, cancellation);
         var link = tokens.New();
-        var to = To(body, customer);
-        // Who stands before the interviewer, or handed in a form, is not asked again by it.
-        var history =
-            body.Interview == true ? null : await histories.OfAsync(to.CustomerId, to.Contact, null, cancellation);
+        var to = To(body, customer) with
+        {
+            Language = await store.LanguageAsync(customer.Id, body.Language, cancellation),
+        };
+        var history = await histories.OfAsync(to.CustomerId, to.Contact, null, cancellation);
         var context = caller.Context();
         var made = Invitation.Send(
             context,
@@ -167,7 +168,6 @@ internal static class SendInvitation
             SourceId = body.SourceId,
             SourceNumber = body.SourceNumber,
             Product = body.Product,
-            Language = body.Language,
             Channel = body.Interview == true ? InvitationChannel.Staff : InvitationChannel.Message,
         };
 

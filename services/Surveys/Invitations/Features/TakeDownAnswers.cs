@@ -22,7 +22,7 @@ internal static class TakeDownAnswers
         /// <summary><c>interview</c> or <c>paper</c>.</summary>
         public required string Mode { get; init; }
 
-        /// <summary>What was answered; not checked where it was broken off.</summary>
+        /// <summary>What was answered; it need not be complete where it was broken off.</summary>
         public required FilledForm Form { get; init; }
 
         /// <summary>When the customer gave the answers, where they are sent later than that.</summary>
@@ -71,7 +71,10 @@ internal static class TakeDownAnswers
             .AsCommand()
             .WithName("BreakOffInterview")
             .WithSummary("Note that an interview was broken off")
-            .WithDescription("Rule C5.8.2. What was answered is kept, counted apart and never as recovered.")
+            .WithDescription(
+                "Rule C5.8.2. What was answered is kept, counted apart and never as recovered. 400 as for a "
+                    + "form, but it need not be complete."
+            )
             .Produces<InvitationView>();
     }
 
@@ -134,19 +137,29 @@ internal static class TakeDownAnswers
         return CommandResult.Ok(invitation, () => new Taken(InvitationView.From(invitation, caller), response.Id));
     }
 
-    private static Task<CommandResult> BreakOffAsync(
+    private static async Task<CommandResult> BreakOffAsync(
         Guid id,
         BreakOffRequest body,
         IDocumentStore store,
         Caller caller,
+        QuestionnaireVersions questionnaires,
         CancellationToken cancellation
-    ) =>
-        caller.ChangeAsync(
+    )
+    {
+        var versions = await questionnaires.AllAsync(cancellation);
+        return await caller.ChangeAsync(
             store,
             InvitationAccess.VisibleTo(caller.Actor),
             id,
-            (invitation, context) => invitation.BreakOff(context, body.Form, body.Reason.Trim()),
+            (invitation, context) =>
+                invitation.BreakOff(
+                    context,
+                    versions.First(version => version.Version == invitation.QuestionnaireVersion),
+                    body.Form,
+                    body.Reason.Trim()
+                ),
             InvitationView.From,
             cancellation
         );
+    }
 }

@@ -8,8 +8,8 @@ using CustomerService.Surveys.Store;
 
 namespace CustomerService.Surveys.Invitations.Jobs;
 
-/// <summary>Reminds those who did not answer (C5.8.2), on the days of the policy. Who opted out meanwhile is left in
-/// peace.</summary>
+/// <summary>Reminds those who did not answer (C5.8.2), on the days of the policy. Who opted out meanwhile, or has an
+/// open case, is left in peace.</summary>
 internal sealed class RemindRecipients(
     IServiceScopeFactory scopes,
     CommandContexts contexts,
@@ -47,11 +47,7 @@ internal sealed class RemindRecipients(
         var store = services.GetRequiredService<IDocumentStore>();
         if (
             await store.FindAsync(DocumentQuery<Invitation>.All.Where(i => i.Id, id), cancellationToken)
-                is not { } invitation
-            || await store.AnyAsync(
-                DocumentQuery<OptOut>.All.Where(o => o.Recipient, invitation.Recipient ?? ""),
-                cancellationToken
-            )
+            is not { } invitation
         )
         {
             return false;
@@ -59,7 +55,11 @@ internal sealed class RemindRecipients(
 
         var context = contexts.ForSystem("surveys", invitation);
         var link = invitation.Seed is { } seed ? tokens.AddressOf(seed) : null;
-        if (invitation.Remind(context, link) is not null)
+        // What it asks about is closed, although that may not have been heard of here.
+        var history = await services
+            .GetRequiredService<ContactHistories>()
+            .OfAsync(invitation.CustomerId, invitation.Contact, invitation.SourceId, cancellationToken);
+        if (invitation.Remind(context, link, history) is not null)
         {
             return false;
         }

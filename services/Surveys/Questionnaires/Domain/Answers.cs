@@ -29,6 +29,9 @@ internal sealed record Answers(
     /// <summary>Whether the customer wants to be answered.</summary>
     public bool WantsAnswer { get; init; }
 
+    /// <summary>How whoever wants an answer is reached, where that was not known.</summary>
+    public string? Reach { get; init; }
+
     /// <summary>Under this name the overall evaluation stands among graded items.</summary>
     public const string OverallItem = "overall";
 

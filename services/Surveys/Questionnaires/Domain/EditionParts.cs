@@ -33,8 +33,8 @@ internal sealed record EditionContent(
     public static IReadOnlyList<string> Dimensions { get; } = ["A", "B", "C", "D", "E", "F"];
 
     /// <summary>
-    /// What keeps it from being published: each kind asks at least one item of every dimension (C5.8.3), each of its
-    /// items is known, and a branch leads on from an item that stands before.
+    /// What keeps it from being published: each kind asks at least one item of every dimension in every form, dimension D
+    /// names who is compared (C5.8.3), each item is known, and a branch leads on from an item that is asked before.
     /// </summary>
     public IReadOnlyList<string> Faults()
     {
@@ -48,9 +48,22 @@ internal sealed record EditionContent(
         {
             var asked = Kinds.Where(k => k.Kind == kind).SelectMany(k => k.Items).ToList();
             faults.AddRange(asked.Except(codes).Select(code => $"unknown:{kind}/{code}"));
+            // What stands in a branch is not asked of everybody, and nobody comes to it past an item that is not asked.
             faults.AddRange(
-                Dimensions.Where(d => !asked.Exists(code => IsOf(code, d))).Select(d => $"missing:{kind}/{d}")
+                Dimensions
+                    .Where(d => !asked.Exists(code => IsOf(code, d) && BranchOf(code) is null))
+                    .Select(d => $"missing:{kind}/{d}")
             );
+            faults.AddRange(
+                asked
+                    .Where(code => BranchOf(code) is { } branch && !asked.Contains(branch.Item))
+                    .Select(code => $"branch:{kind}/{code}")
+            );
+        }
+
+        if (!NamesCompetitor)
+        {
+            faults.Add("competitor");
         }
 
         faults.AddRange(
@@ -80,6 +93,8 @@ internal sealed record EditionContent(
             ),
             NamesCompetitor
         );
+
+    private Branch? BranchOf(string code) => Items.FirstOrDefault(item => item.Code == code)?.Branch;
 
     private static bool IsOf(string code, string dimension) =>
         code.StartsWith(dimension + ".", StringComparison.Ordinal);

@@ -24,10 +24,15 @@ internal sealed record FilledForm
 
     /// <summary>Whether the customer wants to be answered (C5.9).</summary>
     public bool? WantsAnswer { get; init; }
+
+    /// <summary>How they are reached where nobody knows it: telephone number or mail address, at most 100
+    /// characters.</summary>
+    public string? Reach { get; init; }
 }
 
 /// <summary>A graded item as it came in.</summary>
 /// <param name="Item">Item code, for example <c>E.attitude</c>.</param>
-/// <param name="Grade">One of the five grades, as in <c>overall</c>.</param>
+/// <param name="Grade">One of the five grades, as in <c>overall</c>; without one the comment goes to the
+/// suggestions.</param>
 /// <param name="Comment">At most 1000 characters.</param>
 internal sealed record FilledItem(string? Item = null, string? Grade = null, string? Comment = null);

@@ -31,6 +31,7 @@ internal sealed record Questionnaire(
     public const int LongestSuggestions = 4000;
     public const int LongestName = 100;
     public const string CompetitorField = "competitor";
+    public const string ReachField = "reach";
 
     /// <summary>The dimensions and items that a kind of survey asks for.</summary>
     public IEnumerable<Dimension> For(SurveyKind kind) =>
@@ -67,44 +68,69 @@ internal sealed record Questionnaire(
             return Wrong("unknown-grade", Answers.OverallItem);
         }
 
-        var items = new List<GradedAnswer>();
-        foreach (var item in filled.Items ?? [])
+        var given = filled.Items ?? [];
+        if (CheckItems(kind, given, isDraft: false) is { } wrong)
         {
-            if (CheckItem(kind, item, items) is { } wrong)
-            {
-                return wrong;
-            }
-
-            items.Add(new(item!.Item!, Spelling.FromKebab<Grade>(item.Grade)!.Value, Text(item.Comment)));
+            return wrong;
         }
 
-        if (
-            (
-                TooLong(filled.OverallComment, Answers.OverallItem, LongestComment)
-                ?? TooLong(filled.Suggestions, "suggestions", LongestSuggestions)
-                ?? TooLong(filled.Respondent, "respondent", LongestName)
-                ?? TooLong(filled.Competitor, CompetitorField, LongestName)
-                ?? CheckCompetitor(filled, items)
-                ?? CheckRequired(kind, items)
-            ) is
-            { } tooLong
-        )
+        var graded = given
+            .Where(item => item!.Grade is not null)
+            .Select(item => new GradedAnswer(
+                item!.Item!,
+                Spelling.FromKebab<Grade>(item.Grade)!.Value,
+                Text(item.Comment)
+            ))
+            .ToList();
+        // What is asked only after a low grade does not count without it, whatever was filled in before.
+        var items = graded.Where(answer => IsAsked(answer.Item, graded)).ToList();
+        if ((CheckTexts(filled) ?? CheckCompetitor(filled, items) ?? CheckRequired(kind, items)) is { } unfit)
         {
-            return tooLong;
+            return unfit;
         }
 
-        return new Answers(
-            overall,
-            Text(filled.OverallComment),
-            items,
-            Text(filled.Suggestions),
-            Text(filled.Respondent)
-        )
+        // A comment on an item without a grade would be lost with it: it goes to the suggestions.
+        var loose = given
+            .Where(item => item!.Grade is null && IsAsked(item.Item!, graded))
+            .Select(item => Text(item!.Comment));
+        var suggestions = string.Join('\n', loose.Prepend(Text(filled.Suggestions)).OfType<string>());
+        return new Answers(overall, Text(filled.OverallComment), items, Text(suggestions), Text(filled.Respondent))
         {
             Competitor = Text(filled.Competitor),
             WantsAnswer = filled.WantsAnswer == true,
+            // Without the wish for an answer nobody needs it.
+            Reach = filled.WantsAnswer == true ? Text(filled.Reach) : null,
         };
     }
+
+    /// <summary>Checks what was filled in so far: it need not be complete, but what is there has the lengths and items of
+    /// the form.</summary>
+    public Refusal? CheckDraft(SurveyKind kind, FilledForm filled) =>
+        filled.Overall is not null && Spelling.FromKebab<Grade>(filled.Overall) is null
+            ? Wrong("unknown-grade", Answers.OverallItem)
+            : CheckItems(kind, filled.Items ?? [], isDraft: true) ?? CheckTexts(filled);
+
+    /// <summary>The dimensions of which a kind of survey asks no item in every form; what stands in a branch is not always
+    /// asked.</summary>
+    public IEnumerable<string> DimensionsLackedBy(SurveyKind kind) =>
+        EditionContent.Dimensions.Where(code =>
+            !For(kind).Any(d => d.Code == code && d.Items.Any(item => DetailOf(item).Branch is null))
+        );
+
+    // The item that it follows stands before it, so this ends.
+    private bool IsAsked(string item, List<GradedAnswer> graded) =>
+        DetailOf(item).Branch is not { } branch
+        || (
+            graded.Exists(answer => answer.Item == branch.Item && answer.Grade <= branch.Through)
+            && IsAsked(branch.Item, graded)
+        );
+
+    private static Refusal? CheckTexts(FilledForm filled) =>
+        TooLong(filled.OverallComment, Answers.OverallItem, LongestComment)
+        ?? TooLong(filled.Suggestions, "suggestions", LongestSuggestions)
+        ?? TooLong(filled.Respondent, "respondent", LongestName)
+        ?? TooLong(filled.Competitor, CompetitorField, LongestName)
+        ?? TooLong(filled.Reach, ReachField, LongestName);
 
     // A comparison says something only with the name of who was compared.
     private Refusal? CheckCompetitor(FilledForm filled, List<GradedAnswer> items) =>
@@ -117,33 +143,47 @@ internal sealed record Questionnaire(
     private Refusal? CheckRequired(SurveyKind kind, List<GradedAnswer> items) =>
         Kinds[kind]
             .Items.FirstOrDefault(item =>
-                DetailOf(item).Required
-                && items.TrueForAll(answer => answer.Item != item)
-                && (
-                    DetailOf(item).Branch is not { } branch
-                    || items.Exists(answer => answer.Item == branch.Item && answer.Grade <= branch.Through)
-                )
+                DetailOf(item).Required && items.TrueForAll(answer => answer.Item != item) && IsAsked(item, items)
             )
             is { } missing
             ? Wrong("item-missing", missing)
             : null;
 
-    private Refusal? CheckItem(SurveyKind kind, FilledItem? item, List<GradedAnswer> before)
+    private Refusal? CheckItems(SurveyKind kind, IReadOnlyList<FilledItem?> items, bool isDraft)
     {
-        if (item?.Item is not { } code || !Kinds[kind].Items.Contains(code))
+        var before = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var item in items)
         {
-            return Wrong("unknown-item", item?.Item ?? "");
+            if (item?.Item is not { } code || !Kinds[kind].Items.Contains(code))
+            {
+                return Wrong("unknown-item", item?.Item is { Length: <= LongestName } odd ? odd : "");
+            }
+
+            // A comment alone is no grade, but it is something.
+            var mayLack = item.Grade is null && (isDraft || !TextFolding.IsBlank(item.Comment));
+            var wrong =
+                !before.Add(code) ? Wrong("duplicate-item", code)
+                : !mayLack && Spelling.FromKebab<Grade>(item.Grade) is null ? Wrong("unknown-grade", code)
+                : TooLong(item.Comment, code, LongestComment);
+            if (wrong is not null)
+            {
+                return wrong;
+            }
         }
 
-        return before.Exists(i => i.Item == code) ? Wrong("duplicate-item", code)
-            : Spelling.FromKebab<Grade>(item.Grade) is null ? Wrong("unknown-grade", code)
-            : TooLong(item.Comment, code, LongestComment);
+        return null;
     }
 
-    private static string? Text(string? text) => TextFolding.IsBlank(text) ? null : TextFolding.Trim(text!);
+    private static string? Text(string? text) =>
+        TextFolding.IsBlank(text) ? null : TextFolding.Trim(WithLineFeeds(text!));
 
     private static Refusal? TooLong(string? text, string item, int limit) =>
-        text?.Length > limit ? Wrong("text-too-long", item).With("limit", limit) : null;
+        text is not null && WithLineFeeds(text).Length > limit
+            ? Wrong("text-too-long", item).With("limit", limit)
+            : null;
+
+    // A browser counts a line break as one character and sends it as two.
+    private static string WithLineFeeds(string text) => text.ReplaceLineEndings("\n");
 
     private static Refusal Wrong(string code, string item) =>
         Refusal.Invalid(code, "C5.8.3", item.Length > 0 ? [item] : []).With("item", item);

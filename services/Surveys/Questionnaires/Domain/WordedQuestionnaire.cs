@@ -10,7 +10,14 @@ internal sealed record CodeAndText(string Code, string Text);
 /// <param name="Code">A to F.</param>
 /// <param name="Text">Its text.</param>
 /// <param name="Items">Its items, in the order of the form.</param>
-internal sealed record WordedDimension(string Code, string Text, IReadOnlyList<CodeAndText> Items);
+internal sealed record WordedDimension(string Code, string Text, IReadOnlyList<WordedItem> Items);
+
+/// <summary>An item with its text.</summary>
+/// <param name="Code">Its code.</param>
+/// <param name="Text">Its text.</param>
+/// <param name="Required">Whether it must be graded where it is asked.</param>
+/// <param name="Branch">It is asked only after another item was graded so low; null always.</param>
+internal sealed record WordedItem(string Code, string Text, bool Required, Branch? Branch);
 
 /// <summary>What a kind of survey asks, in the reader's language, ready to be shown.</summary>
 /// <param name="Version">Version of the questionnaire.</param>
@@ -50,7 +57,14 @@ internal sealed record WordedQuestionnaire(
                     .Select(d => new WordedDimension(
                         d.Code,
                         text("dimension." + d.Code),
-                        [.. d.Items.Select(item => new CodeAndText(item, NameOf(questionnaire, item, text)))]
+                        [
+                            .. d.Items.Select(item => new WordedItem(
+                                item,
+                                NameOf(questionnaire, item, text),
+                                questionnaire.DetailOf(item).Required,
+                                questionnaire.DetailOf(item).Branch
+                            )),
+                        ]
                     )),
             ]
         )

@@ -59,6 +59,9 @@ internal sealed class Response : Aggregate<Response, ResponseState, ResponseActi
     /// <summary>Whether the customer wants to be answered.</summary>
     public bool WantsAnswer { get; private set; }
 
+    /// <summary>How whoever wants an answer is reached, where that was not known.</summary>
+    public string? Reach { get; private set; }
+
     public Grade Overall { get; private set; }
 
     public string? OverallComment { get; private set; }
@@ -207,6 +210,7 @@ internal sealed class Response : Aggregate<Response, ResponseState, ResponseActi
         Judged = invitation.Judged;
         Competitor = answers.Competitor;
         WantsAnswer = answers.WantsAnswer;
+        Reach = answers.Reach;
         ReceivedOn = context.Today;
         ReceivedAt = context.Now;
         Verdict = VerdictOn(answers, context.Policy.Surveys);

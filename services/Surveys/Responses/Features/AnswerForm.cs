@@ -1,5 +1,7 @@
+using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using CustomerService.Surveys.FollowUps;
+using CustomerService.Surveys.Invitations.Domain;
 using CustomerService.Surveys.Questionnaires.Domain;
 using CustomerService.Surveys.Responses.Domain;
 using CustomerService.Surveys.Store;
@@ -27,7 +29,7 @@ internal static class AnswerForm
             .WithSummary("Answer the form behind a link")
             .WithDescription(
                 "Rules C5.8.3 and C5.9. The overall evaluation is mandatory; items may be left out. 400 "
-                    + "overall-missing, unknown-grade, unknown-item, duplicate-item, text-too-long; 404 when there is "
+                    + "overall-missing, unknown-grade, unknown-item, duplicate-item, text-too-long, idempotency-key-missing (open links need an Idempotency-Key); 404 when there is "
                     + "no such link; 410 link-used, link-expired or link-withdrawn. No If-Match: the link itself works "
                     + "once."
             )
@@ -48,12 +50,22 @@ internal static class AnswerForm
         FormLink link,
         IDocumentStore store,
         Texts texts,
+        HttpContext http,
         CancellationToken cancellation
     )
     {
         if (await link.FindAsync(token, cancellation) is not { } invitation)
         {
             return CommandResult.NotFound();
+        }
+
+        // A link for everybody is never spent: without a key, what is sent again because no answer came counts twice.
+        if (
+            invitation.Channel == InvitationChannel.Open
+            && string.IsNullOrWhiteSpace(http.Request.Headers[CommandPipeline.KeyHeader])
+        )
+        {
+            return Refusal.Invalid("idempotency-key-missing", "C5.8.2");
         }
 
         var questionnaire = await link.QuestionnaireOfAsync(invitation, cancellation);

@@ -33,12 +33,13 @@ internal static class AnswerFormPage
         FormLink link,
         IDocumentStore store,
         Texts texts,
+        HttpContext http,
         CancellationToken cancellation
     )
     {
         if (!posted.IsDraft)
         {
-            return await AnswerForm.Handle(token, posted.Filled, link, store, texts, cancellation);
+            return await AnswerForm.Handle(token, posted.Filled, link, store, texts, http, cancellation);
         }
 
         return await link.SaveDraftAsync(token, posted.Filled, cancellation) is not { } saved ? CommandResult.NotFound()

@@ -42,7 +42,7 @@ internal static class OptOutOfSurveys
         var optOut = await store.FindAsync(DocumentQuery<OptOut>.All.Where(o => o.Recipient, recipient), cancellation);
         if (optOut is null)
         {
-            optOut = OptOut.Of(link.ContextOf(invitation), recipient);
+            optOut = OptOut.Of(link.ContextOf(invitation), invitation.CustomerId, recipient);
             store.Add(optOut);
         }
 

@@ -19,8 +19,9 @@ internal static class SaveDraft
             .AllowAnonymous()
             .WithSummary("Save a form that is not finished")
             .WithDescription(
-                "Rule C5.8.2. It is shown again when the link is opened, and never counted as recovered. Nothing is checked "
-                    + "but the lengths. 404 when there is no such link; 410 link-used, link-expired or link-withdrawn."
+                "Rule C5.8.2. It is shown again when the link is opened, and never counted as recovered. It need not be "
+                    + "complete; lengths and items are those of the form. 400 unknown-grade, unknown-item, duplicate-item, "
+                    + "text-too-long; 404 when there is no such link; 410 link-used, link-expired or link-withdrawn."
             )
             .ProducesProblems(StatusCodes.Status410Gone)
             .Produces<Saved>();

@@ -1,6 +1,7 @@
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using CustomerService.Surveys.FollowUps;
+using CustomerService.Surveys.Questionnaires.Domain;
 using CustomerService.Surveys.Responses.Domain;
 using CustomerService.Surveys.Responses.Forms;
 using CustomerService.Surveys.Store;
@@ -66,12 +67,12 @@ internal static class TakeInterview
         }
 
         var context = interviews.ContextOf(invitation, link);
+        var questionnaire = await interviews.QuestionnaireOfAsync(invitation.QuestionnaireVersion, cancellation);
         if (posted.IsBrokenOff)
         {
-            return BreakOff(context, invitation, posted);
+            return BreakOff(context, invitation, questionnaire, posted);
         }
 
-        var questionnaire = await interviews.QuestionnaireOfAsync(invitation.QuestionnaireVersion, cancellation);
         if (
             Response
                 .TakeDown(
@@ -95,11 +96,12 @@ internal static class TakeInterview
     private static CommandResult BreakOff(
         CommandContext context,
         Invitations.Domain.Invitation invitation,
+        Questionnaire questionnaire,
         PostedInterview posted
     ) =>
         posted.Reason.Length is 0 or > PostedInterview.LongestReason
             ? Refusal.Invalid("reason-missing", "C5.8.2", PostedInterview.ReasonField)
-        : invitation.BreakOff(context, posted.Form.Filled, posted.Reason) is { } refusal ? refusal
+        : invitation.BreakOff(context, questionnaire, posted.Form.Filled, posted.Reason) is { } refusal ? refusal
         : CommandResult.Ok(invitation, () => new Taken(invitation.Id, null));
 
     private static async ValueTask<object?> AsPageAsync(

@@ -78,6 +78,9 @@ public sealed record FieldsModel
     public string? WantsAnswer { get; init; }
 
     public bool IsAnswerWanted { get; init; }
+
+    /// <summary>How whoever wants an answer is reached; null where that is known, or nobody is to know.</summary>
+    public FieldModel? Reach { get; init; }
 }
 
 /// <summary>How the customer is not asked again.</summary>

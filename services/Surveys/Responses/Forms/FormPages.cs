@@ -42,7 +42,7 @@ internal sealed class FormPages(Texts texts, CompanyClock clock)
         {
             Frame = Frame(worded.Title),
             Key = Guid.CreateVersion7(clock.Now).ToString("N"),
-            Wrong = wrong is null ? null : WhatIsWrong(wrong),
+            Wrong = wrong is null ? null : WhatIsWrong(wrong, questionnaire),
             Intro =
                 invitation.CustomerName.Length > 0
                     ? Text("form.intro", ("customer", invitation.CustomerName), ("day", LastDay(invitation)))
@@ -50,10 +50,10 @@ internal sealed class FormPages(Texts texts, CompanyClock clock)
             About = invitation.SourceNumber is { } number ? Text("form.about", ("number", number)) : null,
             Fields = Fields(
                 worded,
-                questionnaire,
                 filled,
                 wrong,
-                isAnonymous: invitation.Channel == InvitationChannel.Anonymous
+                isAnonymous: invitation.Channel == InvitationChannel.Anonymous,
+                isKnown: invitation.Contact.Length > 0
             ),
             Submit = Text("form.submit"),
             Later = invitation.Channel is InvitationChannel.Open or InvitationChannel.Anonymous
@@ -72,12 +72,17 @@ internal sealed class FormPages(Texts texts, CompanyClock clock)
         WordedQuestionnaire.Of(questionnaire, survey, key => texts.Find(key)!);
 
     /// <summary>What is asked.</summary>
+    /// <param name="worded">The questionnaire.</param>
+    /// <param name="filled">What was filled in before.</param>
+    /// <param name="wrong">What is wrong with it.</param>
+    /// <param name="isAnonymous">Nobody is to know who answers.</param>
+    /// <param name="isKnown">Who answers, and how they are reached, is known.</param>
     public FieldsModel Fields(
         WordedQuestionnaire worded,
-        Questionnaire questionnaire,
         FilledForm filled,
         Refusal? wrong,
-        bool isAnonymous
+        bool isAnonymous,
+        bool isKnown
     ) =>
         new()
         {
@@ -88,7 +93,7 @@ internal sealed class FormPages(Texts texts, CompanyClock clock)
                 .. worded.Dimensions.Select(d => new SectionModel(
                     d.Code,
                     d.Text,
-                    [.. d.Items.Select(item => Question(worded, questionnaire, item, filled, wrong))]
+                    [.. d.Items.Select(item => Question(worded, item, filled, wrong))]
                 )),
             ],
             WordsHeading = Text("form.words"),
@@ -107,6 +112,10 @@ internal sealed class FormPages(Texts texts, CompanyClock clock)
             // Nobody can be answered whom nobody knows.
             WantsAnswer = isAnonymous ? null : Text("form.wantsAnswer"),
             IsAnswerWanted = filled.WantsAnswer == true,
+            Reach =
+                isAnonymous || isKnown
+                    ? null
+                    : new(PostedForm.Reach, Text("form.reach"), filled.Reach, Questionnaire.LongestName),
         };
 
     /// <summary>Where a code from a printed sheet is typed in.</summary>
@@ -169,13 +178,7 @@ internal sealed class FormPages(Texts texts, CompanyClock clock)
             IsWrong = wrong?.Missing.Contains(Answers.OverallItem) == true,
         };
 
-    private QuestionModel Question(
-        WordedQuestionnaire worded,
-        Questionnaire questionnaire,
-        CodeAndText item,
-        FilledForm filled,
-        Refusal? wrong
-    )
+    private QuestionModel Question(WordedQuestionnaire worded, WordedItem item, FilledForm filled, Refusal? wrong)
     {
         var answer = filled.Items?.FirstOrDefault(i => i?.Item == item.Code);
         return new()
@@ -184,10 +187,8 @@ internal sealed class FormPages(Texts texts, CompanyClock clock)
             GradeName = PostedForm.GradePrefix + item.Code,
             CommentName = PostedForm.CommentPrefix + item.Code,
             Text = item.Text,
-            ShownAfter = questionnaire.DetailOf(item.Code).Branch is { } branch
-                ? PostedForm.GradePrefix + branch.Item
-                : null,
-            ShownFor = questionnaire.DetailOf(item.Code).Branch is { } low
+            ShownAfter = item.Branch is { } branch ? PostedForm.GradePrefix + branch.Item : null,
+            ShownFor = item.Branch is { } low
                 ? string.Join(' ', Enum.GetValues<Grade>().Where(g => g <= low.Through).Select(g => g.ToKebab()))
                 : null,
             CommentLabel = Text("form.comment"),
@@ -195,7 +196,7 @@ internal sealed class FormPages(Texts texts, CompanyClock clock)
             Comment = answer?.Comment,
             LongestComment = Questionnaire.LongestComment,
             // A branch is required only after its other answer, which a page without scripts cannot know.
-            IsRequired = questionnaire.DetailOf(item.Code) is { Required: true, Branch: null },
+            IsRequired = item is { Required: true, Branch: null },
             IsWrong = wrong?.Missing.Contains(item.Code) == true,
         };
     }
@@ -221,16 +222,15 @@ internal sealed class FormPages(Texts texts, CompanyClock clock)
     private string LastDay(Invitation invitation) =>
         InvitationDeadlines.LastDay(invitation, clock).ToString("D", CultureInfo.CurrentCulture);
 
-    /// <summary>A refusal in words.</summary>
-    public string WhatIsWrong(Refusal wrong) =>
+    /// <summary>A refusal in words; items are called as the questionnaire words them.</summary>
+    public string WhatIsWrong(Refusal wrong, Questionnaire questionnaire) =>
         texts.Find(
             wrong.Code,
             new Dictionary<string, object?>(wrong.Arguments)
             {
                 ["item"] = wrong.Arguments.GetValueOrDefault("item") is string item
-                    ? texts.Find(item == Answers.OverallItem ? "fm006.overall" : "item." + item)
-                        ?? texts.Find("form." + item)
-                        ?? item
+                    ? texts.Find("form." + item)
+                        ?? ItemNames.Of(questionnaire, item).In(CultureInfo.CurrentUICulture.Name)
                     : "",
             }
         ) ?? wrong.Code;

@@ -52,6 +52,7 @@ internal sealed class InterviewPages(Interviews interviews, FormPages forms, Com
             asked.Add(new("", forms.Text("interview.somebodyElse"), "", "", Person(token, SomebodyElse)));
         }
 
+        var questionnaire = await interviews.QuestionnaireOfAsync(campaign.QuestionnaireVersion, cancellation);
         var chosen = asked.Find(one => one.Id == (desk.Person == SomebodyElse ? "" : desk.Person));
         var model = new InterviewModel
         {
@@ -64,12 +65,12 @@ internal sealed class InterviewPages(Interviews interviews, FormPages forms, Com
                 ("name", link.Interviewer.Name),
                 ("day", link.LastDay.ToString("D", CultureInfo.CurrentCulture))
             ),
-            Wrong = (desk.Wrong ?? desk.Closed) is { } wrong ? forms.WhatIsWrong(wrong) : null,
+            Wrong = (desk.Wrong ?? desk.Closed) is { } wrong ? forms.WhatIsWrong(wrong, questionnaire) : null,
             Notice = desk.IsSaved ? forms.Text("interview.saved") : null,
             PeopleHeading = forms.Text("interview.people"),
             People = asked,
             Nobody = forms.Text("interview.nobody"),
-            Form = asked.Count == 0 ? null : await FormAsync(campaign, desk, chosen, cancellation),
+            Form = asked.Count == 0 ? null : FormOf(campaign, questionnaire, desk, chosen),
             Words = new[] { "waiting", "sent", "refused", "open", "remove", "full" }.ToDictionary(
                 word => "data-" + word,
                 object (string word) => forms.Text("interview." + word)
@@ -101,14 +102,13 @@ internal sealed class InterviewPages(Interviews interviews, FormPages forms, Com
             Scripts = ["../form.js", "../interview.js"],
         };
 
-    private async Task<InterviewFormModel> FormAsync(
+    private InterviewFormModel FormOf(
         Campaign campaign,
+        Questionnaire questionnaire,
         InterviewDesk desk,
-        AskedModel? chosen,
-        CancellationToken cancellation
+        AskedModel? chosen
     )
     {
-        var questionnaire = await interviews.QuestionnaireOfAsync(campaign.QuestionnaireVersion, cancellation);
         var filled = desk.Filled with
         {
             Respondent = desk.Filled.Respondent ?? (chosen is { Contact.Length: > 0 } ? chosen.Contact : null),
@@ -121,10 +121,11 @@ internal sealed class InterviewPages(Interviews interviews, FormPages forms, Com
             Asked = chosen is null ? "" : string.Join(' ', chosen.Name, chosen.Contact).TrimEnd(),
             Fields = forms.Fields(
                 forms.Worded(questionnaire, campaign.Survey),
-                questionnaire,
                 filled,
                 desk.Wrong,
-                isAnonymous: false
+                isAnonymous: false,
+                // The script opens the same form for somebody who is on no list.
+                isKnown: false
             ),
             Back = forms.Text("interview.back"),
             Submit = forms.Text("interview.submit"),

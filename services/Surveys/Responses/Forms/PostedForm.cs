@@ -12,6 +12,7 @@ internal sealed record PostedForm
     public const string Respondent = "respondent";
     public const string Competitor = Questionnaire.CompetitorField;
     public const string WantsAnswer = "wantsAnswer";
+    public const string Reach = Questionnaire.ReachField;
     public const string Later = "later";
     public const string GradePrefix = "grade.";
     public const string CommentPrefix = "comment.";
@@ -51,29 +52,24 @@ internal sealed record PostedForm
     {
         string? Text(string name) => form[name].FirstOrDefault() is { Length: > 0 } text ? text : null;
 
-        var graded = form
-            .Keys.Where(key => key.StartsWith(GradePrefix, StringComparison.Ordinal) && Text(key) is not null)
-            .Select(key => key[GradePrefix.Length..])
-            .ToList();
-        // A comment on an item without a grade would be lost with it: it goes to the suggestions.
-        var loose = form
-            .Keys.Where(key =>
-                key.StartsWith(CommentPrefix, StringComparison.Ordinal) && !graded.Contains(key[CommentPrefix.Length..])
-            )
-            .Select(Text);
-        var suggestions = string.Join('\n', loose.Prepend(Text(Suggestions)).OfType<string>());
+        IEnumerable<string> ItemsOf(string prefix) =>
+            form
+                .Keys.Where(key => key.StartsWith(prefix, StringComparison.Ordinal) && Text(key) is not null)
+                .Select(key => key[prefix.Length..]);
+        var items = ItemsOf(GradePrefix).Union(ItemsOf(CommentPrefix), StringComparer.Ordinal);
         return new FilledForm
         {
             Overall = Text(Overall),
             OverallComment = Text(OverallComment),
             Items =
             [
-                .. graded.Select(item => new FilledItem(item, Text(GradePrefix + item), Text(CommentPrefix + item))),
+                .. items.Select(item => new FilledItem(item, Text(GradePrefix + item), Text(CommentPrefix + item))),
             ],
-            Suggestions = suggestions.Length > 0 ? suggestions : null,
+            Suggestions = Text(Suggestions),
             Respondent = Text(Respondent),
             Competitor = Text(Competitor),
             WantsAnswer = form.ContainsKey(WantsAnswer),
+            Reach = Text(Reach),
         };
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using CustomerService.ServiceDefaults;
 
 namespace CustomerService.Surveys.Responses.Forms;
@@ -41,12 +40,7 @@ internal sealed record PostedInterview
 
         var fields = context.Request.Form;
         var taken = fields[TakenAtField].ToString();
-        var isInstant = DateTimeOffset.TryParse(
-            taken,
-            CultureInfo.InvariantCulture,
-            DateTimeStyles.AssumeUniversal,
-            out var at
-        );
+        var isInstant = Instants.TryRead(taken, out var at);
         return new PostedInterview
         {
             Form = form,

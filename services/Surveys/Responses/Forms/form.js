@@ -4,7 +4,13 @@
 for (const field of document.querySelectorAll('[data-after]')) {
   const show = () => {
     const chosen = document.querySelector(`input[name="${CSS.escape(field.dataset.after)}"]:checked`);
-    field.hidden = !(chosen && field.dataset.for.split(' ').includes(chosen.value));
+    // What is not asked is not sent, nor what follows from it.
+    field.hidden = !(
+      chosen &&
+      !chosen.closest('fieldset').disabled &&
+      field.dataset.for.split(' ').includes(chosen.value)
+    );
+    field.disabled = field.hidden;
   };
   document.addEventListener('change', show);
   show();

@@ -89,7 +89,7 @@ internal static class OpenHalfYearReview
         );
         return new(
             Tally.Of(await forms.CountAsync(filter, policy, cancellation), policy),
-            await forms.ItemsAsync(filter, policy, cancellation),
+            await forms.ItemsAsync(filter, policy, null, cancellation),
             [.. held.Select(a => a.Percent).OfType<decimal>()]
         );
     }

@@ -1,6 +1,7 @@
 using CustomerService.Forms;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
+using CustomerService.Surveys.Identity;
 using CustomerService.Surveys.Reviews.Domain;
 using CustomerService.Surveys.Sheets;
 using CustomerService.Surveys.Store;
@@ -32,18 +33,19 @@ internal static class PrintHalfYearReview
         CancellationToken cancellation
     )
     {
-        var found = await services
-            .GetRequiredService<IDocumentStore>()
-            .ListAsync(
-                StaffAccess.Of<HalfYearReview>(services.GetRequiredService<Caller>().Actor).Where(r => r.Id, query.Id),
-                null,
-                1,
-                cancellation
-            );
-        return found is [var review] ? (Result<TableSheet>)Fill(review, texts) : null;
+        var store = services.GetRequiredService<IDocumentStore>();
+        var found = await store.ListAsync(
+            StaffAccess.Of<HalfYearReview>(services.GetRequiredService<Caller>().Actor).Where(r => r.Id, query.Id),
+            null,
+            1,
+            cancellation
+        );
+        return found is [var review]
+            ? (Result<TableSheet>)Fill(review, await store.DepartmentNamesAsync(texts.Language, cancellation), texts)
+            : null;
     }
 
-    internal static TableSheet Fill(HalfYearReview review, FormTexts texts) =>
+    private static TableSheet Fill(HalfYearReview review, Func<string, string> departments, FormTexts texts) =>
         new(
             "half-year-review",
             texts.Say("sheet.half-year-review"),
@@ -52,7 +54,7 @@ internal static class PrintHalfYearReview
             [
                 Totals(review, texts),
                 .. review.Figures.Chapters.Select(chapter => Chapter(review, chapter, texts)),
-                Measures(review, texts),
+                Measures(review, departments, texts),
             ]
         );
 
@@ -118,7 +120,7 @@ internal static class PrintHalfYearReview
     private static IReadOnlyList<object?> Row(ReviewedItem item, string name) =>
         [name, item.Figures.Recovered, item.Figures.Satisfied, item.Figures.Percent, item.PercentBefore];
 
-    private static SheetTable Measures(HalfYearReview review, FormTexts texts) =>
+    private static SheetTable Measures(HalfYearReview review, Func<string, string> departments, FormTexts texts) =>
         new(
             "measures",
             texts.Say("sheet.measures"),
@@ -138,7 +140,7 @@ internal static class PrintHalfYearReview
                             m.Number,
                             texts.Coded<ReviewChapter>("chapter", m.Chapter),
                             m.What,
-                            m.Department,
+                            departments(m.Department),
                             m.DueOn,
                             m.Done,
                             m.VerifiedBy?.Name,

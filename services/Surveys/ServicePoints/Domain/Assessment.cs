@@ -33,6 +33,10 @@ internal sealed class Assessment : Aggregate<Assessment, AssessmentState, Assess
 
     public bool IsMystery { get; private set; }
 
+    /// <summary>Code of the department whose people do not know yet that a visit is planned; empty where there is
+    /// none.</summary>
+    public string HiddenFrom { get; private set; } = "";
+
     public Assessor Assessor { get; private set; } = null!;
 
     /// <summary>Last day on which it is held.</summary>
@@ -87,6 +91,7 @@ internal sealed class Assessment : Aggregate<Assessment, AssessmentState, Assess
         (assessment.PointId, assessment.PointName) = (point.Id, point.Name);
         (assessment.Department, assessment.DueOn, assessment.Round) = (point.Department, dueOn, round);
         assessment.IsMystery = mystery;
+        assessment.HiddenFrom = mystery ? point.Department : "";
         assessment.CatalogueVersion = ServiceCatalogue.InForceOn(context.Today).Version;
         assessment.PolicyVersion = context.Policy.Version;
         return assessment;
@@ -103,11 +108,11 @@ internal sealed class Assessment : Aggregate<Assessment, AssessmentState, Assess
             change: () =>
             {
                 Scores = scores;
-                HeldOn = context.Today;
+                (HeldOn, HiddenFrom) = (context.Today, "");
                 Percent = PercentOf(Catalogue, scores);
                 Passed = Percent >= Catalogue.PassPercent;
                 var due = context.Today.AddDays(context.Policy.Surveys.SiteCorrectionDays);
-                Corrections = [.. scores.Where(s => s.Failed).Select(s => new SiteCorrection(s.Item, due))];
+                Corrections = [.. ToCorrect(scores).Select(s => new SiteCorrection(s.Item, due))];
             }
         );
 
@@ -160,6 +165,15 @@ internal sealed class Assessment : Aggregate<Assessment, AssessmentState, Assess
             change: () => Change(item, c => c with { VerifiedBy = Stamp.Of(context) })
         );
 
+    public Refusal? SendBack(CommandContext context, string item, string reason) =>
+        Transition(
+            context,
+            AssessmentAction.SendBack,
+            item,
+            why: reason,
+            change: () => Change(item, c => c with { Done = null, DoneBy = null })
+        );
+
     public Refusal? Close(CommandContext context) => Transition(context, AssessmentAction.Close);
 
     public Refusal? Cancel(CommandContext context, string reason) =>
@@ -181,6 +195,15 @@ internal sealed class Assessment : Aggregate<Assessment, AssessmentState, Assess
 
     private Refusal? SignFor(CommandContext context, AssessmentAction action) =>
         Transition(context, action, change: () => BySite = new(context.Actor.Name, context.Now, "findings-accepted"));
+
+    // A point below its pass mark has something to correct, even where no item failed by itself: the lowest.
+    private IEnumerable<ItemScore> ToCorrect(IReadOnlyList<ItemScore> scores)
+    {
+        var failed = scores.Where(s => s.Failed).ToList();
+        return failed.Count > 0 || Passed == true
+            ? failed
+            : scores.Where(s => s.Score is not null && s.Score == scores.Min(one => one.Score));
+    }
 
     private void Change(string item, Func<SiteCorrection, SiteCorrection> change) =>
         Corrections = [.. Corrections.Select(c => c.Item == item ? change(c) : c)];

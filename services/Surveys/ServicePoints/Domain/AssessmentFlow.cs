@@ -25,7 +25,8 @@ internal static class AssessmentFlow
                                 .On(SignBySite,     Closed,           "T1", Site, OfTheSite, NothingFailed)
         .From(Correcting)       .On(Close,          Closed,           "T1", Planners, AllVerified)
         .In(Correcting)         .MustStay(Correct,                    "T1", Site,     a => a.IsToCorrect, OfTheSite, FailedItem)
-                                .MustStay(Verify,                     "T1", Planners, a => a.IsToVerify,  CorrectedItem)
+                                .MustStay(Verify,                     "T1", Planners, a => a.IsToVerify,  CorrectedItem, AnotherOne)
+                                .Stay(SendBack,                       "T1", Planners, CorrectedItem)
         .Ends(Closed)
         .Abandons(Cancelled)
         .Build();
@@ -118,6 +119,15 @@ internal static class AssessmentFlow
         rule: "T1",
         missing: ["correction"],
         suppliedBy: Site
+    );
+
+    private static readonly Guard AnotherOne = Guard.RequireInput<string>(
+        (assessment, context, item) =>
+            assessment.Corrections.FirstOrDefault(c => c.Item == item)?.DoneBy?.ActorId != context.Actor.Id,
+        code: "verifier-did-it",
+        rule: "T1",
+        missing: ["other-verifier"],
+        suppliedBy: Planners
     );
 
     private static readonly Guard AllVerified = Guard.Require(

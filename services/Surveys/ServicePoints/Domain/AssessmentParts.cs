@@ -17,7 +17,7 @@ internal sealed record ItemScore(string Item, int? Score, string? Comment, IRead
 /// <param name="Pictures">Those of the photos named that are pictures of this assessment.</param>
 internal sealed record Scoring(IReadOnlyList<ItemScore> Items, IReadOnlySet<Guid> Pictures);
 
-/// <summary>What is done about a failed item.</summary>
+/// <summary>What is done about a failed item, or the lowest of a point that did not pass.</summary>
 /// <param name="Item">Its code.</param>
 /// <param name="DueOn">Last day.</param>
 /// <param name="Done">What was done.</param>

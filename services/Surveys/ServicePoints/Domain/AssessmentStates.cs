@@ -44,6 +44,9 @@ internal enum AssessmentAction
     /// <summary>A correction is seen to work.</summary>
     Verify,
 
+    /// <summary>A correction does not work.</summary>
+    SendBack,
+
     /// <summary>All corrections are verified.</summary>
     Close,
 

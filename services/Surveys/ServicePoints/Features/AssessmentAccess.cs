@@ -8,12 +8,18 @@ namespace CustomerService.Surveys.ServicePoints.Features;
 /// <summary>Who sees which assessments, and who came to a mystery visit.</summary>
 internal static class AssessmentAccess
 {
+    /// <summary>Staff see all, but of a mystery visit that is still to come its site sees nothing; assessors must.</summary>
+    public static DocumentQuery<Assessment> VisibleTo(Actor actor) =>
+        StaffAccess
+            .Of<Assessment>(actor)
+            .Except(a => a.HiddenFrom, actor.Has(Roles.Assessor) ? null : actor.Department);
+
     /// <summary>Notes and timeline of a mystery visit would tell who came: they are for those who know.</summary>
     public static FindRecord Finds { get; } =
         async (services, actor, id, cancellation) =>
             await services
                 .GetRequiredService<IDocumentStore>()
-                .ListAsync(StaffAccess.Of<Assessment>(actor).Where(a => a.Id, id), null, 1, cancellation)
+                .ListAsync(VisibleTo(actor).Where(a => a.Id, id), null, 1, cancellation)
                 is [var found]
             && Knows(actor, found)
                 ? new FoundRecord(found.Number)

@@ -68,7 +68,7 @@ internal static class MoveAssessment
             .WithSummary("Score every item")
             .WithDescription(
                 "Rules T1 to T3. The assessor; 0 to 5 for each item, none where the point has no such thing. A failed item "
-                    + "needs a photo and is corrected by the site. 409 items-missing, score-unknown, photo-missing, "
+                    + "needs a photo and is corrected by the site; below the pass mark without one the lowest items are. 409 items-missing, score-unknown, photo-missing, "
                     + "photo-unknown."
             )
             .Produces<AssessmentView>();
@@ -90,6 +90,13 @@ internal static class MoveAssessment
             (a, c, i, t) => a.Correct(c, i, t)
         );
         Correction(routes, "verify", "VerifyServiceItem", "A correction works", (a, c, i, t) => a.Verify(c, i, t));
+        Correction(
+            routes,
+            "send-back",
+            "SendServiceItemBack",
+            "A correction does not work",
+            (a, c, i, t) => a.SendBack(c, i, t)
+        );
         routes
             .MapPost(
                 "/assessments/{id:guid}/cancel",
@@ -112,7 +119,7 @@ internal static class MoveAssessment
         CancellationToken cancellation
     )
     {
-        var found = await store.FindAsync(StaffAccess.Of<Assessment>(caller.Actor).Where(a => a.Id, id), cancellation);
+        var found = await store.FindAsync(AssessmentAccess.VisibleTo(caller.Actor).Where(a => a.Id, id), cancellation);
         if (caller.Precondition(found) is { } failed)
         {
             return failed;
@@ -175,7 +182,9 @@ internal static class MoveAssessment
             .AsCommand()
             .WithName(name)
             .WithSummary(summary)
-            .WithDescription("Rules T1 to T3. For each failed item by its day.")
+            .WithDescription(
+                "Rules T1 to T3. For each failed item by its day; whoever corrected it does not verify it. 409 verifier-did-it."
+            )
             .Produces<AssessmentView>();
 
     private static Task<CommandResult> MoveAsync(
@@ -187,7 +196,7 @@ internal static class MoveAssessment
     ) =>
         caller.ChangeAsync(
             store,
-            StaffAccess.Of<Assessment>(caller.Actor),
+            AssessmentAccess.VisibleTo(caller.Actor),
             id,
             move,
             AssessmentView.From,

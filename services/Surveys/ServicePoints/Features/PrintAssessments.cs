@@ -42,7 +42,7 @@ internal static class PrintAssessments
         var found = await services
             .GetRequiredService<IDocumentStore>()
             .ListAsync(
-                StaffAccess.Of<Assessment>(services.GetRequiredService<Caller>().Actor).Where(a => a.Id, query.Id),
+                AssessmentAccess.VisibleTo(services.GetRequiredService<Caller>().Actor).Where(a => a.Id, query.Id),
                 null,
                 1,
                 cancellation

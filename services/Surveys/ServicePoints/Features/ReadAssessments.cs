@@ -192,8 +192,8 @@ internal static class ReadAssessments
         Caller caller,
         CancellationToken cancellation
     ) =>
-        StaffAccess
-            .Of<Assessment>(caller.Actor)
+        AssessmentAccess
+            .VisibleTo(caller.Actor)
             .Where(a => a.PointId, query.PointId)
             .In(a => a.State, query.State?.Values)
             .ToPageAsync(store, query, a => AssessmentView.From(a, caller), cancellation);
@@ -203,7 +203,7 @@ internal static class ReadAssessments
         IDocumentStore store,
         Caller caller,
         CancellationToken cancellation
-    ) => caller.ReadAsync(store, StaffAccess.Of<Assessment>(caller.Actor), id, AssessmentView.From, cancellation);
+    ) => caller.ReadAsync(store, AssessmentAccess.VisibleTo(caller.Actor), id, AssessmentView.From, cancellation);
 
     private static async Task<QueryResult> ComparedAsync(
         [AsParameters] CompareQuery query,
@@ -242,7 +242,7 @@ internal static class ReadAssessments
             cancellation
         );
         var policy = policies.InForceOn(to).Surveys;
-        var grades = (await forms.ItemsAsync(new(from, to), policy, cancellation)).ToLookup(
+        var grades = (await forms.ItemsAsync(new(from, to), policy, null, cancellation)).ToLookup(
             grade =>
                 Loyalty.Contains(grade.Item) ? grade.Item
                 : grade.Item.StartsWith("E.", StringComparison.Ordinal) ? "E"

@@ -113,6 +113,17 @@ internal sealed class MongoDatabase
             (AuditTrail, new(new() { { "actorId", 1 }, { "aggregateId", 1 } })),
             (AuditTrail, new(new("at", 1))),
             (Work, new(new("takers", 1))),
+            (
+                Work,
+                new(
+                    new()
+                    {
+                        { "dueAt", 1 },
+                        { "recordId", 1 },
+                        { "action", 1 },
+                    }
+                )
+            ),
             (Work, new(new("recordId", 1))),
             (Work, new(new() { { "assigneeId", 1 }, { "dueAt", 1 } })),
             (Work, new(new("assigneeDepartment", 1))),

@@ -37,6 +37,7 @@ internal static class MongoQueries
                 MongoDatabase.IsSet(member),
             ],
             Condition.EqualTo equal => [Filters.Eq(member.Name, BsonValue.Create(equal.Value))],
+            Condition.OtherThan other => [Filters.Ne(member.Name, other.Value)],
             Condition.OneOf one => [Filters.In(member.Name, one.Values.Select(BsonValue.Create))],
             Condition.Within within => Ends(member.Name, within),
             _ => throw new NotSupportedException($"{condition}"),

@@ -58,6 +58,28 @@ internal sealed class MongoWorkStore(MongoDatabase database, MongoDocumentStore 
         return [.. found.Select(group => Guid.Parse(group["_id"].AsString))];
     }
 
+    public async Task<IReadOnlyDictionary<string, long>> CountOverdueAsync(
+        DateTimeOffset now,
+        CancellationToken cancellation
+    )
+    {
+        var found = await database
+            .Work.Aggregate()
+            .Match(Filters.Lt("dueAt", now.ToUnixTimeMilliseconds()))
+            .Group<BsonDocument>(
+                new BsonDocument("_id", new BsonDocument { { "kind", "$recordKind" }, { "record", "$recordId" } })
+            )
+            .Group<BsonDocument>(
+                new BsonDocument { { "_id", "$_id.kind" }, { "records", new BsonDocument("$sum", 1) } }
+            )
+            .ToListAsync(cancellation);
+        return found.ToDictionary(
+            kind => kind["_id"].AsString,
+            kind => kind["records"].ToInt64(),
+            StringComparer.Ordinal
+        );
+    }
+
     public async Task<bool> RefreshAsync(Guid recordId, CancellationToken cancellation) =>
         await documents.RefreshWorkAsync(recordId, await OfRecordAsync(recordId, cancellation), cancellation);
 

@@ -319,6 +319,8 @@ internal sealed class PostgresDocumentStore(DocumentDbContext db) : IDocumentSto
                 return rows.Where(row => EF.Property<long?>(row, name) == number);
             case (Condition.EqualTo { Value: bool flag }, MemberForm.Flag):
                 return rows.Where(row => EF.Property<bool?>(row, name) == flag);
+            case (Condition.OtherThan other, MemberForm.Text):
+                return rows.Where(row => EF.Property<string?>(row, name) != other.Value);
             case (Condition.OneOf one, MemberForm.Text):
                 string[] texts = [.. one.Values.Cast<string>()];
                 return rows.Where(row => texts.Contains(EF.Property<string>(row, name)));
@@ -395,6 +397,7 @@ internal sealed class PostgresDocumentStore(DocumentDbContext db) : IDocumentSto
         return condition switch
         {
             Condition.EqualTo equal => $"{column} = {Given(Value(equal.Value))}",
+            Condition.OtherThan other when !isId => $"{column} IS DISTINCT FROM {Given(other.Value)}",
             Condition.OneOf one when isId =>
                 $"{column} = ANY({Given(one.Values.Select(value => Guid.Parse((string)value)).ToArray())})",
             Condition.OneOf { Values: var values } when values.All(value => value is string) =>

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CustomerService.Surveys.Data.Migrations
 {
     [DbContext(typeof(SurveysDb))]
-    [Migration("20261130035209_Initial")]
+    [Migration("20261130095022_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -508,6 +508,9 @@ namespace CustomerService.Surveys.Data.Migrations
                     b.HasIndex("AssigneeId", "DueAt")
                         .HasDatabaseName("ix_work_items_assignee_id_due_at");
 
+                    b.HasIndex("DueAt", "RecordId", "Action")
+                        .HasDatabaseName("ix_work_items_due_at_record_id_action");
+
                     b.ToTable("work_items", (string)null);
                 });
 
@@ -598,6 +601,12 @@ namespace CustomerService.Surveys.Data.Migrations
                         .HasComputedColumnSql("body->>'heldOn'", true)
                         .UseCollation("C");
 
+                    b.Property<string>("hiddenFrom")
+                        .HasColumnType("text")
+                        .HasColumnName("hidden_from")
+                        .HasComputedColumnSql("body->>'hiddenFrom'", true)
+                        .UseCollation("C");
+
                     b.Property<bool?>("isMystery")
                         .HasColumnType("boolean")
                         .HasColumnName("is_mystery")
@@ -630,6 +639,9 @@ namespace CustomerService.Surveys.Data.Migrations
 
                     b.HasIndex("heldOn", "Id")
                         .HasDatabaseName("ix_assessments_held_on_id");
+
+                    b.HasIndex("hiddenFrom", "Id")
+                        .HasDatabaseName("ix_assessments_hidden_from_id");
 
                     b.HasIndex("isMystery", "Id")
                         .HasDatabaseName("ix_assessments_is_mystery_id");
@@ -1054,6 +1066,12 @@ namespace CustomerService.Surveys.Data.Migrations
                         .HasComputedColumnSql("body->>'campaignId'", true)
                         .UseCollation("C");
 
+                    b.Property<string>("channel")
+                        .HasColumnType("text")
+                        .HasColumnName("channel")
+                        .HasComputedColumnSql("body->>'channel'", true)
+                        .UseCollation("C");
+
                     b.Property<string>("customerId")
                         .HasColumnType("text")
                         .HasColumnName("customer_id")
@@ -1176,8 +1194,8 @@ namespace CustomerService.Surveys.Data.Migrations
                     b.HasIndex("state", "expiresAt", "Id")
                         .HasDatabaseName("ix_invitations_state_expires_at_id");
 
-                    b.HasIndex("sentOn", "judged", "state", "survey", "Id")
-                        .HasDatabaseName("ix_invitations_sent_on_judged_state_survey_id");
+                    b.HasIndex("sentOn", "judged", "state", "survey", "channel", "Id")
+                        .HasDatabaseName("ix_invitations_sent_on_judged_state_survey_channel_id");
 
                     b.ToTable("invitations", (string)null);
                 });
@@ -1217,6 +1235,33 @@ namespace CustomerService.Surveys.Data.Migrations
                         .HasDatabaseName("ix_known_customers_organisation_id");
 
                     b.ToTable("known_customers", (string)null);
+                });
+
+            modelBuilder.Entity("known_departments", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("body");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<string>("auditHead")
+                        .HasColumnType("text")
+                        .HasColumnName("audit_head")
+                        .HasComputedColumnSql("body->>'auditHead'", true);
+
+                    b.HasKey("Id")
+                        .HasName("pk_known_departments");
+
+                    b.ToTable("known_departments", (string)null);
                 });
 
             modelBuilder.Entity("number_series", b =>
@@ -1267,6 +1312,12 @@ namespace CustomerService.Surveys.Data.Migrations
                         .HasColumnName("audit_head")
                         .HasComputedColumnSql("body->>'auditHead'", true);
 
+                    b.Property<string>("customerId")
+                        .HasColumnType("text")
+                        .HasColumnName("customer_id")
+                        .HasComputedColumnSql("body->>'customerId'", true)
+                        .UseCollation("C");
+
                     b.Property<string>("recipient")
                         .HasColumnType("text")
                         .HasColumnName("recipient")
@@ -1276,9 +1327,11 @@ namespace CustomerService.Surveys.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_opt_outs");
 
-                    b.HasIndex("recipient")
-                        .IsUnique()
-                        .HasDatabaseName("ix_opt_outs_recipient");
+                    b.HasIndex("customerId", "Id")
+                        .HasDatabaseName("ix_opt_outs_customer_id_id");
+
+                    b.HasIndex("recipient", "Id")
+                        .HasDatabaseName("ix_opt_outs_recipient_id");
 
                     b.ToTable("opt_outs", (string)null);
                 });
@@ -1376,6 +1429,12 @@ namespace CustomerService.Surveys.Data.Migrations
                         .HasColumnName("audit_head")
                         .HasComputedColumnSql("body->>'auditHead'", true);
 
+                    b.Property<string>("customerId")
+                        .HasColumnType("text")
+                        .HasColumnName("customer_id")
+                        .HasComputedColumnSql("body->>'customerId'", true)
+                        .UseCollation("C");
+
                     b.Property<string>("responseId")
                         .HasColumnType("text")
                         .HasColumnName("response_id")
@@ -1394,6 +1453,9 @@ namespace CustomerService.Surveys.Data.Migrations
                     b.HasIndex("responseId")
                         .IsUnique()
                         .HasDatabaseName("ix_owed_answers_response_id");
+
+                    b.HasIndex("customerId", "Id")
+                        .HasDatabaseName("ix_owed_answers_customer_id_id");
 
                     b.HasIndex("state", "Id")
                         .HasDatabaseName("ix_owed_answers_state_id");
@@ -2113,11 +2175,19 @@ namespace CustomerService.Surveys.Data.Migrations
                         .HasComputedColumnSql("body->>'campaignId'", true)
                         .UseCollation("C");
 
+                    b.Property<bool?>("isAnonymous")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_anonymous")
+                        .HasComputedColumnSql("(body->>'isAnonymous')::boolean", true);
+
                     b.HasKey("Id")
                         .HasName("pk_sheet_batches");
 
                     b.HasIndex("campaignId", "Id")
                         .HasDatabaseName("ix_sheet_batches_campaign_id_id");
+
+                    b.HasIndex("isAnonymous", "Id")
+                        .HasDatabaseName("ix_sheet_batches_is_anonymous_id");
 
                     b.ToTable("sheet_batches", (string)null);
                 });
@@ -2207,6 +2277,12 @@ namespace CustomerService.Surveys.Data.Migrations
                         .HasColumnName("audit_head")
                         .HasComputedColumnSql("body->>'auditHead'", true);
 
+                    b.Property<string>("customerId")
+                        .HasColumnType("text")
+                        .HasColumnName("customer_id")
+                        .HasComputedColumnSql("body->>'customerId'", true)
+                        .UseCollation("C");
+
                     b.Property<string>("product")
                         .HasColumnType("text")
                         .HasColumnName("product")
@@ -2227,6 +2303,9 @@ namespace CustomerService.Surveys.Data.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_suggestions");
+
+                    b.HasIndex("customerId", "Id")
+                        .HasDatabaseName("ix_suggestions_customer_id_id");
 
                     b.HasIndex("product", "Id")
                         .HasDatabaseName("ix_suggestions_product_id");

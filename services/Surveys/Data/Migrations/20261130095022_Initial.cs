@@ -56,6 +56,7 @@ namespace CustomerService.Surveys.Data.Migrations
                     body = table.Column<string>(type: "jsonb", nullable: false),
                     audit_head = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'auditHead'", stored: true),
                     held_on = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'heldOn'", stored: true, collation: "C"),
+                    hidden_from = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'hiddenFrom'", stored: true, collation: "C"),
                     is_mystery = table.Column<bool>(type: "boolean", nullable: true, computedColumnSql: "(body->>'isMystery')::boolean", stored: true),
                     number = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'number'", stored: true, collation: "C"),
                     point_id = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'pointId'", stored: true, collation: "C"),
@@ -262,6 +263,7 @@ namespace CustomerService.Surveys.Data.Migrations
                     audit_head = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'auditHead'", stored: true),
                     batch_id = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'batchId'", stored: true, collation: "C"),
                     campaign_id = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'campaignId'", stored: true, collation: "C"),
+                    channel = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'channel'", stored: true, collation: "C"),
                     customer_id = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'customerId'", stored: true, collation: "C"),
                     department = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'department'", stored: true, collation: "C"),
                     expires_at = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'expiresAt'", stored: true, collation: "C"),
@@ -297,6 +299,20 @@ namespace CustomerService.Surveys.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "known_departments",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "jsonb", nullable: false),
+                    audit_head = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'auditHead'", stored: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_known_departments", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "number_series",
                 columns: table => new
                 {
@@ -318,6 +334,7 @@ namespace CustomerService.Surveys.Data.Migrations
                     version = table.Column<long>(type: "bigint", nullable: false),
                     body = table.Column<string>(type: "jsonb", nullable: false),
                     audit_head = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'auditHead'", stored: true),
+                    customer_id = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'customerId'", stored: true, collation: "C"),
                     recipient = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'recipient'", stored: true, collation: "C")
                 },
                 constraints: table =>
@@ -393,6 +410,7 @@ namespace CustomerService.Surveys.Data.Migrations
                     version = table.Column<long>(type: "bigint", nullable: false),
                     body = table.Column<string>(type: "jsonb", nullable: false),
                     audit_head = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'auditHead'", stored: true),
+                    customer_id = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'customerId'", stored: true, collation: "C"),
                     response_id = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'responseId'", stored: true, collation: "C"),
                     state = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'state'", stored: true, collation: "C")
                 },
@@ -643,7 +661,8 @@ namespace CustomerService.Surveys.Data.Migrations
                     version = table.Column<long>(type: "bigint", nullable: false),
                     body = table.Column<string>(type: "jsonb", nullable: false),
                     audit_head = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'auditHead'", stored: true),
-                    campaign_id = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'campaignId'", stored: true, collation: "C")
+                    campaign_id = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'campaignId'", stored: true, collation: "C"),
+                    is_anonymous = table.Column<bool>(type: "boolean", nullable: true, computedColumnSql: "(body->>'isAnonymous')::boolean", stored: true)
                 },
                 constraints: table =>
                 {
@@ -687,6 +706,7 @@ namespace CustomerService.Surveys.Data.Migrations
                     version = table.Column<long>(type: "bigint", nullable: false),
                     body = table.Column<string>(type: "jsonb", nullable: false),
                     audit_head = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'auditHead'", stored: true),
+                    customer_id = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'customerId'", stored: true, collation: "C"),
                     product = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'product'", stored: true, collation: "C"),
                     received_on = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'receivedOn'", stored: true, collation: "C"),
                     state = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'state'", stored: true, collation: "C")
@@ -778,6 +798,11 @@ namespace CustomerService.Surveys.Data.Migrations
                 name: "ix_assessments_held_on_id",
                 table: "assessments",
                 columns: new[] { "held_on", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_assessments_hidden_from_id",
+                table: "assessments",
+                columns: new[] { "hidden_from", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_assessments_is_mystery_id",
@@ -969,9 +994,9 @@ namespace CustomerService.Surveys.Data.Migrations
                 columns: new[] { "sent_on", "id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_invitations_sent_on_judged_state_survey_id",
+                name: "ix_invitations_sent_on_judged_state_survey_channel_id",
                 table: "invitations",
-                columns: new[] { "sent_on", "judged", "state", "survey", "id" });
+                columns: new[] { "sent_on", "judged", "state", "survey", "channel", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_invitations_source_id_id",
@@ -1001,10 +1026,14 @@ namespace CustomerService.Surveys.Data.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "ix_opt_outs_recipient",
+                name: "ix_opt_outs_customer_id_id",
                 table: "opt_outs",
-                column: "recipient",
-                unique: true);
+                columns: new[] { "customer_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_opt_outs_recipient_id",
+                table: "opt_outs",
+                columns: new[] { "recipient", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_outgoing_mails_next_at_id",
@@ -1015,6 +1044,11 @@ namespace CustomerService.Surveys.Data.Migrations
                 name: "ix_outgoing_mails_record_id_id",
                 table: "outgoing_mails",
                 columns: new[] { "record_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_owed_answers_customer_id_id",
+                table: "owed_answers",
+                columns: new[] { "customer_id", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_owed_answers_response_id",
@@ -1206,10 +1240,20 @@ namespace CustomerService.Surveys.Data.Migrations
                 columns: new[] { "campaign_id", "id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_sheet_batches_is_anonymous_id",
+                table: "sheet_batches",
+                columns: new[] { "is_anonymous", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_sheet_codes_hash",
                 table: "sheet_codes",
                 column: "hash",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_suggestions_customer_id_id",
+                table: "suggestions",
+                columns: new[] { "customer_id", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_suggestions_product_id",
@@ -1235,6 +1279,11 @@ namespace CustomerService.Surveys.Data.Migrations
                 name: "ix_work_items_assignee_id_due_at",
                 table: "work_items",
                 columns: new[] { "assignee_id", "due_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_work_items_due_at_record_id_action",
+                table: "work_items",
+                columns: new[] { "due_at", "record_id", "action" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_work_items_record_id",
@@ -1299,6 +1348,9 @@ namespace CustomerService.Surveys.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "known_customers");
+
+            migrationBuilder.DropTable(
+                name: "known_departments");
 
             migrationBuilder.DropTable(
                 name: "number_series");
