@@ -72,5 +72,6 @@ internal static class ReportingService
         bus.ReadyWhenBound().TrackAccounts();
         ArchiveModule.Consume(bus);
         RetentionModule.Consume(bus);
+        SubscriptionsModule.Consume(bus);
     }
 }

@@ -46,7 +46,14 @@ public sealed class BiAccountTests(ReportingFixture fixture) : OnServers<Reporti
         foreach (var set in await SetsAsync())
         {
             var (byToken, text) = await reader.DownloadAsync($"/v1/odata/{set}/$count");
-            if (byToken.Status == HttpStatusCode.BadRequest)
+            if (set == "figure_cases")
+            {
+                // Which figures are theirs is asked below.
+                byToken.Code.ShouldBe("set-not-yours", "no figure is named");
+                continue;
+            }
+
+            if (byToken.Status == HttpStatusCode.Forbidden)
             {
                 byToken.Code.ShouldBe("set-not-yours", $"{set}: {byToken.Body}");
                 (await account.RefusedAsync($"SELECT count(*) FROM {set}")).MessageText.ShouldContain("no such column");

@@ -52,7 +52,7 @@ public sealed class BiViewTests(ReportingFixture fixture) : OnServers<ReportingF
                         "SELECT 1 FROM public.audit_trail",
                         "SET transaction_read_only = off; CREATE TEMP TABLE t (x int)",
                         "SET transaction_read_only = off; CREATE TABLE bi.t (x int)",
-                        "SET transaction_read_only = off; UPDATE bi.capas SET department = 'x'",
+                        "SET transaction_read_only = off; UPDATE bi.assessments SET number = 'x'",
                         "SET transaction_read_only = off; SELECT pg_read_file('/etc/passwd')",
                     ]
             )
@@ -113,7 +113,7 @@ public sealed class BiViewTests(ReportingFixture fixture) : OnServers<ReportingF
 
             ## Who sees what
             `X-Data-As-Of`, and `dataAsOf` in a figure, say when the last event happened that is in the answer. A BI reader, unless also an operator, whose account names a department or
-            sales regions is given those rows only, and no set without such a column. Names and texts of the lists, and `customer_name` of `customers`, are `***` for BI readers,
+            sales regions is given those rows only, and no set without such a column. A figure that is made of such a set is refused (403 `set-not-yours`), never counted as nothing, and so is a report that contains one; `figure_cases` by OData then needs a condition on `figure`. Names and texts of the lists, and `customer_name` of `customers`, are `***` for BI readers,
             unless the setting `Bi:PersonalColumns` grants them to the account's id.
 
             Accounts of `deploy/bi-account.sh` are under the same rule, in the database itself: by who has logged in, whatever role they take on, before any condition of theirs.

@@ -1,7 +1,9 @@
 using CustomerService.Contracts.Complaints.V1;
 using CustomerService.Contracts.Retention;
+using CustomerService.Contracts.Surveys.V1;
 using CustomerService.Reporting.Data;
 using CustomerService.Reporting.Facts;
+using CustomerService.Reporting.Webhooks.Features;
 using CustomerService.ServiceDefaults;
 using CustomerService.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -10,6 +12,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace CustomerService.Reporting.Tests;
 
 /// <summary>The retention register, and what of an erased record goes from facts and archive (C8).</summary>
+[Collection(FactsAtRandom.Collection)]
 public sealed class RetentionRegisterTests(ReportingFixture fixture) : OnServers<ReportingFixture>(fixture)
 {
     [Fact, Trait("Rule", "C8")]
@@ -79,18 +82,7 @@ public sealed class RetentionRegisterTests(ReportingFixture fixture) : OnServers
         });
 
         // Made from nothing by the archive, it does not come back.
-        await using (var scope = Fixture.Service.Services.CreateAsyncScope())
-        {
-            var rebuild = scope
-                .ServiceProvider.GetServices<IServiceCommand>()
-                .Single(command => command.Name == "rebuild-facts");
-            // Another test may be rebuilding: one at a time.
-            await Eventually.Holds(async () =>
-            {
-                using var output = new StringWriter();
-                (await rebuild.RunAsync([], scope.ServiceProvider, output, default)).ShouldBe(0, output.ToString());
-            });
-        }
+        await RebuildAsync();
 
         await using var after = Fixture.Store<ReportingDb>();
         var again = await after.Db.Complaints.AsNoTracking().SingleAsync(c => c.Id == id);
@@ -101,6 +93,118 @@ public sealed class RetentionRegisterTests(ReportingFixture fixture) : OnServers
             .Items.Count.ShouldBe(1);
         (await staff.GetAsync($"/v1/retention-register?number={number}&state=kept")).Ok().Items.ShouldBeEmpty();
         (await staff.GetAsync("/v1/retention-register?state=lost")).Code.ShouldBe("bad-filter");
+    }
+
+    [Fact, Trait("Rule", "C8")]
+    public async Task Given_a_form_that_was_erased_When_its_rows_and_what_webhooks_were_sent_are_read_Then_no_comment_is_left_and_the_figures_stay()
+    {
+        var id = Guid.CreateVersion7();
+        // Nobody listens there: what was sent stays in the log.
+        var webhook = (
+            await Fixture
+                .As(Someone.Operator())
+                .PostAsync(
+                    "/v1/webhooks",
+                    new WebhookRequest("erasing", "http://127.0.0.1:9/", ["surveys.response.received.v1"])
+                )
+        ).Ok();
+        await Fixture.DeliverAsync(
+            new ResponseReceived(
+                id,
+                1,
+                Guid.CreateVersion7(),
+                "A",
+                Guid.CreateVersion7(),
+                "王小明",
+                null,
+                "dissatisfied",
+                [new("E.attitude", "dissatisfied", "王小明說師傅沒來"), new("overall", "satisfied", "wang")],
+                "請回電 13800138000",
+                new DateOnly(2020, 1, 2),
+                ["engineering"]
+            )
+        );
+        await Eventually.Holds(async () => (await SentAsync(webhook.Id, id)).ShouldContain("王小明"));
+
+        await Fixture.DeliverAsync(
+            new SurveysRecordErased(
+                id,
+                2,
+                new(
+                    "response",
+                    id,
+                    null,
+                    new(2020, 1, 9),
+                    new(2023, 1, 9),
+                    "保存期滿",
+                    "ARCHIVIST",
+                    new DateTimeOffset(2023, 2, 1, 8, 0, 0, TimeSpan.Zero),
+                    new string('b', 64),
+                    []
+                )
+            )
+        );
+
+        await Eventually.Holds(async () =>
+        {
+            var sent = await SentAsync(webhook.Id, id);
+            sent.ShouldNotContain("王小明");
+            sent.ShouldNotContain("13800138000");
+            sent.ShouldNotContain("wang");
+            sent.ShouldContain("surveys.response.received.v1");
+            (await RowsAsync(id)).ShouldAllBe(row =>
+                !row.Contains("王小明", StringComparison.Ordinal) && !row.Contains("wang", StringComparison.Ordinal)
+            );
+        });
+        var live = await RowsAsync(id);
+        live.Count.ShouldBe(3);
+        live.ShouldContain(row => row.Contains("E.attitude", StringComparison.Ordinal));
+        live.ShouldContain(row => row.Contains("\"survey_kind\": \"A\"", StringComparison.Ordinal));
+
+        await RebuildAsync();
+
+        (await RowsAsync(id)).ShouldBe(live);
+        (await Fixture.As(Someone.InCustomerService()).GetAsync("/v1/retention-register?limit=1"))
+            .Raw.Headers.GetValues("X-Data-As-Of")
+            .ShouldNotBeEmpty();
+    }
+
+    private async Task<IReadOnlyList<string>> RowsAsync(Guid response)
+    {
+        await using var store = Fixture.Store<ReportingDb>();
+        return await store
+            .Db.Database.SqlQuery<string>(
+                $"""
+                SELECT (to_jsonb(r) - 'changed_at')::text AS "Value" FROM fact_response r WHERE id = {response}
+                UNION ALL SELECT to_jsonb(i)::text FROM fact_response_item i WHERE response_id = {response} ORDER BY 1
+                """
+            )
+            .ToListAsync();
+    }
+
+    private async Task<string> SentAsync(Guid webhook, Guid subject)
+    {
+        await using var store = Fixture.Store<ReportingDb>();
+        var text = subject.ToString();
+        return await store
+                .Db.WebhookDeliveries.Where(d => d.WebhookId == webhook && d.Body.Contains(text))
+                .Select(d => d.Body)
+                .SingleOrDefaultAsync()
+            ?? "";
+    }
+
+    private async Task RebuildAsync()
+    {
+        await using var scope = Fixture.Service.Services.CreateAsyncScope();
+        var rebuild = scope
+            .ServiceProvider.GetServices<IServiceCommand>()
+            .Single(command => command.Name == "rebuild-facts");
+        // Another test may be rebuilding: one at a time.
+        await Eventually.Holds(async () =>
+        {
+            using var output = new StringWriter();
+            (await rebuild.RunAsync([], scope.ServiceProvider, output, default)).ShouldBe(0, output.ToString());
+        });
     }
 
     private async Task<IReadOnlyList<string>> ArchivedAsync(Guid subject)

@@ -1,9 +1,15 @@
 using System.Diagnostics;
 using System.Net;
+using CustomerService.Contracts.Identity.V1;
+using CustomerService.Contracts.Surveys.V1;
+using CustomerService.Reporting.Data;
 using CustomerService.Reporting.Subscriptions.Domain;
 using CustomerService.Reporting.Subscriptions.Features;
+using CustomerService.Rules;
 using CustomerService.Servers;
 using CustomerService.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using MimeKit;
 
 namespace CustomerService.Reporting.Tests;
@@ -67,6 +73,50 @@ public sealed class SubscriptionApiTests(ReportingFixture fixture) : OnServers<R
         await StatesAsync(head, made.Id, "unchanged", "sent");
     }
 
+    [Theory, Trait("Rule", "C3.1.3")]
+    [InlineData(false, Roles.QcHead)]
+    [InlineData(true, Roles.Qc)]
+    public async Task Given_an_account_that_ends_or_keeps_no_reports_any_more_When_told_Then_its_subscriptions_rest(
+        bool active,
+        string role
+    )
+    {
+        var owner = Guid.CreateVersion7();
+        var keeper = A.Context(Someone.With(owner.ToString(), "quality", Roles.QcHead));
+        var made = Subscription
+            .Subscribe(
+                keeper,
+                new SubscriptionSettings
+                {
+                    Name = "投訴",
+                    Report = "complaints",
+                    Schedule = new(ScheduleKind.Daily, new TimeOnly(8, 0), null, null),
+                    Recipients = ["head@example.com"],
+                    Language = "zh-Hant",
+                }
+            )
+            .Required();
+        await using (var scope = Fixture.Service.Services.CreateAsyncScope())
+        {
+            var db = scope.ServiceProvider.GetRequiredService<ReportingDb>();
+            db.Add(made);
+            await db.SaveChangesAsync();
+        }
+
+        UserChanged Changed(long version, string held, bool isActive) =>
+            new(owner, version, "周品管", [held], [], "quality", null, isActive, null);
+        await Fixture.PublishAsync(Changed(2, Roles.QcHead, isActive: true));
+
+        await Fixture.PublishAsync(Changed(3, role, active));
+
+        var others = Fixture.As(Someone.With("admin", "it", Roles.Administrator));
+        await Eventually.Holds(async () =>
+        {
+            var seen = (await others.GetAsync($"/v1/subscriptions/{made.Id}")).Ok();
+            (seen.State, seen.Body!["nextAt"]?.ToString()).ShouldBe(("paused", null));
+        });
+    }
+
     [Fact, Trait("Rule", "C3.1.3")]
     public async Task Given_a_server_that_refuses_first_When_it_recovers_Then_the_workbook_comes_once()
     {
@@ -95,6 +145,58 @@ public sealed class SubscriptionApiTests(ReportingFixture fixture) : OnServers<R
         using var content = new MemoryStream();
         await file.Content!.DecodeToAsync(content);
         content.ToArray().AsSpan(0, 2).SequenceEqual("PK"u8).ShouldBeTrue();
+    }
+
+    [Fact, Trait("Rule", "C3.1.3")]
+    public async Task Given_rows_that_were_written_again_as_they_were_When_the_report_is_due_Then_it_has_not_changed()
+    {
+        await using var catcher = new MailCatcher();
+        var clock = new MovableClock();
+        clock.MoveTo(A.At("2026-03-10 07:00"));
+        var id = Guid.CreateVersion7();
+        // Of a month of which no other test has answers.
+        await Fixture.DeliverAsync(
+            new ResponseReceived(
+                id,
+                1,
+                Guid.CreateVersion7(),
+                "A",
+                Guid.CreateVersion7(),
+                "客戶",
+                null,
+                "satisfied",
+                [new("E.attitude", "satisfied", null), new("A.function", "dissatisfied", null)],
+                null,
+                new DateOnly(2026, 2, 11)
+            )
+        );
+        await Eventually.Holds(async () => (await WriteAgainAsync(id)).ShouldBe(2));
+        var service = await Fixture.AnotherAsync(With(catcher), clock);
+        var head = service.As(Someone.HeadOfQuality());
+        var answers = Request("csv") with { Report = "survey_answers", On = "received_on" };
+        var made = (await head.PostAsync("/v1/subscriptions", answers)).Ok();
+        clock.MoveTo(A.At("2026-03-10 08:01"));
+        await StatesAsync(head, made.Id, "sent");
+
+        (await WriteAgainAsync(id)).ShouldBe(2);
+
+        clock.MoveTo(A.At("2026-03-11 08:01"));
+        await StatesAsync(head, made.Id, "unchanged", "sent");
+    }
+
+    /// <summary>The same rows in another place and order, later.</summary>
+    private async Task<int> WriteAgainAsync(Guid response)
+    {
+        await using var store = Fixture.Store<ReportingDb>();
+        await store.Db.Database.ExecuteSqlAsync(
+            $"UPDATE fact_response SET changed_at = changed_at + interval '1 day' WHERE id = {response}"
+        );
+        return await store.Db.Database.ExecuteSqlAsync(
+                $"UPDATE fact_response_item SET grade = grade WHERE response_id = {response} AND item = 'A.function'"
+            )
+            + await store.Db.Database.ExecuteSqlAsync(
+                $"UPDATE fact_response_item SET grade = grade WHERE response_id = {response} AND item = 'E.attitude'"
+            );
     }
 
     [Fact, Trait("Rule", "C3.1.3")]

@@ -57,14 +57,14 @@ internal sealed class DataSets(ReportingDb db)
         ];
     }
 
-    /// <summary>The query of a set, in the order of its first column. Its names come from the server's own catalogue.</summary>
+    /// <summary>The query of a set, in the order of its key. Its names come from the server's own catalogue.</summary>
     /// <param name="set">The set.</param>
     /// <param name="days">The column that says which day a row belongs to; null for all rows.</param>
     /// <param name="from">First day.</param>
     /// <param name="to">Last day.</param>
     /// <param name="scope">Whose rows.</param>
     /// <param name="isPersonalShown">Whether personal columns are.</param>
-    public static string QueryOf(
+    public string QueryOf(
         DataSet set,
         DataColumn? days,
         DateOnly? from,
@@ -96,8 +96,18 @@ internal sealed class DataSets(ReportingDb db)
 
         var where = conditions.Count == 0 ? "" : " WHERE " + string.Join(" AND ", conditions);
         var columns = string.Join(", ", set.Columns.Select(column => Shown(column, isPersonalShown)));
-        return $"SELECT {columns} FROM {BiViews.Schema}.{Quoted(set.Name)}{where} ORDER BY {Quoted(set.Columns[0].Name)}";
+        var order = string.Join(", ", KeyOf(set).Select(Quoted));
+        return $"SELECT {columns} FROM {BiViews.Schema}.{Quoted(set.Name)}{where} ORDER BY {order}";
     }
+
+    /// <summary>What tells the rows of a set apart, as OData does.</summary>
+    public IReadOnlyList<string> KeyOf(DataSet set) =>
+        db
+            .Model.GetEntityTypes()
+            .FirstOrDefault(type => type.GetViewName() == set.Name && type.GetViewSchema() == BiViews.Schema)
+            is { } rows
+            ? [.. rows.FindPrimaryKey()!.Properties.Select(property => property.GetColumnName())]
+            : [set.Columns[0].Name];
 
     /// <summary>The request's connection.</summary>
     public async Task<NpgsqlConnection> OpenAsync(CancellationToken cancellation)

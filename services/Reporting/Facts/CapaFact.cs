@@ -10,7 +10,8 @@ internal sealed class CapaFact
         IApplies<CapaAnalysed>,
         IApplies<CapaReviewed>,
         IApplies<CapaExecuted>,
-        IApplies<CapaVerified>
+        IApplies<CapaVerified>,
+        IApplies<CapaCaseJoined>
 {
     public string? Number { get; set; }
     public string? Source { get; set; }
@@ -29,6 +30,9 @@ internal sealed class CapaFact
     public long VerifiedVersion { get; set; }
     public int IneffectiveRounds { get; set; }
     public int Recurrences { get; set; }
+
+    /// <summary>Cases that it serves beside the one that it was opened for.</summary>
+    public int JoinedCases { get; set; }
 
     public long AnalysedVersion { get; set; }
     public long ReviewedVersion { get; set; }
@@ -112,6 +116,13 @@ internal sealed class CapaFact
 
         Prove(e.Effective, e.Version);
         AdvanceState(e.Effective ? "verified" : "ineffective", e.Version);
+    }
+
+    // Each case joins once, and each event is applied once, in whatever order they come.
+    public void Apply(CapaCaseJoined e)
+    {
+        Number = e.Number;
+        JoinedCases++;
     }
 
     private void Assign(string? department, DateOnly? due, long version)

@@ -198,7 +198,11 @@ internal sealed class RebuildFacts : IServiceCommand
             foreach (var erased in events.OfType<IRecordErasedEvent>())
             {
                 // It may have been erased since its events were read.
-                await DropPersonalData.DropFactsAsync(db, erased.Record.RecordId, cancellation);
+                await DropPersonalData.DropFactsAsync(
+                    db,
+                    [erased.Record.RecordId, .. erased.Record.Parts],
+                    cancellation
+                );
             }
 
             await db.SaveChangesAsync(cancellation);

@@ -82,6 +82,9 @@ internal sealed class RepairOrderFact
     public long TargetsVersion { get; set; }
     public long ReceivedVersion { get; set; }
     public long FinishedVersion { get; set; }
+    public long ReceiptMissedVersion { get; set; }
+    public long StartMissedVersion { get; set; }
+    public long CompletionMissedVersion { get; set; }
     public long CostVersion { get; set; }
     public long RecurredVersion { get; set; }
     public long WaitsVersion { get; set; }
@@ -129,6 +132,11 @@ internal sealed class RepairOrderFact
     {
         OwnerId = e.OwnerId;
         StartedOn = e.StartedOn;
+        if (e.StartMissed is { } missed)
+        {
+            MissStart(missed, e.Version);
+        }
+
         AdvanceState("in-repair", e.Version);
     }
 
@@ -197,25 +205,30 @@ internal sealed class RepairOrderFact
             ReceivedInTime = e.InTime;
         }
 
+        if (e.ReceiptMissed is { } missed)
+        {
+            MissReceipt(missed, e.Version);
+        }
+
         AdvanceState("received", e.Version);
     }
 
     public void Apply(RepairOrderReceiptOverdue e)
     {
         OwnerId = e.OwnerId;
-        ReceiptMissed = true;
+        MissReceipt(true, e.Version);
     }
 
     public void Apply(RepairOrderStartOverdue e)
     {
         OwnerId = e.OwnerId;
-        StartMissed = true;
+        MissStart(true, e.Version);
     }
 
     public void Apply(RepairOrderCompletionOverdue e)
     {
         OwnerId = e.OwnerId;
-        CompletionMissed = true;
+        MissCompletion(true, e.Version);
     }
 
     public void Apply(RepairOrderFinished e)
@@ -224,6 +237,11 @@ internal sealed class RepairOrderFact
         if (IsNewer(e.Version, FinishedVersion, v => FinishedVersion = v))
         {
             FinishedOn = e.FinishedOn;
+        }
+
+        if (e.CompletionMissed is { } missed)
+        {
+            MissCompletion(missed, e.Version);
         }
 
         AdvanceState("finished", e.Version);
@@ -249,6 +267,31 @@ internal sealed class RepairOrderFact
         if (IsNewer(version, TargetsVersion, v => TargetsVersion = v))
         {
             (StartDueAt, FinishDueAt) = (start?.ToUniversalTime(), finish?.ToUniversalTime());
+        }
+    }
+
+    // What was done in time and told after its target takes the miss back.
+    private void MissReceipt(bool missed, long version)
+    {
+        if (IsNewer(version, ReceiptMissedVersion, v => ReceiptMissedVersion = v))
+        {
+            ReceiptMissed = missed;
+        }
+    }
+
+    private void MissStart(bool missed, long version)
+    {
+        if (IsNewer(version, StartMissedVersion, v => StartMissedVersion = v))
+        {
+            StartMissed = missed;
+        }
+    }
+
+    private void MissCompletion(bool missed, long version)
+    {
+        if (IsNewer(version, CompletionMissedVersion, v => CompletionMissedVersion = v))
+        {
+            CompletionMissed = missed;
         }
     }
 

@@ -17,24 +17,24 @@ internal static class FigureCatalogue
         "projectId=project_id", "customerId=owner_id", "region=region", "part=part_code", "severity=severity", "unit=repair_unit_name",
         "source=source", "state=state", "warranty=under_warranty");
     private static readonly CaseSet RepairWaits = CaseSet.Of<RepairOrderFact>("repair_waits", "repair-order", "repair_order_id", "number",
-        "projectId=project_id", "part=part_code", "severity=severity", "unit=repair_unit_name", "party=party") with { Line = "party" };
+        "projectId=project_id", "region=region", "part=part_code", "severity=severity", "unit=repair_unit_name", "party=party") with { Line = "party" };
     private static readonly CaseSet ChargeBacks = CaseSet.Of<ChargeBackFact>("charge_backs", "charge-back", "charge_back_id", "number",
-        "projectId=project_id", "part=part_code", "unit=repair_unit_name", "state=state", "result=outcome");
+        "projectId=project_id", "region=region", "part=part_code", "unit=repair_unit_name", "state=state", "result=outcome");
     private static readonly CaseSet Trips = CaseSet.Of<TripFact>("trips", "trip", "trip_id", "number",
-        "projectId=project_id", "unit=repair_unit_name", "state=state", "result=outcome");
+        "projectId=project_id", "region=region", "unit=repair_unit_name", "state=state", "result=outcome");
     private static readonly CaseSet Revisits = CaseSet.Of<RevisitFact>("revisits", "revisit", "revisit_id", "ordinal",
-        "projectId=project_id", "state=state",
+        "projectId=project_id", "region=region", "state=state",
         "result=CASE WHEN held_on <= due_on THEN 'held-in-time' WHEN held_on > due_on THEN 'held-late' "
             + "WHEN due_on < bi.today() THEN 'not-held' ELSE 'ahead' END");
     private static readonly CaseSet Findings = CaseSet.Of<RevisitFact>("findings", "finding", "finding_id", "NULL",
-        "projectId=project_id", "part=part_code", "severity=severity");
+        "projectId=project_id", "region=region", "part=part_code", "severity=severity");
     private static readonly CaseSet Projects = CaseSet.Of<ProjectFact>("projects", "project", "project_id", "contract_number",
         "projectId=project_id", "customerId=owner_id", "region=region", "state=state");
     private static readonly CaseSet Complaints = CaseSet.Of<ComplaintFact>("complaints", "complaint", "complaint_id", "number",
         "customerId=customer_id", "region=region", "department=department", "severity=severity", "cause=cause_code", "liability=liability",
         "channel=channel", "state=state", "result=CASE WHEN closed_on IS NULL THEN 'open' ELSE 'closed' END");
     private static readonly CaseSet Capas = CaseSet.Of<CapaFact>("capas", "capa", "capa_id", "number",
-        "department=department", "source=source", "state=state",
+        "department=department", "region=region", "source=source", "state=state",
         "result=CASE WHEN effective THEN 'effective' WHEN NOT effective THEN 'ineffective' END");
     private static readonly CaseSet ActionItems = CaseSet.Of<ActionItemFact>("action_items", "action-item", "action_item_id", "number",
         "department=department", "source=source_kind", "item=purpose", "state=state");
@@ -139,6 +139,7 @@ internal static class FigureCatalogue
         F("capas-effective", Share, "C5.6.2", Percent, Capas, "verified_on", Is("effective"), "effective IS NOT NULL"),
         F("capa-ineffective-rounds", Sum, "C5.6.2", Cases, Capas, "opened_on", "ineffective_rounds"),
         F("capa-recurrences", Sum, "C5.6.2", Cases, Capas, "opened_on", "recurrences"),
+        F("capa-joined-cases", Sum, "C5.4", Cases, Capas, "opened_on", "joined_cases"),
         F("review-meetings-held", Count, "C5.5.1", Cases, Meetings, "held_on", "1", "NOT cancelled"),
         F("affected-letters-sent", Count, "C5.6.1", Cases, Letters, "sent_on"),
 

@@ -15,6 +15,7 @@ using Microsoft.OData;
 using Microsoft.OData.Edm;
 using Microsoft.OData.ModelBuilder;
 using Microsoft.OData.UriParser;
+using Microsoft.OData.UriParser.Aggregation;
 using Npgsql;
 
 namespace CustomerService.Reporting.OData;
@@ -87,7 +88,7 @@ internal static class ODataModule
                         RowScope scope,
                         PersonalData personal,
                         HttpContext context
-                    ) => Read(options, RowsOf<T>(db, scope, personal), context)
+                    ) => NotYours(options, scope, context) ?? Read(options, RowsOf<T>(db, scope, personal), context)
                 ),
                 model
             )
@@ -102,7 +103,10 @@ internal static class ODataModule
                         RowScope scope,
                         PersonalData personal,
                         HttpContext context
-                    ) => CountAsync(options, RowsOf<T>(db, scope, personal), context)
+                    ) =>
+                        NotYours(options, scope, context) is { } refused
+                            ? Task.FromResult(refused)
+                            : CountAsync(options, RowsOf<T>(db, scope, personal), context)
                 ),
                 model
             )
@@ -112,6 +116,64 @@ internal static class ODataModule
 
     private static IQueryable<T>? RowsOf<T>(ReportingDb db, RowScope scope, PersonalData personal)
         where T : class => scope.Of(db.Set<T>().AsNoTracking()) is { } rows ? personal.Of(rows) : null;
+
+    /// <summary>Cases of figures have every dimension, but not every figure fills it: who is limited names the figures.</summary>
+    private static IResult? NotYours<T>(ODataQueryOptions<T> options, RowScope scope, HttpContext context)
+    {
+        if (typeof(T) != typeof(FigureCase) || !scope.IsLimited)
+        {
+            return null;
+        }
+
+        var conditions = new[] { options.Filter?.FilterClause }.Concat(
+            options
+                .Apply?.ApplyClause.Transformations.Take(1)
+                .OfType<FilterTransformationNode>()
+                .Select(one => one.FilterClause)
+                ?? []
+        );
+        var figures = conditions
+            .Select(clause => FiguresOf(clause?.Expression))
+            .FirstOrDefault(named => named is not null);
+        return figures is null ? Problems.Result(context, RowScope.NotYours("$filter=figure eq '…'"))
+            : figures
+                .Select(FigureCatalogue.Find)
+                .OfType<Figure>()
+                .Select(scope.Refuse)
+                .FirstOrDefault(r => r is not null)
+                is { } refusal
+                ? Problems.Result(context, refusal)
+            : null;
+    }
+
+    /// <summary>The figures that a condition names; null where others can be among the rows.</summary>
+    private static string[]? FiguresOf(QueryNode? node) =>
+        node switch
+        {
+            ConvertNode converted => FiguresOf(converted.Source),
+            BinaryOperatorNode { OperatorKind: BinaryOperatorKind.And } both => FiguresOf(both.Left)
+                ?? FiguresOf(both.Right),
+            BinaryOperatorNode { OperatorKind: BinaryOperatorKind.Or } either => FiguresOf(either.Left) is { } one
+            && FiguresOf(either.Right) is { } other
+                ? [.. one, .. other]
+                : null,
+            BinaryOperatorNode { OperatorKind: BinaryOperatorKind.Equal } equal => Named(equal.Left, equal.Right)
+                ?? Named(equal.Right, equal.Left),
+            InNode { Right: CollectionConstantNode given } among when IsFigure(among.Left) =>
+            [
+                .. given.Collection.Select(one => one.Value?.ToString() ?? ""),
+            ],
+            _ => null,
+        };
+
+    private static string[]? Named(QueryNode column, QueryNode value) =>
+        IsFigure(column) && Plain(value) is ConstantNode { Value: string figure } ? [figure] : null;
+
+    private static bool IsFigure(QueryNode node) =>
+        Plain(node)
+            is SingleValuePropertyAccessNode { Property.Name: "figure", Source: ResourceRangeVariableReferenceNode };
+
+    private static QueryNode Plain(QueryNode node) => node is ConvertNode converted ? Plain(converted.Source) : node;
 
     /// <summary>How many there are, as a number in plain text. What is no condition has no meaning there, and a client that
     /// sends it means another question.</summary>
@@ -123,7 +185,7 @@ internal static class ODataModule
     {
         if (rows is null)
         {
-            return Refused(context, "set-not-yours", "rows of a department or region");
+            return Problems.Result(context, RowScope.NotYours("rows of a department or region"));
         }
 
         if (context.Request.Query.Keys.FirstOrDefault(name => name.StartsWith('$') && name != "$filter") is { } other)
@@ -145,7 +207,7 @@ internal static class ODataModule
     {
         if (rows is null)
         {
-            return Refused(context, "set-not-yours", "rows of a department or region");
+            return Problems.Result(context, RowScope.NotYours("rows of a department or region"));
         }
 
         // A slip of the pen must not bring all rows.

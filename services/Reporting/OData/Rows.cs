@@ -115,6 +115,8 @@ internal sealed class CapaRow
     public bool? Effective { get; init; }
     public int? IneffectiveRounds { get; init; }
     public int? Recurrences { get; init; }
+    public int? JoinedCases { get; init; }
+    public string? Region { get; init; }
     public DateTimeOffset ChangedAt { get; init; }
 }
 
@@ -137,6 +139,7 @@ internal sealed class ChargeBackRow
     public decimal? Amount { get; init; }
     public string? Outcome { get; init; }
     public DateOnly? EndedOn { get; init; }
+    public string? Region { get; init; }
     public DateTimeOffset ChangedAt { get; init; }
 }
 
@@ -230,6 +233,7 @@ internal sealed class FindingRow
     public string? PartCode { get; init; }
     public string? Severity { get; init; }
     public DateOnly? FoundOn { get; init; }
+    public string? Region { get; init; }
     public DateTimeOffset ChangedAt { get; init; }
 }
 
@@ -370,6 +374,7 @@ internal sealed class RepairWaitRow
     public string? RepairUnitName { get; init; }
     public string? Severity { get; init; }
     public DateOnly? ReturnedOn { get; init; }
+    public string? Region { get; init; }
     public DateTimeOffset ChangedAt { get; init; }
 }
 
@@ -417,6 +422,7 @@ internal sealed class RevisitRow
     public bool? Overdue { get; init; }
     public int? FindingCount { get; init; }
     public bool? HeldInTime { get; init; }
+    public string? Region { get; init; }
     public DateTimeOffset ChangedAt { get; init; }
 }
 
@@ -535,6 +541,7 @@ internal sealed class TripRow
     public string? Outcome { get; init; }
     public decimal? Cost { get; init; }
     public DateOnly? EndedOn { get; init; }
+    public string? Region { get; init; }
     public DateTimeOffset ChangedAt { get; init; }
 }
 

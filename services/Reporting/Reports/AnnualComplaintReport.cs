@@ -62,6 +62,18 @@ internal static class AnnualComplaintReport
         public int? Year { get; init; }
     }
 
+    /// <summary>What it is made of; who may not have all of it is not given a part.</summary>
+    private static readonly string[] MadeOf =
+    [
+        "complaints-registered",
+        "capas-opened",
+        "complaints-reopened",
+        "complaints-responded-in-time",
+        "capas-executed-in-time",
+        "capa-ineffective-rounds",
+        "capa-recurrences",
+    ];
+
     internal static void Map(IEndpointRouteBuilder routes) =>
         routes
             .MapGet("/reports/annual-complaints", Handle)
@@ -73,10 +85,16 @@ internal static class AnnualComplaintReport
     private static async Task<QueryResult> Handle(
         [AsParameters] Query query,
         ReportFigures figures,
+        RowScope scope,
         Freshness freshness,
         CancellationToken cancellation
     )
     {
+        if (scope.Refuse(MadeOf) is { } notYours)
+        {
+            return notYours;
+        }
+
         if (Period.OfYear(query.Year).Failed(out var refusal, out var period))
         {
             return refusal;

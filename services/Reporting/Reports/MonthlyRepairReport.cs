@@ -65,6 +65,19 @@ internal static class MonthlyRepairReport
         public string? Month { get; init; }
     }
 
+    /// <summary>What it is made of; who may not have all of it is not given a part.</summary>
+    private static readonly string[] MadeOf =
+    [
+        "repair-orders-notified",
+        "repair-orders-returned",
+        "repair-orders-withdrawn",
+        "repair-orders-open",
+        "defects-confirmed-in-time",
+        "repair-turnaround",
+        "repair-failed-inspections",
+        "repair-owner-refusals",
+    ];
+
     internal static void Map(IEndpointRouteBuilder routes) =>
         routes
             .MapGet("/reports/monthly-repairs", Handle)
@@ -84,6 +97,11 @@ internal static class MonthlyRepairReport
         CancellationToken cancellation
     )
     {
+        if (scope.Refuse(MadeOf) is { } notYours)
+        {
+            return notYours;
+        }
+
         if (Period.OfMonth(query.Month).Failed(out var refusal, out var period))
         {
             return refusal;

@@ -68,6 +68,17 @@ internal static class RevisitComplianceReport
         public Guid? ProjectId { get; init; }
     }
 
+    /// <summary>What it is made of; who may not have all of it is not given a part.</summary>
+    private static readonly string[] MadeOf =
+    [
+        "revisit-breaches",
+        "revisits-due",
+        "revisits-cancelled",
+        "revisits-moved",
+        "revisits-in-time",
+        "revisit-findings",
+    ];
+
     internal static void Map(IEndpointRouteBuilder routes) =>
         routes
             .MapGet("/reports/revisit-compliance", Handle)
@@ -87,6 +98,11 @@ internal static class RevisitComplianceReport
         CancellationToken cancellation
     )
     {
+        if (scope.Refuse(MadeOf) is { } notYours)
+        {
+            return notYours;
+        }
+
         if (Period.OfDays(query.From, query.To).Failed(out var refusal, out var period))
         {
             return refusal;

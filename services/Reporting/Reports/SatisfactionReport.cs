@@ -52,6 +52,15 @@ internal static class SatisfactionReport
         public decimal? Goal { get; init; }
     }
 
+    /// <summary>What it is made of; who may not have all of it is not given a part.</summary>
+    private static readonly string[] MadeOf =
+    [
+        "surveys-received",
+        "survey-items-graded",
+        "surveys-sent",
+        "surveys-dissatisfied",
+    ];
+
     internal static void Map(IEndpointRouteBuilder routes) =>
         routes
             .MapGet("/reports/satisfaction", Handle)
@@ -63,11 +72,17 @@ internal static class SatisfactionReport
     private static async Task<QueryResult> Handle(
         [AsParameters] Query query,
         ReportFigures figures,
+        RowScope scope,
         Freshness freshness,
         PolicyCatalogue policies,
         CancellationToken cancellation
     )
     {
+        if (scope.Refuse(MadeOf) is { } notYours)
+        {
+            return notYours;
+        }
+
         if (Period.OfDays(query.From, query.To).Failed(out var refusal, out var period))
         {
             return refusal;

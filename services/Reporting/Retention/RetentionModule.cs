@@ -1,6 +1,7 @@
 using CustomerService.Messaging;
 using CustomerService.Reporting.Retention.Consumers;
 using CustomerService.Reporting.Retention.Features;
+using CustomerService.Reporting.Views;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 
@@ -13,7 +14,10 @@ internal static class RetentionModule
 
     public static void Map(IEndpointRouteBuilder v1)
     {
-        var routes = v1.MapGroup("").ForRoles(Roles.Staff).WithTags("Retention");
+        var routes = v1.MapGroup("")
+            .ForRoles(Roles.Staff)
+            .WithTags("Retention")
+            .AddEndpointFilter(Freshness.WriteAsync);
         ListRetentionRegister.Map(routes);
     }
 }

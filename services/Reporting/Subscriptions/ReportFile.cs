@@ -66,13 +66,23 @@ internal sealed class ReportFiles(
 
         var (from, to) = settings.Period.DaysOf(today);
         // Only staff subscribe, but a mail goes to whom it may.
-        var query = DataSets.DataSets.QueryOf(set, days, from, to, RowScope.All, isPersonalShown: false);
+        var query = sets.QueryOf(set, days, from, to, RowScope.All, isPersonalShown: false);
         // Both readings see the same rows.
         await using var moment = await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
         var connection = (NpgsqlConnection)db.Database.GetDbConnection();
         var (csv, rows) = await CsvAsync(connection, query, cancellation);
         var name = string.Create(CultureInfo.InvariantCulture, $"{settings.Report}-{today:yyyy-MM-dd}");
-        var hash = Convert.ToHexStringLower(SHA256.HashData(csv));
+        // When a row was written is nothing that its readers see: a row that is written again as it was has not changed.
+        var content = set with
+        {
+            Columns = [.. set.Columns.Where(column => column.Name != "changed_at")],
+        };
+        var (hashed, _) = await CsvAsync(
+            connection,
+            sets.QueryOf(content, days, from, to, RowScope.All, isPersonalShown: false),
+            cancellation
+        );
+        var hash = Convert.ToHexStringLower(SHA256.HashData(hashed));
         return settings.Format == ReportFormat.Csv
             ? new($"{name}.csv", "text/csv", csv, rows, hash)
             : new(
@@ -128,32 +138,26 @@ internal sealed class ReportFiles(
     {
         using var content = new MemoryStream();
         var (quoted, count) = (false, 0);
-        using (
-            var rows = await connection.BeginTextExportAsync(
-                $"COPY ({query}) TO STDOUT (FORMAT csv, HEADER)",
-                cancellation
-            )
-        )
-        {
-            await using var text = new StreamWriter(content, leaveOpen: true);
-            var buffer = new char[16 * 1024];
-            int read;
-            while ((read = await rows.ReadAsync(buffer, cancellation)) > 0)
+        await CsvExport.WriteAsync(
+            connection,
+            query,
+            content,
+            cancellation,
+            written =>
             {
-                foreach (var sign in buffer.AsSpan(0, read))
+                foreach (var sign in written.Span)
                 {
                     // A line break inside quotes is no new row.
                     quoted ^= sign == '"';
                     count += sign == '\n' && !quoted ? 1 : 0;
                 }
 
-                await text.WriteAsync(buffer.AsMemory(0, read), cancellation);
                 if (content.Length > MostBytes)
                 {
                     throw new ReportFailedException("The report is too large for mail; take fewer days.");
                 }
             }
-        }
+        );
 
         // The header is a line, too.
         return (content.ToArray(), count - 1);

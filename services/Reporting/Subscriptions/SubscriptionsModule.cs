@@ -1,4 +1,6 @@
 using CustomerService.Mailing;
+using CustomerService.Messaging;
+using CustomerService.Reporting.Subscriptions.Consumers;
 using CustomerService.Reporting.Subscriptions.Domain;
 using CustomerService.Reporting.Subscriptions.Features;
 using CustomerService.Reporting.Subscriptions.Jobs;
@@ -28,6 +30,8 @@ internal static class SubscriptionsModule
         services.AddSingleton<SendReports>();
         services.AddHostedService(provider => provider.GetRequiredService<SendReports>());
     }
+
+    public static void Consume(MessagingBuilder bus) => bus.Consume<PauseSubscriptionsOfAccount>();
 
     public static void Map(IEndpointRouteBuilder v1)
     {

@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using CustomerService.Reporting.Figures;
 using CustomerService.Reporting.OData;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
@@ -67,6 +68,21 @@ internal sealed class RowScope(Caller? caller)
         || (
             (Department is null || columns.Contains("department")) && (Regions.Count == 0 || columns.Contains("region"))
         );
+
+    /// <summary>Why they are not given a figure: an empty answer would read as a figure of nothing, and one source of two
+    /// as the whole.</summary>
+    public Refusal? Refuse(Figure figure) =>
+        figure.Sources.All(source => Covers(source.Set.View, [.. source.Set.Dimensions.Keys]))
+            ? null
+            : NotYours(figure.Code);
+
+    /// <summary>The same for a report: each of its figures is theirs.</summary>
+    public Refusal? Refuse(params IEnumerable<string> figures) =>
+        figures.Select(code => Refuse(FigureCatalogue.Find(code)!)).FirstOrDefault(refusal => refusal is not null);
+
+    /// <summary>A set that cannot be limited to their rows.</summary>
+    public static Refusal NotYours(string hint) =>
+        new Refusal(RefusalKind.Forbidden, "set-not-yours", "S3", ["rows"], [Roles.Operator]).With("hint", hint);
 
     private static bool ConcernsNobody(string set) => set is "dates" or nameof(DateRow);
 }

@@ -31,8 +31,8 @@ COMMENT ON VIEW bi_all.projects IS 'Construction projects (P1, P3).';
 
 CREATE VIEW bi_all.revisits AS
 SELECT r.id AS revisit_id, r.project_id, r.number AS ordinal, r.state, r.planned_on, r.due_on, r.held_on, r.closed_on, r.cancelled,
-       r.overdue, r.finding_count, r.held_on <= r.due_on AS held_in_time, r.changed_at
-FROM fact_revisit r;
+       r.overdue, r.finding_count, r.held_on <= r.due_on AS held_in_time, p.region, r.changed_at
+FROM fact_revisit r LEFT JOIN bi_all.projects p ON p.project_id = r.project_id;
 COMMENT ON VIEW bi_all.revisits IS 'Revisits of projects (P2.1.1), one row each.';
 
 CREATE VIEW bi_all.repair_orders AS
@@ -54,8 +54,10 @@ COMMENT ON VIEW bi_all.complaints IS 'Complaints (C5.2 to C5.7), one row each.';
 
 CREATE VIEW bi_all.capas AS
 SELECT f.id AS capa_id, f.number, f.source, f.source_id, f.department, f.state, f.opened_on, f.due_on, f.analysed_on, f.reviewed_on,
-       f.executed_on, f.executed_in_time, f.verified_on, f.effective, f.ineffective_rounds, f.recurrences, f.changed_at
-FROM fact_capa f;
+       f.executed_on, f.executed_in_time, f.verified_on, f.effective, f.ineffective_rounds, f.recurrences,
+       f.joined_cases, c.region, f.changed_at
+FROM fact_capa f LEFT JOIN fact_complaint o ON o.id = f.source_id LEFT JOIN fact_response r ON r.id = f.source_id
+     LEFT JOIN bi_all.customers c ON c.customer_id = coalesce(o.customer_id, r.customer_id);
 COMMENT ON VIEW bi_all.capas IS 'Corrective and preventive actions (C5.4, C5.6.2), one row each.';
 
 CREATE VIEW bi_all.survey_invitations AS
@@ -92,8 +94,9 @@ COMMENT ON VIEW bi_all.returns IS 'Returns and exchanges (C5.1.3 to C5.1.5), one
 
 CREATE VIEW bi_all.charge_backs AS
 SELECT f.id AS charge_back_id, f.number, f.repair_order_id, f.project_id, f.part_code, f.repair_unit_id, f.repair_unit_name, f.state,
-       f.proposed_amount, f.proposed_on, f.answer, f.answered_on, f.amount, f.outcome, f.ended_on, f.changed_at
-FROM fact_charge_back f;
+       f.proposed_amount, f.proposed_on, f.answer, f.answered_on, f.amount, f.outcome, f.ended_on, p.region,
+       f.changed_at
+FROM fact_charge_back f LEFT JOIN bi_all.projects p ON p.project_id = f.project_id;
 COMMENT ON VIEW bi_all.charge_backs IS 'What subcontractors are charged for repairs that others did (P3.2.3), one row each.';
 
 CREATE VIEW bi_all.action_items AS
@@ -113,20 +116,21 @@ FROM fact_assessment f;
 COMMENT ON VIEW bi_all.assessments IS 'Service points assessed against T1 to T3, one row each.';
 
 CREATE VIEW bi_all.findings AS
-SELECT f.finding_id, r.id AS revisit_id, r.project_id, f.part_code, f.severity, f.found_on, r.changed_at
-FROM fact_finding f JOIN fact_revisit r ON r.id = f.revisit_id;
+SELECT f.finding_id, r.id AS revisit_id, r.project_id, f.part_code, f.severity, f.found_on, p.region, r.changed_at
+FROM fact_finding f JOIN fact_revisit r ON r.id = f.revisit_id LEFT JOIN bi_all.projects p ON p.project_id = r.project_id;
 COMMENT ON VIEW bi_all.findings IS 'Quality problems and hazards that revisits found (P2.2.2, P3.3.2), one row each.';
 
 CREATE VIEW bi_all.repair_waits AS
 SELECT w.repair_order_id, w.party, w.seconds, r.number, r.project_id, r.part_code, r.repair_unit_name, r.severity, r.returned_on,
-       r.changed_at
-FROM fact_repair_wait w JOIN fact_repair_order r ON r.id = w.repair_order_id;
+       c.region, r.changed_at
+FROM fact_repair_wait w JOIN fact_repair_order r ON r.id = w.repair_order_id
+     LEFT JOIN bi_all.customers c ON c.customer_id = r.owner_id;
 COMMENT ON VIEW bi_all.repair_waits IS 'How long repair orders waited, by whom they waited for (P3.2.2), one row for each order and party.';
 
 CREATE VIEW bi_all.trips AS
 SELECT f.id AS trip_id, f.number, f.project_id, f.repair_unit_id, f.repair_unit_name, f.state, f.day, f.orders, f."end" AS outcome, f.cost,
-       f.ended_on, f.changed_at
-FROM fact_trip f;
+       f.ended_on, p.region, f.changed_at
+FROM fact_trip f LEFT JOIN bi_all.projects p ON p.project_id = f.project_id;
 COMMENT ON VIEW bi_all.trips IS 'Trips of units for several orders at once (P3.2.2), one row each.';
 
 CREATE VIEW bi_all.maker_claims AS

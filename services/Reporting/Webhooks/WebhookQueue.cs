@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using CustomerService.Messaging;
 using CustomerService.Reporting.Archive.Domain;
 using CustomerService.Reporting.Data;
+using CustomerService.Reporting.Retention.Domain;
 using CustomerService.Reporting.Webhooks.Domain;
 using Microsoft.EntityFrameworkCore;
 
@@ -39,6 +40,18 @@ internal static class WebhookQueue
                 })
             );
         }
+    }
+
+    /// <summary>A body without what is personal; its envelope stays.</summary>
+    public static string WithoutPersonalText(string body)
+    {
+        var sent = JsonNode.Parse(body)!.AsObject();
+        if (sent["data"] is { } data)
+        {
+            sent["data"] = JsonNode.Parse(PersonalText.Drop(data.ToJsonString()));
+        }
+
+        return sent.ToJsonString(EventJson.Options);
     }
 
     private static string CloudEvent(ArchivedEvent kept) =>

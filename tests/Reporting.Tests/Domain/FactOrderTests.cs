@@ -96,8 +96,9 @@ public sealed class FactOrderTests
                 (move, v, _) =>
                     v == 1
                         ? new CapaOpened(Subject, v, "CAPA-2026-0001", "complaint", Other, null, Day(move), null)
-                        : (move % 6) switch
+                        : (move % 7) switch
                         {
+                            6 => new CapaCaseJoined(Subject, v, "CAPA-2026-0001", "complaint", Other, Day(move)),
                             0 => new CapaAssigned(
                                 Subject,
                                 v,
@@ -169,12 +170,23 @@ public sealed class FactOrderTests
                             "unknown",
                             Day(move)
                         ),
+                        // A start that was in time and is told late takes it back.
+                        4 when move % 4 < 2 => new RepairOrderStartOverdue(
+                            Subject,
+                            v,
+                            "WX-2026-0001",
+                            Other,
+                            Other,
+                            "unit",
+                            At(move)
+                        ),
                         4 or 5 when !before.OfType<RepairOrderStarted>().Any() => new RepairOrderStarted(
                             Subject,
                             v,
                             Other,
                             Other,
-                            Day(move)
+                            Day(move),
+                            StartMissed: move % 4 == 0
                         ),
                         13 when !before.OfType<RepairOrderApproved>().Any() => new RepairOrderApproved(
                             Subject,

@@ -23,6 +23,49 @@ public sealed class FactTests
         (order.State, order.ApprovedOn).ShouldBe(("in-repair", new DateOnly(2026, 1, 5)));
     }
 
+    [Theory, Trait("Rule", "P3.2.2")]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Given_a_missed_start_When_one_in_time_is_told_Then_not_missed_in_either_order(bool lateFirst)
+    {
+        var order = new RepairOrderFact { Id = Subject };
+        var overdue = new RepairOrderStartOverdue(Subject, 5, "WX-1", Other, Other, "unit", DateTimeOffset.UnixEpoch);
+        var started = new RepairOrderStarted(Subject, 6, Other, Other, new(2026, 1, 3), StartMissed: false);
+        if (lateFirst)
+        {
+            order.Apply(started);
+            order.Apply(overdue);
+        }
+        else
+        {
+            order.Apply(overdue);
+            order.StartMissed.ShouldBeTrue();
+            order.Apply(started);
+        }
+
+        order.StartMissed.ShouldBeFalse();
+    }
+
+    [Fact, Trait("Rule", "P3.1.1")]
+    public void Given_misses_that_were_marked_When_receipt_and_end_in_time_are_told_Then_not_missed()
+    {
+        var order = new RepairOrderFact { Id = Subject };
+        order.Apply(new RepairOrderReceiptOverdue(Subject, 4, "WX-1", Other, Other, "unit", new(2026, 1, 2)));
+        order.Apply(
+            new RepairOrderCompletionOverdue(Subject, 7, "WX-1", Other, Other, "unit", DateTimeOffset.UnixEpoch)
+        );
+        (order.ReceiptMissed, order.CompletionMissed).ShouldBe((true, true));
+
+        order.Apply(
+            new RepairOrderReceived(Subject, 5, Other, Other, DateTimeOffset.UnixEpoch, true, ReceiptMissed: false)
+        );
+        order.Apply(
+            new RepairOrderFinished(Subject, 8, "WX-1", Other, Other, 1, new(2026, 1, 9), CompletionMissed: false)
+        );
+
+        (order.ReceiptMissed, order.CompletionMissed).ShouldBe((false, false));
+    }
+
     [Fact, Trait("Rule", "P1")]
     public void Given_two_acceptances_out_of_order_When_applied_Then_the_corrected_due_day_stays()
     {
@@ -122,6 +165,18 @@ public sealed class FactTests
         action.DueOn.ShouldBe(new DateOnly(2026, 3, 9));
         action.Apply(new CapaReopened(Subject, 15, Other, "again", new(2026, 5, 1)));
         action.DueOn.ShouldBeNull("QC sets one; the one before is over");
+    }
+
+    [Fact, Trait("Rule", "C5.4")]
+    public void Given_a_capa_that_other_cases_joined_When_it_is_counted_Then_each_counts_once_beside_its_own()
+    {
+        var action = new CapaFact { Id = Subject };
+        // Told before the opening.
+        action.Apply(new CapaCaseJoined(Subject, 3, "CAPA-2026-0001", "response", Other, new(2026, 1, 3)));
+        action.Apply(new CapaOpened(Subject, 1, "CAPA-2026-0001", "complaint", Other, null, new(2026, 1, 1), null));
+        action.Apply(new CapaCaseJoined(Subject, 4, "CAPA-2026-0001", "complaint", Subject, new(2026, 1, 4)));
+
+        (action.Number, action.State, action.JoinedCases).ShouldBe(("CAPA-2026-0001", "opened", 2));
     }
 
     [Fact, Trait("Rule", "C1")]

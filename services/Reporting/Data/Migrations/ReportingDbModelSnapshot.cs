@@ -595,6 +595,10 @@ namespace CustomerService.Reporting.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("ineffective_rounds");
 
+                    b.Property<int>("JoinedCases")
+                        .HasColumnType("integer")
+                        .HasColumnName("joined_cases");
+
                     b.Property<string>("Number")
                         .HasColumnType("text")
                         .HasColumnName("number");
@@ -1556,6 +1560,10 @@ namespace CustomerService.Reporting.Data.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("completion_missed");
 
+                    b.Property<long>("CompletionMissedVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("completion_missed_version");
+
                     b.Property<DateOnly?>("ConfirmDueOn")
                         .HasColumnType("date")
                         .HasColumnName("confirm_due_on");
@@ -1640,6 +1648,10 @@ namespace CustomerService.Reporting.Data.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("receipt_missed");
 
+                    b.Property<long>("ReceiptMissedVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("receipt_missed_version");
+
                     b.Property<bool?>("ReceivedInTime")
                         .HasColumnType("boolean")
                         .HasColumnName("received_in_time");
@@ -1687,6 +1699,10 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.Property<bool>("StartMissed")
                         .HasColumnType("boolean")
                         .HasColumnName("start_missed");
+
+                    b.Property<long>("StartMissedVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("start_missed_version");
 
                     b.Property<DateOnly?>("StartedOn")
                         .HasColumnType("date")
@@ -2760,6 +2776,10 @@ namespace CustomerService.Reporting.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("ineffective_rounds");
 
+                    b.Property<int?>("JoinedCases")
+                        .HasColumnType("integer")
+                        .HasColumnName("joined_cases");
+
                     b.Property<string>("Number")
                         .HasColumnType("text")
                         .HasColumnName("number");
@@ -2771,6 +2791,10 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.Property<int?>("Recurrences")
                         .HasColumnType("integer")
                         .HasColumnName("recurrences");
+
+                    b.Property<string>("Region")
+                        .HasColumnType("text")
+                        .HasColumnName("region");
 
                     b.Property<DateOnly?>("ReviewedOn")
                         .HasColumnType("date")
@@ -2848,6 +2872,10 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.Property<DateOnly?>("ProposedOn")
                         .HasColumnType("date")
                         .HasColumnName("proposed_on");
+
+                    b.Property<string>("Region")
+                        .HasColumnType("text")
+                        .HasColumnName("region");
 
                     b.Property<Guid?>("RepairOrderId")
                         .HasColumnType("uuid")
@@ -3137,6 +3165,10 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.Property<Guid?>("ProjectId")
                         .HasColumnType("uuid")
                         .HasColumnName("project_id");
+
+                    b.Property<string>("Region")
+                        .HasColumnType("text")
+                        .HasColumnName("region");
 
                     b.Property<Guid?>("RevisitId")
                         .HasColumnType("uuid")
@@ -3592,6 +3624,10 @@ namespace CustomerService.Reporting.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("project_id");
 
+                    b.Property<string>("Region")
+                        .HasColumnType("text")
+                        .HasColumnName("region");
+
                     b.Property<string>("RepairUnitName")
                         .HasColumnType("text")
                         .HasColumnName("repair_unit_name");
@@ -3757,6 +3793,10 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.Property<Guid?>("ProjectId")
                         .HasColumnType("uuid")
                         .HasColumnName("project_id");
+
+                    b.Property<string>("Region")
+                        .HasColumnType("text")
+                        .HasColumnName("region");
 
                     b.Property<string>("State")
                         .HasColumnType("text")
@@ -4099,6 +4139,10 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.Property<Guid?>("ProjectId")
                         .HasColumnType("uuid")
                         .HasColumnName("project_id");
+
+                    b.Property<string>("Region")
+                        .HasColumnType("text")
+                        .HasColumnName("region");
 
                     b.Property<Guid?>("RepairUnitId")
                         .HasColumnType("uuid")

@@ -64,7 +64,7 @@ internal static class FetchDataSet
                         return Refusal.Invalid("bad-period", "C3.1.3");
                     }
 
-                    var text = DataSets.QueryOf(
+                    var text = sets.QueryOf(
                         set,
                         set.Columns.FirstOrDefault(column => column.Name == query.On),
                         query.From,
@@ -77,10 +77,9 @@ internal static class FetchDataSet
                             async body =>
                             {
                                 var connection = await sets.OpenAsync(cancellation);
-                                // By COPY, which is the fastest.
                                 await (
                                     format == RowFile.Csv
-                                        ? CopyAsync(connection, text, body, cancellation)
+                                        ? CsvExport.WriteAsync(connection, text, body, cancellation)
                                         : WriteAsync(connection, text, format, set, body, cancellation)
                                 );
                             },
@@ -115,25 +114,5 @@ internal static class FetchDataSet
         command.CommandTimeout = 0;
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         await format.WriteAsync(rows, set.Name, body, cancellation);
-    }
-
-    private static async Task CopyAsync(
-        NpgsqlConnection connection,
-        string query,
-        Stream body,
-        CancellationToken cancellation
-    )
-    {
-        using var rows = await connection.BeginTextExportAsync(
-            $"COPY ({query}) TO STDOUT (FORMAT csv, HEADER)",
-            cancellation
-        );
-        await using var text = new StreamWriter(body, leaveOpen: true);
-        var buffer = new char[16 * 1024];
-        int read;
-        while ((read = await rows.ReadAsync(buffer, cancellation)) > 0)
-        {
-            await text.WriteAsync(buffer.AsMemory(0, read), cancellation);
-        }
     }
 }

@@ -2,6 +2,7 @@ using CustomerService.Reporting.Data;
 using CustomerService.Reporting.Figures;
 using CustomerService.Reporting.FigureSnapshots.Domain;
 using CustomerService.Reporting.Reports;
+using CustomerService.Reporting.Views;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
@@ -80,6 +81,7 @@ internal static class CompareFigureSnapshots
     internal static void Map(IEndpointRouteBuilder routes) =>
         routes
             .MapGet("/figure-snapshots/{id:guid}/changes", Handle)
+            .AddEndpointFilter(Freshness.WriteAsync)
             .AsQuery()
             .WithName("CompareFigureSnapshots")
             .WithSummary("What has changed since a figure was frozen, or between two, and why")

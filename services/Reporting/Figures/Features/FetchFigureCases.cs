@@ -24,12 +24,18 @@ internal static class FetchFigureCases
                     string code,
                     [AsParameters] FigureQuery.Query query,
                     FigureReader reader,
+                    RowScope scope,
                     CancellationToken cancellation
                 ) =>
                 {
                     if (FigureCatalogue.Find(code) is not { } figure)
                     {
                         return QueryResult.NotFound;
+                    }
+
+                    if (scope.Refuse(figure) is { } notYours)
+                    {
+                        return notYours;
                     }
 
                     if (FigureQuery.Read(figure, query).Failed(out var refusal, out var filter))

@@ -78,6 +78,7 @@ internal static class GetFigure
         TextFilter? by,
         [AsParameters] FigureQuery.Query query,
         FigureReader reader,
+        RowScope scope,
         Freshness freshness,
         Texts texts,
         CompanyClock clock,
@@ -87,6 +88,11 @@ internal static class GetFigure
         if (FigureCatalogue.Find(code) is not { } figure)
         {
             return QueryResult.NotFound;
+        }
+
+        if (scope.Refuse(figure) is { } notYours)
+        {
+            return notYours;
         }
 
         if (FigureQuery.Read(figure, query).Failed(out var refusal, out var filter))

@@ -1,3 +1,4 @@
+using CustomerService.Reporting.Views;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
@@ -50,12 +51,18 @@ internal static class ListFigureCases
         [AsParameters] CasePage page,
         [AsParameters] FigureQuery.Query query,
         FigureReader reader,
+        RowScope scope,
         CancellationToken cancellation
     )
     {
         if (FigureCatalogue.Find(code) is not { } figure)
         {
             return QueryResult.NotFound;
+        }
+
+        if (scope.Refuse(figure) is { } notYours)
+        {
+            return notYours;
         }
 
         if (FigureQuery.Read(figure, query).Failed(out var refusal, out var filter))

@@ -94,6 +94,12 @@ internal static class PrintFigures
     )
     {
         var services = context.RequestServices;
+        var scope = services.GetRequiredService<RowScope>();
+        if (scope.Refuse([.. report.Chapters.Select(chapter => chapter.Figure.Code)]) is { } notYours)
+        {
+            return notYours;
+        }
+
         var clock = services.GetRequiredService<CompanyClock>();
         var filled = await new FigurePaper(services.GetRequiredService<FigureReader>(), clock).FillAsync(
             report,

@@ -15,7 +15,17 @@ internal static partial class PersonalText
 
     // By their last part: numbers of records and codes have capitals and signs of their own.
     private static readonly string[] Codes = ["number", "code", "currency", "serials", "sha256", "rule"];
-    private static readonly string[] Reaches = ["phone", "email", "contact", "person", "address", "link", "name"];
+    private static readonly string[] Reaches =
+    [
+        "phone",
+        "email",
+        "contact",
+        "person",
+        "address",
+        "link",
+        "name",
+        "comment",
+    ];
 
     /// <summary>Whether the text of a member goes.</summary>
     public static bool Is(string member, string text)
@@ -65,6 +75,7 @@ internal static partial class PersonalText
         }
     }
 
-    [GeneratedRegex("^[a-z][a-z0-9.#@-]*$")]
+    // Words of codes, populations (A) and items of forms (E.attitude, T1.courtesy) too: figures are counted by them.
+    [GeneratedRegex(@"^(?:[a-z][a-z0-9.#@-]*|[A-Z][0-9]?(?:\.[a-z0-9.-]+)?)$")]
     private static partial Regex Word();
 }

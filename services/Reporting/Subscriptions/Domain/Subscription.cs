@@ -93,6 +93,10 @@ internal sealed class Subscription : Aggregate<Subscription, SubscriptionState, 
     public Refusal? Pause(CommandContext context) =>
         Transition(context, SubscriptionAction.Pause, change: () => NextAt = null);
 
+    /// <summary>Whose it is may not sign in any more, or keeps no reports: nothing is sent in that name.</summary>
+    public Refusal? PauseWithAccount(CommandContext context) =>
+        Transition(context, SubscriptionAction.PauseWithAccount, change: () => NextAt = null);
+
     public Refusal? Resume(CommandContext context) =>
         Transition(context, SubscriptionAction.Resume, change: () => Plan(context));
 

@@ -25,12 +25,15 @@ internal static class SubscriptionFlow
         Roles.CustomerService,
     ];
 
+    private static readonly string[] Account = [Roles.System];
+
     // csharpier-ignore
     public static Flow Table => field ??= Flow.Named("subscription")
         .Start(Do.Subscribe, Active, "C3.1.3", Keepers)
 
         .In(Active, Paused).Stay(Do.Revise, "C3.1.3", Keepers, IsOwn)
         .From(Active).MayOn(Do.Pause, Paused, "C3.1.3", Keepers, IsOwn)
+        .From(Active).MayOn(Do.PauseWithAccount, Paused, "C3.1.3", Account)
         .From(Paused).MayOn(Do.Resume, Active, "C3.1.3", Keepers, IsOwn)
         .From(Active, Paused).MayOn(Do.Remove, Removed, "C3.1.3", Keepers, IsOwn)
         .Ends(Removed)

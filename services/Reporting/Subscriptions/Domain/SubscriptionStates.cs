@@ -17,6 +17,9 @@ internal enum SubscriptionAction
     Subscribe,
     Revise,
     Pause,
+
+    /// <summary>The account of its owner ended.</summary>
+    PauseWithAccount,
     Resume,
     Remove,
 }

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CustomerService.Reporting.Data.Migrations
 {
     [DbContext(typeof(ReportingDb))]
-    [Migration("20261130035214_Initial")]
+    [Migration("20261130095034_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -597,6 +597,10 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.Property<int>("IneffectiveRounds")
                         .HasColumnType("integer")
                         .HasColumnName("ineffective_rounds");
+
+                    b.Property<int>("JoinedCases")
+                        .HasColumnType("integer")
+                        .HasColumnName("joined_cases");
 
                     b.Property<string>("Number")
                         .HasColumnType("text")
@@ -1559,6 +1563,10 @@ namespace CustomerService.Reporting.Data.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("completion_missed");
 
+                    b.Property<long>("CompletionMissedVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("completion_missed_version");
+
                     b.Property<DateOnly?>("ConfirmDueOn")
                         .HasColumnType("date")
                         .HasColumnName("confirm_due_on");
@@ -1643,6 +1651,10 @@ namespace CustomerService.Reporting.Data.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("receipt_missed");
 
+                    b.Property<long>("ReceiptMissedVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("receipt_missed_version");
+
                     b.Property<bool?>("ReceivedInTime")
                         .HasColumnType("boolean")
                         .HasColumnName("received_in_time");
@@ -1690,6 +1702,10 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.Property<bool>("StartMissed")
                         .HasColumnType("boolean")
                         .HasColumnName("start_missed");
+
+                    b.Property<long>("StartMissedVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("start_missed_version");
 
                     b.Property<DateOnly?>("StartedOn")
                         .HasColumnType("date")
@@ -2763,6 +2779,10 @@ namespace CustomerService.Reporting.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("ineffective_rounds");
 
+                    b.Property<int?>("JoinedCases")
+                        .HasColumnType("integer")
+                        .HasColumnName("joined_cases");
+
                     b.Property<string>("Number")
                         .HasColumnType("text")
                         .HasColumnName("number");
@@ -2774,6 +2794,10 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.Property<int?>("Recurrences")
                         .HasColumnType("integer")
                         .HasColumnName("recurrences");
+
+                    b.Property<string>("Region")
+                        .HasColumnType("text")
+                        .HasColumnName("region");
 
                     b.Property<DateOnly?>("ReviewedOn")
                         .HasColumnType("date")
@@ -2851,6 +2875,10 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.Property<DateOnly?>("ProposedOn")
                         .HasColumnType("date")
                         .HasColumnName("proposed_on");
+
+                    b.Property<string>("Region")
+                        .HasColumnType("text")
+                        .HasColumnName("region");
 
                     b.Property<Guid?>("RepairOrderId")
                         .HasColumnType("uuid")
@@ -3140,6 +3168,10 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.Property<Guid?>("ProjectId")
                         .HasColumnType("uuid")
                         .HasColumnName("project_id");
+
+                    b.Property<string>("Region")
+                        .HasColumnType("text")
+                        .HasColumnName("region");
 
                     b.Property<Guid?>("RevisitId")
                         .HasColumnType("uuid")
@@ -3595,6 +3627,10 @@ namespace CustomerService.Reporting.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("project_id");
 
+                    b.Property<string>("Region")
+                        .HasColumnType("text")
+                        .HasColumnName("region");
+
                     b.Property<string>("RepairUnitName")
                         .HasColumnType("text")
                         .HasColumnName("repair_unit_name");
@@ -3760,6 +3796,10 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.Property<Guid?>("ProjectId")
                         .HasColumnType("uuid")
                         .HasColumnName("project_id");
+
+                    b.Property<string>("Region")
+                        .HasColumnType("text")
+                        .HasColumnName("region");
 
                     b.Property<string>("State")
                         .HasColumnType("text")
@@ -4102,6 +4142,10 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.Property<Guid?>("ProjectId")
                         .HasColumnType("uuid")
                         .HasColumnName("project_id");
+
+                    b.Property<string>("Region")
+                        .HasColumnType("text")
+                        .HasColumnName("region");
 
                     b.Property<Guid?>("RepairUnitId")
                         .HasColumnType("uuid")
