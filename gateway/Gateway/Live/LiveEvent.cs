@@ -53,6 +53,7 @@ internal sealed class LiveEvent
             "projects.revisit.moved",
             "projects.revisit.planned",
             "repairs.appointment.agreed",
+            "repairs.appointment.cancelled",
             "repairs.appointment.offered",
             "repairs.charge-back.answered",
             "repairs.charge-back.ended",
