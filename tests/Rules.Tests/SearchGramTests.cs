@@ -8,6 +8,19 @@ public sealed class SearchGramTests
         SearchText.Grams("abcd").ShouldBe(["a", "ab", "abc", "b", "bc", "bcd", "c", "cd", "d"]);
 
     [Fact]
+    public void Given_a_Chinese_line_When_its_grams_are_taken_Then_none_of_three_is_Chinese_alone() =>
+        SearchText
+            .Grams("屋面漏3cm")
+            .ShouldBe(
+                ["3", "3c", "3cm", "c", "cm", "m", "屋", "屋面", "漏", "漏3", "漏3c", "面", "面漏", "面漏3"],
+                ignoreOrder: true
+            );
+
+    [Fact]
+    public void Given_a_character_beyond_the_basic_plane_When_its_grams_are_taken_Then_it_is_one_character() =>
+        SearchText.Grams("𠮷野a").ShouldBe(["a", "野", "野a", "𠮷", "𠮷野", "𠮷野a"], ignoreOrder: true);
+
+    [Fact]
     public void Given_two_lines_When_their_grams_are_taken_Then_none_reaches_over_the_end_of_a_line() =>
         SearchText.Grams("ab\ncd").ShouldBe(["a", "ab", "b", "c", "cd", "d"]);
 
@@ -18,6 +31,13 @@ public sealed class SearchGramTests
     [InlineData("abcd", "abc bcd")]
     [InlineData("abcdefghi", "abc def ghi")]
     [InlineData("abcdefghij", "abc def ghi hij")]
+    [InlineData("屋", "屋")]
+    [InlineData("屋面漏", "屋面 面漏")]
+    [InlineData("屋面漏水", "屋面 漏水")]
+    [InlineData("b3屋面", "b3屋 3屋面")]
+    [InlineData("a屋bcd", "a屋b bcd")]
+    [InlineData("屋abcd", "屋ab bcd")]
+    [InlineData("屋面a", "屋面a")]
     public void Given_a_fragment_When_it_is_looked_for_Then_as_few_and_long_grams_as_cover_it(
         string search,
         string grams

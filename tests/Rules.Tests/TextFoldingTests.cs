@@ -58,7 +58,7 @@ public sealed class TextFoldingTests
         var (fragment, grams) = SearchText.Find("濱江花園一期");
 
         fragment.ShouldBe("滨江花园一期");
-        grams.ShouldBe(["滨江花", "园一期"]);
+        grams.ShouldBe(["滨江", "花园", "一期"]);
     }
 
     [Fact]

@@ -314,6 +314,7 @@ internal static class CommandCost
                         comment = "服務人員耐心細緻。",
                     },
                 },
+                competitor = "津門電氣",
                 suggestions = "希望說明書補充維護保養的內容。",
                 respondent = "吳家輝",
             },

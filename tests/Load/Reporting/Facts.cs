@@ -281,11 +281,12 @@ internal static class Facts
         var table = type.GetTableName()!;
         var own = type.FindPrimaryKey()!
             .Properties.Where(property => property.ClrType == typeof(Guid))
-            .Select(property => property.GetColumnName())
+            .Select(Quoted)
             .ToHashSet();
+        // Some names are words of SQL.
         var columns = type.GetProperties()
-            .Select(property => property.GetColumnName())
-            .Where(column => column != "xmin")
+            .Where(property => property.GetColumnName() != "xmin")
+            .Select(Quoted)
             .ToList();
         var values = columns.Select(column =>
             own.Contains(column) ? $"md5(o.{column}::text || '{salt}' || n)::uuid" : "o." + column
@@ -297,6 +298,8 @@ internal static class Facts
                 $"INSERT INTO {table} ({string.Join(", ", columns)}) SELECT {string.Join(", ", values)}"
                     + $" FROM {table} AS o, generate_series(1, {times - 1}) AS n"
             );
+
+        static string Quoted(IReadOnlyProperty property) => $"\"{property.GetColumnName()}\"";
     }
 
     private static ServiceProvider Services(string database) =>
