@@ -76,10 +76,7 @@ internal sealed class OrdersFollowMerges(RepairsDb db, CommandContexts contexts)
     {
         var units = JsonSerializer.Serialize(new { units = new[] { new { id = move.From } } });
         var first = JsonSerializer.Serialize(new { responsibleUnitId = move.From });
-        var before = JsonSerializer.Serialize(new[] { new { unitId = move.From } });
-        var replaced = db.Database.SqlQuery<Guid>(
-            $"""SELECT id AS "Value" FROM repair_orders WHERE earlier_assignments @> {before}::jsonb"""
-        );
+        var replaced = db.OrdersBeforeOf(move.From);
         var ids = await db
             .Database.SqlQuery<Guid>(
                 $"""

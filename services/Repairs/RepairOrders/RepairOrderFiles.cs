@@ -2,7 +2,7 @@ using CustomerService.Records;
 
 namespace CustomerService.Repairs.RepairOrders;
 
-/// <summary>The files of orders, whoever hands them in.</summary>
+/// <summary>The files of orders, by an account or by a link.</summary>
 internal static class RepairOrderFiles
 {
     public static FileRules Rules { get; } =

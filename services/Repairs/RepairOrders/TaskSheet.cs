@@ -22,7 +22,7 @@ internal sealed class TaskSheet(RepairsDb db, TaskSheets sheets, Caller caller) 
     }
 }
 
-/// <summary>Fills task sheets, for whoever may see the work.</summary>
+/// <summary>Fills task sheets for those who may see the work.</summary>
 internal sealed class TaskSheets(RepairsSettings settings, OrderPhotos photos, ProjectsClient projects)
 {
     public async Task<FormResult> OfAsync(

@@ -91,7 +91,7 @@ internal sealed class ReturnOpener(RepairsDb db, ProductLookup products, RecordN
             return OpenAlready(other);
         }
 
-        // A machine that is here for repair is that unit, whoever names it by its serial number.
+        // A machine that is here for repair is that unit, also where it is named by its serial number.
         unit ??= await db.RmaUnits.FirstOrDefaultAsync(
             u => u.OpenSerialKey == key && u.CustomerId == customer.Id && RmaUnitFlow.HereStates.Contains(u.State),
             cancellation

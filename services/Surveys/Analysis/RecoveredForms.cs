@@ -68,8 +68,7 @@ internal sealed record SentForms(
 internal sealed record DepartmentItems(string Department, IReadOnlyList<Questionnaire> Versions)
 {
     /// <summary>Whether the form counts for it.</summary>
-    public bool Counts(string? judged) =>
-        (judged ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Contains(Department);
+    public bool Counts(string? judged) => RecoveredForms.Split(judged).Contains(Department);
 
     /// <summary>Whether an item of a form is about it.</summary>
     public bool Has(string? judged, string? named, int version, string item) =>
@@ -251,30 +250,24 @@ internal sealed class RecoveredForms(
         CancellationToken cancellation
     )
     {
-        var found = new List<(AnswerBox, AnonymousAnswer)>();
         if (filter.Mode is not null)
         {
-            return found;
+            return [];
         }
 
-        var which = DocumentQuery<AnswerBox>.All.Where(b => b.CampaignId, filter.CampaignId);
-        for (Guid? after = null; ; )
-        {
-            var page = await store.ListAsync(which, after, Batch, cancellation);
-            found.AddRange(
-                page.Where(box => filter.Kind is not { } kind || box.Survey == kind)
-                    .Where(box => filter.Product is not { } product || box.Product == product)
-                    .SelectMany(box =>
-                        box.Answers.Where(a => a.Day >= filter.From && a.Day <= filter.To).Select(a => (box, a))
-                    )
-            );
-            if (page.Count < Batch)
-            {
-                return found;
-            }
-
-            after = page[^1].Id;
-        }
+        var boxes = await AllAsync(
+            DocumentQuery<AnswerBox>.All.Where(b => b.CampaignId, filter.CampaignId),
+            cancellation
+        );
+        return
+        [
+            .. boxes
+                .Where(box => filter.Kind is not { } kind || box.Survey == kind)
+                .Where(box => filter.Product is not { } product || box.Product == product)
+                .SelectMany(box =>
+                    box.Answers.Where(a => a.Day >= filter.From && a.Day <= filter.To).Select(a => (box, a))
+                ),
+        ];
     }
 
     // Of too few anonymous answers only the sum of all is shown: a department could tell who gave them.
@@ -556,5 +549,5 @@ internal sealed class RecoveredForms(
             .Where(r => r.Product, filter.Product)
             .Where(r => r.Mode, filter.Mode);
 
-    private static string[] Split(string? judged) => (judged ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+    internal static string[] Split(string? judged) => (judged ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
 }

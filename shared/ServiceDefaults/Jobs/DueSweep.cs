@@ -113,7 +113,16 @@ public abstract class DueSweep<TDb, TAggregate>(
     protected abstract IQueryable<TAggregate> Due(TDb db);
 
     /// <summary>The step; a refusal means that there is nothing to do any more.</summary>
-    protected abstract Refusal? Step(TAggregate record);
+    protected virtual Refusal? Step(TAggregate record) =>
+        throw new NotSupportedException($"{GetType().Name} takes its step with services.");
+
+    /// <summary>The step of what needs more than the record, for example a mail that goes with it.</summary>
+    /// <returns>Whether it was taken.</returns>
+    protected virtual Task<bool> StepAsync(
+        IServiceProvider services,
+        TAggregate record,
+        CancellationToken cancellationToken
+    ) => Task.FromResult(Step(record) is null);
 
     /// <inheritdoc/>
     protected override async Task<IReadOnlyList<Guid>> DueAsync(
@@ -140,5 +149,5 @@ public abstract class DueSweep<TDb, TAggregate>(
             .Set<TAggregate>()
             .FirstOrDefaultAsync(record => record.Id == id, cancellationToken)
             is { } record
-        && Step(record) is null;
+        && await StepAsync(services, record, cancellationToken);
 }

@@ -31,7 +31,7 @@ internal static class ActionRules
     public static IReadOnlyList<Taker> GrantersOf(ActionItem item) =>
         item.Purpose is ActionPurpose.Capa ? [new(Roles.ManagementRepresentative)] : CheckersOf(item);
 
-    /// <summary>The level before which it was brought for its present day: a later one begins anew.</summary>
+    /// <summary>The level before which it was brought for its present day: a later one begins with the first.</summary>
     public static int ReachedBy(ActionItem item) =>
         item.Escalations.Count(escalation => escalation.DueOn == item.DueOn);
 

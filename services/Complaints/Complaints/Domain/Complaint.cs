@@ -1277,7 +1277,6 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
         {
             Severity = Severity,
             ResponseDueAt = ResponseDueAt,
-            RespondedAt = RespondedAt,
             ResolutionDueAt = ResolutionDueAt,
             ResolvedAt = ResolvedAt,
             ResolvedInTime = ResolvedInTime,
@@ -1378,7 +1377,7 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
         }
     }
 
-    // Another fault is counted anew.
+    // Another fault is counted from the beginning.
     private void SetFaultKey()
     {
         if (RepeatedFault.KeyOf(this) is var key && key != FaultKey)

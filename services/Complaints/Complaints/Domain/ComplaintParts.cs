@@ -449,8 +449,6 @@ internal sealed record ComplaintRound(
 
     public DateTimeOffset? ResponseDueAt { get; init; }
 
-    public DateTimeOffset? RespondedAt { get; init; }
-
     public DateTimeOffset? ResolutionDueAt { get; init; }
 
     public DateTimeOffset? ResolvedAt { get; init; }

@@ -147,7 +147,7 @@ internal static class GetComplaintClocks
             round.Response?.TargetHours ?? target.RespondHours,
             round.Response?.Calendar ?? target.Calendar,
             round.ResponseDueAt,
-            round.RespondedAt,
+            round.Response?.By.At,
             round.Response?.InTime,
             [],
             context
@@ -216,8 +216,6 @@ internal sealed record RoundClocks
 
     public DateTimeOffset? ResponseDueAt { get; init; }
 
-    public DateTimeOffset? RespondedAt { get; init; }
-
     public DateTimeOffset? ResolutionDueAt { get; init; }
 
     public DateTimeOffset? ResolvedAt { get; init; }
@@ -232,7 +230,6 @@ internal sealed record RoundClocks
             OpenedAt = now.OpenedAt,
             Response = now.Response,
             ResponseDueAt = now.ResponseDueAt,
-            RespondedAt = now.RespondedAt,
             ResolutionDueAt = now.ResolutionDueAt,
             ResolvedAt = now.ResolvedAt,
             ResolvedInTime = now.ResolvedInTime,
@@ -246,7 +243,6 @@ internal sealed record RoundClocks
             OpenedAt = past.OpenedAt,
             Response = past.Response,
             ResponseDueAt = past.ResponseDueAt,
-            RespondedAt = past.RespondedAt,
             ResolutionDueAt = past.ResolutionDueAt,
             ResolvedAt = past.ResolvedAt,
             ResolvedInTime = past.ResolvedInTime,

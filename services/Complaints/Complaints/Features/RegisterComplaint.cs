@@ -154,11 +154,11 @@ internal static class RegisterComplaint
     )
     {
         var context = caller.Context();
-        var (stayed, customer) = await CustomerAsync(body, registry, caller, cancellation);
+        var (stayed, customer, language) = await CustomerAsync(body, registry, caller, cancellation);
         var intake = IntakeOf(body) with
         {
             CustomerId = body.CustomerId is null ? null : stayed,
-            Language = body.Language ?? await LanguageAsync(stayed, registry, cancellation),
+            Language = body.Language ?? language ?? Texts.Languages[0],
             Customer = customer,
             Works = await WorksAsync(body, registry, cancellation),
         };
@@ -185,7 +185,7 @@ internal static class RegisterComplaint
     }
 
     // Who was merged means the one that stayed (S4).
-    private static async Task<(Guid? Stayed, Result<Customer>? Customer)> CustomerAsync(
+    private static async Task<(Guid? Stayed, Result<Customer>? Customer, string? Language)> CustomerAsync(
         Request body,
         RegistryLookup registry,
         Caller caller,
@@ -194,13 +194,17 @@ internal static class RegisterComplaint
     {
         if ((body.CustomerId ?? caller.Actor.OrganisationId) is not { } id)
         {
-            return (null, null);
+            return (null, null, null);
         }
 
         var found = await registry.OrganisationAsync(id, cancellation);
         return found.Failed(out var unknown, out var known)
-            ? (id, unknown)
-            : (known.Id, new Customer(known.Name, known.Kind is OrganisationKind.Owner or OrganisationKind.Customer));
+            ? (id, unknown, null)
+            : (
+                known.Id,
+                new Customer(known.Name, known.Kind is OrganisationKind.Owner or OrganisationKind.Customer),
+                known.Language
+            );
     }
 
     private static async Task<Result<Works>?> WorksAsync(
@@ -219,12 +223,6 @@ internal static class RegisterComplaint
             ? unknown
             : new Works(known.Name, await registry.SurvivorOfAsync(known.OwnerId, cancellation));
     }
-
-    private static async Task<string> LanguageAsync(
-        Guid? customer,
-        RegistryLookup registry,
-        CancellationToken cancellation
-    ) => customer is { } known ? await registry.LanguageOfAsync(known, cancellation) : Texts.Languages[0];
 
     private static Intake IntakeOf(Request body) =>
         new()

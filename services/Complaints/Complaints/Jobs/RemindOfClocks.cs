@@ -19,20 +19,13 @@ internal sealed class RemindOfClocks(
     protected override IQueryable<Complaint> Due(ComplaintsDb db) =>
         db.Complaints.Where(ComplaintDeadlines.ToRemind(contexts.Clock.Now));
 
-    protected override Refusal? Step(Complaint record) => record.Remind(contexts.ForSystem("complaints", record));
-
     protected override async Task<bool> StepAsync(
         IServiceProvider services,
-        Guid id,
+        Complaint complaint,
         CancellationToken cancellationToken
-    )
-    {
-        var db = services.GetRequiredService<ComplaintsDb>();
-        var complaint = await db.Complaints.FirstOrDefaultAsync(c => c.Id == id, cancellationToken);
-        return complaint is not null
-            && await IsAtWorkAsync(complaint, db, cancellationToken)
-            && Step(complaint) is null;
-    }
+    ) =>
+        await IsAtWorkAsync(complaint, services.GetRequiredService<ComplaintsDb>(), cancellationToken)
+        && complaint.Remind(contexts.ForSystem("complaints", complaint)) is null;
 
     private async Task<bool> IsAtWorkAsync(Complaint complaint, ComplaintsDb db, CancellationToken cancellation)
     {

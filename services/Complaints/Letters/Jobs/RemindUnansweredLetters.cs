@@ -2,7 +2,6 @@ using CustomerService.Complaints.Data;
 using CustomerService.Complaints.Letters.Domain;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
-using Microsoft.EntityFrameworkCore;
 
 namespace CustomerService.Complaints.Letters.Jobs;
 
@@ -19,23 +18,17 @@ internal sealed class RemindUnansweredLetters(
 
     protected override async Task<bool> StepAsync(
         IServiceProvider services,
-        Guid id,
+        AffectedLetter letter,
         CancellationToken cancellationToken
     )
     {
-        if (!await base.StepAsync(services, id, cancellationToken))
+        var context = contexts.ForSystem("complaints", letter);
+        if (letter.Remind(context) is not null)
         {
             return false;
         }
 
-        var letter = await services
-            .GetRequiredService<ComplaintsDb>()
-            .AffectedLetters.SingleAsync(one => one.Id == id, cancellationToken);
-        await services
-            .GetRequiredService<ComplaintsMails>()
-            .LetterAsync(contexts.ForSystem("complaints", letter), letter, cancellationToken);
+        await services.GetRequiredService<ComplaintsMails>().LetterAsync(context, letter, cancellationToken);
         return true;
     }
-
-    protected override Refusal? Step(AffectedLetter record) => record.Remind(contexts.ForSystem("complaints", record));
 }

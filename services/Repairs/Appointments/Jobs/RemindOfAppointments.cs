@@ -3,7 +3,6 @@ using CustomerService.Repairs.Data;
 using CustomerService.Repairs.RepairOrders;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
-using Microsoft.EntityFrameworkCore;
 
 namespace CustomerService.Repairs.Appointments.Jobs;
 
@@ -29,24 +28,19 @@ internal sealed class RemindOfAppointments(
 
     protected override async Task<bool> StepAsync(
         IServiceProvider services,
-        Guid id,
+        Appointment appointment,
         CancellationToken cancellationToken
     )
     {
-        if (!await base.StepAsync(services, id, cancellationToken))
+        var context = contexts.ForSystem("repairs", appointment);
+        if (appointment.Remind(context) is not null)
         {
             return false;
         }
 
-        var appointment = await services
-            .GetRequiredService<RepairsDb>()
-            .Appointments.SingleAsync(one => one.Id == id, cancellationToken);
         await services
             .GetRequiredService<RepairsMails>()
-            .AppointmentReminderAsync(contexts.ForSystem("repairs", appointment), appointment, cancellationToken);
+            .AppointmentReminderAsync(context, appointment, cancellationToken);
         return true;
     }
-
-    protected override Refusal? Step(Appointment appointment) =>
-        appointment.Remind(contexts.ForSystem("repairs", appointment));
 }

@@ -649,7 +649,7 @@ internal sealed partial class RepairOrder
         );
         LeaderPending = decision.Proposed is null && input.Proposals.Problem == AskProblem.NoAnswer;
         TaskSheetNumber = null;
-        // A unit that was stepped in for bears the cost, whoever repairs in the end.
+        // A unit that was stepped in for bears the cost, also where another one repairs in the end.
         if (!IsTakenOver)
         {
             (ChargedUnitId, ChargedUnitName) = (input.ChargeBack, decision.UnitIsOwn) switch

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using CustomerService.Repairs.ChargeBacks.Domain;
 using CustomerService.Repairs.Data;
 using CustomerService.Repairs.RepairOrders.Domain;
@@ -85,10 +84,7 @@ internal static class GetUnitCard
             return QueryResult.NotFound;
         }
 
-        var before = JsonSerializer.Serialize(new[] { new { unitId = unit } });
-        var replaced = db.Database.SqlQuery<Guid>(
-            $"""SELECT id AS "Value" FROM repair_orders WHERE earlier_assignments @> {before}::jsonb"""
-        );
+        var replaced = db.OrdersBeforeOf(unit);
         var orders = await db
             .RepairOrders.AsNoTracking()
             .Where(order => order.RepairUnitId == unit || order.ChargedUnitId == unit || replaced.Contains(order.Id))

@@ -76,7 +76,4 @@ internal sealed class AskProjectsAgain(
 
         return taken;
     }
-
-    protected override Refusal? Step(RepairOrder record) =>
-        throw new NotSupportedException("Projects is asked in between.");
 }

@@ -12,43 +12,23 @@ internal sealed class CloseFinishedRmas(
     CommandContexts contexts,
     RepairsSettings settings,
     ILogger<CloseFinishedRmas> log
-) : DueSweep(scopes, settings.SweepEvery, contexts.Clock.Time, log)
+) : DueSweep<RepairsDb, Rma>(scopes, settings.SweepEvery, contexts.Clock.Time, log)
 {
-    protected override async Task<IReadOnlyList<Guid>> DueAsync(
-        IServiceProvider services,
-        Guid after,
-        int limit,
-        CancellationToken cancellationToken
-    )
-    {
-        var db = services.GetRequiredService<RepairsDb>();
-        return await db
-            .Rmas.Where(rma =>
-                rma.State == RmaState.Confirmed
-                && rma.Id > after
-                && !db.RmaUnits.Any(unit => unit.RmaId == rma.Id && unit.EndedOn == null)
-            )
-            .OrderBy(rma => rma.Id)
-            .Select(rma => rma.Id)
-            .Take(limit)
-            .ToListAsync(cancellationToken);
-    }
+    protected override IQueryable<Rma> Due(RepairsDb db) =>
+        db.Rmas.Where(rma =>
+            rma.State == RmaState.Confirmed && !db.RmaUnits.Any(unit => unit.RmaId == rma.Id && unit.EndedOn == null)
+        );
 
     protected override async Task<bool> StepAsync(
         IServiceProvider services,
-        Guid id,
+        Rma rma,
         CancellationToken cancellationToken
     )
     {
-        var db = services.GetRequiredService<RepairsDb>();
-        if (await db.Rmas.FirstOrDefaultAsync(rma => rma.Id == id, cancellationToken) is not { } rma)
-        {
-            return false;
-        }
-
-        var repaired = await db
+        var repaired = await services
+            .GetRequiredService<RepairsDb>()
             .RmaUnits.AsNoTracking()
-            .Where(unit => unit.RmaId == id && unit.RepairStarted != null)
+            .Where(unit => unit.RmaId == rma.Id && unit.RepairStarted != null)
             .Select(unit => unit.RepairStarted)
             .ToListAsync(cancellationToken);
         var department = repaired

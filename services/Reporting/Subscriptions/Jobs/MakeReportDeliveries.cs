@@ -24,22 +24,18 @@ internal sealed class MakeReportDeliveries(
             : db.Set<Subscription>().Where(_ => false);
     }
 
-    protected override async Task<bool> StepAsync(
+    protected override Task<bool> StepAsync(
         IServiceProvider services,
-        Guid id,
+        Subscription subscription,
         CancellationToken cancellationToken
     )
     {
-        var db = services.GetRequiredService<ReportingDb>();
-        var subscription = await db.Set<Subscription>().FirstOrDefaultAsync(s => s.Id == id, cancellationToken);
-        if (subscription?.Due(contexts.ForSystem("reporting")) is not { } delivery)
+        if (subscription.Due(contexts.ForSystem("reporting")) is not { } delivery)
         {
-            return false;
+            return Task.FromResult(false);
         }
 
-        db.Add(delivery);
-        return true;
+        services.GetRequiredService<ReportingDb>().Add(delivery);
+        return Task.FromResult(true);
     }
-
-    protected override Refusal? Step(Subscription record) => throw new NotSupportedException();
 }

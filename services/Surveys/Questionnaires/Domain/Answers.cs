@@ -29,7 +29,7 @@ internal sealed record Answers(
     /// <summary>Whether the customer wants to be answered.</summary>
     public bool WantsAnswer { get; init; }
 
-    /// <summary>How whoever wants an answer is reached, where that was not known.</summary>
+    /// <summary>How a customer who wants an answer is reached, where that was not known.</summary>
     public string? Reach { get; init; }
 
     /// <summary>Under this name the overall evaluation stands among graded items.</summary>

@@ -59,7 +59,7 @@ internal sealed class Response : Aggregate<Response, ResponseState, ResponseActi
     /// <summary>Whether the customer wants to be answered.</summary>
     public bool WantsAnswer { get; private set; }
 
-    /// <summary>How whoever wants an answer is reached, where that was not known.</summary>
+    /// <summary>How a customer who wants an answer is reached, where that was not known.</summary>
     public string? Reach { get; private set; }
 
     public Grade Overall { get; private set; }

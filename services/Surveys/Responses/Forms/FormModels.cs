@@ -79,7 +79,7 @@ public sealed record FieldsModel
 
     public bool IsAnswerWanted { get; init; }
 
-    /// <summary>How whoever wants an answer is reached; null where that is known, or nobody is to know.</summary>
+    /// <summary>How a customer who wants an answer is reached; null where that is known, or nobody is to know.</summary>
     public FieldModel? Reach { get; init; }
 }
 
