@@ -175,21 +175,11 @@ public sealed class TheStory(TheStory.Run run) : IClassFixture<TheStory.Run>
         {
             var folder = Machine.NewTemporaryFolder("story");
             var lines = new ConcurrentQueue<string>();
-            var output = new DirectoryInfo(AppContext.BaseDirectory);
-            var program = Path.Combine(
-                Snapshot.Root(),
-                "deploy",
-                "Local",
-                "bin",
-                output.Parent!.Name,
-                output.Name,
-                "CustomerService.Local.dll"
-            );
             var command = new ChildCommand(
                 "story",
                 [
                     "dotnet",
-                    program,
+                    LocalProgram.Path,
                     "--fresh",
                     "--story",
                     "--port",
@@ -214,8 +204,8 @@ public sealed class TheStory(TheStory.Run run) : IClassFixture<TheStory.Run>
             [
                 .. Directory
                     .EnumerateDirectories("/proc")
-                    .Where(process => Of(process, "environ").Contains(folder, StringComparison.Ordinal))
-                    .Select(process => Of(process, "cmdline")),
+                    .Where(process => LocalProgram.Of(process, "environ").Contains(folder, StringComparison.Ordinal))
+                    .Select(process => LocalProgram.Of(process, "cmdline")),
             ];
             var outsiders = Path.Combine(folder, "outsiders");
             if (File.Exists(Path.Combine(outsiders, "seen.txt")))
@@ -243,18 +233,6 @@ public sealed class TheStory(TheStory.Run run) : IClassFixture<TheStory.Run>
                 new ProcessStartInfo(Fonts.PdfReader, ["-raw", file, "-"]) { RedirectStandardOutput = true }
             )!;
             return reader.StandardOutput.ReadToEnd();
-        }
-
-        private static string Of(string process, string file)
-        {
-            try
-            {
-                return File.ReadAllText(Path.Combine(process, file)).Replace('\0', ' ');
-            }
-            catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
-            {
-                return "";
-            }
         }
     }
 }

@@ -622,6 +622,12 @@ public sealed class HeaderTests
             answer.Headers.Contains("Strict-Transport-Security").ShouldBeFalse();
         }
 
+        // Only the page of a repairer may ask where its holder is.
+        using var elsewhere = await gateway.GetAsync("/api/repairs/v1/x", gateway.Token());
+        Header(elsewhere, "Permissions-Policy").ShouldContain("geolocation=()");
+        using var page = await gateway.GetAsync("/api/repairs/v1/repair-links/" + new string('x', 43));
+        Header(page, "Permissions-Policy").ShouldContain("geolocation=(self)");
+
         using var secure = gateway.Request(HttpMethod.Get, "/api/repairs/v1/x", gateway.Token());
         secure.Headers.Add("X-Forwarded-Proto", "https");
         using var overHttps = await gateway.SendAsync(secure);

@@ -13,7 +13,7 @@ namespace CustomerService.Gateway.Tests;
 public sealed class ReplicaTests
 {
     [Fact]
-    public async Task A_service_that_is_ready_again_is_served_within_two_seconds()
+    public async Task A_service_that_is_ready_again_is_served_long_before_an_absence_would_be_forgotten()
     {
         var first = await StubService.StartAsync();
         var address = first.Address;
@@ -38,7 +38,8 @@ public sealed class ReplicaTests
                 using var after = await gateway.GetAsync("/api/repairs/v1/x", gateway.Token());
                 after.StatusCode.ShouldBe(HttpStatusCode.OK);
             },
-            TimeSpan.FromSeconds(2)
+            // It takes a probe, within a second; by requests alone it would take two minutes.
+            TimeSpan.FromSeconds(20)
         );
     }
 

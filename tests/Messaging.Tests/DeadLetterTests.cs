@@ -284,7 +284,7 @@ public sealed class DeadLetterTests(PostgresFixture postgres, RabbitMqFixture ra
                     new BasicProperties
                     {
                         MessageId = subject.ToString(),
-                        Expiration = "5000",
+                        Expiration = "10000",
                         UserId = sender,
                     }
                 );
@@ -292,7 +292,7 @@ public sealed class DeadLetterTests(PostgresFixture postgres, RabbitMqFixture ra
         }
 
         await Eventually.IsTrue(async () => (await ListAsync(place)).Count == 2, "both are given up");
-        await Task.Delay(TimeSpan.FromSeconds(6));
+        await Task.Delay(TimeSpan.FromSeconds(11));
         (await ListAsync(place)).Count.ShouldBe(2, "neither has expired");
 
         service.Services.GetRequiredService<SensitiveConsumer.Mind>().Cured = true;

