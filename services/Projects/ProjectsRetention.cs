@@ -11,7 +11,10 @@ internal static class ProjectsRetention
     public static IReadOnlyList<KeptKind> Kinds { get; } =
     [
         KeptKind.Of<Project>(project => project.ContractNumber).Warranty<Project>(project => project.WarrantyEndsOn),
-        KeptKind.Of<Revisit>(revisit => revisit.FileNumber),
-        KeptKind.Of<PlanSheet>(sheet => sheet.Number).InUse(PlanSheetState.InForce),
+        KeptKind.Of<Revisit>(revisit => revisit.FileNumber).WarrantyOf<Revisit, Project>(revisit => revisit.ProjectId),
+        KeptKind
+            .Of<PlanSheet>(sheet => sheet.Number)
+            .WarrantyOf<PlanSheet, Project>(sheet => sheet.ProjectId)
+            .InUse(PlanSheetState.InForce),
     ];
 }

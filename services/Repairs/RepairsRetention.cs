@@ -28,7 +28,9 @@ internal static class RepairsRetention
         KeptKind.Of<TermsEdition>(edition => edition.Number).InUse(TermsEditionState.Published),
         KeptKind.Of<MakerClaim>(claim => claim.Number),
         KeptKind.Of<MonthlyReport>(report => report.Number),
-        KeptKind.Of<ChargeBack>(charge => charge.Number),
+        KeptKind
+            .Of<ChargeBack>(charge => charge.Number)
+            .WarrantyOf<ChargeBack, RepairOrder>(charge => charge.RepairOrderId),
         KeptKind.Of<Trip>(trip => trip.Number),
     ];
 }

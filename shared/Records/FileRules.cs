@@ -30,10 +30,14 @@ public sealed record FileRules
     internal bool Knows(string purpose) => purpose == Other || Purposes.Contains(purpose);
 
     /// <summary>Whether the actor, who sees the record, sees the file.</summary>
-    internal bool AreSeenBy(Actor actor, RecordFile file) =>
-        actor.IsStaff()
-        || actor.Has(Roles.System)
-        || (file.Stands && (OutsidersSee.Contains(file.Purpose) || IsOwn(actor, file)));
+    public bool AreSeenBy(Actor actor, RecordFile file)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        ArgumentNullException.ThrowIfNull(file);
+        return actor.IsStaff()
+            || actor.Has(Roles.System)
+            || (file.Stands && (OutsidersSee.Contains(file.Purpose) || IsOwn(actor, file)));
+    }
 
     internal static bool IsOwn(Actor actor, RecordFile file) =>
         file.UploadedById == actor.Id

@@ -1,6 +1,7 @@
 using System.Net;
 using CustomerService.Contracts.Complaints.V1;
 using CustomerService.Contracts.Repairs.V1;
+using CustomerService.Records.Features;
 using CustomerService.Rules;
 using CustomerService.Testing;
 
@@ -227,6 +228,13 @@ public sealed class RevisitTests(ProjectsFixture fixture) : OnServers<ProjectsFi
         var closed = (await Fixture.Engineering.ChangeAsync(path, "close")).Ok();
         closed.Text("state").ShouldBe("closed");
         closed["_actions"].AsArray().ShouldBeEmpty();
+        // C8: it belongs to the warranty of its project, which may end later than three years after it was closed.
+        var works = (await Fixture.Engineering.GetAsync($"/v1/projects/{closed["projectId"]}")).Ok();
+        var holder = Fixture.As(Someone.ManagementRepresentative());
+        (await holder.PostAsync($"/v1/retention-entries/revisit/{revisit}/hold", new HoldRequest("訴訟")))
+            .Ok()
+            .Text("warrantyThrough")
+            .ShouldBe(works.Text("warrantyEndsOn"));
         await Fixture.ToldAsync("projects.revisit.closed.v1", e => e["revisitId"]!.ToString() == revisit.ToString());
         var released = (await owner.GetAsync(path)).Ok();
         released["findings"][0]!["liability"]!.ToString().ShouldBe("subcontractor");

@@ -18,6 +18,7 @@ public sealed record KeptKind
     private readonly Func<Aggregate, string?> _number;
     private Func<Aggregate, DateOnly?> _warranty = _ => null;
     private Func<Aggregate, string?> _department = _ => null;
+    private (Type Kind, Func<Aggregate, Guid> Of)? _holder;
     private IReadOnlyList<Func<IPartReader, Guid, Task<IReadOnlyList<Aggregate>>>> _parts = [];
 
     private KeptKind(Type type, string name, IReadOnlyList<string> final, Func<Aggregate, string?> number) =>
@@ -46,6 +47,11 @@ public sealed record KeptKind
     public KeptKind Warranty<T>(Func<T, DateOnly?> through)
         where T : Aggregate => this with { _warranty = record => through((T)record) };
 
+    /// <summary>It belongs to the warranty of another kept record of this service, whatever becomes of that.</summary>
+    public KeptKind WarrantyOf<T, THolder>(Func<T, Guid> holder)
+        where T : Aggregate
+        where THolder : Aggregate => this with { _holder = (typeof(THolder), record => holder((T)record)) };
+
     /// <summary>The department that answers for it.</summary>
     public KeptKind Department<T>(Func<T, string?> department)
         where T : Aggregate => this with { _department = record => department((T)record) };
@@ -71,6 +77,10 @@ public sealed record KeptKind
     internal string? NumberOf(Aggregate record) => _number(record);
 
     internal DateOnly? WarrantyOf(Aggregate record) => _warranty(record);
+
+    /// <summary>The record to whose warranty it belongs; null where that is its own.</summary>
+    internal (Type Kind, Guid Id)? WarrantyHolderOf(Aggregate record) =>
+        _holder is { } holder ? (holder.Kind, holder.Of(record)) : null;
 
     internal string? DepartmentOf(Aggregate record) => _department(record);
 

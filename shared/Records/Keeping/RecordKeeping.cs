@@ -249,18 +249,30 @@ public sealed partial class RecordKeeping
                 .Last(e => e.From != e.To && e.To == record.StateName)
                 .At
             : null;
-        known.Look(context, FactsOf(kind, record, closedAt), closedAt, announce);
+        var warranty = await WarrantyOfAsync(kind, record, cancellation);
+        known.Look(context, FactsOf(kind, record, closedAt, warranty), closedAt, announce);
         return known;
     }
 
-    private KeepingFacts FactsOf(KeptKind kind, Aggregate record, DateTimeOffset? closedAt)
+    private async Task<DateOnly?> WarrantyOfAsync(KeptKind kind, Aggregate record, CancellationToken cancellation)
+    {
+        if (kind.WarrantyHolderOf(record) is not { } held)
+        {
+            return kind.WarrantyOf(record);
+        }
+
+        var holder = _kinds.All.Single(other => other.Type == held.Kind);
+        return await _store.RecordAsync(holder, held.Id, cancellation) is { } known ? holder.WarrantyOf(known) : null;
+    }
+
+    private KeepingFacts FactsOf(KeptKind kind, Aggregate record, DateTimeOffset? closedAt, DateOnly? warranty)
     {
         var system = Actor.System(_records.Service);
         var inForce = _contexts.For(system);
         return new(
             kind.NumberOf(record),
             closedAt is { } at ? inForce.DateOf(at) : null,
-            kind.WarrantyOf(record),
+            warranty,
             kind.DepartmentOf(record),
             record is IUnderPolicy under ? [_contexts.For(system, under).Policy, inForce.Policy] : [inForce.Policy]
         );

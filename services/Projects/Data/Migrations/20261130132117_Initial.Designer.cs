@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CustomerService.Projects.Data.Migrations
 {
     [DbContext(typeof(ProjectsDb))]
-    [Migration("20261130094946_Initial")]
+    [Migration("20261130132117_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
