@@ -82,7 +82,10 @@ internal static class Headers
             var headers = context.Response.Headers;
             headers.XContentTypeOptions = "nosniff";
             headers.XFrameOptions = "DENY";
-            headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
+            // A repairer's page may say where it is (P3.2.3); no other may ask.
+            var asksPlace = context.Request.Path.StartsWithSegments("/api/repairs/v1/repair-links");
+            headers["Permissions-Policy"] =
+                $"camera=(), geolocation=({(asksPlace ? "self" : "")}), microphone=(), payment=(), usb=()";
             if (!headers.ContainsKey("Referrer-Policy"))
             {
                 headers["Referrer-Policy"] = "no-referrer";

@@ -168,3 +168,20 @@ public sealed record ReturnSlipReminderDue(
 {
     Guid IIntegrationEvent.SubjectId => CaseId;
 }
+
+/// <summary>The customer has what was given in exchange, rules C3.1.1 and C5.1.5.</summary>
+/// <param name="Proof"><c>portal</c>, <c>carrier</c> or <c>call</c>.</param>
+[EventName("repairs.return-case.exchange-delivered.v1")]
+public sealed record ExchangeDelivered(
+    Guid ReturnCaseId,
+    long Version,
+    string Number,
+    Guid CustomerId,
+    string? ReplacementSerial,
+    int Quantity,
+    [property: Words("portal", "carrier", "call")] string Proof,
+    DateOnly DeliveredOn
+) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => ReturnCaseId;
+}

@@ -326,3 +326,38 @@ public sealed record MonthlyRepairReportIssued(
 {
     Guid IIntegrationEvent.SubjectId => ReportId;
 }
+
+/// <summary>The customer has not answered an offer while it held, rule C3.1.2.</summary>
+/// <param name="OfferVersion">The version that lapsed.</param>
+/// <param name="ValidThrough">Last day on which it could be answered.</param>
+[EventName("repairs.rma-unit.offer-lapsed.v1")]
+public sealed record RepairOfferLapsed(
+    Guid UnitId,
+    long Version,
+    string Number,
+    string OfferNumber,
+    int OfferVersion,
+    Guid CustomerId,
+    decimal Sum,
+    string Currency,
+    DateOnly ValidThrough
+) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => UnitId;
+}
+
+/// <summary>The customer was not reached about the charge by the day for it, rule C3.1.2.</summary>
+/// <param name="ContactDueOn">Last day of the first contact.</param>
+[EventName("repairs.rma-unit.contact-overdue.v1")]
+public sealed record RmaContactOverdue(
+    Guid UnitId,
+    long Version,
+    string Number,
+    Guid RmaId,
+    Guid CustomerId,
+    string CustomerName,
+    DateOnly ContactDueOn
+) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => UnitId;
+}

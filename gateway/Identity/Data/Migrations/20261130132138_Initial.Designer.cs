@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CustomerService.Identity.Data.Migrations
 {
     [DbContext(typeof(IdentityDb))]
-    [Migration("20261130095044_Initial")]
+    [Migration("20261130132138_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
