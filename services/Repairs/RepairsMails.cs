@@ -52,6 +52,62 @@ internal sealed class RepairsMails(Mails mails, RegistryLookup registry, Company
         );
     }
 
+    /// <summary>The customer to whom an offer can be mailed; null where none can.</summary>
+    public async Task<OrganisationCopy?> ReaderOfAsync(RmaUnit unit, CancellationToken cancellation) =>
+        await CustomerAsync(unit.CustomerId, cancellation) is { } customer && MailServer.IsAddress(customer.Email ?? "")
+            ? customer
+            : null;
+
+    /// <summary>FM001 is sent: what it says, and the link to answer it (C5.1.1.1).</summary>
+    public void OfferSent(CommandContext context, RmaUnit unit, OrganisationCopy customer, string token) =>
+        Offer(context, unit, customer, "offer-sent", ("link", settings.CustomerLinkOf(token)));
+
+    /// <summary>An offer that is not answered is called to mind (C3.1.2).</summary>
+    public Task OfferReminderAsync(CommandContext context, RmaUnit unit, CancellationToken cancellation) =>
+        OfferAsync(context, unit, "offer-reminder", cancellation);
+
+    /// <summary>An offer was not answered in time (C3.1.2).</summary>
+    public Task OfferLapsedAsync(CommandContext context, RmaUnit unit, CancellationToken cancellation) =>
+        OfferAsync(context, unit, "offer-lapsed", cancellation);
+
+    private async Task OfferAsync(CommandContext context, RmaUnit unit, string occasion, CancellationToken cancellation)
+    {
+        if (await ReaderOfAsync(unit, cancellation) is { } customer)
+        {
+            Offer(context, unit, customer, occasion);
+        }
+    }
+
+    private void Offer(
+        CommandContext context,
+        RmaUnit unit,
+        OrganisationCopy customer,
+        string occasion,
+        params IReadOnlyList<(string Name, object? Value)> more
+    ) =>
+        mails.Write(
+            context,
+            new(Service, unit.Kind, unit.Id, unit.Number),
+            customer.Email,
+            to =>
+                mails.Compose(
+                    occasion,
+                    new MailReader(to, customer.Contact ?? customer.Name),
+                    LanguageOf(customer),
+                    [
+                        ("form", unit.OfferNumber),
+                        ("number", unit.RmaNumber),
+                        ("machine", $"{unit.ModelCode} {unit.Serial}".Trim()),
+                        (
+                            "sum",
+                            string.Create(CultureInfo.InvariantCulture, $"{unit.Offer!.Currency} {unit.Offer.Sum:N2}")
+                        ),
+                        ("due", unit.OfferValidThrough is { } due ? Spelling.Day(due) : null),
+                        .. more,
+                    ]
+                )
+        );
+
     /// <summary>The times that are offered to the owner, with the link to pick one (P3.2.1).</summary>
     public async Task OfferAsync(
         CommandContext context,

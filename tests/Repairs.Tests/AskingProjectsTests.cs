@@ -177,6 +177,7 @@ public sealed class AskingProjectsTests(RepairsFixture fixture) : OnRealServers(
         (await it.DoAsync("brief")).Ok();
 
         (await it.OwnRepairer.ChangeAsync(it.Record, "start")).Ok();
+        await it.PhotographAsync(it.OwnRepairer);
         (await it.OwnRepairer.ChangeAsync(it.Record, "finish", it.Finishing())).Ok().State.ShouldBe("done");
     }
 

@@ -249,6 +249,26 @@ internal sealed class Case
             FinishedOn = _today,
         };
 
+    /// <summary>New photos of the round, one before the work and one after it.</summary>
+    public async Task PhotographAsync(ApiClient by)
+    {
+        foreach (var purpose in (string[])["before", "after"])
+        {
+            await PhotoAsync(by, purpose);
+        }
+    }
+
+    /// <summary>A new photo of the order.</summary>
+    public async Task<Guid> PhotoAsync(ApiClient by, string purpose) =>
+        (
+            await by.PostAsync(
+                $"{Record}/files?purpose={purpose}",
+                TestPictures.Form(TestPictures.NewPng(), purpose + ".png")
+            )
+        )
+            .Ok()
+            .Id;
+
     public static RespondToRepair.Request Responding() => new("滿意", "王先生");
 
     /// <summary>What each action is called with, and by whom.</summary>
@@ -309,10 +329,15 @@ internal sealed class Case
         };
 
     /// <summary>Takes the action, as the person who usually does.</summary>
-    public Task<ApiAnswer> DoAsync(string action)
+    public async Task<ApiAnswer> DoAsync(string action)
     {
         var (by, body) = CallOf(action);
-        return by.ChangeAsync(Record, action, body);
+        if (action == "finish")
+        {
+            await PhotographAsync(by);
+        }
+
+        return await by.ChangeAsync(Record, action, body);
     }
 
     /// <summary>Goes the normal way as far as the state.</summary>

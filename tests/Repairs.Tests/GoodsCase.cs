@@ -19,6 +19,9 @@ internal sealed class GoodsCase
 
     public DateOnly Today { get; }
 
+    /// <summary>Where mails to the customer go.</summary>
+    public string Mail => $"li-{CustomerId:N}@yongan.example";
+
     public Guid CustomerId { get; } = Guid.CreateVersion7();
 
     public string CustomerName { get; } = $"永安機電 {Guid.CreateVersion7():N}";
@@ -69,6 +72,9 @@ internal sealed class GoodsCase
                 Language: "zh-Hant",
                 Addresses: [new("delivery", "上海市浦東新區倉庫 3 號門")]
             )
+            {
+                Email = made.Mail,
+            }
         );
         using (var scope = fixture.Service.Services.CreateScope())
         {

@@ -1,5 +1,9 @@
 using System.Globalization;
+using CustomerService.Repairs.Data;
+using CustomerService.Repairs.WorkLinks.Features;
 using CustomerService.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using PuppeteerSharp;
 
 namespace CustomerService.Repairs.Tests;
@@ -73,6 +77,98 @@ public sealed class LinkPageTests(RepairsFixture fixture, ChromiumFixture chromi
             .Ok()
             .Items.Select(item => item["number"]!.ToString())
             .ShouldContain(number => said.Contains(number, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    [Trait("Rule", "P3.2.3")]
+    public async Task Given_a_link_in_the_field_When_nobody_is_there_Then_told_on_the_page_with_time_and_photo()
+    {
+        var it = await Case.Of(Fixture).ToAsync("in-repair");
+        var page = await OpenAsync(await LinkOfAsync(it));
+        await page.EmulateTimezoneAsync("Asia/Shanghai");
+        await ChromiumFixture.LookAsync(page, "work-390");
+        var at = DateTimeOffset.UtcNow.ToOffset(TimeSpan.FromHours(8));
+        at = new(at.Year, at.Month, at.Day, at.Hour, at.Minute, 0, at.Offset);
+        await using (var scope = Fixture.Service.Services.CreateAsyncScope())
+        {
+            // The page tells whole minutes: the order was issued well before.
+            await scope
+                .ServiceProvider.GetRequiredService<RepairsDb>()
+                .Database.ExecuteSqlAsync(
+                    $"update repair_orders set dispatch_record = jsonb_set(dispatch_record, array['by', 'at'], to_jsonb(now() - interval '1 hour')) where id = {it.Id}"
+                );
+        }
+
+        await page.TypeAsync("form:has([name=photoId]) [name=note]", "敲門無人應");
+        await page.EvaluateFunctionAsync(
+            "value => document.querySelector('form:has([name=photoId]) [name=doneAt]').value = value",
+            at.ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture)
+        );
+        await UploadAsync(page, "form:has([name=photoId]) [name=photoId]");
+        await SendAsync(page, "form:has([name=photoId]) button");
+
+        var attempt = (await it.ReadAsync()).Ok()["attempts"].AsArray().Single()!;
+        attempt["note"]!.ToString().ShouldBe("敲門無人應");
+        DateTimeOffset.Parse(attempt["at"]!.ToString(), null).ShouldBe(at);
+        var photo = (await it.Head.GetAsync(it.Record + "/files")).Ok().Items.Single();
+        photo["id"]!.ToString().ShouldBe(attempt["photoId"]!.ToString());
+        photo["purpose"]!.ToString().ShouldBe("photo");
+    }
+
+    [Fact]
+    [Trait("Rule", "P3.2.3")]
+    public async Task Given_a_link_in_the_field_When_photos_are_taken_on_the_page_Then_the_work_can_be_reported_there()
+    {
+        var it = await Case.Of(Fixture).ToAsync("in-repair");
+        var page = await OpenAsync(await LinkOfAsync(it));
+
+        foreach (var purpose in (string[])["before", "after"])
+        {
+            var form = $"form[data-to$='purpose={purpose}']";
+            await UploadAsync(page, form + " [type=file]");
+            await SendAsync(page, form + " button");
+        }
+
+        await ChromiumFixture.LookAsync(page, "work-photos-390");
+        (await page.GetContentAsync()).ShouldContain("施工前 1／1，施工後 1／1");
+        await page.TypeAsync("[name=workDone]", "重做附加層");
+        await page.TypeAsync("[name=crew]", "馬師傅");
+        await SendAsync(page, "form:has([name=workDone]) button");
+
+        var read = (await it.ReadAsync()).Ok();
+        read.State.ShouldBe("done");
+        read["workReports"].AsArray().Single()!["photoIds"]!.AsArray().Count.ShouldBe(2);
+    }
+
+    private async Task<string> LinkOfAsync(Case it)
+    {
+        var made = await it.Engineer.PostAsync(
+            "/v1/work-links",
+            new CreateWorkLink.Request("馬師傅", DateTimeOffset.UtcNow.AddDays(2), it.Id)
+        );
+        return "/v1/repair-links/" + made.Ok().Text("link").Split('/')[^1];
+    }
+
+    private static async Task UploadAsync(IPage page, string field)
+    {
+        var file = Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N") + ".png");
+        await File.WriteAllBytesAsync(file, TestPictures.NewPng());
+        await (await page.QuerySelectorAsync(field)).UploadFileAsync(file);
+    }
+
+    // The page is looked at again once it was taken.
+    private static async Task SendAsync(IPage page, string button)
+    {
+        await page.EvaluateExpressionAsync("window.seenBefore = true");
+        await page.ClickAsync(button);
+        await page.WaitForFunctionAsync(
+            "() => !window.seenBefore || document.querySelector('.wrong:not([hidden])')?.textContent"
+        );
+        (await page.EvaluateExpressionAsync<bool>("!!window.seenBefore")).ShouldBeFalse(
+            await page.EvaluateExpressionAsync<string?>(
+                "document.querySelector('.wrong:not([hidden])')?.textContent ?? ''"
+            )
+        );
     }
 
     private async Task<IPage> OpenAsync(string path, int width = 390, string language = "zh-Hant")

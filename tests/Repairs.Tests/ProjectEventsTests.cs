@@ -4,6 +4,8 @@ using CustomerService.Contracts.Projects.V1;
 using CustomerService.Registry;
 using CustomerService.Repairs.Data;
 using CustomerService.Repairs.RepairOrders.Domain;
+using CustomerService.Repairs.Trips.Features;
+using CustomerService.Repairs.WorkLinks.Features;
 using CustomerService.Rules;
 using CustomerService.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -191,6 +193,44 @@ public sealed class ProjectEventsTests(RepairsFixture fixture) : OnRealServers(f
         (await it.Around(accepted).ReadAsync()).Text("projectName").ShouldBe("濱江花園");
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    [Trait("Rule", "S3")]
+    public async Task Given_a_trip_and_a_link_of_a_unit_When_it_is_renamed_or_merged_Then_they_follow(bool isMerged)
+    {
+        var it = await Case.Of(Fixture).ToAsync("dispatched");
+        var link = (
+            await it.Engineer.PostAsync(
+                "/v1/work-links",
+                new CreateWorkLink.Request("馬師傅", DateTimeOffset.UtcNow.AddDays(2), it.Id)
+            )
+        ).Ok();
+        var planned = (await it.Around(Guid.Empty).ToAsync("approved")).Id;
+        var trip = (
+            await it.Production.PostAsync("/v1/trips", new PlanTrip.Request(Fixture.Today, [planned], it.UnitId))
+        ).Ok();
+        var into = isMerged ? Guid.CreateVersion7() : it.UnitId;
+
+        await Fixture.DeliverAsync(
+            isMerged
+                ? new OrganisationMerged(it.UnitId, 5, "宏達防水分包", into, "宏達建設", null, null, A.Moment)
+                : new OrganisationRevised(it.UnitId, 2, "宏達建設", "subcontractor", null, null, null, null)
+        );
+
+        foreach (var path in new[] { $"/v1/trips/{trip.Id}", $"/v1/work-links/{link.Id}" })
+        {
+            var read = (await it.Engineer.GetAsync(path)).Ok();
+            (read.Text("unitId"), read.Text("unitName")).ShouldBe((into.ToString(), "宏達建設"), path);
+        }
+
+        // What leads nowhere any more keeps its words.
+        (await it.Engineer.ChangeAsync($"/v1/work-links/{link.Id}", "revoke")).Ok();
+        await Fixture.DeliverAsync(new OrganisationRevised(into, 9, "宏達", "subcontractor", null, null, null, null));
+        (await it.Engineer.GetAsync($"/v1/work-links/{link.Id}")).Text("unitName").ShouldBe("宏達建設");
+        (await it.Engineer.GetAsync($"/v1/trips/{trip.Id}")).Text("unitName").ShouldBe("宏達");
+    }
+
     [Fact]
     [Trait("Rule", "S3")]
     public async Task Given_departments_and_people_When_announced_Then_kept_for_those_who_ask()
@@ -269,6 +309,8 @@ public sealed class ProjectEventsTests(RepairsFixture fixture) : OnRealServers(f
 
         var refused = await it.OpenAsync();
         (refused.Status, refused.Code, refused.Rule).ShouldBe((HttpStatusCode.BadRequest, "project-withdrawn", "S3"));
+        var stranger = await it.Stranger.PostAsync("/v1/repair-orders", it.Notice());
+        (stranger.Status, stranger.Code).ShouldBe((HttpStatusCode.BadRequest, "project-unknown"), "it is not theirs");
     }
 
     [Fact]

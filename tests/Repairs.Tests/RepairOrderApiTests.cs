@@ -103,6 +103,13 @@ public sealed class RepairOrderApiTests(RepairsFixture fixture) : OnRealServers(
         (await it.Owner.PostAsync("/v1/repair-orders", it.Notice())).Ok().State.ShouldBe("opened");
         var refused = await it.Stranger.PostAsync("/v1/repair-orders", it.Notice());
         (refused.Status, refused.Code).ShouldBe((HttpStatusCode.BadRequest, "project-unknown"));
+        // What else is wrong with it is not said of a project that is not theirs.
+        var comesBack = it.Notice() with
+        {
+            RecurrenceOfId = Guid.CreateVersion7(),
+        };
+        (await it.Stranger.PostAsync("/v1/repair-orders", comesBack)).Code.ShouldBe("project-unknown");
+        (await it.Owner.PostAsync("/v1/repair-orders", comesBack)).Code.ShouldBe("recurrence-unknown");
     }
 
     [Fact]

@@ -48,6 +48,7 @@ public sealed class RepairStoryTests(RepairsFixture fixture) : OnRealServers(fix
                 "started",
                 "finished",
                 "inspected",
+                "lessons-drawn",
                 "owner-responded",
                 "returned",
             ]);

@@ -129,6 +129,28 @@ public sealed class RmaStoryTests(RepairsFixture fixture) : OnRealServers(fixtur
         ).Ok();
         (await it.ReturnAsync(asked.Id, it.SalesManager, "sign-slip", new IssueReturnSlip.SignRequest("洪"))).Ok();
         (await it.ReturnAsync(asked.Id, it.Finance, "book-slip", new IssueReturnSlip.HandRequest())).Ok();
+        (await it.ReturnAsync(asked.Id, it.Service, "close")).Refused("replacement-not-delivered", "C3.1.1");
+        var proof = new ConfirmReplacement.Request
+        {
+            Proof = ReceiptProof.Carrier,
+            Receiver = "李經理",
+            On = it.Today,
+            FileId = Guid.CreateVersion7(),
+        };
+        (await it.ReturnAsync(asked.Id, it.Service, "confirm-replacement", proof)).Code.ShouldBe("proof-unknown");
+        var scan = (
+            await it.Service.PostAsync(
+                $"/v1/return-cases/{asked.Id}/files?purpose=scan",
+                TestPictures.Form(TestPictures.Pdf, "簽收單.pdf")
+            )
+        ).Ok();
+        var delivered = (
+            await it.ReturnAsync(asked.Id, it.Service, "confirm-replacement", proof with { FileId = scan.Id })
+        ).Ok();
+        delivered["replacement"]["delivery"]!["carrier"]!.ToString().ShouldBe("順豐");
+        delivered["replacement"]["delivery"]!["fileId"]!.ToString().ShouldBe(scan.Id.ToString());
+        var seen = (await it.Customer.GetAsync($"/v1/return-cases/{asked.Id}")).Ok()["replacement"]["delivery"]!;
+        (seen["receiver"]!.ToString(), seen["fileId"], seen["by"]).ShouldBe(("李經理", null, null));
         (await it.ReturnAsync(asked.Id, it.Service, "close")).Ok().State.ShouldBe("closed");
 
         // The others are repaired under warranty; two shipments, both received.

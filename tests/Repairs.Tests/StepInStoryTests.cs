@@ -37,6 +37,7 @@ public sealed class StepInStoryTests(RepairsFixture fixture) : OnRealServers(fix
         (await it.OwnRepairer.ChangeAsync(it.Record, "start")).Ok();
         await CostAsync(it, CostKind.Labour, 1200.00m);
         await CostAsync(it, CostKind.Material, 350.00m);
+        await it.PhotographAsync(it.OwnRepairer);
         (await it.OwnRepairer.ChangeAsync(it.Record, "finish", it.Finishing())).Ok();
         (await it.DoAsync("pass-inspection")).Ok();
         (await it.DoAsync("accept")).Ok();

@@ -112,6 +112,16 @@ public sealed class SubcontractorByClientTests(RepairsFixture fixture) : OnRealS
             );
         }
 
+        foreach (var purpose in (string[])["before", "after"])
+        {
+            await at.Repairer.AddRepairOrderFileAsync(
+                id,
+                TestPictures.Form(TestPictures.NewPng(), "屋面.png"),
+                purpose,
+                idempotencyKey: Key()
+            );
+        }
+
         await at.Do(
             at.Repairer,
             (api, tag) =>

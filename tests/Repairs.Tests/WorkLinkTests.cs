@@ -38,6 +38,12 @@ public sealed class WorkLinkTests(RepairsFixture fixture) : OnRealServers(fixtur
         // Sent again as a whole: the first answer again, then on.
         var again = await holder.Phone.PostAsync(holder.Path + "/steps", start, key: keys[0]);
         again.Raw.Headers.Contains("Idempotency-Replayed").ShouldBeTrue();
+        (await holder.Phone.PostAsync(holder.Path + "/steps", finish, key: "none")).Code.ShouldBe("photos-missing");
+        foreach (var purpose in (string[])["before", "after"])
+        {
+            (await holder.Phone.PostAsync($"{holder.Path}/orders/{it.Id}/files?purpose={purpose}", Photo())).Ok();
+        }
+
         (await holder.Phone.PostAsync(holder.Path + "/steps", finish, key: keys[1])).Ok().State.ShouldBe("done");
         (await holder.Phone.PostAsync(holder.Path + "/steps", finish, key: keys[1])).Ok().State.ShouldBe("done");
 

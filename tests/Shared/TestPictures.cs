@@ -20,6 +20,19 @@ internal static class TestPictures
             "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
         );
 
+    /// <summary>A picture that no other one is like, 2 × 2.</summary>
+    public static byte[] NewPng()
+    {
+        using var bitmap = new SKBitmap(2, 2);
+        for (var at = 0; at < 4; at++)
+        {
+            bitmap.SetPixel(at / 2, at % 2, new SKColor((uint)Random.Shared.Next() | 0xFF000000));
+        }
+
+        using var data = bitmap.Encode(SKEncodedImageFormat.Png, 90);
+        return data.ToArray();
+    }
+
     /// <summary>A form with one file.</summary>
     public static MultipartFormDataContent Form(byte[] content, string name) =>
         new() { { new ByteArrayContent(content), "file", name } };

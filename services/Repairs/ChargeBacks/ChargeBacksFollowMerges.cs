@@ -6,9 +6,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CustomerService.Repairs.ChargeBacks;
 
-/// <summary>Open charge-backs move when the unit is merged with another organisation (S4); what ended keeps its
-/// words.</summary>
-internal sealed class ChargeBacksFollowMerges(RepairsDb db, CommandContexts contexts) : IMoveReferences
+/// <summary>Open charge-backs move when the unit is merged with another organisation (S4) and follow its name (S3); what
+/// ended keeps its words.</summary>
+internal sealed class ChargeBacksFollowMerges(RepairsDb db, CommandContexts contexts) : IMoveReferences, IFollowRegistry
 {
     private const string Unit = "charge-back/unit";
 
@@ -24,18 +24,38 @@ internal sealed class ChargeBacksFollowMerges(RepairsDb db, CommandContexts cont
         CancellationToken cancellation
     )
     {
-        var charges = await move.Limit(db.ChargeBacks.Where(charge => charge.UnitId == move.From), Unit)
-            .Where(charge => Open.Contains(charge.State))
-            .ToListAsync(cancellation);
-        foreach (var charge in charges)
-        {
-            // The system may always follow.
-            _ = charge.MoveUnit(contexts.ForSystem("repairs", charge), move.To.Id, move.To.Name);
-        }
-
+        var charges = await MoveAsync(move.Limit(OpenOf(move.From), Unit), move.To.Id, move.To.Name, cancellation);
         return [.. charges.Select(charge => new RecordReference(Unit, charge.Id))];
     }
 
+    public Task OrganisationChangedAsync(OrganisationCopy organisation, CancellationToken cancellation) =>
+        MoveAsync(
+            OpenOf(organisation.Id).Where(charge => charge.UnitName != organisation.Name),
+            organisation.Id,
+            organisation.Name,
+            cancellation
+        );
+
     public Task<IReadOnlyList<RecordReference>> MovePersonAsync(ReferenceMove move, CancellationToken cancellation) =>
         Task.FromResult<IReadOnlyList<RecordReference>>([]);
+
+    private IQueryable<ChargeBack> OpenOf(Guid unit) =>
+        db.ChargeBacks.Where(charge => charge.UnitId == unit && Open.Contains(charge.State));
+
+    private async Task<List<ChargeBack>> MoveAsync(
+        IQueryable<ChargeBack> which,
+        Guid unit,
+        string name,
+        CancellationToken cancellation
+    )
+    {
+        var charges = await which.ToListAsync(cancellation);
+        foreach (var charge in charges)
+        {
+            // The system may always follow.
+            _ = charge.MoveUnit(contexts.ForSystem("repairs", charge), unit, name);
+        }
+
+        return charges;
+    }
 }

@@ -11,7 +11,9 @@ namespace CustomerService.Repairs.ChargeBacks;
 internal static class ChargeBacksModule
 {
     internal static void Add(IServiceCollection services) =>
-        services.AddScoped<IMoveReferences, ChargeBacksFollowMerges>();
+        services
+            .AddScoped<IMoveReferences, ChargeBacksFollowMerges>()
+            .AddScoped<IFollowRegistry, ChargeBacksFollowMerges>();
 
     internal static void Map(IEndpointRouteBuilder v1)
     {

@@ -12,7 +12,11 @@ namespace CustomerService.Repairs.MonthlyReports;
 internal static class MonthlyReportsModule
 {
     internal static void Add(IServiceCollection services) =>
-        services.AddScoped<MonthCounter>().AddScoped<MonthPreparation>().AddHostedService<PrepareMonths>();
+        services
+            .AddScoped<MonthCounter>()
+            .AddScoped<MonthPreparation>()
+            .AddScoped<IScannable, ScannedReports>()
+            .AddHostedService<PrepareMonths>();
 
     internal static void Map(IEndpointRouteBuilder v1)
     {

@@ -74,17 +74,8 @@ internal sealed class OrdersFollowMerges(RepairsDb db, CommandContexts contexts)
     // The unit that repairs or repaired, or a subcontractor of the part that may be asked to.
     private async Task<List<RepairOrder>> OfUnitAsync(ReferenceMove move, CancellationToken cancellation)
     {
-        var units = JsonSerializer.Serialize(new { units = new[] { new { id = move.From } } });
-        var first = JsonSerializer.Serialize(new { responsibleUnitId = move.From });
         var replaced = db.OrdersBeforeOf(move.From);
-        var ids = await db
-            .Database.SqlQuery<Guid>(
-                $"""
-                SELECT id AS "Value" FROM repair_orders
-                WHERE warranty @> {units}::jsonb OR warranty @> {first}::jsonb
-                """
-            )
-            .ToListAsync(cancellation);
+        var ids = await db.OrdersOfPartsOfAsync(move.From, cancellation);
         return await move.Limit(
                 db.RepairOrders.Where(order =>
                     order.RepairUnitId == move.From

@@ -12,8 +12,14 @@ internal sealed class OrdersFollowRegistry(RepairsDb db, RegistryLookup registry
 {
     public async Task OrganisationChangedAsync(OrganisationCopy organisation, CancellationToken cancellation)
     {
+        var parts = await db.OrdersOfPartsOfAsync(organisation.Id, cancellation);
         var orders = await Following()
-            .Where(order => order.OwnerId == organisation.Id || order.RepairUnitId == organisation.Id)
+            .Where(order =>
+                order.OwnerId == organisation.Id
+                || order.RepairUnitId == organisation.Id
+                || order.ChargedUnitId == organisation.Id
+                || parts.Contains(order.Id)
+            )
             .ToListAsync(cancellation);
         foreach (var order in orders)
         {
@@ -28,7 +34,7 @@ internal sealed class OrdersFollowRegistry(RepairsDb db, RegistryLookup registry
                         Phone = organisation.Phone,
                     }
                     : project,
-                order.RepairUnitId == organisation.Id ? organisation.Name : null
+                new CalledUnit(organisation.Id, organisation.Name)
             );
         }
     }
@@ -77,9 +83,9 @@ internal sealed class OrdersFollowRegistry(RepairsDb db, RegistryLookup registry
         );
 
     // The system may always follow: a refusal is a fault of the program, and the announcement must not get lost.
-    private void Follow(RepairOrder order, ProjectRef project, string? unitName)
+    private void Follow(RepairOrder order, ProjectRef project, CalledUnit? renamed)
     {
-        if (order.FollowRegistry(contexts.ForSystem("repairs", order), project, unitName) is { } refusal)
+        if (order.FollowRegistry(contexts.ForSystem("repairs", order), project, renamed) is { } refusal)
         {
             throw new InvalidOperationException($"Refused: {refusal.Code} ({refusal.Rule}).");
         }

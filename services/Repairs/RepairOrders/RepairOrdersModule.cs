@@ -19,6 +19,7 @@ internal static class RepairOrdersModule
     {
         services.AddScoped<RepairOrderOpener>();
         services.AddScoped<OrderPhotos>();
+        services.AddScoped<FieldPlaces>();
         services.AddScoped<OrderVisits>();
         services.AddScoped<TaskSheets>();
         services.AddScoped<IFollowRegistry, OrdersFollowRegistry>();

@@ -14,6 +14,7 @@ internal static class ReturnsModule
     internal static void Add(IServiceCollection services)
     {
         services.AddScoped<ReturnOpener>();
+        services.AddScoped<IScannable, ScannedReturns>();
         services.AddHostedService<MarkOverdueAdvances>();
         services.AddHostedService<RemindOfSlips>();
     }
@@ -24,6 +25,7 @@ internal static class ReturnsModule
         RequestReturn.Map(routes);
         DecideReturn.Map(routes);
         IssueReturnSlip.Map(routes);
+        ConfirmReplacement.Map(routes);
         ActOnReturns.Map(routes);
         ListReturns.Map(routes);
         DraftTerms.Map(routes);
@@ -51,17 +53,11 @@ internal static class ReturnsModule
                 ReturnCaseAction.Decline,
                 ReturnCaseAction.ReceiveGoods,
                 ReturnCaseAction.ShipReplacement,
+                ReturnCaseAction.ConfirmReplacement,
                 ReturnCaseAction.Close,
                 ReturnCaseAction.Withdraw
             )
-            .WithFiles(
-                new()
-                {
-                    Purposes = ["photo", "damage", "before", "after", "document", "scan", FileRules.Signature],
-                    // What the customer sees of the state of their goods.
-                    OutsidersSee = ["photo", "damage", "before", "after"],
-                }
-            );
+            .WithFiles(ReturnFiles.Rules);
         routes
             .MapRecords<RepairsDb, TermsEdition>(
                 "terms-editions",

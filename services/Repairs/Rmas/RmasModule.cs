@@ -7,6 +7,7 @@ using CustomerService.Repairs.Rmas.Consumers;
 using CustomerService.Repairs.Rmas.Domain;
 using CustomerService.Repairs.Rmas.Features;
 using CustomerService.Repairs.Rmas.Jobs;
+using CustomerService.ServiceDefaults;
 using CustomerService.Work;
 
 namespace CustomerService.Repairs.Rmas;
@@ -23,6 +24,12 @@ internal static class RmasModule
         services.AddScoped<IMoveReferences, GoodsFollowMerges>();
         services.AddHostedService<CloseFinishedRmas>();
         services.AddHostedService<RemindOfOffers>();
+        services.AddHostedService<MarkOverdueContacts>();
+        services.AddOverdueClock<RepairsDb, RmaUnit>(
+            "rma-contact",
+            (db, clock) => db.RmaUnits.Where(RmaUnit.ContactOverdue(true, clock.Today))
+        );
+        services.AddScoped<IScannable, ScannedShipments>();
     }
 
     internal static void Consume(MessagingBuilder bus)

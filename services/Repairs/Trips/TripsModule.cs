@@ -13,7 +13,10 @@ namespace CustomerService.Repairs.Trips;
 internal static class TripsModule
 {
     internal static void Add(IServiceCollection services) =>
-        services.AddScoped<IMoveReferences, TripsFollowMerges>().AddScoped<TaskSheet>();
+        services
+            .AddScoped<IMoveReferences, TripsFollowMerges>()
+            .AddScoped<IFollowRegistry, TripsFollowMerges>()
+            .AddScoped<TaskSheet>();
 
     internal static void Map(IEndpointRouteBuilder v1)
     {

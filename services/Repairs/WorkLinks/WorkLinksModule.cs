@@ -1,4 +1,5 @@
 using CustomerService.Records;
+using CustomerService.Registry;
 using CustomerService.Repairs.WorkLinks.Domain;
 using CustomerService.Repairs.WorkLinks.Features;
 
@@ -8,7 +9,10 @@ namespace CustomerService.Repairs.WorkLinks;
 internal static class WorkLinksModule
 {
     internal static void Add(IServiceCollection services) =>
-        services.AddToTimelines<WorkLink>(link => link.RepairOrderId!.Value);
+        services
+            .AddToTimelines<WorkLink>(link => link.RepairOrderId!.Value)
+            .AddScoped<IMoveReferences, WorkLinksFollowUnits>()
+            .AddScoped<IFollowRegistry, WorkLinksFollowUnits>();
 
     internal static void Map(IEndpointRouteBuilder v1)
     {

@@ -461,23 +461,135 @@ public sealed class PhotoTests
 {
     [Theory]
     [Trait("Rule", "P3.2.3")]
-    [InlineData(0, 1, "photos-missing")]
-    [InlineData(1, 0, "photos-missing")]
-    [InlineData(1, 1, null)]
-    public void Given_a_policy_that_wants_photos_When_done_Then_only_with_them(int before, int after, string? code)
+    [InlineData(1, 3, "photos-before")]
+    [InlineData(2, 2, "photos-after")]
+    [InlineData(2, 3, null)]
+    public void Given_a_policy_that_wants_photos_When_done_Then_only_with_as_many(
+        int before,
+        int after,
+        string? missing
+    )
     {
-        var policy = A.Policy with { Repairs = A.Policy.Repairs with { PhotosBefore = 1, PhotosAfter = 1 } };
+        var policy = A.Policy with { Repairs = A.Policy.Repairs with { PhotosBefore = 2, PhotosAfter = 3 } };
+        var order = A.RepairOrder().At(RepairOrderState.InRepair);
+        var photos = A.Photos(before, after);
+
+        var refusal = order.Finish(A.Context(Parties.UnitMan, policy: policy), A.Work() with { Photos = photos });
+
+        if (missing is null)
+        {
+            refusal.ShouldBeNull();
+            order.WorkReports[^1].Photos.ShouldBe(photos.All);
+        }
+        else
+        {
+            Refused.By(refusal, "photos-missing", "P3.2.3", [missing], Roles.RepairUnit, Roles.Repair);
+        }
+    }
+
+    [Fact]
+    [Trait("Rule", "P3.2.3")]
+    public void Given_the_policies_as_published_When_work_is_reported_without_photos_Then_refused()
+    {
         var order = A.RepairOrder().At(RepairOrderState.InRepair);
 
-        var refusal = order.Finish(
-            A.Context(Parties.UnitMan, policy: policy),
-            A.Work() with
-            {
-                Photos = new(before, after),
-            }
-        );
+        var refusal = order.Finish(A.Context(Parties.UnitMan), A.Work() with { Photos = WorkPhotos.None });
 
-        (refusal?.Code).ShouldBe(code);
+        (refusal?.Code).ShouldBe("photos-missing");
+    }
+
+    [Theory]
+    [Trait("Rule", "P3.2.3")]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Given_work_that_came_back_When_its_photos_are_counted_Then_only_new_ones_of_this_round(bool refused)
+    {
+        var order = A.RepairOrder().At(refused ? RepairOrderState.Inspected : RepairOrderState.Done);
+        order.RoundBegunAt.ShouldBeNull();
+        var back = A.Moment.AddDays(1);
+        (
+            refused
+                ? order.Refuse(A.Context(Parties.OwnerMan, back), A.Decision())
+                : order.FailInspection(A.Context(Someone.InQuality(), back), "收口不嚴")
+        ).ShouldBeNull();
+        WorkPhoto Photo(bool before, string content, double hours) =>
+            new(Guid.CreateVersion7(), before, content, back.AddHours(hours));
+        var (old, again, fresh) = (Photo(true, "a", -1), Photo(true, "a", 1), Photo(true, "b", 1));
+        var (done, twice) = (Photo(false, "c", 2), Photo(false, "c", 3));
+
+        order.RoundBegunAt.ShouldBe(back);
+        var photos = WorkPhotos.Of([old, again, fresh, done, twice], order.RoundBegunAt);
+
+        photos.Before.ShouldBe([fresh.Id]);
+        photos.After.ShouldBe([done.Id]);
+        WorkPhotos.Of([old, again], null).Before.ShouldBe([old.Id]);
+    }
+}
+
+/// <summary>Where steps are taken, and who is told that it is far away (P3.2.3).</summary>
+public sealed class FieldPlaceTests
+{
+    private static readonly GeoPoint Site = new(31.2304, 121.4737);
+
+    [Theory]
+    [Trait("Rule", "P3.2.3")]
+    [InlineData(31.2304, 1, false)]
+    [InlineData(31.2384, 1, false)]
+    [InlineData(31.2404, 1, true)]
+    [InlineData(31.2404, 2, false)]
+    public void Given_a_place_When_it_is_kept_Then_far_only_beyond_what_the_policy_calls_near(
+        double latitude,
+        double nearKm,
+        bool far
+    )
+    {
+        var policy = A.Policy.Repairs with { FarAwayKm = nearKm };
+
+        FieldPlace.Of(new(latitude, Site.Longitude), Site, policy)!.FarAway.ShouldBe(far);
+        FieldPlace
+            .Of(new(latitude, Site.Longitude), null, policy)!
+            .ShouldSatisfyAllConditions(
+                place => place.FarAway.ShouldBeFalse(),
+                place => place.DistanceKm.ShouldBeNull()
+            );
+        FieldPlace.Of(null, Site, policy).ShouldBeNull();
+    }
+
+    [Fact]
+    [Trait("Rule", "P3.2.3")]
+    public void Given_an_arrival_far_away_When_told_Then_taken_and_kept_until_the_next_issue()
+    {
+        var order = A.RepairOrder().At(RepairOrderState.Dispatched);
+        var place = FieldPlace.Of(new(22.54, 114.06), Site, A.Policy.Repairs);
+
+        order.Attempt(A.Context(Parties.UnitMan), "敲門無人應", null, place: place).ShouldBeNull();
+        order.Arrive(A.Context(Parties.UnitMan, A.Moment.AddHours(1)), place: place).ShouldBeNull();
+
+        order.ArrivalPlace!.FarAway.ShouldBeTrue();
+        order.ArrivalPlace.DistanceKm!.Value.ShouldBeInRange(1000, 1500);
+        order.Attempts[0].Place.ShouldBe(place);
+    }
+}
+
+/// <summary>For whom an order waits while its days are not fixed (P2.1.2).</summary>
+public sealed class WaitingForPlanTests
+{
+    [Fact]
+    [Trait("Rule", "P2.1.2")]
+    public void Given_an_approved_order_without_days_When_it_waits_Then_that_is_productions_time()
+    {
+        var order = new RepairOrderBuilder { Unplanned = true }.At(RepairOrderState.Approved);
+        order.WaitsFor.ShouldBe(WaitingParty.Production);
+        order.Waiting.For.ShouldBe(WaitingParty.Production);
+
+        order
+            .PlanDays(A.Context(Someone.InProduction(), A.Moment.AddHours(5)), A.Today, A.Today.AddDays(3))
+            .ShouldBeNull();
+
+        order.WaitsFor.ShouldBe(WaitingParty.Engineering);
+        order
+            .Waiting.Times.Single(time => time.Party == WaitingParty.Production)
+            .Seconds.ShouldBe((long)TimeSpan.FromHours(5).TotalSeconds);
     }
 }
 

@@ -168,6 +168,7 @@ public sealed class GoodsFlowTests
                         move.Pick(ContactChannel.Fax, ContactChannel.Mail, ContactChannel.Phone)
                     )
             )
+            .On(RmaUnitAction.MarkContactOverdue, (unit, move) => unit.MarkContactOverdue(move.Context))
             .On(RmaUnitAction.Remind, (unit, move) => unit.Remind(move.Context))
             .On(RmaUnitAction.Lapse, (unit, move) => unit.Lapse(move.Context))
             .On(RmaUnitAction.Consent, (unit, move) => unit.Consent(move.Context, Reply(unit, move)))
@@ -336,6 +337,23 @@ public sealed class GoodsFlowTests
             .On(
                 ReturnCaseAction.ShipReplacement,
                 (one, move) => one.ShipReplacement(move.Context, move.Pick(1, 1, 2), "SN-2", null, null, null)
+            )
+            .On(
+                ReturnCaseAction.ConfirmReplacement,
+                (one, move) =>
+                    one.ConfirmReplacement(
+                        move.Context,
+                        new(
+                            move.Context.Actor.IsStaff()
+                                ? move.Pick(ReceiptProof.Carrier, ReceiptProof.Call)
+                                : ReceiptProof.Portal,
+                            "順豐",
+                            "李",
+                            move.Context.Today.AddDays(move.Pick(0, 0, 0, 1, -400)),
+                            move.OneIn(6) ? null : "SF1",
+                            null
+                        )
+                    )
             )
             .On(ReturnCaseAction.Close, (one, move) => one.Close(move.Context))
             .On(ReturnCaseAction.Withdraw, (one, move) => Seldom(move, 5) ?? one.Withdraw(move.Context, "x"))

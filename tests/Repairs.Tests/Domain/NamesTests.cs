@@ -44,7 +44,10 @@ public sealed class NamesTests
     {
         var order = A.RepairOrder().At((RepairOrderState)state);
 
-        order.FollowRegistry(System, Renamed, "x").ShouldNotBeNull().Code.ShouldBe("not-in-this-state");
+        order
+            .FollowRegistry(System, Renamed, new(Parties.Unit.Id, "x"))
+            .ShouldNotBeNull()
+            .Code.ShouldBe("not-in-this-state");
 
         Names(order).ShouldBe(Parties.Project);
         RepairOrderFlow.FollowingStates.ShouldNotContain((RepairOrderState)state);
@@ -69,7 +72,7 @@ public sealed class NamesTests
         var order = A.RepairOrder().At(RepairOrderState.Dispatched);
         var version = order.Version;
 
-        order.FollowRegistry(System, Parties.Project, Parties.Unit.Name).ShouldBeNull();
+        order.FollowRegistry(System, Parties.Project, new(Parties.Unit.Id, Parties.Unit.Name)).ShouldBeNull();
 
         (order.Version, order.PendingEntries.Count).ShouldBe((version, 0));
     }
@@ -81,11 +84,39 @@ public sealed class NamesTests
         var issued = A.RepairOrder().At(RepairOrderState.Dispatched);
         var open = A.RepairOrder().At(RepairOrderState.Approved);
 
-        issued.FollowRegistry(System, Parties.Project, "宏達建設").ShouldBeNull();
-        open.FollowRegistry(System, Parties.Project, "宏達建設").ShouldBeNull();
+        issued.FollowRegistry(System, Parties.Project, new(Parties.Unit.Id, "宏達建設")).ShouldBeNull();
+        open.FollowRegistry(System, Parties.Project, new(Parties.Unit.Id, "宏達建設")).ShouldBeNull();
 
         (issued.RepairUnitName, open.RepairUnitName).ShouldBe(("宏達建設", null));
         issued.PendingEntries.ShouldHaveSingleItem().Why.ShouldBe("宏達防水 → 宏達建設");
+    }
+
+    [Fact]
+    [Trait("Rule", "S3")]
+    public void Given_a_unit_that_is_charged_and_whose_part_it_is_When_it_is_renamed_Then_the_order_follows()
+    {
+        var (monday, wednesday) = (A.Day("2026-03-09"), A.Day("2026-03-11"));
+        var head = A.Context(Someone.HeadOfEngineering(), wednesday);
+        var order = new RepairOrderBuilder { NotifiedOn = monday.AddDays(-3) }.At(RepairOrderState.Approved);
+        order.Dispatch(A.Context(Someone.InEngineering(), monday), A.DispatchInput()).ShouldBeNull();
+        order
+            .RecordWarranty(
+                A.Context(Someone.System()),
+                A.Warranty(Parties.Subcontractor, new PartUnit(Parties.Subcontractor, Parties.Unit.Name, "屋面"))
+            )
+            .ShouldBeNull();
+        order.MarkReceiptOverdue(A.Context(Someone.System(), wednesday)).ShouldBeNull();
+        order.GiveNotice(head, NoticeChannel.RegisteredLetter, "請即簽收", "李經理").ShouldBeNull();
+        var other = new RepairUnit(Guid.CreateVersion7(), "他方", UnitKind.Subcontractor);
+        order.StepIn(head, A.DispatchInput() with { Unit = other }).ShouldBeNull();
+
+        order.FollowRegistry(System, Parties.Project, new(Parties.Subcontractor, "宏達建設")).ShouldBeNull();
+
+        (order.RepairUnitName, order.ChargedUnitName).ShouldBe(("他方", "宏達建設"));
+        order.Warranty.ResponsibleUnitName.ShouldBe("宏達建設");
+        order.Warranty.Units.ShouldHaveSingleItem().Name.ShouldBe("宏達建設");
+        order.EarlierAssignments.ShouldHaveSingleItem().UnitName.ShouldBe("宏達防水", "it was given notice so");
+        order.PendingEntries[^1].Why.ShouldBe("宏達防水 → 宏達建設");
     }
 
     [Fact]

@@ -86,7 +86,14 @@ internal static class RepairOrderBuilding
         public static BriefingPrinciples Principles() => new(true, true, true, true);
 
         public static WorkInput Work(DateOnly? finishedOn = null) =>
-            new("重做附加層", "卷材 12 m²", "RW-7", ["小李", "臨時工"], finishedOn ?? A.Today);
+            new("重做附加層", "卷材 12 m²", "RW-7", ["小李", "臨時工"], finishedOn ?? A.Today) { Photos = A.Photos() };
+
+        /// <summary>One photo before the work and one after it.</summary>
+        public static WorkPhotos Photos(int before = 1, int after = 1) =>
+            new(
+                [.. Enumerable.Range(0, before).Select(_ => Guid.CreateVersion7())],
+                [.. Enumerable.Range(0, after).Select(_ => Guid.CreateVersion7())]
+            );
 
         /// <summary>The four texts of a construction fault.</summary>
         public static FaultLessons Lessons(

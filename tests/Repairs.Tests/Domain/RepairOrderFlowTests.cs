@@ -61,7 +61,7 @@ public sealed class RepairOrderFlowTests
                         {
                             OwnerName = $"業主 {Guid.CreateVersion7()}",
                         },
-                        move.Pick(null, "宏達")
+                        move.Pick<CalledUnit?>(null, new(Parties.Unit.Id, $"宏達 {Guid.CreateVersion7()}"))
                     )
             )
             .On(RepairOrderAction.MarkOverdue, (order, move) => order.MarkOverdue(move.Context))

@@ -144,8 +144,37 @@ public sealed class RepairRecordFormTests
         Cells(Filled(order, Parties.UnitMan))["qc-opinion"].ShouldBe("不合格。收口不嚴");
     }
 
-    private static FormDocument Filled(RepairOrder order, Actor? reader = null) =>
-        RepairRecordForm.Fill(order, RepairOrderRelease.To(reader ?? Someone.InEngineering(), order), Chinese);
+    [Fact]
+    [Trait("Rule", "P3.2.3")]
+    public void Given_a_refusal_with_photos_When_the_form_is_filled_Then_they_stand_with_their_round()
+    {
+        var (named, other) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        var order = A.RepairOrder().At(RepairOrderState.Inspected);
+        order
+            .Refuse(A.Context(Parties.OwnerMan), A.Decision() with { Opinion = "仍有水漬", Photos = [named] })
+            .ShouldBeNull();
+        OrderPhoto Photo(Guid id, string caption) => new("damage", "a.jpg", caption, A.Moment, "00", [1], id);
+
+        var form = Filled(order, photos: [Photo(other, "別的"), Photo(named, "水漬")]);
+
+        order.OwnerResponses[^1].Photos.ShouldBe([named]);
+        var section = form.Sections.Single(s => s.Key == "owner-photos");
+        section.Rows[0].Cells[0].Value.ShouldBe("第 1 次：不同意驗收。仍有水漬");
+        section.Rows.Skip(1).SelectMany(row => row.Cells).Count(cell => cell.Picture?.Image is not null).ShouldBe(1);
+        section.Rows[1].Cells[0].Value!.ShouldContain("水漬");
+    }
+
+    private static FormDocument Filled(
+        RepairOrder order,
+        Actor? reader = null,
+        IReadOnlyList<OrderPhoto>? photos = null
+    ) =>
+        RepairRecordForm.Fill(
+            order,
+            RepairOrderRelease.To(reader ?? Someone.InEngineering(), order),
+            photos ?? [],
+            Chinese
+        );
 
     private static Dictionary<string, string?> Cells(FormDocument form) =>
         form

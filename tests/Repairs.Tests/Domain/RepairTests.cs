@@ -159,8 +159,12 @@ public sealed class RepairTests
                 work.Crew,
                 work.FinishedOn,
                 Stamp.Of(UnitMan)
-            ),
+            )
+            {
+                Photos = order.WorkReports[0].Photos,
+            },
         ]);
+        order.WorkReports[0].Photos.ShouldBe(work.Photos.All);
         order.PendingEntries.ShouldHaveSingleItem().Why.ShouldBe(work.WorkDone);
     }
 

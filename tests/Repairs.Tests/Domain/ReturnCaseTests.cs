@@ -1,6 +1,7 @@
 using CsCheck;
 using CustomerService.Contracts.Repairs.V1;
 using CustomerService.Repairs.Returns.Domain;
+using CustomerService.Repairs.Rmas.Domain;
 using CustomerService.Rules;
 using CustomerService.Testing;
 
@@ -323,8 +324,61 @@ public sealed class ReturnCaseTests
         one.ReceiveGoods(Goods.Service, 1, null)!.Code.ShouldBe("goods-are-here");
         one.Close(Goods.Service)!.Code.ShouldBe("replacement-outstanding");
         one.ShipReplacement(Goods.Service, 1, "SN-2", null, null, null).ShouldBeNull();
+        Refused.By(
+            one.Close(Goods.Service),
+            "replacement-not-delivered",
+            "C3.1.1",
+            ["carrier-proof-or-customer-word"],
+            Roles.Customer,
+            Roles.CustomerService,
+            Roles.AfterSales
+        );
+        one.ConfirmReplacement(Goods.Service, Delivery()).ShouldBeNull();
         one.Close(Goods.Service).ShouldBeNull();
     }
+
+    [Fact]
+    [Trait("Rule", "C3.1.1")]
+    public void Given_an_exchange_on_its_way_When_its_delivery_is_entered_Then_only_proved_and_once()
+    {
+        var one = Goods.WithSlip(ReturnKind.Exchange, ReturnCaseState.SlipCollected);
+        one.ReceiveGoods(A.Context(Goods.AfterSales), 1, null).ShouldBeNull();
+        one.ConfirmReplacement(Goods.Service, Delivery())!.Code.ShouldBe("no-replacement-on-its-way");
+        one.ShipReplacement(Goods.Service, 1, "SN-2", null, "順豐", "SF1").ShouldBeNull();
+        one.WorkSteps(Goods.Service).Select(step => step.Action).ShouldContain("confirm-replacement");
+
+        string? CodeOf(CommandContext by, DeliveryInput given) => one.ConfirmReplacement(by, given)?.Code;
+        CodeOf(Goods.Service, Delivery() with { On = A.Today.AddDays(1) }).ShouldBe("date-in-future");
+        CodeOf(Goods.Service, Delivery() with { On = A.Today.AddDays(-1) }).ShouldBe("delivered-before-shipping");
+        CodeOf(Goods.Service, Delivery() with { Carrier = null }).ShouldBe("delivery-not-proved");
+        CodeOf(Goods.Service, Delivery() with { Reference = null }).ShouldBe("delivery-not-proved");
+        CodeOf(Goods.Service, Delivery(ReceiptProof.Call) with { Reference = " " }).ShouldBe("delivery-not-proved");
+        CodeOf(Goods.Service, Delivery(ReceiptProof.Portal)).ShouldBe("delivery-not-proved");
+        CodeOf(A.Context(Goods.CustomerMan), Delivery()).ShouldBe("delivery-not-proved");
+        CodeOf(Goods.Service, Delivery() with { Reference = null, FileId = Guid.CreateVersion7() }).ShouldBeNull();
+        CodeOf(Goods.Service, Delivery()).ShouldBe("no-replacement-on-its-way");
+
+        one.Replacement!.Delivery!.Receiver.ShouldBe("李經理");
+        one.PendingEvents.OfType<ExchangeDelivered>().Single().Proof.ShouldBe("carrier");
+        one.WorkSteps(Goods.Service).Select(step => step.Action).ShouldNotContain("confirm-replacement");
+    }
+
+    [Fact]
+    [Trait("Rule", "C3.1.1")]
+    public void Given_an_exchange_on_its_way_When_the_customer_confirms_Then_by_the_portal()
+    {
+        var one = Goods.WithSlip(ReturnKind.Exchange, ReturnCaseState.SlipCollected);
+        one.ReceiveGoods(A.Context(Goods.AfterSales), 1, null).ShouldBeNull();
+        one.ShipReplacement(Goods.Service, 1, "SN-2", null, "順豐", "SF1").ShouldBeNull();
+
+        one.ConfirmReplacement(A.Context(Goods.CustomerMan), Delivery(ReceiptProof.Portal) with { Reference = null })
+            .ShouldBeNull();
+
+        one.Replacement!.Delivery!.Proof.ShouldBe(ReceiptProof.Portal);
+    }
+
+    private static DeliveryInput Delivery(ReceiptProof proof = ReceiptProof.Carrier) =>
+        new(proof, "順豐", "李經理", A.Today, "SF1", null);
 
     [Theory]
     [InlineData("Company", null)]

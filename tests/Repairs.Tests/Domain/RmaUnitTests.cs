@@ -230,6 +230,60 @@ public sealed class RmaUnitTests
 
     [Fact]
     [Trait("Rule", "C3.1.2")]
+    public void Given_nobody_reached_by_the_day_for_it_When_it_passes_Then_marked_once_and_taken_back_by_a_word_told_late()
+    {
+        var unit = Goods.Diagnosed(false, Goods.MainBoard);
+        var due = unit.ContactDueOn!.Value;
+        unit.LogContact(Goods.Service, ContactChannel.Phone, "李", false, "無人接聽", null).ShouldBeNull();
+        unit.MarkContactOverdue(A.Context(Someone.System(), due))!.Code.ShouldBe("contact-not-due");
+        var after = A.Context(Someone.System(), due.AddDays(1));
+
+        unit.MarkContactOverdue(after).ShouldBeNull();
+
+        unit.PendingEvents.OfType<RmaContactOverdue>().Single().ContactDueOn.ShouldBe(due);
+        unit.MarkContactOverdue(after)!.Code.ShouldBe("contact-marked-already");
+        unit.IsContactOverdue(due.AddDays(1)).ShouldBeTrue();
+        RmaUnit.ContactOverdue(true, due.AddDays(1)).Compile()(unit).ShouldBeTrue();
+        RmaUnit.ContactOverdue(false, due.AddDays(1)).Compile()(unit).ShouldBeFalse();
+        RmaUnit.ContactOverdue(true, due).Compile()(unit).ShouldBeFalse();
+        var late = A.Context(Goods.Service.Actor, due.AddDays(2));
+        unit.LogContact(late, ContactChannel.Phone, "李", true, "議價", A.Context(Goods.Service.Actor, due).Now)
+            .ShouldBeNull();
+        unit.ContactOverdueOn.ShouldBeNull();
+        unit.IsContactOverdue(due.AddDays(2)).ShouldBeFalse();
+        RmaUnit.ContactOverdue(false, due.AddDays(2)).Compile()(unit).ShouldBeTrue();
+    }
+
+    [Fact]
+    [Trait("Rule", "C3.1.2")]
+    public void Given_a_customer_who_is_reached_late_When_told_Then_the_mark_stays()
+    {
+        var unit = Goods.Diagnosed(false, Goods.MainBoard);
+        var next = unit.ContactDueOn!.Value.AddDays(1);
+        unit.MarkContactOverdue(A.Context(Someone.System(), next)).ShouldBeNull();
+
+        unit.LogContact(A.Context(Goods.Service.Actor, next), ContactChannel.Phone, "李", true, "議價", null)
+            .ShouldBeNull();
+
+        unit.ContactOverdueOn.ShouldBe(next);
+        unit.IsContactOverdue(next).ShouldBeFalse();
+    }
+
+    [Fact]
+    [Trait("Rule", "C3.1.2")]
+    public void Given_an_offer_that_nobody_answered_When_it_lapses_Then_announced_with_its_sum()
+    {
+        var unit = Goods.Offered();
+        var offer = unit.Offer!;
+
+        unit.Lapse(A.Context(Someone.System(), A.Moment.AddDays(15))).ShouldBeNull();
+
+        var lapsed = unit.PendingEvents.OfType<RepairOfferLapsed>().Single();
+        (lapsed.OfferVersion, lapsed.Sum, lapsed.ValidThrough).ShouldBe((1, offer.Sum, offer.ValidThrough!.Value));
+    }
+
+    [Fact]
+    [Trait("Rule", "C3.1.2")]
     public void Given_an_unanswered_offer_When_days_pass_Then_three_reminders_and_an_end_after_fourteen_days()
     {
         var unit = Goods.Offered();

@@ -2436,6 +2436,10 @@ namespace CustomerService.Repairs.Data.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("approval");
 
+                    b.Property<string>("ArrivalPlace")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("arrival_place");
+
                     b.Property<DateTimeOffset?>("ArrivedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("arrived_at");
@@ -3437,6 +3441,10 @@ namespace CustomerService.Repairs.Data.Migrations
                         .HasColumnType("date")
                         .HasColumnName("contact_due_on");
 
+                    b.Property<DateOnly?>("ContactOverdueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("contact_overdue_on");
+
                     b.Property<string>("Contacts")
                         .IsRequired()
                         .HasColumnType("jsonb")
@@ -3551,6 +3559,10 @@ namespace CustomerService.Repairs.Data.Migrations
                     b.Property<int>("Quantity")
                         .HasColumnType("integer")
                         .HasColumnName("quantity");
+
+                    b.Property<DateTimeOffset?>("ReachedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reached_at");
 
                     b.Property<DateOnly>("ReceivedOn")
                         .HasColumnType("date")

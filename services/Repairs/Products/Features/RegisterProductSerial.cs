@@ -12,7 +12,8 @@ internal static class RegisterProductSerial
     private const string Rule = """
         Rules C2, C5.1.3, S3. Numbers that a reader takes for the same are one: full-width and lower-case letters, white
         space. The warranty's last day is that of the model's term. 400: model-unknown, organisation-unknown,
-        no-product-customer, purchased-before-ex-factory, date-in-future. 409: serial-exists.
+        no-product-customer, purchased-before-ex-factory, date-in-future. 409: serial-exists, with the other
+        machine (`existingId`, `existingNumber`, `existingModel`, `existingCustomer`) for those who may see it.
         """;
 
     /// <param name="Number">Serial number.</param>
@@ -62,7 +63,7 @@ internal static class RegisterProductSerial
         Caller caller,
         CancellationToken cancellation
     ) =>
-        (await DetailsAsync(null, body, db, lookup, cancellation)).Failed(out var refusal, out var details)
+        (await DetailsAsync(null, body, db, lookup, caller, cancellation)).Failed(out var refusal, out var details)
             ? refusal
             : caller.Create(
                 db,
@@ -83,7 +84,10 @@ internal static class RegisterProductSerial
             db.ProductSerials,
             id,
             async (serial, context) =>
-                (await DetailsAsync(id, body, db, lookup, cancellation)).Failed(out var refusal, out var details)
+                (await DetailsAsync(id, body, db, lookup, caller, cancellation)).Failed(
+                    out var refusal,
+                    out var details
+                )
                     ? refusal
                     : serial.Revise(context, details),
             ProductSerialView.From,
@@ -95,13 +99,22 @@ internal static class RegisterProductSerial
         Request body,
         RepairsDb db,
         ProductLookup lookup,
+        Caller caller,
         CancellationToken cancellation
     )
     {
         var key = ProductSerial.KeyOf(body.Number);
-        if (await db.ProductSerials.AnyAsync(s => s.NumberKey == key && s.Id != own, cancellation))
+        var same = db.ProductSerials.AsNoTracking().Where(s => s.NumberKey == key && s.Id != own);
+        if (await same.AnyAsync(cancellation))
         {
-            return Refusal.ByRule("serial-exists", "S4", ["other-number"]);
+            var refusal = Refusal.ByRule("serial-exists", "S4", ["other-number"]);
+            return await same.VisibleTo(caller.Actor).FirstOrDefaultAsync(cancellation) is { } other
+                ? refusal
+                    .With("existingId", other.Id)
+                    .With("existingNumber", other.Number)
+                    .With("existingModel", other.ModelCode)
+                    .With("existingCustomer", other.CustomerName)
+                : refusal;
         }
 
         if ((await lookup.ModelAsync(body.ModelId!.Value, cancellation)).Failed(out var unknown, out var model))

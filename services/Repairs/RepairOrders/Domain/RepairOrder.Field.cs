@@ -59,6 +59,9 @@ internal sealed partial class RepairOrder
     /// <summary>When somebody of the unit was on site first.</summary>
     public DateTimeOffset? ArrivedAt { get; private set; }
 
+    /// <summary>Where they were then, where that was said.</summary>
+    public FieldPlace? ArrivalPlace { get; private set; }
+
     public IReadOnlyList<ClockPause> Pauses { get; private set; } = [];
 
     /// <summary>Since when the clocks stand still; null while they run.</summary>
@@ -147,6 +150,9 @@ internal sealed partial class RepairOrder
         {
             RepairOrderState.Opened when PausedSince is not null => WaitingParty.Owner,
             RepairOrderState.Opened => WaitingParty.CustomerService,
+            // It goes on only with the days that production fixes (P2.1.2), of an emergency once it is accepted.
+            RepairOrderState.Approved when Plan is null && !IsEmergency => WaitingParty.Production,
+            RepairOrderState.Accepted when Plan is null => WaitingParty.Production,
             RepairOrderState.Confirmed or RepairOrderState.Analysed or RepairOrderState.Approved =>
                 WaitingParty.Engineering,
             RepairOrderState.Reviewed => WaitingParty.Leadership,
@@ -372,7 +378,7 @@ internal sealed partial class RepairOrder
         );
 
     /// <summary>Somebody of the unit is on site: that is what counts for the target of the start.</summary>
-    public Refusal? Arrive(CommandContext context, DateTimeOffset? doneAt = null) =>
+    public Refusal? Arrive(CommandContext context, DateTimeOffset? doneAt = null, FieldPlace? place = null) =>
         Transition(
             context,
             RepairOrderAction.Arrive,
@@ -382,13 +388,19 @@ internal sealed partial class RepairOrder
                 var at = Keep(context, RepairOrderAction.Arrive, doneAt);
                 EndPauseBefore(context, at);
                 KeepReceipt(context, at);
-                ArrivedAt = at;
+                (ArrivedAt, ArrivalPlace) = (at, place);
                 TakeBackOverdueStart();
             }
         );
 
     /// <summary>The unit came and nobody was there: from now on it is the owner's time.</summary>
-    public Refusal? Attempt(CommandContext context, string note, Guid? photoId, DateTimeOffset? doneAt = null) =>
+    public Refusal? Attempt(
+        CommandContext context,
+        string note,
+        Guid? photoId,
+        DateTimeOffset? doneAt = null,
+        FieldPlace? place = null
+    ) =>
         Transition(
             context,
             RepairOrderAction.Attempt,
@@ -397,7 +409,20 @@ internal sealed partial class RepairOrder
             change: () =>
             {
                 var at = Keep(context, RepairOrderAction.Attempt, doneAt);
-                Attempts = [.. Attempts, new(at, note, photoId, Stamp.Of(context))];
+                Attempts = [.. Attempts, new(at, note, photoId, Stamp.Of(context), place)];
+                Raise(
+                    new RepairOrderAttempted(
+                        Id,
+                        Version,
+                        Number,
+                        ProjectId,
+                        OwnerId,
+                        RepairUnitId,
+                        RepairUnitName,
+                        at,
+                        Attempts.Count
+                    )
+                );
                 BeginPause(context, at, RepairPauseReason.NoAccess, note);
                 if (ArrivedAt is { } there && there > at)
                 {
@@ -510,6 +535,21 @@ internal sealed partial class RepairOrder
             change: () =>
             {
                 (Lessons, CauseCode) = (lessons, lessons.CauseCode);
+                Raise(
+                    new RepairLessonsDrawn(
+                        Id,
+                        Version,
+                        Number,
+                        ProjectId,
+                        OwnerId,
+                        PartCode,
+                        lessons.Liability.ToKebab(),
+                        lessons.CauseCode.ToKebab(),
+                        lessons.Systemic,
+                        lessons.Lesson,
+                        context.Today
+                    )
+                );
                 CapaGround = counts.GroundOf(lessons, context.Policy.Revisits.Recurrence);
                 if (CapaGround is { } ground && Source != OrderSource.Revisit && CapaRequestedOn is null)
                 {
@@ -662,7 +702,8 @@ internal sealed partial class RepairOrder
 
         (Receipt, ReceivedAt, Objections, ObjectedAt) = (null, null, [], null);
         (Notice, Briefing) = (null, null);
-        (ReceiptOverdueOn, StartOverdueOn, FinishOverdueOn, ArrivedAt) = (null, null, null, null);
+        (ReceiptOverdueOn, StartOverdueOn, FinishOverdueOn) = (null, null, null);
+        (ArrivedAt, ArrivalPlace) = (null, null);
         EndPause(context, context.Now);
         ReceiptDueOn = RepairOrderDeadlines.ReceiptDue(context);
         StartDueAt = RepairOrderDeadlines.StartDue(context, Severity);
@@ -772,6 +813,19 @@ internal sealed partial class RepairOrder
             var from = Pauses.Count > 0 && Pauses[^1].To is { } before && before > at ? before : at;
             PausedSince = from;
             Pauses = [.. Pauses, new(from, null, reason, note, Stamp.Of(context))];
+            Raise(
+                new RepairOrderPaused(
+                    Id,
+                    Version,
+                    Number,
+                    ProjectId,
+                    OwnerId,
+                    RepairUnitId,
+                    reason.ToKebab(),
+                    from,
+                    Pauses.Count
+                )
+            );
             if (StartOverdueOn is not null && BegunAt is null && from < StartDueAt)
             {
                 // The clock stood still by its target, and that was told after it.
@@ -799,6 +853,20 @@ internal sealed partial class RepairOrder
         var to = at < from ? from : at;
         Pauses = [.. Pauses.SkipLast(1), Pauses[^1] with { To = to }];
         PausedSince = null;
+        Raise(
+            new RepairOrderResumed(
+                Id,
+                Version,
+                Number,
+                ProjectId,
+                OwnerId,
+                RepairUnitId,
+                Pauses[^1].Reason.ToKebab(),
+                from,
+                to,
+                Pauses.Sum(pause => (long)((pause.To ?? to) - pause.From).TotalSeconds)
+            )
+        );
         // The target of the start does not move any more once it is begun.
         if (BegunAt is not { } begun || from < begun)
         {

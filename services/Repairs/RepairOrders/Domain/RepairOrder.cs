@@ -154,6 +154,15 @@ internal sealed partial class RepairOrder : Aggregate<RepairOrder, RepairOrderSt
     /// <summary>1 for the first repair, one more after each return to repair.</summary>
     public int Round => 1 + FailedInspections + OwnerRefusals;
 
+    /// <summary>When the work came back to repair last: since then the round runs; null for the first.</summary>
+    public DateTimeOffset? RoundBegunAt =>
+        Inspections
+            .Where(inspection => !inspection.Passed)
+            .Select(inspection => inspection.By.At)
+            .Concat(OwnerResponses.Where(response => !response.Accepted).Select(response => response.By.At))
+            .Select(at => (DateTimeOffset?)at)
+            .Max();
+
     /// <summary>True when the quality department has passed the work of this round.</summary>
     public bool IsPassed => Inspections.Count > 0 && Inspections[^1] is { Passed: true } last && last.Round == Round;
 
@@ -207,6 +216,18 @@ internal sealed partial class RepairOrder : Aggregate<RepairOrder, RepairOrderSt
     /// <summary>Whether this actor may open an order at all, before anything is looked up for it.</summary>
     public static Refusal? CheckOpen(CommandContext context) =>
         RepairOrderFlow.Table.CheckStart(RepairOrderAction.Open, context);
+
+    /// <summary>The project on which an order is to be opened. To a customer another owner's is as if it were not there,
+    /// before anything else is said of it or asked for it.</summary>
+    public static Result<ProjectRef> CheckProject(CommandContext context, Result<ProjectRef> named)
+    {
+        var failed = named.Failed(out _, out var project);
+        return
+            (failed && !context.Actor.IsStaff() && context.Actor.Has(Roles.Customer))
+            || (!failed && !IsTheirs(context.Actor, project!.OwnerId))
+            ? UnknownProject()
+            : named;
+    }
 
     /// <summary>
     /// Opens an order. A person is told at once that Projects knows no such project or part; what a revisit found is
@@ -307,7 +328,11 @@ internal sealed partial class RepairOrder : Aggregate<RepairOrder, RepairOrderSt
     /// The registry calls project, owner or repair unit otherwise: an order follows until the owner has accepted the
     /// repair (S3). What was signed keeps its words. Where nothing is called otherwise nothing is written.
     /// </summary>
-    public Refusal? FollowRegistry(CommandContext context, ProjectRef project, string? repairUnitName)
+    /// <param name="context">The system.</param>
+    /// <param name="project">Project and owner as they are called now.</param>
+    /// <param name="renamed">The organisation that is called otherwise: the unit that repairs, the one that is charged, or
+    /// one whose part it is.</param>
+    public Refusal? FollowRegistry(CommandContext context, ProjectRef project, CalledUnit? renamed)
     {
         if (CheckRole(context, RepairOrderAction.FollowRegistry) is { } refusal)
         {
@@ -315,7 +340,9 @@ internal sealed partial class RepairOrder : Aggregate<RepairOrder, RepairOrderSt
         }
 
         var (contact, phone) = (project.Contact ?? Contact, project.Phone ?? Phone);
-        var unit = RepairUnitId is null ? null : repairUnitName ?? RepairUnitName;
+        string? NameOf(Guid? id, string? name) => renamed is not null && id == renamed.Id ? renamed.Name : name;
+        var (unit, charged) = (NameOf(RepairUnitId, RepairUnitName), NameOf(ChargedUnitId, ChargedUnitName));
+        var warranty = renamed is null ? Warranty : Warranty.WithUnit(renamed.Id, renamed.Id, renamed.Name);
         (string Before, string After)[] names =
         [
             (ProjectName, project.Name),
@@ -324,8 +351,14 @@ internal sealed partial class RepairOrder : Aggregate<RepairOrder, RepairOrderSt
             (Contact, contact),
             (Phone, phone),
             (RepairUnitName ?? "", unit ?? ""),
+            (ChargedUnitName ?? "", charged ?? ""),
+            (Warranty.ResponsibleUnitName ?? "", warranty.ResponsibleUnitName ?? ""),
+            .. Warranty.Units.Zip(warranty.Units, (before, after) => (before.Name, after.Name)),
         ];
-        var changed = names.Where(name => name.Before != name.After).Select(name => $"{name.Before} → {name.After}");
+        var changed = names
+            .Where(name => name.Before != name.After)
+            .Select(name => $"{name.Before} → {name.After}")
+            .Distinct();
         var why = string.Join("; ", changed);
         return why.Length == 0 && OwnerId == project.OwnerId
             ? null
@@ -337,7 +370,8 @@ internal sealed partial class RepairOrder : Aggregate<RepairOrder, RepairOrderSt
                 {
                     (ProjectName, ContractNumber) = (project.Name, project.ContractNumber);
                     (OwnerId, OwnerName) = (project.OwnerId, project.OwnerName);
-                    (Contact, Phone, RepairUnitName) = (contact, phone, unit);
+                    (Contact, Phone) = (contact, phone);
+                    (RepairUnitName, ChargedUnitName, Warranty) = (unit, charged, warranty);
                 }
             );
     }
@@ -559,7 +593,8 @@ internal sealed partial class RepairOrder : Aggregate<RepairOrder, RepairOrderSt
 
     /// <param name="context">Who begins.</param>
     /// <param name="doneAt">When it was done, where it is told later.</param>
-    public Refusal? Start(CommandContext context, DateTimeOffset? doneAt = null) =>
+    /// <param name="place">Where they are, where the phone says so.</param>
+    public Refusal? Start(CommandContext context, DateTimeOffset? doneAt = null, FieldPlace? place = null) =>
         Transition(
             context,
             RepairOrderAction.Start,
@@ -570,7 +605,11 @@ internal sealed partial class RepairOrder : Aggregate<RepairOrder, RepairOrderSt
                 EndPauseBefore(context, at);
                 // Who begins has the order and is there.
                 KeepReceipt(context, at);
-                ArrivedAt ??= at;
+                if (ArrivedAt is null)
+                {
+                    (ArrivedAt, ArrivalPlace) = (at, place);
+                }
+
                 StartedOn = context.DateOf(at);
                 StartedBy = Stamp.Of(context);
                 TakeBackOverdueStart();
@@ -605,7 +644,10 @@ internal sealed partial class RepairOrder : Aggregate<RepairOrder, RepairOrderSt
                     work.FinishedOn,
                     Stamp.Of(context),
                     work.Hours
-                );
+                )
+                {
+                    Photos = work.Photos.All,
+                };
                 WorkReports = [.. WorkReports, report];
                 var unit = RepairUnitId!.Value;
                 var missed = FinishOverdueOn is not null;
@@ -676,15 +718,20 @@ internal sealed partial class RepairOrder : Aggregate<RepairOrder, RepairOrderSt
             }
         );
 
+    // Staff name every project, a customer their own.
+    private static bool IsTheirs(Actor actor, Guid owner) =>
+        actor.IsStaff() || !actor.Has(Roles.Customer) || owner == actor.OrganisationId;
+
+    private static Refusal UnknownProject() => Refusal.Invalid("project-unknown", "S3", "project");
+
     private static Refusal? Doubt(CommandContext context, Notice notice, WarrantyStanding warranty)
     {
         if (
-            !context.Actor.IsStaff()
-            && context.Actor.Has(Roles.Customer)
-            && (notice.Project.OwnerId != context.Actor.OrganisationId || notice.Source != OrderSource.Notice)
+            !IsTheirs(context.Actor, notice.Project.OwnerId)
+            || (!context.Actor.IsStaff() && context.Actor.Has(Roles.Customer) && notice.Source != OrderSource.Notice)
         )
         {
-            return Refusal.Invalid("project-unknown", "S3", "project");
+            return UnknownProject();
         }
 
         if (notice.EmergencyReason is { } reason && !context.Policy.Repairs.Emergencies.Contains(reason))
@@ -771,7 +818,10 @@ internal sealed partial class RepairOrder : Aggregate<RepairOrder, RepairOrderSt
             on,
             Stamp.Of(context),
             decision.User
-        );
+        )
+        {
+            Photos = decision.Photos,
+        };
         return Transition(
             context,
             action,

@@ -704,13 +704,18 @@ internal static class RepairOrderFlow
         missing: ["date-after-start"],
         suppliedBy: Repairers
     );
-    private static readonly Guard PhotosAreThere = Guard.RequireInput<WorkInput>(
-        (_, context, given) =>
-            given.Photos.Before >= context.Policy.Repairs.PhotosBefore
-            && given.Photos.After >= context.Policy.Repairs.PhotosAfter,
+    private static readonly Guard PhotosBefore = Guard.RequireInput<WorkInput>(
+        (_, context, given) => given.Photos.Before.Count >= context.Policy.Repairs.PhotosBefore,
         code: "photos-missing",
         rule: "P3.2.3",
-        missing: ["photos-before", "photos-after"],
+        missing: ["photos-before"],
+        suppliedBy: Repairers
+    );
+    private static readonly Guard PhotosAfter = Guard.RequireInput<WorkInput>(
+        (_, context, given) => given.Photos.After.Count >= context.Policy.Repairs.PhotosAfter,
+        code: "photos-missing",
+        rule: "P3.2.3",
+        missing: ["photos-after"],
         suppliedBy: Repairers
     );
     private static readonly Guard NotARepairer = Guard.RequirePeople(
@@ -811,7 +816,14 @@ internal static class RepairOrderFlow
     ];
     private static readonly Guard[] WellMerged = [IntoAnother, IntoOpen];
     private static readonly Guard[] WellKept = [IsRatified, IsPlanned, LessonsAreDrawn, IsChargedBack];
-    private static readonly Guard[] WellReported = [DoneByToday, DoneAfterStart, HappenedSinceStart, PhotosAreThere];
+    private static readonly Guard[] WellReported =
+    [
+        DoneByToday,
+        DoneAfterStart,
+        HappenedSinceStart,
+        PhotosBefore,
+        PhotosAfter,
+    ];
     private static readonly Guard[] WellBegun = [HappenedSince, HappenedSinceBriefing];
     private static readonly Guard[] WellSigned =
     [

@@ -15,6 +15,9 @@ internal sealed record ProjectRef(
     string? Phone
 );
 
+/// <summary>An organisation as the registry calls it now.</summary>
+internal sealed record CalledUnit(Guid Id, string Name);
+
 /// <summary>A person to be met where the defect is, for example who lives there.</summary>
 internal sealed record SiteContact(string Name, string? Phone);
 
@@ -126,7 +129,11 @@ internal sealed record WorkReport(
     DateOnly FinishedOn,
     Stamp By,
     decimal? Hours = null
-);
+)
+{
+    /// <summary>The photos of this round, before the work and after it.</summary>
+    public IReadOnlyList<Guid> Photos { get; init; } = [];
+}
 
 /// <summary>What the repair unit reports.</summary>
 internal sealed record WorkInput(
@@ -141,8 +148,8 @@ internal sealed record WorkInput(
     /// <summary>When it was done, where it is told later.</summary>
     public DateTimeOffset? DoneAt { get; init; }
 
-    /// <summary>Photos of the order before and after the work.</summary>
-    public WorkPhotos Photos { get; init; } = new(0, 0);
+    /// <summary>Photos of this round of work, before and after it.</summary>
+    public WorkPhotos Photos { get; init; } = WorkPhotos.None;
 }
 
 /// <summary>Inspection by the quality department.</summary>
@@ -176,7 +183,11 @@ internal sealed record OwnerDecision(
     string? PrintedName,
     RecordedWord? Recorded = null,
     UserAcceptance? User = null
-);
+)
+{
+    /// <summary>Photos of the order that show what is meant.</summary>
+    public IReadOnlyList<Guid> Photos { get; init; } = [];
+}
 
 /// <summary>A user accepts a repair inside their own unit (P3.2.3).</summary>
 /// <param name="Name">The user.</param>
@@ -202,6 +213,9 @@ internal sealed record OwnerResponse(
 {
     /// <summary>The person who gave the owner's word.</summary>
     public string Speaker => Signature?.PrintedName ?? Recorded!.By;
+
+    /// <summary>Photos of the order that show what is meant.</summary>
+    public IReadOnlyList<Guid> Photos { get; init; } = [];
 }
 
 /// <summary>The record that came back to engineering.</summary>
@@ -270,7 +284,8 @@ internal sealed record ClockPause(
 
 /// <summary>The unit came, and nobody was there.</summary>
 /// <param name="At">When.</param>
-internal sealed record FailedAttempt(DateTimeOffset At, string Note, Guid? PhotoId, Stamp By);
+/// <param name="Place">Where that was told from; null where it was not said.</param>
+internal sealed record FailedAttempt(DateTimeOffset At, string Note, Guid? PhotoId, Stamp By, FieldPlace? Place = null);
 
 /// <summary>A step that was taken in the field and told later.</summary>
 /// <param name="DoneAt">When it was done.</param>
@@ -382,10 +397,49 @@ internal sealed record MergeInto(Guid Id, string Number, Guid ProjectId, bool Is
 /// <summary>An order that was merged into this one.</summary>
 internal sealed record MergedOrder(Guid Id, string Number, Guid? SourceId, Stamp By);
 
-/// <summary>How many photos an order has.</summary>
-internal sealed record WorkPhotos(int Before, int After)
+/// <summary>A photo of an order that may prove its work.</summary>
+/// <param name="Before">Of the place before the work; else after it.</param>
+/// <param name="Content">Hash of the picture: handed in again it is the same one.</param>
+internal sealed record WorkPhoto(Guid Id, bool Before, string Content, DateTimeOffset At);
+
+/// <summary>Photos of one round of work (P3.2.3).</summary>
+internal sealed record WorkPhotos(IReadOnlyList<Guid> Before, IReadOnlyList<Guid> After)
 {
-    /// <summary>Of the files by their purposes.</summary>
-    public static WorkPhotos Of(IReadOnlyDictionary<string, int> files) =>
-        new(files.GetValueOrDefault("before"), files.GetValueOrDefault("after"));
+    public static WorkPhotos None { get; } = new([], []);
+
+    public IReadOnlyList<Guid> All => [.. Before, .. After];
+
+    /// <summary>Those of a round: what was handed in before it began, and the same pictures again, prove nothing of
+    /// it.</summary>
+    /// <param name="photos">All photos of the order.</param>
+    /// <param name="begunAt">When the round began; null for the first.</param>
+    public static WorkPhotos Of(IReadOnlyList<WorkPhoto> photos, DateTimeOffset? begunAt)
+    {
+        bool IsEarlier(WorkPhoto photo) => photo.At <= begunAt;
+        var earlier = photos.Where(IsEarlier).Select(photo => photo.Content).ToHashSet(StringComparer.Ordinal);
+        var fresh = photos.Where(photo => !IsEarlier(photo) && !earlier.Contains(photo.Content)).ToList();
+        return new(Distinct(fresh.Where(photo => photo.Before)), Distinct(fresh.Where(photo => !photo.Before)));
+    }
+
+    private static IReadOnlyList<Guid> Distinct(IEnumerable<WorkPhoto> photos) =>
+        [.. photos.DistinctBy(photo => photo.Content).Select(photo => photo.Id)];
+}
+
+/// <summary>Where somebody was who took a step in the field (P3.2.3): far from the site is told, and refuses
+/// nothing.</summary>
+/// <param name="DistanceKm">From the project's site, great circle; null where that is not known.</param>
+/// <param name="FarAway">Farther than the policy calls near.</param>
+internal sealed record FieldPlace(double Latitude, double Longitude, double? DistanceKm, bool FarAway)
+{
+    /// <summary>Null where the phone did not say where it is.</summary>
+    public static FieldPlace? Of(GeoPoint? here, GeoPoint? site, RepairPolicy policy)
+    {
+        if (here is not { } from)
+        {
+            return null;
+        }
+
+        double? distance = site is { } to ? Math.Round(GreatCircle.DistanceKm(from, to), 2) : null;
+        return new(from.Latitude, from.Longitude, distance, distance > policy.FarAwayKm);
+    }
 }

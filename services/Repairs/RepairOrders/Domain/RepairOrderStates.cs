@@ -184,6 +184,9 @@ internal enum WaitingParty
     CustomerService,
     Engineering,
     Leadership,
+
+    /// <summary>The days of the repair are to be fixed.</summary>
+    Production,
     RepairUnit,
     Quality,
     Owner,

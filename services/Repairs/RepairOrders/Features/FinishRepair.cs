@@ -51,7 +51,8 @@ internal static class FinishRepair
                 """
                 Rule P3.2.3: by the task sheet, own orders only. `finishedOn` is a date in the company's time zone,
                 from the start of work to today. 409: not-own-order, before-start, date-in-future,
-                photos-missing (files of purpose before and after, as many as the policy wants).
+                photos-missing (pictures of purpose before and after, as many as the policy of the order wants; after
+                a failed inspection or a refusal new ones of this round). They stay from then on.
                 """
             )
             .WithExample(
@@ -78,14 +79,22 @@ internal static class FinishRepair
             db.RepairOrders.VisibleTo(caller.Actor),
             id,
             async (order, context) =>
-                order.Finish(
-                    context,
-                    new WorkInput(body.WorkDone, body.Materials, body.TaskSheet, body.Crew, body.FinishedOn, body.Hours)
-                    {
-                        DoneAt = body.DoneAt,
-                        Photos = WorkPhotos.Of(await files.CountAsync(order.Id, cancellation)),
-                    }
-                ),
+            {
+                var photos = await files.OfRoundAsync(order, cancellation);
+                var work = new WorkInput(
+                    body.WorkDone,
+                    body.Materials,
+                    body.TaskSheet,
+                    body.Crew,
+                    body.FinishedOn,
+                    body.Hours
+                )
+                {
+                    DoneAt = body.DoneAt,
+                    Photos = photos,
+                };
+                return order.Finish(context, work) ?? await files.HoldRoundAsync(context, order, photos, cancellation);
+            },
             RepairOrderView.From,
             cancellation
         );

@@ -16,13 +16,19 @@ internal static class GetRepairOrder
                 """
                 Rule P3.3. `_actions` lists what the caller can do now. Owners see the record once it is approved, what
                 passed inspection, and the steps that concern them; the repair unit besides what it needs for the
-                work. Opinions of the house, reasons, and what is between contractor and subcontractor, are for staff.
-                404 where the caller may not see it.
+                work. Opinions of the house, reasons, and what is between contractor and subcontractor, are for staff; so
+                is what was far from the site. 404 where the caller may not see it.
                 """
             )
             .Produces<RepairOrderView>();
 
-    private static async Task<QueryResult> Handle(Guid id, RepairsDb db, Caller caller, CancellationToken cancellation)
+    private static async Task<QueryResult> Handle(
+        Guid id,
+        RepairsDb db,
+        FieldPlaces places,
+        Caller caller,
+        CancellationToken cancellation
+    )
     {
         var visible = db.RepairOrders.AsNoTracking().VisibleTo(caller.Actor);
         if (await visible.FirstOrDefaultAsync(o => o.Id == id, cancellation) is not { } order)
@@ -47,6 +53,14 @@ internal static class GetRepairOrder
                 Why = staff ? row.Why : null,
             })
             .ToListAsync(cancellation);
-        return QueryResult.Of(RepairOrderView.From(order, caller) with { History = history }, order.Version);
+        var far = staff ? await places.FarPhotosAsync(order, caller.Context(order).Policy.Repairs, cancellation) : null;
+        return QueryResult.Of(
+            RepairOrderView.From(order, caller) with
+            {
+                FarPhotos = far,
+                History = history,
+            },
+            order.Version
+        );
     }
 }

@@ -115,7 +115,8 @@ internal static class OpenRepairOrder
             return refusal;
         }
 
-        if ((await opener.ProjectAsync(body.ProjectId, cancellation)).Failed(out var unknown, out var project))
+        var named = RepairOrder.CheckProject(context, await opener.ProjectAsync(body.ProjectId, cancellation));
+        if (named.Failed(out var unknown, out var project))
         {
             return unknown;
         }

@@ -16,6 +16,12 @@ internal static class RecordAttempt
 
         /// <summary>When it was, where it is told later.</summary>
         public DateTimeOffset? DoneAt { get; init; }
+
+        /// <summary>Where they are, degrees, north positive.</summary>
+        public double? Latitude { get; init; }
+
+        /// <summary>Degrees, east positive.</summary>
+        public double? Longitude { get; init; }
     }
 
     internal sealed class Validator : AbstractValidator<Request>
@@ -24,6 +30,7 @@ internal static class RecordAttempt
         {
             RuleFor(r => r.Note).RequiredText();
             RuleFor(r => r.PhotoId).NotEqual(Guid.Empty);
+            this.RulesForPlace(r => r.Latitude, r => r.Longitude);
         }
     }
 
@@ -35,8 +42,8 @@ internal static class RecordAttempt
             .WithDescription(
                 """
                 Rules P3.2.1 and P3.2.2. From now on it is the owner's time: the clocks stand still until somebody is on
-                site, work begins, the order is resumed, or the defect is confirmed: until then by the company. 400:
-                photo-unknown. 409: done-at-impossible.
+                site, work begins, the order is resumed, or the defect is confirmed: until then by the company. Far from the
+                site is shown to staff, and refuses nothing. 400: photo-unknown. 409: done-at-impossible.
                 """
             )
             .WithExample(new Request { Note = "敲門無人應，電話未接" })
@@ -47,6 +54,7 @@ internal static class RecordAttempt
         Request body,
         RepairsDb db,
         Files files,
+        FieldPlaces places,
         Caller caller,
         CancellationToken cancellation
     ) =>
@@ -54,8 +62,18 @@ internal static class RecordAttempt
             db.RepairOrders.VisibleTo(caller.Actor),
             id,
             async (order, context) =>
-                order.Attempt(context, body.Note, body.PhotoId, body.DoneAt)
-                ?? await files.HoldPhotoAsync(context, order, body.PhotoId, cancellation),
+                order.Attempt(
+                    context,
+                    body.Note,
+                    body.PhotoId,
+                    body.DoneAt,
+                    await places.PlaceAsync(
+                        order,
+                        FieldPlaces.PointOf(body.Latitude, body.Longitude),
+                        context,
+                        cancellation
+                    )
+                ) ?? await files.HoldPhotoAsync(context, order, body.PhotoId, cancellation),
             RepairOrderView.From,
             cancellation
         );

@@ -241,28 +241,40 @@ internal sealed record BriefingView(
 internal sealed record BriefingParticipantView(string Name, BriefingRole Role);
 
 /// <summary>Work sheet of one round of repair.</summary>
-internal sealed record WorkReportView(
-    int Round,
-    string WorkDone,
-    string? Materials,
-    string? TaskSheet,
-    IReadOnlyList<string> Crew,
-    DateOnly FinishedOn,
-    ByView By,
-    decimal? Hours
-)
+internal sealed record WorkReportView
 {
+    public required int Round { get; init; }
+
+    public required string WorkDone { get; init; }
+
+    public string? Materials { get; init; }
+
+    public string? TaskSheet { get; init; }
+
+    public required IReadOnlyList<string> Crew { get; init; }
+
+    public required DateOnly FinishedOn { get; init; }
+
+    public required ByView By { get; init; }
+
+    public decimal? Hours { get; init; }
+
+    /// <summary>The photos of this round among the order's files, before the work and after it.</summary>
+    public required IReadOnlyList<Guid> PhotoIds { get; init; }
+
     public static WorkReportView From(WorkReport part) =>
-        new(
-            part.Round,
-            part.WorkDone,
-            part.Materials,
-            part.TaskSheet,
-            part.Crew,
-            part.FinishedOn,
-            ByView.From(part.By),
-            part.Hours
-        );
+        new()
+        {
+            Round = part.Round,
+            WorkDone = part.WorkDone,
+            Materials = part.Materials,
+            TaskSheet = part.TaskSheet,
+            Crew = part.Crew,
+            FinishedOn = part.FinishedOn,
+            By = ByView.From(part.By),
+            Hours = part.Hours,
+            PhotoIds = part.Photos,
+        };
 }
 
 /// <summary>Inspection by the quality department.</summary>
@@ -293,6 +305,9 @@ internal sealed record OwnerResponseView
     /// <summary>The user who decided inside their own unit, with the owner told; null where the owner did.</summary>
     public UserAcceptance? User { get; init; }
 
+    /// <summary>Photos among the order's files that show what is meant.</summary>
+    public required IReadOnlyList<Guid> PhotoIds { get; init; }
+
     /// <summary>The day of signature or word.</summary>
     public required DateOnly On { get; init; }
 
@@ -309,6 +324,7 @@ internal sealed record OwnerResponseView
             Signature = part.Signature,
             Recorded = part.Recorded is { } word ? new(word.By, word.How, word.On) : null,
             User = part.User,
+            PhotoIds = part.Photos,
             On = part.On,
             By = ByView.From(part.By),
         };

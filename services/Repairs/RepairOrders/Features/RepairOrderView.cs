@@ -160,6 +160,11 @@ internal sealed record RepairOrderView
     /// <summary>Orders that were merged into this one. For staff.</summary>
     public IReadOnlyList<MergedOrderView> MergedOrders { get; init; } = [];
 
+    /// <summary>Photos that say that they were taken far from the site (P3.2.3); where one order is read by
+    /// staff.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<FarPhoto>? FarPhotos { get; init; }
+
     /// <summary>Every step so far; where one order is read, not in the answer to a command.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<HistoryEntry>? History { get; init; }
@@ -217,8 +222,8 @@ internal sealed record RepairOrderView
             FailedInspections = order.FailedInspections,
             OwnerRefusals = order.OwnerRefusals,
             Returned = ReturnView.From(order.Returned, release.ReturnRemark),
-            Attempts = [.. order.Attempts.Select(AttemptView.From)],
-            Assignment = release.SeesWork ? AssignmentView.From(order, caller) : null,
+            Attempts = [.. order.Attempts.Select(AttemptView.ForOutsiders)],
+            Assignment = release.SeesWork ? AssignmentView.ForUnit(order, caller) : null,
             FieldSteps = release.SeesWork ? order.FieldSteps : [],
             Costs = release.SeesWork ? CostsView.ForUnit(order) : null,
             MergedIntoId = order.MergedIntoId,
@@ -238,6 +243,8 @@ internal sealed record RepairOrderView
             RecurrenceOf = order.RecurrenceOf,
             RecurrenceJudgement = RecurrenceJudgementView.From(order.RecurrenceJudgement),
             EarlierAssignments = [.. order.EarlierAssignments.Select(EarlierAssignmentView.From)],
+            Attempts = [.. order.Attempts.Select(AttemptView.ForStaff)],
+            Assignment = AssignmentView.ForStaff(order, caller),
             Waiting = WaitingView.From(order, caller),
             Costs = CostsView.ForStaff(order),
             Lessons = LessonsView.From(order),

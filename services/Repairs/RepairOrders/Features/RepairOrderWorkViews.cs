@@ -30,6 +30,9 @@ internal sealed record AssignmentView
     /// <summary>When somebody of the unit was on site first.</summary>
     public DateTimeOffset? ArrivedAt { get; init; }
 
+    /// <summary>Where they were then, and whether that is far from the site. For staff.</summary>
+    public FieldPlace? ArrivalPlace { get; init; }
+
     public DateTimeOffset? FinishDueAt { get; init; }
 
     public required bool FinishOverdue { get; init; }
@@ -39,7 +42,10 @@ internal sealed record AssignmentView
 
     public required IReadOnlyList<RepairPauseView> Pauses { get; init; }
 
-    public static AssignmentView? From(RepairOrder order, Caller caller) =>
+    public static AssignmentView? ForStaff(RepairOrder order, Caller caller) =>
+        ForUnit(order, caller) is { } view ? view with { ArrivalPlace = order.ArrivalPlace } : null;
+
+    public static AssignmentView? ForUnit(RepairOrder order, Caller caller) =>
         order.DispatchRecord is null
             ? null
             : new()
@@ -133,9 +139,13 @@ internal sealed record EarlierAssignmentView
 }
 
 /// <summary>The unit came, and nobody was there.</summary>
-internal sealed record AttemptView(DateTimeOffset At, string Note, Guid? PhotoId, ByView By)
+/// <param name="Place">Where that was told from, and whether that is far from the site. For staff.</param>
+internal sealed record AttemptView(DateTimeOffset At, string Note, Guid? PhotoId, ByView By, FieldPlace? Place = null)
 {
-    public static AttemptView From(FailedAttempt part) => new(part.At, part.Note, part.PhotoId, ByView.From(part.By));
+    public static AttemptView ForOutsiders(FailedAttempt part) =>
+        new(part.At, part.Note, part.PhotoId, ByView.From(part.By));
+
+    public static AttemptView ForStaff(FailedAttempt part) => ForOutsiders(part) with { Place = part.Place };
 }
 
 /// <summary>For whom an order waits, and how long it waited for each.</summary>

@@ -12,7 +12,8 @@ internal sealed record OrderPhoto(
     string? Caption,
     DateTimeOffset At,
     string Sha256,
-    byte[]? Image
+    byte[]? Image,
+    Guid Id = default
 );
 
 /// <summary>The photos of an order on paper: those of the defect, those before and after the work.</summary>
@@ -27,10 +28,31 @@ internal sealed class OrderPhotos(Files files)
         CancellationToken cancellation
     )
     {
-        var photos = new List<OrderPhoto>();
         var listed = (await files.ListAsync(order, cancellation))
             .Where(file => file.IsPicture && purposes.Contains(file.Purpose))
             .OrderBy(file => purposes.ToList().IndexOf(file.Purpose));
+        return await OfAsync(listed, cancellation);
+    }
+
+    /// <summary>Photos that are named, in the order of the record.</summary>
+    public async Task<IReadOnlyList<OrderPhoto>> OfAsync(
+        Guid order,
+        IReadOnlyCollection<Guid> named,
+        CancellationToken cancellation
+    ) =>
+        named.Count == 0
+            ? []
+            : await OfAsync(
+                (await files.ListAsync(order, cancellation)).Where(file => named.Contains(file.Id)),
+                cancellation
+            );
+
+    private async Task<IReadOnlyList<OrderPhoto>> OfAsync(
+        IEnumerable<RecordFile> listed,
+        CancellationToken cancellation
+    )
+    {
+        var photos = new List<OrderPhoto>();
         foreach (var file in listed)
         {
             photos.Add(
@@ -40,7 +62,8 @@ internal sealed class OrderPhotos(Files files)
                     file.Caption,
                     file.TakenAt ?? file.UploadedAt,
                     file.Sha256,
-                    await ImageAsync(file, cancellation)
+                    await ImageAsync(file, cancellation),
+                    file.Id
                 )
             );
         }

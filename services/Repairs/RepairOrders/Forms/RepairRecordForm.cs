@@ -11,7 +11,12 @@ internal static class RepairRecordForm
 {
     private const float BlockHeight = 128;
 
-    public static FormDocument Fill(RepairOrder order, RepairOrderRelease release, FormTexts texts)
+    public static FormDocument Fill(
+        RepairOrder order,
+        RepairOrderRelease release,
+        IReadOnlyList<OrderPhoto> photos,
+        FormTexts texts
+    )
     {
         var issued = order.DispatchRecord;
         var report = order.WorkReports.Count > 0 ? order.WorkReports[^1] : null;
@@ -79,9 +84,26 @@ internal static class RepairRecordForm
                         response?.On
                     )
                 ),
+                .. order.OwnerResponses.Where(said => said.Photos.Count > 0).Select(said => Shown(said, photos, texts)),
             ],
         };
     }
+
+    // What the owner said of a round, with the photos that they named.
+    private static FormSection Shown(OwnerResponse said, IReadOnlyList<OrderPhoto> photos, FormTexts texts) =>
+        texts.Section(
+            "owner-photos",
+            [
+                FormRow.Of(
+                    texts.Cell(
+                        "owner-said",
+                        texts.Say("form.round", ("round", said.Round))
+                            + Verdict(texts, said.Accepted, "form.accepted", "form.refused", Word(said, texts))
+                    )
+                ),
+                .. OrderPhotos.Rows([.. photos.Where(photo => said.Photos.Contains(photo.Id))], texts),
+            ]
+        );
 
     private static FormRow Block(
         FormTexts texts,

@@ -488,6 +488,43 @@ internal sealed class ReturnCase : Aggregate<ReturnCase, ReturnCaseState, Return
         );
     }
 
+    /// <summary>The customer has what was given in exchange: they say so, the carrier proves it, or a call was taken down
+    /// (C3.1.1).</summary>
+    public Refusal? ConfirmReplacement(CommandContext context, DeliveryInput given) =>
+        Transition(
+            context,
+            ReturnCaseAction.ConfirmReplacement,
+            input: given,
+            why: given.Proof.ToKebab(),
+            change: () =>
+            {
+                Replacement = Replacement! with
+                {
+                    Delivery = new(
+                        given.Proof,
+                        given.Carrier ?? Replacement.Carrier,
+                        given.Receiver,
+                        given.On,
+                        given.Reference,
+                        given.FileId,
+                        Stamp.Of(context)
+                    ),
+                };
+                Raise(
+                    new ExchangeDelivered(
+                        Id,
+                        Version,
+                        Number,
+                        CustomerId,
+                        Replacement.Serial,
+                        Replacement.Quantity,
+                        given.Proof.ToKebab(),
+                        given.On
+                    )
+                );
+            }
+        );
+
     public Refusal? Close(CommandContext context) =>
         Transition(
             context,

@@ -1,3 +1,4 @@
+using CustomerService.Repairs.Rmas.Domain;
 using CustomerService.Rules;
 using static CustomerService.Repairs.Returns.Domain.ReturnCaseAction;
 using static CustomerService.Repairs.Returns.Domain.ReturnCaseState;
@@ -45,7 +46,8 @@ internal static class ReturnCaseFlow
         .In(AfterDecision)   .Stay(ApproveAdvance,          "C5.1.5", Managers, IsExchange, NotReplacedYet, DeadlineIsAhead)
         .In(AfterDecision)   .Stay(MarkAdvanceOverdue,      "C5.1.5", TheSystem, AdvanceIsOverdue)
         .In(AfterDecision)   .MustStay(ShipReplacement,     "C5.1.5", SlipMakers, OwesReplacement, IsExchange, NotReplacedYet, GoodsAndSlipAreHere, AllAreReplaced)
-        .From(Booked)        .On(Close,      Closed,        "C5.1.5", SlipMakers, GoodsAreHere, ReplacementIsOut)
+        .In(AfterDecision)   .MustStay(ConfirmReplacement,  "C3.1.1", Receivers, IsOnItsWay, ReplacementIsOnItsWay, DeliveredByToday, DeliveredAfterShipping, DeliveryIsProved)
+        .From(Booked)        .On(Close,      Closed,        "C5.1.5", SlipMakers, GoodsAreHere, ReplacementIsOut, ReplacementIsThere)
         .In([.. BeforeEnd])  .Stay(FollowRegistry,          "S3",     TheSystem)
         .Ends(Closed)
         .Abandons(Declined, Withdrawn)
@@ -83,12 +85,15 @@ internal static class ReturnCaseFlow
     private static readonly string[] Managers = [Roles.SalesManager];
     private static readonly string[] GoodsIn = [Roles.AfterSales, Roles.CustomerService];
     private static readonly string[] SlipMakers = [Roles.CustomerService, Roles.AfterSales];
+    private static readonly string[] Receivers = [Roles.Customer, .. SlipMakers];
     private static readonly string[] Salespeople = [Roles.RegionalSales];
     private static readonly string[] Collectors = [Roles.AfterSales];
     private static readonly string[] Finance = [Roles.Finance];
 
     private static readonly Func<ReturnCase, bool> OwesReplacement = one =>
         one is { ReturnKind: ReturnKind.Exchange, Replacement: null };
+
+    private static readonly Func<ReturnCase, bool> IsOnItsWay = one => one.Replacement is { Delivery: null };
 
     // What is asked.
     private static readonly Guard LacksAnswers = Guard.Require(
@@ -276,6 +281,52 @@ internal static class ReturnCaseFlow
         rule: "C5.1.5",
         missing: ["shipped-replacement"],
         suppliedBy: SlipMakers
+    );
+    private static readonly Guard ReplacementIsOnItsWay = Guard.Require(
+        (one, _) => IsOnItsWay(one),
+        code: "no-replacement-on-its-way",
+        rule: "C3.1.1",
+        missing: ["shipped-replacement"],
+        suppliedBy: SlipMakers
+    );
+    private static readonly Guard DeliveredByToday = Guard.RequireInput<DeliveryInput>(
+        (_, context, given) => given.On <= context.Today,
+        code: "date-in-future",
+        rule: "C3.1.1",
+        missing: ["past-date"],
+        suppliedBy: Receivers
+    );
+    private static readonly Guard DeliveredAfterShipping = Guard.RequireInput<DeliveryInput>(
+        (one, _, given) => given.On >= one.Replacement!.On,
+        code: "delivered-before-shipping",
+        rule: "C3.1.1",
+        missing: ["date-after-shipping"],
+        suppliedBy: Receivers
+    );
+
+    // The customer says so themselves; the company names the carrier with a reference or scan, or what was said.
+    private static readonly Guard DeliveryIsProved = Guard.RequireInput<DeliveryInput>(
+        (_, context, given) =>
+            context.Actor.IsStaff()
+                ? given.Proof switch
+                {
+                    ReceiptProof.Carrier => !TextFolding.IsBlank(given.Carrier)
+                        && (!TextFolding.IsBlank(given.Reference) || given.FileId is not null),
+                    ReceiptProof.Call => !TextFolding.IsBlank(given.Reference),
+                    _ => false,
+                }
+                : given.Proof == ReceiptProof.Portal,
+        code: "delivery-not-proved",
+        rule: "C3.1.1",
+        missing: ["carrier-proof-or-customer-word"],
+        suppliedBy: Receivers
+    );
+    private static readonly Guard ReplacementIsThere = Guard.Require(
+        (one, _) => !IsOnItsWay(one),
+        code: "replacement-not-delivered",
+        rule: "C3.1.1",
+        missing: ["carrier-proof-or-customer-word"],
+        suppliedBy: Receivers
     );
 }
 

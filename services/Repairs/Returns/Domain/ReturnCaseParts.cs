@@ -119,5 +119,32 @@ internal sealed record Replacement(
     string? TrackingNumber,
     bool InAdvance,
     DateOnly On,
+    Stamp By,
+    ReplacementDelivery? Delivery = null
+);
+
+/// <summary>That the customer has what was given in exchange (C3.1.1).</summary>
+/// <param name="Proof">By what it is known.</param>
+/// <param name="Carrier">Who brought it.</param>
+/// <param name="Receiver">Who received it.</param>
+/// <param name="Reference">Of the carrier's proof, or what was said in the call.</param>
+/// <param name="FileId">Scan or signature among the files of the case.</param>
+internal sealed record DeliveryInput(
+    ReceiptProof Proof,
+    string? Carrier,
+    string Receiver,
+    DateOnly On,
+    string? Reference,
+    Guid? FileId
+);
+
+/// <summary>The proof as it is kept.</summary>
+internal sealed record ReplacementDelivery(
+    ReceiptProof Proof,
+    string? Carrier,
+    string Receiver,
+    DateOnly On,
+    string? Reference,
+    Guid? FileId,
     Stamp By
 );

@@ -58,6 +58,9 @@ internal enum ReturnCaseAction
     ApproveAdvance,
     MarkAdvanceOverdue,
     ShipReplacement,
+
+    /// <summary>The customer has what was given in exchange.</summary>
+    ConfirmReplacement,
     Close,
     Withdraw,
     RemindOfSlip,

@@ -166,7 +166,9 @@ internal static class IssueReturnSlip
             .MapPost("/return-cases/{id:guid}/close", CloseReturn)
             .AsCommand()
             .WithSummary("The case is complete")
-            .WithDescription("Rule C5.1.5. 409: goods-outstanding, replacement-outstanding.")
+            .WithDescription(
+                "Rule C5.1.5. 409: goods-outstanding, replacement-outstanding, " + "replacement-not-delivered."
+            )
             .Produces<ReturnCaseView>();
     }
 

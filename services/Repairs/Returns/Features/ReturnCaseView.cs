@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using CustomerService.Repairs.Returns.Domain;
+using CustomerService.Repairs.Rmas.Domain;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 
@@ -54,8 +55,36 @@ internal sealed record ReplacementView(
     string? Carrier,
     string? TrackingNumber,
     bool InAdvance,
-    DateOnly On
+    DateOnly On,
+    DeliveryView? Delivery
 );
+
+/// <summary>That the customer has what was given in exchange.</summary>
+/// <param name="FileId">Scan or signature among the files of the case. For staff.</param>
+/// <param name="By">Who entered it. For staff.</param>
+internal sealed record DeliveryView(
+    ReceiptProof Proof,
+    string? Carrier,
+    string Receiver,
+    DateOnly On,
+    string? Reference,
+    Guid? FileId,
+    string? By
+)
+{
+    public static DeliveryView? Of(ReplacementDelivery? part, bool staff) =>
+        part is null
+            ? null
+            : new(
+                part.Proof,
+                part.Carrier,
+                part.Receiver,
+                part.On,
+                part.Reference,
+                staff ? part.FileId : null,
+                staff ? part.By.Name : null
+            );
+}
 
 /// <summary>A return or exchange.</summary>
 internal sealed record ReturnCaseView
@@ -192,7 +221,15 @@ internal sealed record ReturnCaseView
             GoodsReceived = one.GoodsReceived,
             BookedOn = one.BookedOn,
             Replacement = one.Replacement is { } given
-                ? new(given.Serial, given.Quantity, given.Carrier, given.TrackingNumber, given.InAdvance, given.On)
+                ? new(
+                    given.Serial,
+                    given.Quantity,
+                    given.Carrier,
+                    given.TrackingNumber,
+                    given.InAdvance,
+                    given.On,
+                    DeliveryView.Of(given.Delivery, staff)
+                )
                 : null,
             ClosedOn = one.ClosedOn,
             PolicyVersion = one.PolicyVersion,

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using CustomerService.Contracts.Repairs.V1;
 using CustomerService.Repairs.RepairOrders.Domain;
 using CustomerService.Rules;
@@ -94,6 +95,12 @@ internal sealed class RmaUnit : Aggregate<RmaUnit, RmaUnitState, RmaUnitAction>,
     public DateOnly? ContactDueOn { get; private set; }
 
     public IReadOnlyList<ContactEntry> Contacts { get; private set; } = [];
+
+    /// <summary>When the customer was reached about the charge first; null while nobody answered.</summary>
+    public DateTimeOffset? ReachedAt { get; private set; }
+
+    /// <summary>Day on which it was marked that nobody was reached by the day for it.</summary>
+    public DateOnly? ContactOverdueOn { get; private set; }
 
     /// <summary>Number of FM001, one for all its versions.</summary>
     public string? OfferNumber { get; private set; }
@@ -192,6 +199,23 @@ internal sealed class RmaUnit : Aggregate<RmaUnit, RmaUnitState, RmaUnitAction>,
     /// <summary>Whether the sales manager has to approve the offer in force (C3.1.2).</summary>
     public bool NeedsApproval(RmaPolicy policy) =>
         Offer is { ApprovedBy: null } offer && offer.DiscountPercent > policy.FreeDiscountPercent;
+
+    /// <summary>Whether the customer was to be reached about the charge by now, and was not (C3.1.2).</summary>
+    public bool IsContactOverdue(DateOnly today) =>
+        ContactDueOn < today && ReachedAt is null && RmaUnitFlow.ToBeContacted.Contains(State);
+
+    /// <summary>The same for the store.</summary>
+    public static Expression<Func<RmaUnit, bool>> ContactOverdue(bool overdue, DateOnly today)
+    {
+        var states = RmaUnitFlow.ToBeContacted;
+        return overdue
+            ? unit => unit.ContactDueOn < today && unit.ReachedAt == null && states.Contains(unit.State)
+            : unit =>
+                unit.ContactDueOn == null
+                || unit.ContactDueOn >= today
+                || unit.ReachedAt != null
+                || !states.Contains(unit.State);
+    }
 
     /// <summary>How many reminders of the offer in force are due by now.</summary>
     public int RemindersDue(CommandContext context) =>
@@ -321,9 +345,33 @@ internal sealed class RmaUnit : Aggregate<RmaUnit, RmaUnitState, RmaUnitAction>,
             RmaUnitAction.LogContact,
             input: entry,
             why: said,
-            change: () => Contacts = [.. Contacts, entry]
+            change: () =>
+            {
+                Contacts = [.. Contacts, entry];
+                if (reached && (ReachedAt is null || entry.At < ReachedAt))
+                {
+                    ReachedAt = entry.At.ToWholeMilliseconds();
+                    if (context.DateOf(entry.At) <= ContactDueOn)
+                    {
+                        // They were reached by the day for it, and that was told after it.
+                        ContactOverdueOn = null;
+                    }
+                }
+            }
         );
     }
+
+    /// <summary>The day of the first contact passed, and nobody was reached.</summary>
+    public Refusal? MarkContactOverdue(CommandContext context) =>
+        Transition(
+            context,
+            RmaUnitAction.MarkContactOverdue,
+            change: () =>
+            {
+                ContactOverdueOn = context.Today;
+                Raise(new RmaContactOverdue(Id, Version, Number, RmaId, CustomerId, CustomerName, ContactDueOn!.Value));
+            }
+        );
 
     /// <summary>FM001: a first or a further version, which withdraws the one before (C5.1.1.1).</summary>
     public Refusal? MakeOutOffer(CommandContext context, OfferInput input) =>
@@ -421,7 +469,25 @@ internal sealed class RmaUnit : Aggregate<RmaUnit, RmaUnitState, RmaUnitAction>,
             }
         );
 
-    public Refusal? Lapse(CommandContext context) => Transition(context, RmaUnitAction.Lapse);
+    public Refusal? Lapse(CommandContext context) =>
+        Transition(
+            context,
+            RmaUnitAction.Lapse,
+            change: () =>
+                Raise(
+                    new RepairOfferLapsed(
+                        Id,
+                        Version,
+                        Number,
+                        OfferNumber ?? "",
+                        Offer!.Version,
+                        CustomerId,
+                        Offer.Sum,
+                        Offer.Currency,
+                        OfferValidThrough!.Value
+                    )
+                )
+        );
 
     /// <summary>Consent in writing: it binds one version of the form and its hash (C5.1.1.1).</summary>
     public Refusal? Consent(CommandContext context, OfferReply given) => Answer(context, given, consented: true);

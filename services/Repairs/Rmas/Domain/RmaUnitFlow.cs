@@ -34,6 +34,8 @@ internal static class RmaUnitFlow
         .From(Diagnosed)  .On(StartRepair,  InRepair,   "C5.1.1",   Repairers, IsInTheHouse, NotAskedBack, NoConsentNeeded)
         .In(Diagnosed, Quoted, Offered)
                           .MustStay(LogContact,         "C3.1.2",   Negotiators, IsToBeReached, IsChargeable, ContactedByNow, AfterTheDiagnosis)
+        .In([.. ToBeContacted])
+                          .Stay(MarkContactOverdue,     "C3.1.2",   TheSystem, ContactIsOverdue, ContactNotMarkedYet)
         .In(Lapsed, Consented, Refused)
                           .Stay(LogContact,             "C3.1.2",   Negotiators, ContactedByNow, AfterTheDiagnosis)
         .From(Quoted, Offered, Lapsed)
@@ -120,6 +122,9 @@ internal static class RmaUnitFlow
         ToReturn,
     ];
 
+    /// <summary>While the first contact about the charge is awaited (C3.1.2).</summary>
+    public static IReadOnlyList<RmaUnitState> ToBeContacted { get; } = [Diagnosed, Quoted, Offered];
+
     /// <summary>While the unit is in the house.</summary>
     public static IReadOnlyList<RmaUnitState> HereStates => Here;
 
@@ -148,7 +153,7 @@ internal static class RmaUnitFlow
     ];
 
     private static readonly Func<RmaUnit, bool> LacksFault = unit => unit.Fault is null;
-    private static readonly Func<RmaUnit, bool> IsToBeReached = unit => !unit.Contacts.Any(contact => contact.Reached);
+    private static readonly Func<RmaUnit, bool> IsToBeReached = unit => unit.ReachedAt is null;
     private static readonly Func<RmaUnit, bool> IsUncharged = unit => unit.Charge is null;
 
     // Intake.
@@ -240,6 +245,20 @@ internal static class RmaUnitFlow
         rule: "C3.1.2",
         missing: ["contact-after-the-diagnosis"],
         suppliedBy: Negotiators
+    );
+    private static readonly Guard ContactIsOverdue = Guard.Require(
+        (unit, context) => unit.IsContactOverdue(context.Today),
+        code: "contact-not-due",
+        rule: "C3.1.2",
+        missing: ["due-day-over"],
+        suppliedBy: TheSystem
+    );
+    private static readonly Guard ContactNotMarkedYet = Guard.Require(
+        (unit, _) => unit.ContactOverdueOn is null,
+        code: "contact-marked-already",
+        rule: "C3.1.2",
+        missing: ["unmarked-unit"],
+        suppliedBy: TheSystem
     );
     private static readonly Guard SentInWriting = Guard.RequireInput<OfferSending>(
         (_, _, given) => given.Through is ContactChannel.Fax or ContactChannel.Mail or ContactChannel.Portal,

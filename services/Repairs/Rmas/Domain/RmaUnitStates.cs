@@ -80,6 +80,9 @@ internal enum RmaUnitAction
     HandOver,
     Diagnose,
     LogContact,
+
+    /// <summary>Nobody was reached about the charge by the day for it.</summary>
+    MarkContactOverdue,
     MakeOutOffer,
     ApproveOffer,
     SendOffer,

@@ -32,12 +32,27 @@ internal static class ListRmaUnits
 
         /// <summary>Has not moved for longer than the policy's days (C3.1.1).</summary>
         public bool? Idle { get; init; }
+
+        /// <summary>The customer was not reached about the charge by the day for it (C3.1.2).</summary>
+        public bool? ContactOverdue { get; init; }
     }
 
-    /// <param name="Unit">The unit.</param>
+    /// <param name="Found">The record that the code is of.</param>
+    /// <param name="Unit">The unit, where it is one.</param>
     /// <param name="Next">What the caller can do with it now; each is the last part of its route.</param>
-    /// <param name="PromisedTo">To whom it goes.</param>
-    internal sealed record ScanView(RmaUnitView Unit, IReadOnlyList<string> Next, string PromisedTo);
+    /// <param name="PromisedTo">To whom it goes; null for a paper of the house.</param>
+    internal sealed record ScanView(
+        ScannedRecord Found,
+        RmaUnitView? Unit,
+        IReadOnlyList<string> Next,
+        string? PromisedTo
+    );
+
+    /// <param name="Kind"><c>rma-unit</c>, <c>shipment</c>, <c>return-case</c> or <c>monthly-report</c>.</param>
+    /// <param name="Id">The record.</param>
+    /// <param name="Number">Its number.</param>
+    /// <param name="Address">Its address behind the gateway.</param>
+    internal sealed record ScannedRecord(string Kind, Guid Id, string Number, string Address);
 
     internal static void Map(IEndpointRouteBuilder routes)
     {
@@ -46,7 +61,8 @@ internal static class ListRmaUnits
             .AsQuery()
             .WithSummary("The units that the caller may see, the newest first")
             .WithDescription(
-                "Rule C3.1.1. Customers see their own. `idle=true` is the list of what has not moved. 400: bad-filter, "
+                "Rule C3.1.1. Customers see their own. `idle=true` is the list of what has not moved, `contactOverdue=true` "
+                    + "that of customers who were not reached in time. 400: bad-filter, "
                     + "bad-cursor."
             )
             .Produces<Page<RmaUnitListItem>>();
@@ -59,10 +75,11 @@ internal static class ListRmaUnits
         routes
             .MapGet("/scan/{code}", ScanRmaUnit)
             .AsQuery()
-            .WithSummary("What a scan opens: the unit and its next steps")
+            .WithSummary("What a scan opens: the record and its next steps")
             .WithDescription(
-                "Rule C3.1.1. The code is the number on the unit's label, or its serial number however it is written; of a "
-                    + "serial the latest stay. 404 where there is none that the caller may see."
+                "Rules C3.1.1, C10. The code is the number on the unit's label, FM001 or FM002, or its serial number however "
+                    + "it is written (of a serial the latest stay); that of an FM003; of a return or exchange, its slip or "
+                    + "inspection report; of a monthly report. 404 where there is none that the caller may see."
             )
             .Produces<ScanView>();
     }
@@ -93,6 +110,11 @@ internal static class ListRmaUnits
                     return unit => unit.SerialKey == key;
                 }
             );
+        if (query.ContactOverdue is { } late)
+        {
+            units = units.Where(RmaUnit.ContactOverdue(late, caller.Today));
+        }
+
         if (query.Idle is { } idle)
         {
             units = idle
@@ -103,17 +125,21 @@ internal static class ListRmaUnits
         return await units.ToPageAsync(query, unit => RmaUnitListItem.From(unit, caller), cancellation);
     }
 
+    private static ScannedRecord Of(Aggregate record, string number, string collection) =>
+        new(record.Kind, record.Id, number, $"/api/repairs/v1/{collection}/{record.Id}");
+
     private static Task<QueryResult> GetRmaUnit(Guid id, RepairsDb db, Caller caller, CancellationToken cancellation) =>
         caller.ReadAsync(db.RmaUnits.VisibleTo(caller.Actor), id, RmaUnitView.From, cancellation);
 
     private static async Task<QueryResult> ScanRmaUnit(
         string code,
         RepairsDb db,
+        IEnumerable<IScannable> others,
         Caller caller,
         CancellationToken cancellation
     )
     {
-        if (!Characters.IsStorable(code) || code.Length > TextLength.Line)
+        if (!Characters.IsStorable(code) || code.Length > TextLength.Line || TextFolding.IsBlank(code))
         {
             return QueryResult.NotFound;
         }
@@ -126,15 +152,30 @@ internal static class ListRmaUnits
                 .Where(u => u.SerialKey == key)
                 .OrderByDescending(u => u.Id)
                 .FirstOrDefaultAsync(cancellation);
-        return unit is null
-            ? QueryResult.NotFound
-            : QueryResult.Of(
+        if (unit is not null)
+        {
+            return QueryResult.Of(
                 new ScanView(
+                    Of(unit, unit.Number, "rma-units"),
                     RmaUnitView.From(unit, caller),
                     unit.AllowedActions(caller.Context(unit)),
                     unit.CustomerName
                 ),
                 unit.Version
             );
+        }
+
+        foreach (var other in others)
+        {
+            if (await other.FindAsync(number, caller, cancellation) is { } found)
+            {
+                return QueryResult.Of(
+                    new ScanView(Of(found.Record, found.Number, found.Collection), null, found.Next, found.PromisedTo),
+                    found.Record.Version
+                );
+            }
+        }
+
+        return QueryResult.NotFound;
     }
 }

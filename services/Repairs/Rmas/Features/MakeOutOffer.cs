@@ -1,7 +1,9 @@
 using CustomerService.Repairs.Data;
 using CustomerService.Repairs.Rmas.Domain;
+using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using FluentValidation;
+using Microsoft.EntityFrameworkCore;
 
 namespace CustomerService.Repairs.Rmas.Features;
 
@@ -120,16 +122,73 @@ internal static class MakeOutOffer
             .WithSummary("The sales manager approves a discount beyond the limit, or a waiver")
             .WithDescription("Rule C3.1.2. 409: approval-not-needed.");
         routes
-            .MapStep<SendRequest>(
-                "send-offer",
-                "SendOffer",
-                (unit, context, body) => unit.SendOffer(context, body.Through!.Value)
-            )
+            .MapPost("/rma-units/{id:guid}/send-offer", SendOffer)
+            .AsCommand()
             .WithSummary("FM001 is sent to the customer")
             .WithDescription(
-                "Rules C5.1.1.1, C3.1.2. It holds for the policy's days and has its hash from now on. 409: "
-                    + "discount-not-approved."
-            );
+                "Rules C5.1.1.1, C3.1.2. It holds for the policy's days and has its hash from now on. Through mail or the "
+                    + "portal it goes to the customer's address by mail, with a link to answer it, where a mail server is "
+                    + "set and an address is known. 409: discount-not-approved."
+            )
+            .WithExample(new SendRequest(ContactChannel.Mail))
+            .Produces<RmaUnitView>();
+    }
+
+    private static Task<CommandResult> SendOffer(
+        Guid id,
+        SendRequest body,
+        RepairsDb db,
+        RepairsMails mails,
+        Caller caller,
+        CancellationToken cancellation
+    ) =>
+        caller.ChangeAsync(
+            db.RmaUnits.VisibleTo(caller.Actor),
+            id,
+            async (unit, context) =>
+            {
+                if (unit.SendOffer(context, body.Through!.Value) is { } refusal)
+                {
+                    return refusal;
+                }
+
+                return body.Through is ContactChannel.Mail or ContactChannel.Portal
+                    ? await MailAsync(unit, context, db, mails, cancellation)
+                    : null;
+            },
+            RmaUnitView.From,
+            cancellation
+        );
+
+    // The customer can answer by the mail itself.
+    private static async Task<Refusal?> MailAsync(
+        RmaUnit unit,
+        CommandContext context,
+        RepairsDb db,
+        RepairsMails mails,
+        CancellationToken cancellation
+    )
+    {
+        if (await mails.ReaderOfAsync(unit, cancellation) is not { } customer)
+        {
+            return null;
+        }
+
+        var rma = await db.Rmas.FirstAsync(r => r.Id == unit.RmaId, cancellation);
+        var secret = SecretLink.New();
+        var person = customer.Contact ?? customer.Name;
+        if (
+            CustomerLink
+                .Make(context, LinkScope.AnswerOffer, rma, unit, person, secret.Hash)
+                .Failed(out var refusal, out var link)
+        )
+        {
+            return refusal;
+        }
+
+        db.Add(link);
+        mails.OfferSent(context, unit, customer, secret.Token);
+        return null;
     }
 
     private static Task<CommandResult> Handle(

@@ -235,6 +235,12 @@ internal sealed record RmaUnitView
     /// <summary>Last day of the first contact about the charge (C3.1.2). For staff.</summary>
     public DateOnly? ContactDueOn { get; init; }
 
+    /// <summary>Nobody was reached by that day, and nobody has been since. For staff.</summary>
+    public bool? ContactOverdue { get; init; }
+
+    /// <summary>Day on which that was marked; stays when they are reached late. For staff.</summary>
+    public DateOnly? ContactOverdueOn { get; init; }
+
     /// <summary>For staff.</summary>
     public IReadOnlyList<ContactView> Contacts { get; init; } = [];
 
@@ -285,7 +291,7 @@ internal sealed record RmaUnitView
     public static RmaUnitView From(RmaUnit unit, Caller caller)
     {
         var shown = Common(unit, caller, caller.IsStaff);
-        return caller.IsStaff ? ForStaff(shown, unit) : shown;
+        return caller.IsStaff ? ForStaff(shown, unit, caller) : shown;
     }
 
     /// <summary>What the customer sees: nothing of who works on it, nor of what was said between people of the house.</summary>
@@ -352,10 +358,12 @@ internal sealed record RmaUnitView
             PolicyVersion = unit.PolicyVersion,
         };
 
-    private static RmaUnitView ForStaff(RmaUnitView shown, RmaUnit unit) =>
+    private static RmaUnitView ForStaff(RmaUnitView shown, RmaUnit unit, Caller caller) =>
         shown with
         {
             ContactDueOn = unit.ContactDueOn,
+            ContactOverdue = unit.IsContactOverdue(caller.Today),
+            ContactOverdueOn = unit.ContactOverdueOn,
             Contacts =
             [
                 .. unit.Contacts.Select(contact => new ContactView(

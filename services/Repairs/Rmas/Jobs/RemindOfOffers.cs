@@ -17,9 +17,25 @@ internal sealed class RemindOfOffers(
     protected override IQueryable<RmaUnit> Due(RepairsDb db) =>
         db.RmaUnits.Where(unit => unit.State == RmaUnitState.Offered && unit.OfferSentOn < contexts.Clock.Today);
 
-    protected override Refusal? Step(RmaUnit unit)
+    protected override async Task<bool> StepAsync(
+        IServiceProvider services,
+        RmaUnit unit,
+        CancellationToken cancellationToken
+    )
     {
-        var context = contexts.ForSystem("repairs", unit);
-        return unit.Lapse(context) is null ? null : unit.Remind(context);
+        var (context, mails) = (contexts.ForSystem("repairs", unit), services.GetRequiredService<RepairsMails>());
+        if (unit.Lapse(context) is null)
+        {
+            await mails.OfferLapsedAsync(context, unit, cancellationToken);
+            return true;
+        }
+
+        if (unit.Remind(context) is not null)
+        {
+            return false;
+        }
+
+        await mails.OfferReminderAsync(context, unit, cancellationToken);
+        return true;
     }
 }

@@ -117,6 +117,13 @@ internal sealed class WorkLink : Aggregate
         return null;
     }
 
+    /// <summary>The unit is called otherwise (S3), or turned out to be another organisation that is known (S4).</summary>
+    public void FollowUnit(CommandContext context, Guid unitId, string name)
+    {
+        (UnitId, UnitName) = (unitId, name);
+        Record(context, "follow-unit", State, State, name);
+    }
+
     /// <summary>Why the link leads nowhere; null while it is open.</summary>
     public Refusal? WhyClosed(DateTimeOffset now) =>
         RevokedAt is not null ? Refusal.Ended("link-revoked", "P3.2.3", ["new-link"], Creators)

@@ -17,6 +17,9 @@ internal static class LinkedWorkSheet
         RepairOrderAction.Resume,
     ];
 
+    // What says something by where it is taken.
+    private static readonly RepairOrderAction[] OnSite = [RepairOrderAction.Arrive, RepairOrderAction.Start];
+
     public static LinkSheet Of(LinkedWorkView view, LinkWords words) =>
         new()
         {
@@ -43,9 +46,31 @@ internal static class LinkedWorkSheet
                 order.Materials,
                 order.Safety,
                 order.Briefing,
+                order.Photos is { } photos
+                    ? words.Say(
+                        "link.photos",
+                        ("before", photos.Before),
+                        ("beforeNeeded", photos.BeforeNeeded),
+                        ("after", photos.After),
+                        ("afterNeeded", photos.AfterNeeded)
+                    )
+                    : null,
                 order.FinishDueAt is { } due ? $"{words.Say("link.finish-by")} {words.At(due.AddTicks(-1))}" : null,
             }.Where(text => !string.IsNullOrWhiteSpace(text))
         );
+
+    private static string Files(LinkedOrderView order, string purpose) => $"orders/{order.Id}/files?purpose={purpose}";
+
+    private static LinkForm Photo(LinkedOrderView order, string purpose, LinkWords words) =>
+        new(
+            Files(order, purpose),
+            words.Say("link.add-photo-" + purpose),
+            [words.Field("file", "photo-" + purpose, LinkInput.Picture)]
+        )
+        {
+            Heading = order.Number,
+            GoesOn = true,
+        };
 
     private static IEnumerable<LinkForm> Forms(LinkedOrderView order, LinkWords words)
     {
@@ -66,7 +91,31 @@ internal static class LinkedWorkSheet
             };
         foreach (var step in Bare.Where(step => order.Actions.Contains(step.ToKebab())))
         {
-            yield return Form(step);
+            yield return OnSite.Contains(step) ? Form(step, LinkField.OfPlace()) : Form(step);
+        }
+
+        if (order.Actions.Contains(RepairOrderAction.Attempt.ToKebab()))
+        {
+            yield return Form(
+                RepairOrderAction.Attempt,
+                words.Field("note", "attempt-note", LinkInput.Text),
+                words.Field("doneAt", "attempt-at", LinkInput.Moment) with
+                {
+                    IsOptional = true,
+                },
+                words.Field("photoId", "attempt-photo", LinkInput.Picture) with
+                {
+                    IsOptional = true,
+                    Upload = Files(order, "photo"),
+                },
+                LinkField.OfPlace()
+            );
+            yield return Photo(order, "before", words);
+        }
+
+        if (order.State == RepairOrderState.InRepair)
+        {
+            yield return Photo(order, "after", words);
         }
 
         if (order.Actions.Contains(RepairOrderAction.Finish.ToKebab()))

@@ -13,6 +13,13 @@ internal sealed record LinkedWorkView(
     IReadOnlyList<LinkedOrderView> Orders
 );
 
+/// <summary>How many photos of this round of work are there, and how many its end needs (P3.2.3).</summary>
+internal sealed record RoundPhotosView(int Before, int BeforeNeeded, int After, int AfterNeeded)
+{
+    public static RoundPhotosView Of(WorkPhotos photos, RepairPolicy policy) =>
+        new(photos.Before.Count, policy.PhotosBefore, photos.After.Count, policy.PhotosAfter);
+}
+
 /// <summary>An order as its repairer sees it.</summary>
 internal sealed record LinkedOrderView
 {
@@ -64,6 +71,9 @@ internal sealed record LinkedOrderView
     public DateTimeOffset? FinishDueAt { get; init; }
 
     public DateTimeOffset? PausedSince { get; init; }
+
+    /// <summary>The photos of the round that runs, while the work is on.</summary>
+    public RoundPhotosView? Photos { get; init; }
 
     /// <summary>From where the holder is, great circle, km; null where either place is not known.</summary>
     public double? DistanceKm { get; init; }

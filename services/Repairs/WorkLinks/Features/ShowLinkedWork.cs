@@ -1,4 +1,7 @@
+using CustomerService.Records;
 using CustomerService.Repairs.Data;
+using CustomerService.Repairs.RepairOrders;
+using CustomerService.Repairs.RepairOrders.Domain;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
@@ -40,6 +43,7 @@ internal static class ShowLinkedWork
         string token,
         [AsParameters] Query query,
         RepairsDb db,
+        Files files,
         CommandContexts contexts,
         CancellationToken cancellation
     )
@@ -55,18 +59,35 @@ internal static class ShowLinkedWork
         }
 
         var orders = await db.OrdersAsync(link, cancellation);
-        var views = orders.Select(o => (o.ProjectId, LinkedOrderView.From(o, link, contexts.For(link.Holder, o))));
+        var views = new List<(Guid Project, LinkedOrderView View)>();
+        foreach (var order in orders)
+        {
+            var context = contexts.For(link.Holder, order);
+            var view = LinkedOrderView.From(order, link, context);
+            views.Add((order.ProjectId, view with { Photos = await PhotosAsync(order, context, files, cancellation) }));
+        }
+
         return QueryResult.Of(
             new LinkedWorkView(
                 link.UnitName,
                 link.HolderName,
                 link.ExpiresAt,
                 query.Place is { } place
-                    ? await ByDistanceAsync([.. views], place, db, cancellation)
-                    : [.. views.Select(view => view.Item2)]
+                    ? await ByDistanceAsync(views, place, db, cancellation)
+                    : [.. views.Select(view => view.View)]
             )
         );
     }
+
+    private static async Task<RoundPhotosView?> PhotosAsync(
+        RepairOrder order,
+        CommandContext context,
+        Files files,
+        CancellationToken cancellation
+    ) =>
+        order.State == RepairOrderState.InRepair
+            ? RoundPhotosView.Of(await files.OfRoundAsync(order, cancellation), context.Policy.Repairs)
+            : null;
 
     // What is due first stays first among those of one place, and those whose place is not known come last.
     private static async Task<IReadOnlyList<LinkedOrderView>> ByDistanceAsync(

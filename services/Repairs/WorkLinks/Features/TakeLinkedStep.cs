@@ -32,6 +32,14 @@ internal static class TakeLinkedStep
         /// <summary>Of an attempt: a photo of the order's files.</summary>
         public Guid? PhotoId { get; init; }
 
+        /// <summary>Where the phone is, degrees, north positive: of an arrival, an attempt or the start.</summary>
+        public double? Latitude { get; init; }
+
+        /// <summary>Degrees, east positive.</summary>
+        public double? Longitude { get; init; }
+
+        internal GeoPoint? Here => FieldPlaces.PointOf(Latitude, Longitude);
+
         /// <summary>Of a pause.</summary>
         public RepairPauseReason? Reason { get; init; }
 
@@ -68,6 +76,7 @@ internal static class TakeLinkedStep
                     r.Step is RepairOrderAction.Object or RepairOrderAction.Attempt or RepairOrderAction.AddCost
                 );
             RuleFor(r => r.PhotoId).NotEqual(Guid.Empty);
+            this.RulesForPlace(r => r.Latitude, r => r.Longitude);
             RuleFor(r => r.Reason).NotNull().When(r => r.Step == RepairOrderAction.Pause);
             RuleFor(r => r.WorkDone).OptionalText();
             RuleFor(r => r.WorkDone).NotNull().When(r => r.Step == RepairOrderAction.Finish);
@@ -92,7 +101,8 @@ internal static class TakeLinkedStep
             .WithSummary("The holder of a link takes a step of the work")
             .WithDescription(
                 """
-                Rule P3.2.3. Steps may be sent late and in order, each once by its Idempotency-Key: sent again it gets the
+                Rule P3.2.3. Where the phone says where it is, far from the site is shown to staff, and refuses nothing.
+                Steps may be sent late and in order, each once by its Idempotency-Key: sent again it gets the
                 first answer. `doneAt` is kept beside the time of arrival. Where somebody else changed the order after
                 `seen`, nothing is done: 409 order-changed with the order as it is (`current`) and the step as it was sent
                 (`sent`); the step can be sent again with the new `seen`. 404: no such link, or an order that it does not
@@ -114,6 +124,7 @@ internal static class TakeLinkedStep
         Request body,
         RepairsDb db,
         Files files,
+        FieldPlaces sites,
         CommandContexts contexts,
         CancellationToken cancellation
     )
@@ -138,11 +149,17 @@ internal static class TakeLinkedStep
                 .With("sent", body);
         }
 
-        var photos = WorkPhotos.Of(await files.CountAsync(order.Id, cancellation));
+        var photos = await files.OfRoundAsync(order, cancellation);
+        var place = await sites.PlaceAsync(order, body.Here, context, cancellation);
         return
             (
-                Take(order, body, photos, context)
+                Take(order, body, photos, place, context)
                 ?? await files.HoldPhotoAsync(context, order, body.PhotoId, cancellation)
+                ?? (
+                    body.Step == RepairOrderAction.Finish
+                        ? await files.HoldRoundAsync(context, order, photos, cancellation)
+                        : null
+                )
             )
                 is { } refusal
             ? refusal
@@ -164,16 +181,22 @@ internal static class TakeLinkedStep
                 .AnyAsync(row => row.AggregateId == id && row.Sequence > seen && row.ActorId != holder, cancellation);
     }
 
-    private static Refusal? Take(RepairOrder order, Request body, WorkPhotos photos, CommandContext context) =>
+    private static Refusal? Take(
+        RepairOrder order,
+        Request body,
+        WorkPhotos photos,
+        FieldPlace? place,
+        CommandContext context
+    ) =>
         body.Step switch
         {
             RepairOrderAction.Receive => order.Receive(context, body.DoneAt),
             RepairOrderAction.Object => order.Object(context, body.Note!, body.DoneAt),
-            RepairOrderAction.Arrive => order.Arrive(context, body.DoneAt),
-            RepairOrderAction.Attempt => order.Attempt(context, body.Note!, body.PhotoId, body.DoneAt),
+            RepairOrderAction.Arrive => order.Arrive(context, body.DoneAt, place),
+            RepairOrderAction.Attempt => order.Attempt(context, body.Note!, body.PhotoId, body.DoneAt, place),
             RepairOrderAction.Pause => order.Pause(context, body.Reason!.Value, body.Note, body.DoneAt),
             RepairOrderAction.Resume => order.Resume(context, body.DoneAt),
-            RepairOrderAction.Start => order.Start(context, body.DoneAt),
+            RepairOrderAction.Start => order.Start(context, body.DoneAt, place),
             RepairOrderAction.AddCost => order.AddCost(
                 context,
                 body.Cost!.Value,

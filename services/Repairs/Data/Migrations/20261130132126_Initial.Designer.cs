@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CustomerService.Repairs.Data.Migrations
 {
     [DbContext(typeof(RepairsDb))]
-    [Migration("20261130095012_Initial")]
+    [Migration("20261130132126_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -2439,6 +2439,10 @@ namespace CustomerService.Repairs.Data.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("approval");
 
+                    b.Property<string>("ArrivalPlace")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("arrival_place");
+
                     b.Property<DateTimeOffset?>("ArrivedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("arrived_at");
@@ -3440,6 +3444,10 @@ namespace CustomerService.Repairs.Data.Migrations
                         .HasColumnType("date")
                         .HasColumnName("contact_due_on");
 
+                    b.Property<DateOnly?>("ContactOverdueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("contact_overdue_on");
+
                     b.Property<string>("Contacts")
                         .IsRequired()
                         .HasColumnType("jsonb")
@@ -3554,6 +3562,10 @@ namespace CustomerService.Repairs.Data.Migrations
                     b.Property<int>("Quantity")
                         .HasColumnType("integer")
                         .HasColumnName("quantity");
+
+                    b.Property<DateTimeOffset?>("ReachedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reached_at");
 
                     b.Property<DateOnly>("ReceivedOn")
                         .HasColumnType("date")
