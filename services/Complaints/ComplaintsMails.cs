@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using CustomerService.Complaints.Complaints.Domain;
+using CustomerService.Complaints.Data;
 using CustomerService.Complaints.Enquiries.Domain;
 using CustomerService.Complaints.Letters.Domain;
 using CustomerService.Complaints.Letters.Forms;
@@ -13,12 +14,14 @@ using CustomerService.Records;
 using CustomerService.Registry;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
+using Microsoft.EntityFrameworkCore;
 
 namespace CustomerService.Complaints;
 
 /// <summary>The mails of this service, written with the step that they tell: to customers what they may know, each in its
 /// language, and to people of the company the invitations to meetings.</summary>
 internal sealed class ComplaintsMails(
+    ComplaintsDb db,
     Mails mails,
     RegistryLookup registry,
     IAccounts accounts,
@@ -254,6 +257,55 @@ internal sealed class ComplaintsMails(
                             ),
                         ],
                     }
+            );
+        }
+    }
+
+    /// <summary>A promised date or a department's clock is called to mind (C1): to the person whose it is, else to everybody
+    /// of the roles.</summary>
+    public async Task ClockAsync(
+        CommandContext context,
+        RecordRef about,
+        string subject,
+        ClockToRemind reminder,
+        CancellationToken cancellation
+    )
+    {
+        if (!mails.IsOn)
+        {
+            return;
+        }
+
+        var person = Guid.TryParse(reminder.PersonId, out var id) ? id : (Guid?)null;
+        var known = await db.Set<Account>()
+            .AsNoTracking()
+            .Where(account => account.Active && account.Email != null && (person == null || account.UserId == person))
+            .ToListAsync(cancellation);
+        foreach (
+            var account in known.Where(account =>
+                person is not null
+                || (
+                    account.Roles.Intersect(reminder.Roles).Any()
+                    && (reminder.Department is not { } department || account.Department == department)
+                )
+            )
+        )
+        {
+            var language = await LanguageOfAsync(account, cancellation);
+            mails.Write(
+                context,
+                about,
+                account.Email,
+                to =>
+                    mails.Compose(
+                        context.Now >= reminder.DueAt ? "clock-over" : "clock",
+                        new(to, account.DisplayName),
+                        language,
+                        ("number", about.Number),
+                        ("subject", subject),
+                        ("what", texts.Find("clock." + reminder.What, null, CultureInfo.GetCultureInfo(language))),
+                        ("due", Spelling.Minute(reminder.DueAt, clock.Zone))
+                    )
             );
         }
     }

@@ -68,6 +68,7 @@ internal static class ComplaintsService
                 bus.TrackAccounts()
                     .Consume<RegisterComplaintOnDissatisfiedResponse>()
                     .Consume<OpenCapaOnRequest>()
+                    .Consume<KeepWorksCases>()
                     .Consume<OpenCapaOnRepair>()
                     .Consume<OpenCapaOnCorrectiveOrder>()
                     .Consume<KeepSurveyCases>()

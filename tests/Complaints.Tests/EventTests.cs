@@ -201,6 +201,40 @@ public sealed class EventTests(ComplaintsFixture fixture) : OnServers<Complaints
 
     [Fact]
     [Trait("Rule", "C5.9")]
+    public async Task Given_an_anonymous_form_When_it_comes_Then_it_is_triaged_at_once_and_closed_without_an_answer()
+    {
+        var form = Response() with
+        {
+            CustomerId = Guid.Empty,
+            CustomerName = "",
+            Contact = "",
+            Phone = "",
+            SourceNumber = null,
+            Anonymous = true,
+        };
+        await Fixture.DeliverAsync(form);
+        await Fixture.DeliverAsync(form);
+        var found = await ComplaintOfAsync(form.ResponseId);
+        found.State.ShouldBe("responded");
+        var record = Steps.Complaint(found);
+
+        var explained = await Fixture.Desk.DoAsync(
+            record,
+            "explain",
+            new TriageComplaint.SettleRequest("已培訓人員。")
+        );
+
+        explained.Actions.ShouldContain("close");
+        explained.Actions.ShouldNotContain("confirm");
+        (await Fixture.Desk.DoAsync(record, "close", new CloseComplaint.Request(null))).State.ShouldBe("closed");
+        (await Fixture.Desk.GetAsync("/v1/complaints?overdue=response&limit=200"))
+            .Ok()
+            .Items.Select(item => item["id"]!.ToString())
+            .ShouldNotContain(found.Id.ToString());
+    }
+
+    [Fact]
+    [Trait("Rule", "C5.9")]
     public async Task Given_case_8_a_response_that_only_warns_When_it_comes_Then_it_makes_no_complaint()
     {
         var customer = Guid.CreateVersion7();

@@ -2,10 +2,12 @@ using System.Net;
 using CustomerService.Complaints.Capas.Domain;
 using CustomerService.Complaints.Capas.Features;
 using CustomerService.Complaints.Complaints.Features;
+using CustomerService.Complaints.Data;
 using CustomerService.Complaints.YearReports.Features;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using CustomerService.Testing;
+using Microsoft.EntityFrameworkCore;
 
 namespace CustomerService.Complaints.Tests;
 
@@ -48,6 +50,23 @@ public sealed class IntakeEndpointTests(ComplaintsFixture fixture) : OnServers<C
         (await f.Customer(customer).GetAsync($"/v1/complaints/similar?customerId={customer}")).Status.ShouldBe(
             HttpStatusCode.Forbidden
         );
+
+        // Of last year: the same customer says nothing any more, the same words do.
+        await using (var store = f.Store<ComplaintsDb>())
+        {
+            await store.Db.Database.ExecuteSqlAsync(
+                $"UPDATE complaints SET registered_on = registered_on - 400 WHERE id = {known.Id}"
+            );
+        }
+
+        (await f.Desk.GetAsync($"/v1/complaints/similar?customerId={customer}")).Ok().Items.ShouldBeEmpty();
+        (
+            await f.Desk.GetAsync(
+                "/v1/complaints/similar?text=" + Uri.EscapeDataString($"变频器{serial}开机后无反应,指示灯不亮")
+            )
+        ).Ok()["items"][0]!["number"]!
+            .ToString()
+            .ShouldBe(known.Number);
         foreach (var search in new[] { $"变频器{serial}", serial.ToLowerInvariant(), known.Number })
         {
             (await f.Desk.GetAsync("/v1/complaints?search=" + Uri.EscapeDataString(search)))
@@ -155,6 +174,26 @@ public sealed class IntakeEndpointTests(ComplaintsFixture fixture) : OnServers<C
             opened.Items.Count.ShouldBe(count["count"]!.GetValue<int>(), breakdown["dimension"]!.ToString());
         }
 
+        // Last year's figures stand beside them, and open theirs.
+        var before = await f.RegisteredAsync();
+        await using (var store = f.Store<ComplaintsDb>())
+        {
+            await store.Db.Database.ExecuteSqlAsync(
+                $"UPDATE complaints SET registered_on = make_date({f.Today.Year - 1}, 6, 1) WHERE id = {before.Id}"
+            );
+        }
+
+        var again = (await f.Desk.PostAsync("/v1/year-reports", new FreezeYear.Request(f.Today.Year))).Ok();
+        var lastYear = $"/v1/year-reports/{again.Id}/cases?limit=200&year={f.Today.Year - 1}";
+        var cases = (await f.Desk.GetAsync(lastYear)).Ok().Items;
+        cases.Count.ShouldBe(again["lastYear"]!["total"]!.GetValue<int>());
+        cases.Select(one => one["complaintId"]!.ToString()).ShouldContain(before.Id.ToString());
+        (await f.Desk.GetAsync(lastYear + "&dimension=month&key=06")).Ok().Items.Count.ShouldBeGreaterThan(0);
+        (await f.Desk.GetAsync($"/v1/year-reports/{again.Id}/cases?year=2001")).Refused(
+            HttpStatusCode.BadRequest,
+            "bad-filter"
+        );
+
         await f.Desk.DoAsync(report, "write-analysis", new ReviewYear.AnalysisRequest("cause", "搭接不足為主。"));
         await f.Desk.DoAsync(report, "submit", new { });
         await f.Representative.DoAsync(report, "receive", new { });
@@ -171,6 +210,43 @@ public sealed class IntakeEndpointTests(ComplaintsFixture fixture) : OnServers<C
         (book.Status, bytes[0], bytes[1]).ShouldBe((HttpStatusCode.OK, (byte)'P', (byte)'K'));
         (await f.Customer(Guid.CreateVersion7()).GetAsync(report)).Status.ShouldBe(HttpStatusCode.NotFound);
         await f.EventAsync(frozen.Id, "submitted.v1");
+    }
+
+    [Fact]
+    [Trait("Rule", "C3.2.1")]
+    public async Task Given_one_text_for_many_customers_When_it_is_looked_at_and_sent_Then_each_reads_its_own()
+    {
+        var f = Fixture;
+        var (one, other) = (await f.RegisteredAsync(), await f.RegisteredAsync());
+        var answered = await f.NotOursAsync();
+        await f.ReleasedAsync(answered);
+        BulkLineRequest Line(ApiAnswer complaint) => new(complaint.Id, complaint["version"].GetValue<long>());
+        async Task<ApiAnswer> PostAsync(string what, string text, params ApiAnswer[] complaints) =>
+            await f.Desk.PostAsync(
+                "/v1/complaints/bulk/" + what,
+                new BulkComplaints.RespondRequest([.. complaints.Select(Line)], text)
+            );
+        (await PostAsync("respond", "{number}：{whatever}", one)).Refused(HttpStatusCode.BadRequest, "validation");
+        const string text = "{contact}您好：{number} 已收到。";
+
+        var preview = (await PostAsync("preview", text, one, other)).Ok();
+
+        preview
+            .Items.Select(item => item["text"]!.ToString())
+            .ShouldBe([$"王小姐您好：{one.Number} 已收到。", $"王小姐您好：{other.Number} 已收到。"]);
+        (await f.Desk.GetAsync(Steps.Complaint(one))).State.ShouldBe("registered", "nothing was changed");
+        var empty = (await PostAsync("preview", "{serial}", one)).Ok().Items.ShouldHaveSingleItem();
+        (empty["code"]!.ToString(), empty["text"]).ShouldBe(("placeholder-empty", null));
+        (await PostAsync("respond", text, one, other)).Ok()["done"].GetValue<int>().ShouldBe(2);
+        (await f.Desk.GetAsync(Steps.Complaint(one))).Ok()["response"]["message"]!
+            .ToString()
+            .ShouldBe($"王小姐您好：{one.Number} 已收到。");
+        answered = (await f.Desk.GetAsync(Steps.Complaint(answered))).Ok();
+        var sent = (await PostAsync("answer", "{number}：{conclusion}如有問題請來電。", answered, one)).Ok();
+        sent.Items.Select(item => item["code"]?.ToString()).ShouldBe([null, "stale-version"]);
+        var told = (await f.Desk.GetAsync(Steps.Complaint(answered))).Ok();
+        told.State.ShouldBe("answered");
+        told["answer"]["conclusion"]!.ToString().ShouldStartWith($"{answered.Number}：");
     }
 
     [Fact]

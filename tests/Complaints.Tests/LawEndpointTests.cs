@@ -5,6 +5,7 @@ using CustomerService.Complaints.Complaints.Features;
 using CustomerService.Complaints.Enquiries.Features;
 using CustomerService.Complaints.Meetings.Domain;
 using CustomerService.Complaints.Meetings.Features;
+using CustomerService.Contracts.Projects.V1;
 using CustomerService.Rules;
 using CustomerService.Testing;
 
@@ -62,6 +63,17 @@ public sealed class LawEndpointTests(ComplaintsFixture fixture) : OnServers<Comp
             .Items.ShouldHaveSingleItem();
         (decision["purpose"]!.ToString(), decision["department"]!.ToString()).ShouldBe(("decision", "production"));
         (await f.Desk.GetAsync($"/v1/meetings?complaintId={complaint.Id}")).Ok().Items.Count.ShouldBe(1);
+
+        await f.Desk.DoAsync(record, "confirm", Steps.Confirmation);
+        (await f.Desk.ChangeAsync(record, "close", new CloseComplaint.Request(null))).Refused(
+            HttpStatusCode.Conflict,
+            "action-open"
+        );
+        var item = "/v1/action-items/" + decision["id"];
+        await f.Production.DoAsync(item, "receive", new { });
+        await f.Production.DoAsync(item, "complete", new CarryOutActionItem.Request("已委託。", null, null));
+        await f.Desk.DoAsync(item, "accept", new CheckActionItem.OpinionRequest("可。"));
+        (await f.Desk.DoAsync(record, "close", new CloseComplaint.Request(null))).State.ShouldBe("closed");
     }
 
     [Fact]
@@ -155,6 +167,8 @@ public sealed class LawEndpointTests(ComplaintsFixture fixture) : OnServers<Comp
         ).Ok();
         asked.Number.ShouldMatch(@"^ZX-\d{4}-\d{6}$");
         var record = "/v1/enquiries/" + asked.Id;
+        await f.DeliverAsync(new OrganisationRevised(customer, 2, "新名稱", "customer", null, null, null, null));
+        (await f.Desk.GetAsync(record)).Text("customerName").ShouldBe("新名稱", "it is open (S3)");
         (await f.Customer(Guid.CreateVersion7()).GetAsync(record)).Status.ShouldBe(HttpStatusCode.NotFound);
         await f.Desk.DoAsync(record, "answer", new AnswerEnquiry.AnswerRequest("最多 12 台。", null));
         await f.Customer(customer).DoAsync(record, "ask-further", new AnswerEnquiry.AskRequest("但 8 台就跳機。"));

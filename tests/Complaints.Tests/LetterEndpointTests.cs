@@ -2,6 +2,7 @@ using System.Net;
 using CustomerService.Complaints.Complaints.Domain;
 using CustomerService.Complaints.Complaints.Features;
 using CustomerService.Complaints.Letters.Features;
+using CustomerService.Contracts.Projects.V1;
 using CustomerService.Testing;
 
 namespace CustomerService.Complaints.Tests;
@@ -40,6 +41,17 @@ public sealed class LetterEndpointTests(ComplaintsFixture fixture) : OnServers<C
         var letter = "/v1/affected-letters/" + english["id"];
         (await f.Customer(mill).GetAsync(letter)).Status.ShouldBe(HttpStatusCode.NotFound, "not sent yet");
         await f.Desk.DoAsync(letter, "send", new SendAffectedLetter.SendRequest("郵寄"));
+        // S3: what was sent keeps its words, what was not follows.
+        foreach (var customer in new[] { mill, dock })
+        {
+            await f.DeliverAsync(
+                new OrganisationRevised(customer, 2, "新名稱", "customer", null, null, null, null, Language: "zh-Hant")
+            );
+        }
+
+        (await f.Desk.GetAsync(letter)).Text("customerName").ShouldBe(english["customerName"]!.ToString());
+        var unsent = letters.Single(l => l["id"]!.ToString() != english["id"]!.ToString());
+        (await f.Desk.GetAsync("/v1/affected-letters/" + unsent["id"])).Text("customerName").ShouldBe("新名稱");
         (await f.Customer(dock).GetAsync(letter)).Status.ShouldBe(HttpStatusCode.NotFound);
         var seen = (await f.Customer(mill).GetAsync(letter)).Ok();
         foreach (var member in (string[])["complaintNumber", "complaintId", "sentVia", "reminders"])

@@ -1,5 +1,6 @@
 using CustomerService.Complaints.Complaints.Domain;
 using CustomerService.Complaints.Complaints.Features;
+using CustomerService.Complaints.Complaints.Jobs;
 using CustomerService.Complaints.Letters.Domain;
 using CustomerService.Complaints.Letters.Features;
 using CustomerService.Complaints.Letters.Jobs;
@@ -104,6 +105,36 @@ public sealed class MailTests(ComplaintsFixture fixture) : OnServers<ComplaintsF
         (part["action"]!.ToString(), part["part"]!["kind"]!.ToString()).ShouldBe(("make", "answer-link"));
         part["part"]!["id"]!.ToString().ShouldBe(made.Id.ToString());
         part["file"].ShouldBeNull();
+    }
+
+    [Fact]
+    [Trait("Rule", "C1")]
+    public async Task A_date_that_was_promised_is_called_to_mind_by_mail_once()
+    {
+        var (person, address) = (Guid.CreateVersion7(), $"desk-{Guid.CreateVersion7():N}@company.example");
+        await Fixture.DeliverAsync(
+            new UserChanged(person, 1, "陳專員", [Roles.CustomerService], [], null, null, true, null, address)
+        );
+        var complaint = await Fixture.RespondedAsync();
+        await Fixture.Desk.DoAsync(
+            Steps.Complaint(complaint),
+            "promise",
+            new PromiseDate.Request(Fixture.Today, "今日答覆")
+        );
+        var job = Fixture.Service.Services.GetServices<IHostedService>().OfType<RemindOfOtherClocks>().Single();
+
+        await job.SweepAsync(CancellationToken.None);
+        await job.SweepAsync(CancellationToken.None);
+
+        await Eventually.Holds(() =>
+        {
+            Fixture
+                .Mail.To(address)
+                .Count(mail => mail.Subject == $"即將到期：對客戶的承諾，{complaint.Number}")
+                .ShouldBe(1);
+            return Task.CompletedTask;
+        });
+        (await TimelineAsync(Steps.Complaint(complaint), "send")).ShouldContain(entry => entry.To == address);
     }
 
     [Fact]

@@ -80,7 +80,7 @@ public sealed class SameFaultStoryTests(ComplaintsFixture fixture) : OnServers<C
             new ReleaseConclusion.Request("爐溫不足", "批次 A", "已更換。")
         );
         (await at.Desk.ChangeAsync(record, "answer", Answer)).Code.ShouldBe("meeting-due");
-        await MeetAsync(at, record);
+        var meeting = await MeetAsync(at, record);
 
         // One answer, each customer in the language of theirs.
         await at.Desk.DoAsync(record, "answer", Answer);
@@ -117,7 +117,18 @@ public sealed class SameFaultStoryTests(ComplaintsFixture fixture) : OnServers<C
             new VerifyEffective.Request("客戶未再反映。")
         );
         verified.State.ShouldBe("closed");
-        foreach (var answered in new[] { parent, second, third })
+        // What the heads decided is done before the complaint is closed.
+        await at.Desk.DoAsync(record, "confirm", Steps.Confirmation);
+        (await at.Desk.ChangeAsync(record, "close", new CloseComplaint.Request(null))).Code.ShouldBe("action-open");
+        var decided = (await at.Production.GetAsync($"/v1/action-items?sourceId={meeting}"))
+            .Ok()
+            .Items.ShouldHaveSingleItem();
+        var decision = "/v1/action-items/" + decided["id"];
+        await at.Production.DoAsync(decision, "receive", new { });
+        await at.Production.DoAsync(decision, "complete", new CarryOutActionItem.Request("已用記錄表。", null, null));
+        await at.QcHead.DoAsync(decision, "accept", new CheckActionItem.OpinionRequest("可。"));
+        await at.Desk.DoAsync(record, "close", new CloseComplaint.Request(null));
+        foreach (var answered in new[] { second, third })
         {
             await at.Desk.DoAsync(Steps.Complaint(answered), "confirm", Steps.Confirmation);
             (
@@ -198,7 +209,7 @@ public sealed class SameFaultStoryTests(ComplaintsFixture fixture) : OnServers<C
         await at.ProductionHead.DoAsync(record, "execute", new ExecuteCapa.Request("已調整爐溫。", null));
     }
 
-    private static async Task MeetAsync(People at, string record)
+    private static async Task<Guid> MeetAsync(People at, string record)
     {
         await at.QcHead.DoAsync(
             record,
@@ -227,6 +238,7 @@ public sealed class SameFaultStoryTests(ComplaintsFixture fixture) : OnServers<C
             )
         );
         (await at.Leader.DoAsync(address, "sign", new { })).State.ShouldBe("signed");
+        return meeting.Id;
     }
 
     // Tokens are of the moment in which somebody is asked for.

@@ -123,7 +123,7 @@ internal static class Steps
         await f.Qc.DoAsync(remedy, "accept", new CheckActionItem.OpinionRequest(null));
     }
 
-    public static ConfirmConclusion.Request Confirmation { get; } = new("王小姐", "滿意。");
+    public static ConfirmConclusion.Request Confirmation { get; } = new("王小姐", "滿意。", ConfirmationChannel.Phone);
 
     public static string Complaint(ApiAnswer complaint) => "/v1/complaints/" + complaint.Id;
 

@@ -1,5 +1,7 @@
 using System.Net;
 using CustomerService.Complaints.Capas.Features;
+using CustomerService.Contracts.Projects.V1;
+using CustomerService.Contracts.Repairs.V1;
 using CustomerService.Contracts.Surveys.V1;
 using CustomerService.Testing;
 
@@ -68,6 +70,94 @@ public sealed class SurveyCaseTests(ComplaintsFixture fixture) : OnServers<Compl
             .ShouldNotContain(form.ResponseId.ToString());
         var report = (await f.Qc.GetAsync(Steps.Capa(capa) + "/forms/8d", language: "zh-Hant")).Ok();
         report.Readable().ShouldContain($"FM006 {f.Today:yyyy-MM-dd} WX-2026-000007, PG-2026-000003");
+    }
+
+    [Fact]
+    [Trait("Rule", "P2.2.3")]
+    [Trait("Rule", "C5.4")]
+    public async Task Given_a_CAPA_that_is_open_When_a_finding_and_a_repair_order_join_Then_it_serves_them_and_none_is_opened_again()
+    {
+        var f = Fixture;
+        var (revisit, finding, order) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
+        var (project, owner) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        var found = new FindingRecorded(
+            revisit,
+            2,
+            finding,
+            project,
+            "東湖二期",
+            owner,
+            "roof",
+            "3 號樓屋面",
+            "起鼓滲漏",
+            "major",
+            f.Today,
+            "HT-2024-7"
+        );
+        await f.DeliverAsync(found);
+        await f.DeliverAsync(found with { Version = 3 });
+        await f.DeliverAsync(
+            new RepairOrderOpened(
+                order,
+                1,
+                "WX-2026-000031",
+                project,
+                "東湖二期",
+                owner,
+                "roof",
+                "major",
+                "notice",
+                null,
+                null,
+                f.Today,
+                f.Today.AddDays(2)
+            )
+        );
+        var listed = (await f.Qc.GetAsync("/v1/survey-cases?source=revisit,repair&limit=200")).Ok().Items;
+        listed.Single(item => item["id"]!.ToString() == finding.ToString())["subject"]!
+            .ToString()
+            .ShouldBe("東湖二期 · 3 號樓屋面");
+        (await f.Qc.GetAsync("/v1/survey-cases?limit=200"))
+            .Ok()
+            .Items.Select(item => item["id"]!.ToString())
+            .ShouldNotContain(finding.ToString());
+        var asked = new OpenCapaForCase.Request(finding, "repair", f.Today.AddDays(9), "不再滲漏。");
+        (await f.Qc.PostAsync("/v1/capas", asked)).Refused(HttpStatusCode.BadRequest, "survey-case-unknown");
+        var capa = await f.CapaAsync(await f.OursAsync());
+
+        await f.Qc.DoAsync(Steps.Capa(capa), "join-case", new JoinCaseToCapa.Request(finding));
+        var joined = await f.Qc.DoAsync(Steps.Capa(capa), "join-case", new JoinCaseToCapa.Request(order));
+
+        joined["serves"]
+            .AsArray()
+            .Skip(1)
+            .Select(served => (served!["kind"]!.ToString(), Guid.Parse(served["id"]!.ToString())))
+            .ShouldBe([("finding", finding), ("repair-order", order)]);
+        (await f.Qc.GetAsync(Steps.Capa(capa) + "/links"))
+            .Ok()
+            .Items.Select(link => (link["kind"]!.ToString(), Guid.Parse(link["id"]!.ToString())))
+            .ShouldContain(("revisit", revisit));
+        // The file of the revisit asks for a CAPA of the same finding later.
+        await f.DeliverAsync(
+            new CapaRequested(
+                revisit,
+                4,
+                finding,
+                project,
+                "東湖二期",
+                "HT-2024-7",
+                owner,
+                "東湖置業有限公司",
+                "roof",
+                "3 號樓屋面",
+                "起鼓滲漏",
+                "major",
+                f.Today
+            )
+        );
+        (await f.Qc.GetAsync($"/v1/capas?caseId={finding}")).Ok().Items.ShouldHaveSingleItem()["id"]!
+            .ToString()
+            .ShouldBe(capa.Id.ToString());
     }
 
     [Fact]

@@ -12,6 +12,7 @@ internal sealed class CapaMapping : IEntityTypeConfiguration<Capa>
     {
         capa.IsAggregate();
         capa.Property(c => c.Number).HasMaxLength(30);
+        capa.HasIndex(c => c.ClockRemindAt).HasFilter("clock_remind_at is not null");
         capa.HasIndex(c => c.Number).IsUnique();
         capa.HasIndex(c => c.ServedIds).HasMethod("gin");
         // One CAPA a finding or order, however often its event comes; a complaint may need several.
@@ -38,6 +39,7 @@ internal sealed class SurveyCaseMapping : IEntityTypeConfiguration<SurveyCase>
         survey.IsAggregate();
         survey.Ignore(s => s.KindOfRecord);
         survey.HasIndex(s => new { s.Source, s.Id });
+        survey.HasIndex(s => s.RevisitId).HasFilter("revisit_id is not null");
     }
 }
 

@@ -16,6 +16,7 @@ internal static class CapasModule
         services
             .AddScoped<EffectMeasurement>()
             .AddHostedService<MeasureRates>()
+            .AddHostedService<RemindOfCapaClocks>()
             .AddOverdueClock<ComplaintsDb, Capa>(
                 "capa",
                 (db, clock) => db.Capas.Where(CapaDeadlines.Overdue(true, clock.Today))

@@ -84,13 +84,26 @@ internal sealed class EffectMeasurement(ComplaintsDb db, CommandContexts context
 
         // Two that become known at the same moment see each other.
         await db.LockAsync($"complaint/fault/{key}", cancellation);
-        var same = db.Complaints.Where(other => other.FaultKey == key && other.Id != complaint.Id);
+        // Only what lies in a window with this complaint can change by it.
+        var policies = new[] { contexts.ForSystem("complaints", complaint), contexts.ForSystem("complaints") }
+            .Select(context => context.Policy.Complaints.MajorProblem)
+            .ToList();
+        var days = policies.Max(policy => policy.SameFaultDays);
+        var (from, to) = (complaint.RegisteredOn.AddDays(-days), complaint.RegisteredOn.AddDays(days));
+        var same = db.Complaints.Where(other =>
+            other.FaultKey == key && other.Id != complaint.Id && other.RegisteredOn >= from && other.RegisteredOn <= to
+        );
         var cases = await same.Select(other => new FaultCase(other.CustomerId, other.RegisteredOn))
             .Distinct()
             .ToListAsync(cancellation);
-        var others = await same.Where(other => !other.HasRepeatedFault && other.State != ComplaintState.Closed)
-            .ToListAsync(cancellation);
-        RepeatedFault.Note(one => contexts.ForSystem("complaints", one), complaint, others, cases);
+        var customers = cases.Select(one => one.CustomerId).Append(complaint.CustomerId).Distinct().Count();
+        if (customers >= policies.Min(policy => policy.SameFaultCustomers))
+        {
+            var others = await same.Where(other => !other.HasRepeatedFault && other.State != ComplaintState.Closed)
+                .ToListAsync(cancellation);
+            RepeatedFault.Note(one => contexts.ForSystem("complaints", one), complaint, others, cases);
+        }
+
         await CountAsync(complaint, cancellation);
     }
 
@@ -121,7 +134,7 @@ internal sealed class EffectMeasurement(ComplaintsDb db, CommandContexts context
             {
                 if (one.State == ComplaintState.Closed)
                 {
-                    one.Reopen(contexts.ForSystem("complaints", one), complaint.Number);
+                    one.BeginAgain(contexts.ForSystem("complaints", one), complaint.Number);
                 }
 
                 one.UpdateCapa(capa);

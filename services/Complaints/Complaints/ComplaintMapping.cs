@@ -35,11 +35,13 @@ internal sealed class ComplaintMapping : IEntityTypeConfiguration<Complaint>
         complaint.HasIndex(c => new { c.SerialKey, c.Id }).HasFilter("serial_key is not null");
         complaint.HasIndex(c => c.ParentId).HasFilter("parent_id is not null");
         complaint.HasIndex(c => c.RemindAt).HasFilter("remind_at is not null");
+        complaint.HasIndex(c => c.ClockRemindAt).HasFilter("clock_remind_at is not null");
         complaint.HasIndex(c => c.PromisedUntil).HasFilter("promised_until is not null");
         complaint.Ignore(c => c.EscalationsNow);
         complaint.Ignore(c => c.HasOpenCapa);
         complaint.Ignore(c => c.IsPaused);
         complaint.Ignore(c => c.IsAnswered);
+        complaint.Ignore(c => c.IsAnonymous);
         complaint.Ignore(c => c.AwaitsConfirmation);
     }
 }

@@ -18,6 +18,7 @@ internal static class ComplaintsModule
         services.AddScoped<Settling>();
         services.AddHostedService<RequireMeetings>();
         services.AddHostedService<RemindOfClocks>();
+        services.AddHostedService<RemindOfOtherClocks>();
         services.AddOverdueClock<ComplaintsDb, Complaint>(
             "complaint-response",
             (db, clock) => db.Complaints.Where(ComplaintDeadlines.Overdue([ComplaintTarget.Response], clock.Now))

@@ -64,6 +64,12 @@ internal sealed class RegisterComplaintOnDissatisfiedResponse(
                 }
             )
             .Required();
+        if (complaint.IsAnonymous)
+        {
+            // Nobody is owed an answer, so it is triaged at once.
+            complaint.WaiveResponse(command);
+        }
+
         db.Add(complaint);
         await measurement.CountAsync(complaint, cancellation);
         var own = new RecordRef("complaints", complaint.Kind, complaint.Id, complaint.Number);

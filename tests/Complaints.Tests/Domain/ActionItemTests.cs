@@ -108,6 +108,36 @@ public sealed class ActionItemTests
     }
 
     [Fact]
+    [Trait("Rule", "C5.5.1")]
+    public void Given_a_decision_of_a_meeting_When_it_is_not_carried_out_Then_the_complaint_is_not_closed()
+    {
+        var complaint = A.Complaint().At(ComplaintState.Confirmed);
+        var decision = ActionItem
+            .Issue(
+                A.Context(Someone.System("complaints")),
+                "AI-2026-000009",
+                ActionSource.Of(complaint) with
+                {
+                    Kind = "review-meeting",
+                },
+                Records.Order(ActionPurpose.Decision, A.Today.AddDays(5)) with
+                {
+                    Rule = "C5.5.1",
+                }
+            )
+            .Required();
+        complaint.UpdateAction(decision);
+        complaint.Close(Desk, null).Refused("action-open", "C3.1.4");
+        decision.Receive(Owner).ShouldBeNull();
+        decision.Complete(Owner, "已委託", null, A.Today).ShouldBeNull();
+        decision.Accept(Desk, "可").ShouldBeNull();
+
+        complaint.UpdateAction(decision);
+
+        complaint.Close(Desk, null).ShouldBeNull();
+    }
+
+    [Fact]
     [Trait("Rule", "C5.3.1")]
     public void Given_QC_that_investigates_When_the_department_received_the_notice_Then_it_remedies_before_the_cause()
     {
@@ -142,7 +172,7 @@ public sealed class ActionItemTests
         CapaBuilder.CarryThrough(capa, A.Moment);
         complaint.UpdateCapa(capa);
         complaint.Released().Answer(Desk, null, null, null).ShouldBeNull();
-        complaint.Confirm(Desk, "王小姐", null).ShouldBeNull();
+        complaint.Confirm(Desk, "王小姐", "滿意", Records.ByPhone).ShouldBeNull();
 
         complaint.Close(Desk, null).Refused("remedy-missing", "C5.3.1");
 

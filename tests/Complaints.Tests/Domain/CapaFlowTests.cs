@@ -50,6 +50,7 @@ public sealed class CapaFlowTests
             )
             .Start(CapaAction.OpenForResponse, move => OpenForCase(move, Form))
             .Start(CapaAction.OpenForAssessment, move => OpenForCase(move, Assessed))
+            .On(CapaAction.RemindOfClocks, (c, move) => c.RemindOfClocks(move.Context))
             .On(CapaAction.JoinCase, (c, move) => c.JoinCase(move.Context, move.OneIn(2) ? Form : Assessed))
             .On(
                 CapaAction.Assign,

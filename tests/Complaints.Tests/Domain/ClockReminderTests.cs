@@ -48,6 +48,86 @@ public sealed class ClockReminderTests
         A.Complaint().At(ComplaintState.Explained).RemindAt.ShouldBeNull("what is resolved has no target");
     }
 
+    [Fact]
+    [Trait("Rule", "C1")]
+    [Trait("Rule", "S1")]
+    public void Given_a_date_that_was_promised_When_it_comes_before_the_target_Then_the_step_is_due_by_it()
+    {
+        var complaint = A.Complaint(Severity.Minor).At(ComplaintState.Responded);
+        DateTimeOffset? Due() =>
+            complaint
+                .WorkSteps(Desk())
+                .First(step => step.Action == "explain" || step.Alternatives.Contains("explain"))
+                .DueAt;
+        Due().ShouldBe(complaint.ResolutionDueAt);
+
+        complaint.Promise(Desk(), A.Today, "今日答覆").ShouldBeNull();
+
+        Due().ShouldBe(Desk().Zone.EndOf(A.Today));
+        Due()!.Value.ShouldBeLessThan(complaint.ResolutionDueAt!.Value);
+        complaint.Promise(Desk(), A.Today.AddDays(90), "改期").ShouldBeNull();
+        Due().ShouldBe(complaint.ResolutionDueAt, "a later promise moves no target");
+    }
+
+    [Fact]
+    [Trait("Rule", "C1")]
+    public void Given_a_date_that_was_promised_When_its_day_comes_and_goes_Then_each_is_told_once_to_who_promised()
+    {
+        var complaint = A.Complaint(Severity.Minor).At(ComplaintState.Responded);
+        complaint.Promise(Desk(), A.Today.AddDays(3), "答覆").ShouldBeNull();
+        var (morning, over) = (Desk().Zone.EndOf(A.Today.AddDays(2)), Desk().Zone.EndOf(A.Today.AddDays(3)));
+        complaint.ClockRemindAt.ShouldBe(morning);
+        complaint.RemindOfClocks(System(morning.AddMinutes(-1))).Refused("no-clock-due", "C1");
+
+        var due = OtherClocks.Due(complaint, System(morning)).ShouldHaveSingleItem();
+        (due.What, due.DueAt, due.PersonId).ShouldBe(("promise", over, Someone.InCustomerService().Id));
+        complaint.RemindOfClocks(System(morning)).ShouldBeNull();
+        complaint.ClockRemindAt.ShouldBe(over);
+        complaint.RemindOfClocks(System(over)).ShouldBeNull();
+
+        complaint.ClockRemindAt.ShouldBeNull("before and at its end, once each");
+        complaint.Promise(Desk(over), A.Today.AddDays(9), "改期").ShouldBeNull();
+        complaint.ClockRemindAt.ShouldNotBeNull("another date is another promise");
+        complaint.Solve(Desk(over), "已更換").ShouldBeNull();
+        complaint.ClockRemindAt.ShouldBeNull("kept or broken by now");
+    }
+
+    [Fact]
+    [Trait("Rule", "C1")]
+    public void Given_QC_that_investigates_When_its_own_clock_runs_out_Then_quality_is_told_before_and_at_its_end()
+    {
+        var complaint = A.Complaint(Severity.Minor).At(ComplaintState.WithQc);
+        var stage = complaint.Stages.ShouldHaveSingleItem();
+        var before = complaint.ClockRemindAt.ShouldNotBeNull();
+        A.Context(Someone.InQuality())
+            .BusinessClock(stage.Calendar)
+            .Elapsed(before, stage.DueAt)
+            .ShouldBe(TimeSpan.FromHours(2));
+        OtherClocks.Due(complaint, System(before)).ShouldHaveSingleItem().Roles.ShouldBe([Roles.Qc, Roles.QcHead]);
+        complaint.RemindOfClocks(System(before)).ShouldBeNull();
+        complaint.ClockRemindAt.ShouldBe(stage.DueAt);
+        complaint.DecideOurs(A.Context(Someone.InQuality(), before), "production", "W-03", "搭接不足").ShouldBeNull();
+
+        complaint.ClockRemindAt.ShouldBeNull("QC has ruled");
+    }
+
+    [Fact]
+    [Trait("Rule", "C1")]
+    [Trait("Rule", "C5.4")]
+    public void Given_a_CAPA_When_the_departments_clock_was_forgotten_Then_its_people_are_told_once_that_it_is_over()
+    {
+        var capa = A.Capa().Build();
+        var stage = capa.Stages.ShouldHaveSingleItem();
+        var late = System(stage.DueAt.AddDays(1));
+        var due = OtherClocks.OfStages(capa.Stages, null, capa.Department, late).ShouldHaveSingleItem();
+        (due.What, due.Department, due.Roles[0]).ShouldBe(("proposal", "production", Roles.DepartmentHead));
+
+        capa.RemindOfClocks(late).ShouldBeNull();
+
+        capa.ClockRemindAt.ShouldBeNull("what is over is not said to be due soon");
+        capa.RemindOfClocks(late).Refused("no-clock-due", "C1");
+    }
+
     private static BusinessClock Hours { get; } =
         A.Context(Someone.InCustomerService())
             .BusinessClock(A.Context(Someone.InCustomerService()).Policy.Complaints.Targets[Severity.Major].Calendar);

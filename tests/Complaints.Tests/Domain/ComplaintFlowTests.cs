@@ -31,6 +31,7 @@ public sealed class ComplaintFlowTests
                 move => Complaint.Register(move.Context, "TS-2026-000001", AnyIntake(move))
             )
             .On(ComplaintAction.Respond, (c, move) => c.Respond(move.Context, "received") ?? Absorb(c, move))
+            .On(ComplaintAction.WaiveResponse, (c, move) => c.WaiveResponse(move.Context))
             .On(ComplaintAction.Explain, (c, move) => c.Explain(move.Context, "not ours"))
             .On(ComplaintAction.Solve, (c, move) => c.Solve(move.Context, "done"))
             .On(ComplaintAction.SendToQc, (c, move) => c.SendToQc(move.Context, "look"))
@@ -48,7 +49,20 @@ public sealed class ComplaintFlowTests
                 ComplaintAction.Answer,
                 (c, move) => c.Answer(move.Context, move.OneIn(3) ? "other" : null, "the lot", null)
             )
-            .On(ComplaintAction.Confirm, (c, move) => c.Confirm(move.Context, move.OneIn(4) ? null : "customer", null))
+            .On(
+                ComplaintAction.Confirm,
+                (c, move) =>
+                    c.Confirm(
+                        move.Context,
+                        move.OneIn(4) ? null : "customer",
+                        "good",
+                        // Other shares than above, or the first refusal hides the rest.
+                        move.OneIn(5)
+                            ? null
+                            : new(ConfirmationChannel.Phone, move.Context.Today.AddDays(move.OneIn(7) ? 1 : 0)),
+                        allScansAreHere: !move.OneIn(6)
+                    )
+            )
             .On(ComplaintAction.Object, (c, move) => c.Object(move.Context, "no"))
             .On(ComplaintAction.Close, (c, move) => c.Close(move.Context, move.OneIn(3) ? " " : "not reached"))
             .On(ComplaintAction.Reopen, (c, move) => c.Reopen(move.Context, "again"))
@@ -121,6 +135,7 @@ public sealed class ComplaintFlowTests
                 (c, move) => c.AnswerWithParent(move.Context, new("cause", "lot", "conclusion", Stamp.Of(move.Context)))
             )
             .On(ComplaintAction.Remind, (c, move) => c.Remind(move.Context))
+            .On(ComplaintAction.RemindOfClocks, (c, move) => c.RemindOfClocks(move.Context))
             .On(ComplaintAction.RequireMeeting, (c, move) => c.RequireMeeting(move.Context))
             .On(
                 ComplaintAction.ExplainWithParent,
@@ -191,6 +206,26 @@ public sealed class ComplaintFlowTests
         complaint
             .Event<ComplaintTriaged>()
             .ShouldBe(new ComplaintTriaged(complaint.Id, complaint.Version, Records.CustomerId, outcome, A.Today));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    [Trait("Rule", "C5.5.1")]
+    public void Given_a_ground_for_a_meeting_When_customer_service_settles_it_alone_Then_the_heads_meet_first(
+        bool explain
+    )
+    {
+        var complaint = A.Complaint(Severity.Critical).At(Responded);
+        Refusal? Settle() => explain ? complaint.Explain(Desk, "使用不當") : complaint.Solve(Desk, "已更換");
+        Settle().Refused("meeting-due", "C5.5.1");
+        complaint.Actions(Someone.InCustomerService()).ShouldNotContain(explain ? "explain" : "solve");
+        var head = A.Context(Someone.HeadOfQuality());
+        complaint.EscalateToGeneralManager(head, "重大").ShouldBeNull();
+
+        complaint.Met(head, A.Today).ShouldBeNull();
+
+        Settle().ShouldBeNull();
     }
 
     [Fact]
@@ -436,11 +471,35 @@ public sealed class ComplaintFlowTests
             .Confirm(Desk, null, null)
             .Refused("confirmed-by-missing", "C5.6.1")
             .Missing.ShouldBe(["confirmed-by"]);
-        complaint.Confirm(Desk, "王小姐", "滿意").ShouldBeNull();
+        complaint.Confirm(Desk, "王小姐", "滿意", Records.ByPhone).ShouldBeNull();
 
         var confirmation = complaint.Confirmation.ShouldNotBeNull();
         confirmation.Signature.ShouldBe(new Signature("王小姐", A.Moment, "conclusion-confirmed"));
         (confirmation.Opinion, confirmation.RecordedBy.Is(Someone.InCustomerService())).ShouldBe(("滿意", true));
+    }
+
+    [Fact]
+    [Trait("Rule", "C5.6.1")]
+    public void Given_an_answer_When_staff_confirm_Then_a_scan_of_the_signature_or_the_opinion_as_taken_down_is_there()
+    {
+        var complaint = A.Complaint().At(Answered);
+        Refusal? Confirm(string? opinion, ConfirmationProof? proof, bool here = true) =>
+            complaint.Confirm(Desk, "王小姐", opinion, proof, here);
+        var signed = new ConfirmationProof(ConfirmationChannel.Signed, A.Today) { Scans = [Guid.NewGuid()] };
+
+        Confirm("滿意", null).Refused("confirmation-unproven", "C5.6.1");
+        Confirm(" ", Records.ByPhone).Refused("confirmation-unproven", "C5.6.1");
+        Confirm("滿意", signed with { Scans = [] }).Refused("confirmation-unproven", "C5.6.1");
+        Confirm(null, signed, here: false).Refused("confirmation-scan-unknown", "C5.6.1");
+        foreach (var days in (int[])[-1, 1])
+        {
+            Confirm("滿意", Records.ByPhone with { On = A.Today.AddDays(days) })
+                .Refused("confirmation-day-impossible", "C5.6.1");
+        }
+
+        Confirm(null, signed).ShouldBeNull();
+
+        complaint.Confirmation!.Proof.ShouldBe(signed);
     }
 
     [Fact]
@@ -667,7 +726,7 @@ public sealed class ComplaintFlowTests
 
         MeetingGrounds.Standing(complaint, Qc).ShouldBeEmpty();
         MeetingGrounds.Standing(complaint, late).ShouldBe([EscalationReason.NotImprovableInTime]);
-        complaint.Confirm(Desk, "王小姐", null).ShouldBeNull();
+        complaint.Confirm(Desk, "王小姐", "滿意", Records.ByPhone).ShouldBeNull();
         MeetingGrounds.Standing(complaint, late).ShouldBe([EscalationReason.NotImprovableInTime]);
     }
 
@@ -732,7 +791,11 @@ public sealed class ComplaintFlowTests
                 CustomerId = null,
                 Channel = null,
             }
-            : A.Intake();
+            : A.Intake() with
+            {
+                // Of some nobody knows whose they are.
+                CustomerId = move.OneIn(4) ? Guid.Empty : Records.CustomerId,
+            };
 
     private static Refusal? OpenCapa(Complaint complaint, Move move)
     {
@@ -775,7 +838,7 @@ public sealed class ComplaintFlowTests
     // Some have another one merged into them.
     private static Refusal? Absorb(Complaint complaint, Move move)
     {
-        if (move.OneIn(4))
+        if (move.OneIn(4) && !complaint.IsAnonymous)
         {
             var desk = move.Context with { Actor = Someone.InCustomerService() };
             A.Complaint().At(WithQc).MergeInto(desk, complaint, "together").ShouldBeNull();
@@ -926,8 +989,12 @@ public sealed class ComplaintFlowTests
         if (complaint.State == Closed)
         {
             complaint.HasOpenCapa.ShouldBeFalse();
-            complaint.IsAnswered.ShouldBeTrue();
-            (complaint.Confirmation is not null || complaint.ClosedWithoutConfirmation is not null).ShouldBeTrue();
+            (complaint.IsAnswered || complaint.IsAnonymous).ShouldBeTrue();
+            (
+                complaint.Confirmation is not null
+                || complaint.ClosedWithoutConfirmation is not null
+                || complaint.IsAnonymous
+            ).ShouldBeTrue();
         }
 
         foreach (var round in complaint.Rounds)

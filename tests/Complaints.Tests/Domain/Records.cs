@@ -36,6 +36,9 @@ internal static class Records
     /// <summary>The customer of every complaint.</summary>
     public static Guid CustomerId { get; } = Guid.Parse("0198c0de-0000-7000-8000-00000000000a");
 
+    /// <summary>The customer's word, taken down by phone.</summary>
+    public static ConfirmationProof ByPhone => new(ConfirmationChannel.Phone, A.Today);
+
     /// <summary>A meeting of two departments with one decision.</summary>
     public static MeetingRecord Meeting(DateOnly heldOn, string rule = MeetingGrounds.UnsettledRule) =>
         new(rule, heldOn, "唐國華", ["sales", "quality"], [new("委託第三方檢測", "quality", heldOn.AddDays(7))]);
@@ -155,7 +158,11 @@ internal sealed class ComplaintBuilder(Severity severity) : RecordBuilder<Compla
             ComplaintState.Explained or ComplaintState.Solved or ComplaintState.Answered => complaint.Confirm(
                 By(Someone.InCustomerService()),
                 "王小姐",
-                "滿意"
+                "滿意",
+                Records.ByPhone with
+                {
+                    On = By(Someone.InCustomerService()).Today,
+                }
             ),
             ComplaintState.Confirmed => Meet(complaint) ?? complaint.Close(By(Someone.InCustomerService()), null),
             _ => throw new InvalidOperationException($"No way out of {complaint.State}."),

@@ -252,7 +252,15 @@ public sealed class TargetTests
         var complaint = A.Complaint().At(ComplaintState.Responded);
         var at = complaint.ResolutionDueAt!.Value.AddMilliseconds(late);
 
-        complaint.Solve(A.Context(Someone.InCustomerService(), at), "已修復").ShouldBeNull();
+        var desk = A.Context(Someone.InCustomerService(), at);
+        if (!inTime)
+        {
+            // What is late is not settled before the heads met (C5.5.1).
+            complaint.EscalateToSalesManager(desk, EscalationReason.NotImprovableInTime, "逾期").ShouldBeNull();
+            complaint.Met(desk, desk.Today).ShouldBeNull();
+        }
+
+        complaint.Solve(desk, "已修復").ShouldBeNull();
 
         (complaint.ResolvedAt, complaint.ResolvedInTime).ShouldBe((at, inTime));
     }

@@ -5,6 +5,7 @@ using CustomerService.Complaints.Capas.Domain;
 using CustomerService.Complaints.Complaints.Domain;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
+using CustomerService.Testing;
 
 namespace CustomerService.Complaints.Tests.Domain;
 
@@ -74,4 +75,23 @@ public sealed partial class TextTests
 
     [GeneratedRegex(@"\{[a-zA-Z]+\}")]
     private static partial Regex Placeholder();
+
+    [Fact]
+    [Trait("Rule", "C3.2.1")]
+    public void Given_a_text_with_braces_When_it_is_filled_Then_each_complaint_says_its_own_and_what_it_lacks()
+    {
+        var complaint = A.Complaint().Build();
+
+        AnswerTemplate.IsKnown("{number} {什麼} {} {a b}").ShouldBeTrue("no names");
+        AnswerTemplate.IsKnown("{number} {price}").ShouldBeFalse();
+        AnswerTemplate
+            .Fill("{contact}：{number}（{subject}），{registered}", complaint)
+            .Required()
+            .ShouldBe("王小姐：TS-2026-000123（屋面滲漏），" + Spelling.Day(A.Today));
+        AnswerTemplate
+            .Fill("{number} {serial}", complaint)
+            .Refusal.Refused("placeholder-empty", "C3.2.1")
+            .Arguments["placeholder"]
+            .ShouldBe("serial");
+    }
 }

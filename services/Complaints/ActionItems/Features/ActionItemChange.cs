@@ -31,6 +31,12 @@ internal static class ActionItemChange
                     case "complaint":
                         (await db.Complaints.SingleAsync(c => c.Id == item.SourceId, cancellation)).UpdateAction(item);
                         break;
+                    // A decision of a meeting on the complaint (C5.5).
+                    case "review-meeting":
+                        (await db.Complaints.SingleAsync(c => c.Id == item.ComplaintId, cancellation)).UpdateAction(
+                            item
+                        );
+                        break;
                     case "capa":
                         await UpdateCapaAsync(db, context, item, cancellation);
                         break;

@@ -85,6 +85,9 @@ internal sealed class Capa : Aggregate<Capa, CapaState, CapaAction>, IUnderPolic
     /// <summary>How long each department took (C1).</summary>
     public IReadOnlyList<StageClock> Stages { get; private set; } = [];
 
+    /// <summary>When the running one is called to mind next; null where none is.</summary>
+    public DateTimeOffset? ClockRemindAt { get; private set; }
+
     public Guid? ProjectId { get; private set; }
 
     public string Subject { get; private set; } = "";
@@ -251,7 +254,7 @@ internal sealed class Capa : Aggregate<Capa, CapaState, CapaAction>, IUnderPolic
             {
                 Department = department;
                 DueOn = dueOn;
-                Stages = StageClock.Begin(Stages, Stage.Proposal, context);
+                SetStages(StageClock.Begin(Stages, Stage.Proposal, context), context);
                 Raise(new CapaAssigned(Id, Version, SourceId, department, dueOn, context.Today));
             }
         );
@@ -282,7 +285,7 @@ internal sealed class Capa : Aggregate<Capa, CapaState, CapaAction>, IUnderPolic
                 {
                     Detail = detail ?? ProposalDetail.None,
                 };
-                Stages = StageClock.Begin(Stages, Stage.Review, context);
+                SetStages(StageClock.Begin(Stages, Stage.Review, context), context);
                 Raise(new CapaAnalysed(Id, Version, SourceId, context.Today));
             }
         );
@@ -297,7 +300,7 @@ internal sealed class Capa : Aggregate<Capa, CapaState, CapaAction>, IUnderPolic
             change: () =>
             {
                 SetReview(context, approved: true, opinion);
-                Stages = StageClock.End(Stages, context);
+                SetStages(StageClock.End(Stages, context), context);
             }
         );
 
@@ -389,6 +392,15 @@ internal sealed class Capa : Aggregate<Capa, CapaState, CapaAction>, IUnderPolic
                 (DueOn, ClosedOn) = (null, null);
                 Raise(new CapaReopened(Id, Version, SourceId, occurrence.ComplaintNumber, context.Today, null));
             }
+        );
+
+    /// <summary>Calls the clock of the one whose turn it is to mind (C1).</summary>
+    public Refusal? RemindOfClocks(CommandContext context) =>
+        Transition(
+            context,
+            CapaAction.RemindOfClocks,
+            why: Stages.LastOrDefault(stage => stage.Until is null)?.Stage.ToKebab(),
+            change: () => SetStages(StageClock.Remind(Stages, context), context)
         );
 
     /// <summary>The window is over and its rate reaches the target: the two sides may verify (C5.6.2).</summary>
@@ -484,7 +496,7 @@ internal sealed class Capa : Aggregate<Capa, CapaState, CapaAction>, IUnderPolic
         capa.ServedIds = [.. cases.Select(one => one.Id)];
         if (capa.Department is not null)
         {
-            capa.Stages = StageClock.Begin(capa.Stages, Stage.Proposal, context);
+            capa.SetStages(StageClock.Begin(capa.Stages, Stage.Proposal, context), context);
         }
 
         capa.Raise(
@@ -509,6 +521,12 @@ internal sealed class Capa : Aggregate<Capa, CapaState, CapaAction>, IUnderPolic
         Raise(new CapaCaseJoined(Id, Version, Number, served.Kind, served.Id, context.Today));
     }
 
+    private void SetStages(IReadOnlyList<StageClock> stages, CommandContext context)
+    {
+        Stages = stages;
+        ClockRemindAt = OtherClocks.StageAt(stages, context);
+    }
+
     private static string RateText(EffectRate rate) => $"{rate.Good}/{rate.Counted}";
 
     // Counting begins with the execution, and the sides verify once the window is over.
@@ -520,16 +538,19 @@ internal sealed class Capa : Aggregate<Capa, CapaState, CapaAction>, IUnderPolic
             MeasuresRate = plan.IsRate;
             WatchFrom = executedOn;
             WatchThrough = executedOn.AddDays(plan.WindowDays);
-            Stages = StageClock.Begin(
-                Stages,
-                Stage.Verification,
-                context,
-                context.Zone.EndOf(executedOn.AddDays(plan.WindowDays))
+            SetStages(
+                StageClock.Begin(
+                    Stages,
+                    Stage.Verification,
+                    context,
+                    context.Zone.EndOf(executedOn.AddDays(plan.WindowDays))
+                ),
+                context
             );
         }
         else
         {
-            Stages = StageClock.Begin(Stages, Stage.Verification, context);
+            SetStages(StageClock.Begin(Stages, Stage.Verification, context), context);
         }
     }
 
@@ -547,7 +568,7 @@ internal sealed class Capa : Aggregate<Capa, CapaState, CapaAction>, IUnderPolic
         if (State == CapaState.Closed)
         {
             ClosedOn = context.Today;
-            Stages = StageClock.End(Stages, context);
+            SetStages(StageClock.End(Stages, context), context);
             Raise(new CapaVerified(Id, Version, SourceId, true, context.Today));
         }
         else if (State == CapaState.Analysis)
@@ -579,6 +600,6 @@ internal sealed class Capa : Aggregate<Capa, CapaState, CapaAction>, IUnderPolic
         (Proposal, Review, Execution, Verifications) = (null, null, null, []);
         (WatchKey, WatchFrom, WatchThrough, Occurrences, Rate) = (null, null, null, [], null);
         MeasuresRate = false;
-        Stages = StageClock.Begin(Stages, Stage.Proposal, context);
+        SetStages(StageClock.Begin(Stages, Stage.Proposal, context), context);
     }
 }

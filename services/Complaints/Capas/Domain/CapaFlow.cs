@@ -52,6 +52,8 @@ internal static class CapaFlow
             .Stay(Measure,                       "C5.6.2", System, IsWatched, WithinTarget)
         .In(Unassigned, Analysis, Review, Execution, Verification, EffectiveForOne, IneffectiveForOne)
             .Stay(JoinCase,                      "C5.4",   Quality, NotServedYet)
+        .In(Unassigned, Analysis, Review, Execution, Verification, EffectiveForOne, IneffectiveForOne)
+            .Stay(RemindOfClocks,                "C1",     System, ClockReminderDue)
         .EndsButReopens(Closed)
         .Build();
 
@@ -73,6 +75,14 @@ internal static class CapaFlow
         rule: "C5.6.2",
         missing: ["due-date"],
         suppliedBy: Quality
+    );
+
+    private static readonly Guard ClockReminderDue = Guard.Require(
+        (capa, context) => capa.ClockRemindAt is { } at && at <= context.Now,
+        code: "no-clock-due",
+        rule: "C1",
+        missing: ["reminder-time"],
+        suppliedBy: System
     );
 
     private static readonly Guard NotServedYet = Guard.RequireInput<ServedCase>(

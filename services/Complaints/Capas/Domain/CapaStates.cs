@@ -46,6 +46,9 @@ internal enum CapaAction
     VerifyIneffective,
     Reopen,
     JoinCase,
+
+    /// <summary>The clock of the one whose turn it is.</summary>
+    RemindOfClocks,
     Measure,
     Recur,
     ConfirmRate,

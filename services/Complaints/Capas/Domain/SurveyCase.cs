@@ -2,19 +2,33 @@ using CustomerService.Rules;
 
 namespace CustomerService.Complaints.Capas.Domain;
 
-/// <summary>A form with an item graded 不滿意 (C5.9), or an assessment with items that failed (T1 to T3), as Surveys told
-/// it: what a CAPA can be opened for, or serve.</summary>
+/// <summary>What a CAPA can serve beside complaints (C5.4), as its service told it: a form with an item graded 不滿意 (C5.9),
+/// an assessment with items that failed (T1 to T3), the finding of a revisit, a construction repair (P2.2.3).</summary>
 internal sealed class SurveyCase : Aggregate
 {
     private SurveyCase() { }
 
     public override string Kind => "survey-case";
 
-    /// <summary><see cref="CapaSource.SurveyResponse"/> or <see cref="CapaSource.Assessment"/>.</summary>
+    /// <summary>Those of Surveys: QC opens a CAPA for them. For findings and repairs one is asked for by their own
+    /// service.</summary>
+    public static IReadOnlyList<CapaSource> OfSurveys { get; } = [CapaSource.SurveyResponse, CapaSource.Assessment];
+
+    /// <summary>One of <see cref="OfSurveys"/>, <see cref="CapaSource.Revisit"/> or <see cref="CapaSource.Repair"/>.</summary>
     public CapaSource Source { get; private set; }
 
-    /// <summary>Kind of the record in Surveys.</summary>
-    public string KindOfRecord => Source == CapaSource.Assessment ? "assessment" : "response";
+    /// <summary>Kind of the record in its service.</summary>
+    public string KindOfRecord =>
+        Source switch
+        {
+            CapaSource.Assessment => "assessment",
+            CapaSource.Revisit => "finding",
+            CapaSource.Repair => "repair-order",
+            _ => "response",
+        };
+
+    /// <summary>The revisit of a finding.</summary>
+    public Guid? RevisitId { get; private set; }
 
     /// <summary>Number for people: of the assessment; of a form, which is filed later, its day and what it is
     /// about.</summary>
@@ -24,10 +38,10 @@ internal sealed class SurveyCase : Aggregate
 
     public DateOnly On { get; private set; }
 
-    /// <summary>Codes of the items graded 不滿意, or that failed.</summary>
+    /// <summary>Codes of the items graded 不滿意, or that failed; the part of Table 3.1.</summary>
     public IReadOnlyList<string> Items { get; private set; } = [];
 
-    /// <summary>Surveys has erased it: no CAPA is opened for it any more.</summary>
+    /// <summary>Its service has erased it: no CAPA is opened for it any more.</summary>
     public bool IsErased { get; private set; }
 
     public static SurveyCase Hear(
@@ -37,7 +51,8 @@ internal sealed class SurveyCase : Aggregate
         string number,
         string subject,
         DateOnly on,
-        IReadOnlyList<string> items
+        IReadOnlyList<string> items,
+        Guid? revisitId = null
     )
     {
         var heard = new SurveyCase
@@ -48,12 +63,13 @@ internal sealed class SurveyCase : Aggregate
             Subject = subject,
             On = on,
             Items = items,
+            RevisitId = revisitId,
         };
         heard.Record(context, "hear", null, heard.StateName, number);
         return heard;
     }
 
-    /// <summary>Surveys has erased the record (C8): what it said goes; that a CAPA served it stays.</summary>
+    /// <summary>Its service has erased the record (C8): what it said goes; that a CAPA served it stays.</summary>
     public void Forget(CommandContext context)
     {
         if (IsErased)

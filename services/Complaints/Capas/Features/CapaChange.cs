@@ -66,8 +66,17 @@ internal static class CapaChange
     )
     {
         var own = new RecordRef("complaints", capa.Kind, capa.Id, capa.Number);
-        var number = survey.Source == CapaSource.Assessment ? survey.Number : null;
-        var cause = new RecordRef("surveys", survey.KindOfRecord, survey.Id, number);
-        await own.ComesFromAsync(cause, links, files, caller.Context(), cancellation);
+        var context = caller.Context();
+        if (survey.RevisitId is { } revisit)
+        {
+            var cause = new RecordRef("projects", "revisit", revisit, null);
+            await own.ComesFromAsync(cause, links, files, context, cancellation, survey.Id);
+            return;
+        }
+
+        var number = survey.Source == CapaSource.SurveyResponse ? null : survey.Number;
+        var service = survey.Source == CapaSource.Repair ? "repairs" : "surveys";
+        var from = new RecordRef(service, survey.KindOfRecord, survey.Id, number);
+        await own.ComesFromAsync(from, links, files, context, cancellation);
     }
 }

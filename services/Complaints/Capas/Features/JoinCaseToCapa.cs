@@ -10,7 +10,7 @@ namespace CustomerService.Complaints.Capas.Features;
 
 internal static class JoinCaseToCapa
 {
-    /// <param name="CaseId">The form or the assessment.</param>
+    /// <param name="CaseId">The form, the assessment, the finding or the repair order.</param>
     internal sealed record Request(Guid? CaseId);
 
     internal sealed class Validator : AbstractValidator<Request>
@@ -22,10 +22,10 @@ internal static class JoinCaseToCapa
         routes
             .MapPost("/capas/{id:guid}/join-case", Handle)
             .AsCommand()
-            .WithSummary("The open CAPA serves this form or assessment, too")
+            .WithSummary("The open CAPA serves this form, assessment, finding or repair order, too")
             .WithDescription(
                 """
-                Rules C5.4, C5.9 and T1 to T3; QC. A complaint joins by `/complaints/{id}/join-capa`. 400
+                Rules C5.4, C5.9, P2.2.3 and T1 to T3; QC. A complaint joins by `/complaints/{id}/join-capa`. 400
                 `survey-case-unknown`; 409 `case-served-already`.
                 """
             )

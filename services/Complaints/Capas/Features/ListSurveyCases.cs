@@ -12,7 +12,7 @@ internal static class ListSurveyCases
     /// <summary>A form or an assessment in a list.</summary>
     internal sealed record Item
     {
-        /// <summary>The form or assessment in Surveys.</summary>
+        /// <summary>The form, assessment, finding or repair order.</summary>
         public required Guid Id { get; init; }
 
         /// <summary>Of the assessment; of a form its day and what it is about.</summary>
@@ -24,7 +24,7 @@ internal static class ListSurveyCases
         [JsonPropertyName("_actions")]
         public required IReadOnlyList<string> Actions { get; init; }
 
-        /// <summary><c>survey-response</c> or <c>assessment</c>.</summary>
+        /// <summary><c>survey-response</c>, <c>assessment</c>, <c>revisit</c> or <c>repair</c>.</summary>
         public required CapaSource Source { get; init; }
 
         public required string Subject { get; init; }
@@ -39,7 +39,8 @@ internal static class ListSurveyCases
     /// <summary>Filters; all given ones must hold.</summary>
     internal sealed record Query : PageQuery
     {
-        /// <summary><c>survey-response</c>, <c>assessment</c>, joined by a comma.</summary>
+        /// <summary><c>survey-response</c>, <c>assessment</c>, the default; <c>revisit</c> for findings, <c>repair</c> for repair
+        /// orders; joined by a comma.</summary>
         public EnumFilter<CapaSource>? Source { get; init; }
 
         /// <summary>True: those that a CAPA serves; false: the others.</summary>
@@ -52,7 +53,10 @@ internal static class ListSurveyCases
             .AsQuery()
             .ForRoles(Roles.Staff)
             .WithSummary("Forms with an item graded 不滿意 and assessments with items that failed, the newest first")
-            .WithDescription("Rules C5.9, C5.4 and T1 to T3: what a CAPA can be opened for, or serve. For staff.")
+            .WithDescription(
+                "Rules C5.9, C5.4, P2.2.3 and T1 to T3: what a CAPA can be opened for, or serve. `source=revisit,repair` shows findings "
+                    + "and repair orders, which join one that is open. For staff."
+            )
             .Produces<Page<Item>>();
 
     private static Task<QueryResult> Handle(
@@ -60,11 +64,13 @@ internal static class ListSurveyCases
         ComplaintsDb db,
         Caller caller,
         CancellationToken cancellation
-    ) =>
-        db
+    )
+    {
+        var sources = query.Source?.Values ?? SurveyCase.OfSurveys;
+        return db
             .SurveyCases.AsNoTracking()
             .Where(survey => !survey.IsErased)
-            .Where(query.Source, sources => survey => sources.Contains(survey.Source))
+            .Where(survey => sources.Contains(survey.Source))
             .Where(
                 query.WithCapa,
                 served => survey => db.Capas.Any(capa => capa.ServedIds.Contains(survey.Id)) == served
@@ -76,7 +82,10 @@ internal static class ListSurveyCases
                     Id = survey.Id,
                     Number = survey.Number,
                     Version = survey.Version,
-                    Actions = caller.Actor.HasAny([Roles.Qc, Roles.QcHead]) ? ["open-capa"] : [],
+                    Actions =
+                        caller.Actor.HasAny([Roles.Qc, Roles.QcHead]) && SurveyCase.OfSurveys.Contains(survey.Source)
+                            ? ["open-capa"]
+                            : [],
                     Source = survey.Source,
                     Subject = survey.Subject,
                     On = survey.On,
@@ -84,4 +93,5 @@ internal static class ListSurveyCases
                 },
                 cancellation
             );
+    }
 }

@@ -60,7 +60,10 @@ internal static class OpenCapaForCase
     )
     {
         if (
-            await db.SurveyCases.FirstOrDefaultAsync(c => c.Id == body.CaseId && !c.IsErased, cancellation)
+            await db.SurveyCases.FirstOrDefaultAsync(
+                c => c.Id == body.CaseId && !c.IsErased && SurveyCase.OfSurveys.Contains(c.Source),
+                cancellation
+            )
             is not { } survey
         )
         {

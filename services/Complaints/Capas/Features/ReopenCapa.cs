@@ -69,7 +69,7 @@ internal static class ReopenCapa
                 {
                     if (
                         other.State == ComplaintState.Closed
-                        && other.Reopen(caller.Context(other), body.Reason) is { } refused
+                        && other.BeginAgain(caller.Context(other), body.Reason) is { } refused
                     )
                     {
                         return refused;

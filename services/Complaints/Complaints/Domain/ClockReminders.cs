@@ -25,7 +25,8 @@ internal static class ClockReminders
     {
         var policy = context.Policy.Complaints;
         var (target, dueAt) =
-            complaint.Response is null ? (ComplaintTarget.Response, (DateTimeOffset?)complaint.ResponseDueAt)
+            complaint is { Response: null, IsAnonymous: false }
+                ? (ComplaintTarget.Response, (DateTimeOffset?)complaint.ResponseDueAt)
             : complaint.ResolvedAt is null ? (ComplaintTarget.Resolution, complaint.ResolutionDueAt)
             : (ComplaintTarget.Resolution, null);
         // A later end is called to mind from the beginning.

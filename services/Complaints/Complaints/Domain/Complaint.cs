@@ -43,8 +43,12 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
                 .LastOrDefault(stage => stage.Until is null)
                 ?.DueAt
                 ?? ResolutionDueAt,
-            _ => ResolutionDueAt,
+            _ => Earlier(ResolutionDueAt, PromisedUntil is { } promised ? context.Zone.EndOf(promised) : null),
         };
+
+    // What was promised to the customer is due, whatever the target allows (C1).
+    private static DateTimeOffset? Earlier(DateTimeOffset? target, DateTimeOffset? promised) =>
+        target is { } one && promised is { } other ? (one < other ? one : other) : target ?? promised;
 
     public override Guid? OutsideOrganisation(string role) => role == Roles.Customer ? CustomerId : null;
 
@@ -102,6 +106,9 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
 
     /// <summary>When a target is called to mind next; null where none is.</summary>
     public DateTimeOffset? RemindAt { get; private set; }
+
+    /// <summary>When a promised date or a department's clock is called to mind next; null where none is.</summary>
+    public DateTimeOffset? ClockRemindAt { get; private set; }
 
     /// <summary>The last reminder of this round.</summary>
     public ToldReminder? Reminded { get; private set; }
@@ -250,13 +257,16 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
 
     public bool IsPaused => Pauses.Any(pause => pause.To is null);
 
+    /// <summary>It comes from an anonymous form: nobody knows who to answer (C5.9).</summary>
+    public bool IsAnonymous => CustomerId == Guid.Empty;
+
     /// <summary>The customer was told what came of it: by a full answer, or by customer service alone (C5.2).</summary>
     public bool IsAnswered =>
         CustomerAnswer is not null || Triage?.Outcome is TriageOutcome.Explained or TriageOutcome.Solved;
 
     /// <summary>The customer has an answer and said nothing about it yet (C5.6.1).</summary>
     public bool AwaitsConfirmation =>
-        State is ComplaintState.Explained or ComplaintState.Solved or ComplaintState.Answered;
+        !IsAnonymous && State is (ComplaintState.Explained or ComplaintState.Solved or ComplaintState.Answered);
 
     /// <summary>Registers a complaint, rules C3.2.1 and C1.</summary>
     /// <param name="context">Who takes it, under the policy of today.</param>
@@ -315,6 +325,19 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
                 GiveResponse(context, message);
             }
         );
+
+    /// <summary>There is nobody to answer: it is triaged at once (C5.9).</summary>
+    public Refusal? WaiveResponse(CommandContext context) =>
+        Transition(
+            context,
+            ComplaintAction.WaiveResponse,
+            change: () => RemindAt = ClockReminders.Next(this, context)?.At
+        );
+
+    /// <summary>A new round begins, see <see cref="Reopen"/>; where nobody is known nobody is responded to (C5.9).</summary>
+    public Refusal? BeginAgain(CommandContext context, string reason) =>
+        Reopen(context, reason)
+        ?? (IsAnonymous ? WaiveResponse(context with { Actor = Actor.System("complaints") }) : null);
 
     /// <summary>Triage: not our liability; explained, and the customer assisted (C5.2).</summary>
     public Refusal? Explain(CommandContext context, string explanation, string? faultCode = null) =>
@@ -551,6 +574,7 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
             {
                 Promises = [.. Promises, new(until, what, Stamp.Of(context), Round)];
                 PromisedUntil = until;
+                SetClockRemindAt(context);
                 Raise(new ComplaintDatePromised(Id, Version, CustomerId, until, what));
             }
         );
@@ -564,7 +588,8 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
         var refusal = Transition(
             context,
             ComplaintAction.MergeInto,
-            new MergeInput(parent.Id, parent.State, parent.MergedInto is not null),
+            // An anonymous parent is never answered, and its children would not be either.
+            new MergeInput(parent.Id, parent.State, parent.MergedInto is not null || parent.IsAnonymous),
             message,
             () =>
             {
@@ -727,11 +752,22 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
     }
 
     /// <summary>The customer confirms, or staff record that a named person of the customer did (C5.6.1).</summary>
-    public Refusal? Confirm(CommandContext context, string? confirmedBy, string? opinion) =>
+    /// <param name="context">Who confirms, or records it.</param>
+    /// <param name="confirmedBy">Printed name of who confirmed; a customer's own by default.</param>
+    /// <param name="opinion">What they said.</param>
+    /// <param name="proof">What staff rest it on.</param>
+    /// <param name="allScansAreHere">The scans named are files of the complaint.</param>
+    public Refusal? Confirm(
+        CommandContext context,
+        string? confirmedBy,
+        string? opinion,
+        ConfirmationProof? proof = null,
+        bool allScansAreHere = true
+    ) =>
         Transition(
             context,
             ComplaintAction.Confirm,
-            new ConfirmInput(confirmedBy),
+            new ConfirmInput(confirmedBy, opinion, proof, allScansAreHere),
             opinion,
             () =>
                 Confirmation = new(
@@ -739,6 +775,9 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
                     opinion,
                     Stamp.Of(context)
                 )
+                {
+                    Proof = proof,
+                }
         );
 
     /// <summary>The customer does not accept the conclusion (C5.6.1). The time in which the customer considered it
@@ -785,8 +824,15 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
             withoutConfirmationReason,
             () =>
             {
+                if (ResolvedAt is null)
+                {
+                    // Of an anonymous form nobody was answered.
+                    Resolve(context);
+                }
+
                 ClosedOn = context.Today;
                 PromisedUntil = null;
+                SetClockRemindAt(context);
                 ClosedWithoutConfirmation = Confirmation is null ? withoutConfirmationReason : null;
                 Raise(
                     new ComplaintClosed(Id, Version, CustomerId, RegisteredOn, context.Today, Confirmation is not null)
@@ -956,6 +1002,25 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
                         context.Now > reminder.DueAt
                     )
                 );
+            }
+        );
+
+    /// <summary>A promised date or a department's clock is called to mind (C1).</summary>
+    public Refusal? RemindOfClocks(CommandContext context) =>
+        Transition(
+            context,
+            ComplaintAction.RemindOfClocks,
+            why: string.Join(' ', OtherClocks.Due(this, context).Select(clock => clock.What)),
+            change: () =>
+            {
+                if (OtherClocks.Due(this, context).Any(clock => clock.What == OtherClocks.Promise))
+                {
+                    var over = context.Now >= context.Zone.EndOf(PromisedUntil!.Value);
+                    Promises = [.. Promises.SkipLast(1), Promises[^1] with { Reminders = over ? 2 : 1 }];
+                }
+
+                Stages = StageClock.Remind(Stages, context);
+                SetClockRemindAt(context);
             }
         );
 
@@ -1242,6 +1307,7 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
         if (liability != Liability.Unclear)
         {
             Stages = StageClock.End(Stages, context);
+            SetClockRemindAt(context);
         }
 
         Raise(
@@ -1337,8 +1403,13 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
         Raise(new ComplaintDepartmentInformed(Id, Version, CustomerId, department, context.Today));
     }
 
-    private void BeginInvestigation(CommandContext context) =>
+    private void BeginInvestigation(CommandContext context)
+    {
         Stages = StageClock.Begin(Stages, Stage.Investigation, context);
+        SetClockRemindAt(context);
+    }
+
+    private void SetClockRemindAt(CommandContext context) => ClockRemindAt = OtherClocks.Next(this, context);
 
     private void SetAnswer(CommandContext context, CustomerAnswer answer)
     {
@@ -1362,7 +1433,7 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
     // Whoever is told something for the first time has the first response.
     private void GiveResponse(CommandContext context, string message)
     {
-        if (Response is null)
+        if (Response is null && !IsAnonymous)
         {
             RespondedAt = context.Now;
             // Another severity later does not change by what it was judged.
@@ -1428,5 +1499,6 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
         ResponseDueAt = Response is null ? targets.RespondBy : ResponseDueAt;
         ResolutionDueAt = targets.ResolveBy;
         RemindAt = ClockReminders.Next(this, context)?.At;
+        SetClockRemindAt(context);
     }
 }

@@ -13,7 +13,7 @@ internal enum ComplaintTarget
 internal static class ComplaintDeadlines
 {
     public static bool IsResponseOverdue(Complaint complaint, DateTimeOffset now) =>
-        complaint.RespondedAt is null && complaint.ResponseDueAt < now;
+        complaint.RespondedAt is null && !complaint.IsAnonymous && complaint.ResponseDueAt < now;
 
     public static bool IsResolutionOverdue(Complaint complaint, DateTimeOffset now) =>
         complaint.ResolvedAt is null && complaint.ResolutionDueAt < now;
@@ -30,13 +30,21 @@ internal static class ComplaintDeadlines
     public static Expression<Func<Complaint, bool>> ToRemind(DateTimeOffset now) =>
         complaint => complaint.RemindAt != null && complaint.RemindAt <= now;
 
+    /// <summary>A promised date or a department's clock is to be called to mind (C1); for the store.</summary>
+    public static Expression<Func<Complaint, bool>> ToRemindOfClocks(DateTimeOffset now) =>
+        complaint => complaint.ClockRemindAt != null && complaint.ClockRemindAt <= now;
+
     /// <summary>The same for the store: the complaints of which one of these targets is missed.</summary>
     public static Expression<Func<Complaint, bool>> Overdue(IReadOnlyList<ComplaintTarget> targets, DateTimeOffset now)
     {
         var response = targets.Contains(ComplaintTarget.Response);
         var resolution = targets.Contains(ComplaintTarget.Resolution);
         return complaint =>
-            (response && complaint.RespondedAt == null && complaint.ResponseDueAt < now)
-            || (resolution && complaint.ResolvedAt == null && complaint.ResolutionDueAt < now);
+            (
+                response
+                && complaint.RespondedAt == null
+                && complaint.CustomerId != Guid.Empty
+                && complaint.ResponseDueAt < now
+            ) || (resolution && complaint.ResolvedAt == null && complaint.ResolutionDueAt < now);
     }
 }

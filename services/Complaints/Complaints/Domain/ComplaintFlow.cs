@@ -21,9 +21,10 @@ internal static class ComplaintFlow
 
         .From(Registered)
             .On(Do.Respond,       Responded,        "C1",     Takers)
+            .MayOn(Do.WaiveResponse, Responded,     "C5.9",   System, NobodyIsKnown)
         .From(Responded)
-            .On(Do.Explain,       Explained,        "C5.2",   ServiceDesk)
-            .On(Do.Solve,         Solved,           "C5.2",   ServiceDesk)
+            .On(Do.Explain,       Explained,        "C5.2",   ServiceDesk, NoMeetingDue)
+            .On(Do.Solve,         Solved,           "C5.2",   ServiceDesk, NoMeetingDue)
             .On(Do.SendToQc,      WithQc,           "C5.2",   ServiceDesk)
         .From(WithQc, LiabilityUnclear)
             .On(Do.DecideOurs,    OurLiability,     "C5.3.1", Quality)
@@ -34,9 +35,9 @@ internal static class ComplaintFlow
             .MayOn(Do.DecideNotOurs, NotOurLiability,  "C5.3.1", Quality, NoCapaOpen)
             .MayOn(Do.DecideUnclear, LiabilityUnclear, "C5.5.1", Quality, NoCapaOpen)
         .From(NotOurLiability)
-            .On(Do.Answer,        Answered,         "C5.3.2", Takers, NoMeetingDue, IsReleased, AddsOnly)
+            .On(Do.Answer,        Answered,         "C5.3.2", Takers, CustomerIsKnown, NoMeetingDue, IsReleased, AddsOnly)
         .From(OurLiability)
-            .On(Do.Answer,        Answered,         "C5.6.1", Takers, HasCapa, CapasReviewed, NoMeetingDue, IsReleased, AddsOnly)
+            .On(Do.Answer,        Answered,         "C5.6.1", Takers, CustomerIsKnown, HasCapa, CapasReviewed, NoMeetingDue, IsReleased, AddsOnly)
         .From(Registered, Responded, WithQc, LiabilityUnclear, NotOurLiability, OurLiability)
             .MayOn(Do.MergeInto,  Merged,           "S4",     Takers, NoCapaOpen, HasNoChildren, ParentFits)
         .From(Merged)
@@ -45,15 +46,15 @@ internal static class ComplaintFlow
             .MayOn(Do.ExplainWithParent, Explained, "S4",     System)
             .MayOn(Do.SolveWithParent,   Solved,    "S4",     System)
         .From(Answered)
-            .On(Do.Object,        WithQc,           "C5.6.1", Confirmers)
+            .On(Do.Object,        WithQc,           "C5.6.1", Confirmers, CustomerIsKnown)
         .From(Explained, Solved)
-            .On(Do.Object,        Responded,        "C5.6.1", Confirmers)
+            .On(Do.Object,        Responded,        "C5.6.1", Confirmers, CustomerIsKnown)
         .From(Explained, Solved, Answered)
-            .On(Do.Confirm,       Confirmed,        "C5.6.1", Confirmers, NamesWhoConfirmed)
-        .From(OurLiability)
-            .On(Do.Close,         Closed,           "C5.6.1", Takers, NoCapaOpen, NoMeetingDue, NothingOpen, LotsSettled, IsAnswered)
+            .On(Do.Confirm,       Confirmed,        "C5.6.1", Confirmers, CustomerIsKnown, NamesWhoConfirmed, ProvesConfirmation, ScansAreHere, ConfirmedSinceAnswer)
+        .From(NotOurLiability, OurLiability)
+            .On(Do.Close,         Closed,           "C5.6.1", Takers, NoCapaOpen, NoMeetingDue, NothingOpen, LotsSettled, IsAnswered, HasCapa, HasRemedy)
         .From(Explained, Solved, Answered)
-            .MayOn(Do.Close,         Closed,           "C5.6.1", Takers, NoCapaOpen, NoMeetingDue, NothingOpen, LotsSettled, HasRemedy, MayCloseUnconfirmed, SaysWhy)
+            .MustOn(Do.Close,     Closed,           "C5.6.1", Takers, IsAnonymous, NoCapaOpen, NoMeetingDue, NothingOpen, LotsSettled, HasRemedy, MayCloseUnconfirmed, SaysWhy)
         .From(Confirmed)
             .On(Do.Close,         Closed,           "C5.6.1", Takers, NoCapaOpen, NoMeetingDue, NothingOpen, LotsSettled, HasRemedy)
         .From(Closed)
@@ -91,6 +92,8 @@ internal static class ComplaintFlow
             .Stay(Do.Promise,                       "C1",     Takers, PromisedFromToday)
         .In(Registered, Responded, WithQc, LiabilityUnclear, NotOurLiability, OurLiability)
             .Stay(Do.Remind,                        "C1",     System, ReminderDue)
+        .In(Registered, Responded, WithQc, LiabilityUnclear, NotOurLiability, OurLiability, Merged, Explained, Solved, Answered, Confirmed)
+            .Stay(Do.RemindOfClocks,                "C1",     System, ClockReminderDue)
         .In(LiabilityUnclear)
             .Stay(Do.RequireMeeting,                "C5.5.1", System, MeetingToRequire)
         .EndsButReopens(Closed)
@@ -138,7 +141,11 @@ internal static class ComplaintFlow
     private static readonly Func<Complaint, bool> LacksRemedy = complaint =>
         complaint.State == OurLiability && !complaint.RemediesNow.Any();
 
-    private static readonly Func<Complaint, bool> LacksRelease = complaint => complaint.Release is null;
+    // What nobody is told needs no release.
+    private static readonly Func<Complaint, bool> LacksRelease = complaint =>
+        complaint.Release is null && !complaint.IsAnonymous;
+
+    private static readonly Func<Complaint, bool> IsAnonymous = complaint => complaint.IsAnonymous;
 
     private static readonly Func<Complaint, bool> HasFailedLot = complaint =>
         complaint.Lots.Any(NonconformingGoods.IsUndisposed);
@@ -154,7 +161,7 @@ internal static class ComplaintFlow
     );
 
     private static readonly Guard HasCapa = Guard.Require(
-        (complaint, _) => complaint.Capas.Count > 0,
+        (complaint, _) => complaint.LiabilityRuling?.Liability != Liability.Ours || complaint.Capas.Count > 0,
         code: "capa-missing",
         rule: "C5.4",
         missing: ["capa"],
@@ -193,6 +200,23 @@ internal static class ComplaintFlow
         suppliedBy: Quality
     );
 
+    // Who filled in an anonymous form is neither answered nor asked: the case itself goes the same way (C5.9).
+    private static readonly Guard CustomerIsKnown = Guard.Require(
+        (complaint, _) => !complaint.IsAnonymous,
+        code: "customer-anonymous",
+        rule: "C5.9",
+        missing: ["known-customer"],
+        suppliedBy: System
+    );
+
+    private static readonly Guard NobodyIsKnown = Guard.Require(
+        (complaint, _) => complaint.IsAnonymous,
+        code: "customer-known",
+        rule: "C5.9",
+        missing: ["response"],
+        suppliedBy: Takers
+    );
+
     // Staff confirm nothing themselves: they record who did.
     private static readonly Guard NamesWhoConfirmed = Guard.RequireInput<ConfirmInput>(
         (_, context, given) => given.ConfirmedBy is not null || !context.Actor.IsStaff(),
@@ -202,9 +226,45 @@ internal static class ComplaintFlow
         suppliedBy: Takers
     );
 
-    // Refuses always in the state of its row: the refusal names the answer that is missing.
+    // 簽章或記錄, as on form 3.3.1: a scan of the signature, or the opinion as it was taken down.
+    private static readonly Guard ProvesConfirmation = Guard.RequireInput<ConfirmInput>(
+        (_, context, given) =>
+            !context.Actor.IsStaff()
+            || (
+                given.Proof is { } proof
+                && (
+                    proof.Method == ConfirmationChannel.Signed
+                        ? proof.Scans.Count > 0
+                        : !TextFolding.IsBlank(given.Opinion)
+                )
+            ),
+        code: "confirmation-unproven",
+        rule: "C5.6.1",
+        missing: ["signed-scan-or-recorded-opinion"],
+        suppliedBy: Takers
+    );
+
+    private static readonly Guard ScansAreHere = Guard.RequireInput<ConfirmInput>(
+        (_, _, given) => given.AllScansAreHere,
+        code: "confirmation-scan-unknown",
+        rule: "C5.6.1",
+        missing: ["scan"],
+        suppliedBy: Takers
+    );
+
+    private static readonly Guard ConfirmedSinceAnswer = Guard.RequireInput<ConfirmInput>(
+        (complaint, context, given) =>
+            given.Proof is not { } proof
+            || (proof.On <= context.Today && proof.On >= context.DateOf(complaint.ResolvedAt!.Value)),
+        code: "confirmation-day-impossible",
+        rule: "C5.6.1",
+        missing: ["confirmation-date"],
+        suppliedBy: Takers
+    );
+
+    // Refuses always in the states of its row where somebody can be answered, and names the answer that is missing.
     private static readonly Guard IsAnswered = Guard.Require(
-        (complaint, _) => complaint.IsAnswered,
+        (complaint, _) => complaint.IsAnswered || complaint.IsAnonymous,
         code: "customer-not-answered",
         rule: "C5.6.1",
         missing: ["answer"],
@@ -213,7 +273,7 @@ internal static class ComplaintFlow
 
     // A customer who never answers must not keep a complaint open for ever.
     private static readonly Guard MayCloseUnconfirmed = Guard.RequirePeople(
-        (_, _) => People.Of(new Taker(Roles.SalesManager)),
+        (complaint, _) => complaint.IsAnonymous ? People.Anyone : People.Of(new Taker(Roles.SalesManager)),
         code: "customer-not-confirmed",
         rule: "C5.6.1",
         missing: ["customer-confirmation"],
@@ -221,7 +281,7 @@ internal static class ComplaintFlow
     );
 
     private static readonly Guard SaysWhy = Guard.RequireInput<CloseInput>(
-        (_, _, given) => !string.IsNullOrWhiteSpace(given.WithoutConfirmationReason),
+        (complaint, _, given) => complaint.IsAnonymous || !string.IsNullOrWhiteSpace(given.WithoutConfirmationReason),
         code: "unconfirmed-reason-missing",
         rule: "C5.6.1",
         missing: ["without-confirmation-reason"],
@@ -339,6 +399,14 @@ internal static class ComplaintFlow
         suppliedBy: System
     );
 
+    private static readonly Guard ClockReminderDue = Guard.Require(
+        (complaint, context) => complaint.ClockRemindAt is { } at && at <= context.Now,
+        code: "no-clock-due",
+        rule: "C1",
+        missing: ["reminder-time"],
+        suppliedBy: System
+    );
+
     private static readonly Guard NotRepeatedYet = Guard.Require(
         (complaint, _) => !complaint.HasRepeatedFault,
         code: "fault-noted-already",
@@ -365,7 +433,7 @@ internal static class ComplaintFlow
     );
 
     private static readonly Guard NothingOpen = Guard.Require(
-        (complaint, _) => !complaint.Actions.Any(item => item.IsOpen && item.Purpose != ActionPurpose.Decision),
+        (complaint, _) => !complaint.Actions.Any(item => item.IsOpen),
         code: "action-open",
         rule: "C3.1.4",
         missing: ["settled-actions"],

@@ -172,7 +172,11 @@ internal sealed record ToldReminder(ComplaintTarget Target, int Level)
 }
 
 /// <summary>A date that was promised to the customer.</summary>
-internal sealed record Promised(DateOnly Until, string What, Stamp By, int Round = 1);
+internal sealed record Promised(DateOnly Until, string What, Stamp By, int Round = 1)
+{
+    /// <summary>How often it was called to mind: once on its day, once when that is over.</summary>
+    public int Reminders { get; init; }
+}
 
 /// <summary>How a failed lot is disposed of (C5.3.3, C7).</summary>
 internal enum DispositionKind
@@ -331,7 +335,33 @@ internal sealed record MergedInto(Guid ParentId, string ParentNumber, Stamp By);
 internal sealed record MergeInput(Guid ParentId, ComplaintState ParentState, bool ParentIsMerged);
 
 /// <summary>The customer's confirmation, with the opinion that came with it (C5.6.1).</summary>
-internal sealed record Confirmation(Signature Signature, string? Opinion, Stamp RecordedBy);
+internal sealed record Confirmation(Signature Signature, string? Opinion, Stamp RecordedBy)
+{
+    /// <summary>What it rests on where staff recorded it; null where the customer confirmed in person or by a
+    /// link.</summary>
+    public ConfirmationProof? Proof { get; init; }
+}
+
+/// <summary>How somebody of the customer confirmed to staff.</summary>
+internal enum ConfirmationChannel
+{
+    Phone,
+    Letter,
+    Mail,
+    OnSite,
+
+    /// <summary>Signed on paper, which a scan shows.</summary>
+    Signed,
+}
+
+/// <summary>簽章或記錄: a signature that a scan shows, or an opinion that staff took down, as on form 3.3.1.</summary>
+/// <param name="Method">How.</param>
+/// <param name="On">When, the company's date.</param>
+internal sealed record ConfirmationProof(ConfirmationChannel Method, DateOnly On)
+{
+    /// <summary>The scans that show it.</summary>
+    public IReadOnlyList<Guid> Scans { get; init; } = [];
+}
 
 /// <summary>The customer did not accept this conclusion (C5.6.1).</summary>
 internal sealed record Objection(string Reason, string RejectedConclusion, Stamp By)
@@ -516,7 +546,13 @@ internal sealed record Intake
     public DateTimeOffset? ReceivedAt { get; init; }
 }
 
-internal sealed record ConfirmInput(string? ConfirmedBy);
+/// <param name="AllScansAreHere">The scans named are files of the complaint.</param>
+internal sealed record ConfirmInput(
+    string? ConfirmedBy,
+    string? Opinion,
+    ConfirmationProof? Proof,
+    bool AllScansAreHere
+);
 
 internal sealed record CloseInput(string? WithoutConfirmationReason);
 

@@ -45,6 +45,9 @@ internal enum ComplaintAction
 {
     Register,
     Respond,
+
+    /// <summary>The form was anonymous: there is nobody to answer (C5.9).</summary>
+    WaiveResponse,
     Explain,
     Solve,
     SendToQc,
@@ -80,6 +83,9 @@ internal enum ComplaintAction
     HoldMeeting,
     RequireMeeting,
     Remind,
+
+    /// <summary>A promised date or a department's clock.</summary>
+    RemindOfClocks,
     NoteRepeatedFault,
     AnswerWithParent,
     ExplainWithParent,

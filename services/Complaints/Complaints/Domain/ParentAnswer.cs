@@ -27,7 +27,7 @@ internal static class ParentAnswer
         var answer = parent.CustomerAnswer!;
         if (translations.FirstOrDefault(one => one.Language == child.Language) is not { } own)
         {
-            return child.Language == parent.Language ? answer : Missing(child);
+            return NeedsNone(parent, child) ? answer : Missing(child);
         }
 
         var told = new CustomerAnswer(own.Cause, own.Traceability, own.Conclusion, answer.By);
@@ -53,8 +53,12 @@ internal static class ParentAnswer
         IReadOnlyList<NoteTranslation> translations
     ) =>
         translations.FirstOrDefault(one => one.Language == child.Language) is { } own ? own.Note
-        : child.Language == parent.Language ? parent.Triage!.Note
+        : NeedsNone(parent, child) ? parent.Triage!.Note
         : (Result<string>)Missing(child);
+
+    // Nobody reads what became of an anonymous form (C5.9).
+    private static bool NeedsNone(Complaint parent, Complaint child) =>
+        child.Language == parent.Language || child.IsAnonymous;
 
     private static Refusal Missing(Complaint child) =>
         Refusal

@@ -37,7 +37,7 @@ internal static class Recurrence
         if (
             complaint is not null
             && (complaint.State == ComplaintState.Closed || capas.Count == 0)
-            && complaint.Reopen(contextOf(complaint), reason) is { } refused
+            && complaint.BeginAgain(contextOf(complaint), reason) is { } refused
         )
         {
             return refused;

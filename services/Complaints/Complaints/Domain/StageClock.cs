@@ -29,6 +29,37 @@ internal sealed record StageClock(
     bool? InTime
 )
 {
+    /// <summary>How often it was called to mind: once before it runs out, once when it has.</summary>
+    public int Reminders { get; init; }
+
+    /// <summary>When it is called to mind next, UTC; null where it was twice, or has ended.</summary>
+    public DateTimeOffset? RemindAt(CommandContext context)
+    {
+        if (Until is not null || Reminders > 1)
+        {
+            return null;
+        }
+
+        var before = context.Policy.Complaints.ClockReminders.Select(reminder => -reminder.Hours).Max();
+        var left = TimeSpan.FromHours(Hours - Math.Max(0, before));
+        return Reminders == 1 ? DueAt
+            : left <= TimeSpan.Zero ? Since
+            : context.BusinessClock(Calendar).Add(Since, left);
+    }
+
+    /// <summary>The clock that runs was called to mind; one that has run out is not called to mind again.</summary>
+    public static IReadOnlyList<StageClock> Remind(IReadOnlyList<StageClock> stages, CommandContext context) =>
+        [
+            .. stages.Select(stage =>
+                stage.RemindAt(context) is { } at && at <= context.Now
+                    ? stage with
+                    {
+                        Reminders = context.Now >= stage.DueAt ? 2 : 1,
+                    }
+                    : stage
+            ),
+        ];
+
     /// <summary>A clock begins; one that still runs ends.</summary>
     /// <param name="from">When the time begins; null: now.</param>
     public static IReadOnlyList<StageClock> Begin(

@@ -211,6 +211,7 @@ internal sealed record ComplaintView
         shown with
         {
             Triage = TriageView.From(complaint.Triage),
+            Confirmation = ConfirmationView.WithProof(complaint.Confirmation),
             ProductCode = complaint.ProductCode,
             FaultCode = complaint.FaultCode,
             Liability = LiabilityView.From(complaint.LiabilityRuling),
@@ -307,8 +308,30 @@ internal sealed record AnswerView(string Cause, string Traceability, string Conc
         answer is null ? null : new(answer.Cause, answer.Traceability, answer.Conclusion, answer.By.Name, answer.By.At);
 }
 
-internal sealed record ConfirmationView(string ConfirmedBy, DateTimeOffset At, string? Opinion, string RecordedBy)
+/// <param name="Method">How somebody confirmed to staff; null where the customer confirmed in person or by a link.</param>
+/// <param name="On">When.</param>
+/// <param name="Scans">Files that show the signature; for staff.</param>
+internal sealed record ConfirmationView(
+    string ConfirmedBy,
+    DateTimeOffset At,
+    string? Opinion,
+    string RecordedBy,
+    ConfirmationChannel? Method = null,
+    DateOnly? On = null,
+    IReadOnlyList<Guid>? Scans = null
+)
 {
+    /// <summary>With what it rests on, which is the company's own.</summary>
+    public static ConfirmationView? WithProof(Confirmation? confirmation) =>
+        From(confirmation) is { } shown && confirmation!.Proof is { } proof
+            ? shown with
+            {
+                Method = proof.Method,
+                On = proof.On,
+                Scans = proof.Scans,
+            }
+            : From(confirmation);
+
     public static ConfirmationView? From(Confirmation? confirmation) =>
         confirmation is null
             ? null

@@ -59,8 +59,8 @@ internal static class FindSimilarComplaints
             .WithDescription(
                 """
                 Rule S4; staff. Same serial, same customer or project within the policy's days
-                (`complaints.duplicateDays`), or a text that says much the same, in whichever script. At most five, the
-                likeliest first.
+                (`complaints.duplicateDays`), or, of whatever age, a text that says much the same, in whichever script. At most
+                five, the likeliest first.
                 """
             )
             .Produces<SimilarComplaintsView>();
@@ -74,7 +74,8 @@ internal static class FindSimilarComplaints
     )
     {
         var from = caller.Today.AddDays(-caller.Context().Policy.Complaints.DuplicateDays);
-        var recent = db.Complaints.AsNoTracking().VisibleTo(caller.Actor).Where(c => c.RegisteredOn >= from);
+        var all = db.Complaints.AsNoTracking().VisibleTo(caller.Actor);
+        var recent = all.Where(c => c.RegisteredOn >= from);
         var found = new Dictionary<Guid, (Complaint Complaint, HashSet<SimilarBy> By)>();
         async Task AddAsync(IQueryable<Complaint> some, SimilarBy by)
         {
@@ -109,7 +110,8 @@ internal static class FindSimilarComplaints
         var keys = SimilarText.KeysOf(text);
         if (keys.Length > 0)
         {
-            await AddAsync(recent.Where(c => c.SimilarKeys.Any(key => keys.Contains(key))), SimilarBy.Text);
+            // What says the same is worth knowing however old it is; the newest stand for the rest.
+            await AddAsync(all.Where(c => c.SimilarKeys.Any(key => keys.Contains(key))), SimilarBy.Text);
         }
 
         return QueryResult.Of(

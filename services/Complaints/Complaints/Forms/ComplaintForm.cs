@@ -434,15 +434,31 @@ internal sealed class ComplaintForm(
     private static FormSection Confirmation(Confirmation? confirmation, FormTexts texts) =>
         texts.Section(
             "confirmation",
-            FormRow.Of(
-                texts
-                    .Cell("opinion", confirmation?.Opinion)
-                    .WithRoom(Paragraph)
-                    .Signed(
-                        texts.Cell("confirmed-by", confirmation?.Signature.PrintedName),
-                        texts.Cell("confirmed-at", texts.At(confirmation?.Signature.At))
-                    )
-            )
+            [
+                FormRow.Of(
+                    texts
+                        .Cell("opinion", confirmation?.Opinion)
+                        .WithRoom(Paragraph)
+                        .Signed(
+                            texts.Cell("confirmed-by", confirmation?.Signature.PrintedName),
+                            texts.Cell("confirmed-at", texts.At(confirmation?.Signature.At))
+                        )
+                ),
+                // 簽章或記錄: what stands in the place of a signature says how it came, and who took it down.
+                .. confirmation is { Proof: { } proof }
+                    ? new[]
+                    {
+                        FormRow.Of(
+                            texts.Cell(
+                                "confirmation-method",
+                                texts.Say("confirmation-method." + proof.Method.ToKebab())
+                            ),
+                            texts.Cell("confirmed-on", FormTexts.Day(proof.On)),
+                            texts.Cell("taken-down-by", confirmation.RecordedBy.Name)
+                        ),
+                    }
+                    : [],
+            ]
         );
 
     private static FormSection Closing(Complaint complaint, string? withoutConfirmation, FormTexts texts) =>

@@ -226,6 +226,10 @@ namespace CustomerService.Complaints.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("cause_code");
 
+                    b.Property<DateTimeOffset?>("ClockRemindAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("clock_remind_at");
+
                     b.Property<DateOnly?>("ClosedOn")
                         .HasColumnType("date")
                         .HasColumnName("closed_on");
@@ -383,6 +387,10 @@ namespace CustomerService.Complaints.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_capas");
 
+                    b.HasIndex("ClockRemindAt")
+                        .HasDatabaseName("ix_capas_clock_remind_at")
+                        .HasFilter("clock_remind_at is not null");
+
                     b.HasIndex("ComplaintId")
                         .HasDatabaseName("ix_capas_complaint_id");
 
@@ -484,6 +492,10 @@ namespace CustomerService.Complaints.Data.Migrations
                         .HasColumnType("date")
                         .HasColumnName("on");
 
+                    b.Property<Guid?>("RevisitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("revisit_id");
+
                     b.Property<string>("Source")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -507,6 +519,10 @@ namespace CustomerService.Complaints.Data.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_survey_cases");
+
+                    b.HasIndex("RevisitId")
+                        .HasDatabaseName("ix_survey_cases_revisit_id")
+                        .HasFilter("revisit_id is not null");
 
                     b.HasIndex("Source", "Id")
                         .HasDatabaseName("ix_survey_cases_source_id");
@@ -726,6 +742,10 @@ namespace CustomerService.Complaints.Data.Migrations
                         .IsRequired()
                         .HasColumnType("uuid[]")
                         .HasColumnName("children");
+
+                    b.Property<DateTimeOffset?>("ClockRemindAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("clock_remind_at");
 
                     b.Property<DateOnly?>("ClosedOn")
                         .HasColumnType("date")
@@ -1026,6 +1046,10 @@ namespace CustomerService.Complaints.Data.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_complaints");
+
+                    b.HasIndex("ClockRemindAt")
+                        .HasDatabaseName("ix_complaints_clock_remind_at")
+                        .HasFilter("clock_remind_at is not null");
 
                     b.HasIndex("FaultKey")
                         .HasDatabaseName("ix_complaints_fault_key")

@@ -204,6 +204,16 @@ internal sealed class Enquiry : Aggregate<Enquiry, EnquiryState, EnquiryAction>,
         Record(context, "customer-merged", State.ToKebab(), State.ToKebab(), name);
     }
 
+    /// <summary>The registry calls the customer otherwise (S3); once it is closed it keeps its words.</summary>
+    public void FollowName(CommandContext context, string name)
+    {
+        if (ClosedOn is null && CustomerName != name)
+        {
+            Record(context, "follow-registry", State.ToKebab(), State.ToKebab(), $"{CustomerName} → {name}");
+            CustomerName = name;
+        }
+    }
+
     private void Convert(CommandContext context, string became, Guid? id, string? number)
     {
         (Became, BecameId, BecameNumber, ClosedOn) = (became, id, number, context.Today);

@@ -137,6 +137,16 @@ internal sealed class AffectedLetter
         ];
     }
 
+    /// <summary>The registry calls the customer otherwise (S3); once it is sent it keeps its words.</summary>
+    public void FollowName(CommandContext context, string name)
+    {
+        if (State == AffectedLetterState.Written && CustomerName != name)
+        {
+            Record(context, "follow-registry", State.ToKebab(), State.ToKebab(), $"{CustomerName} → {name}");
+            CustomerName = name;
+        }
+    }
+
     /// <summary>It was sent; the customer has some days to answer.</summary>
     public Refusal? Send(CommandContext context, string via) =>
         Transition(

@@ -58,11 +58,12 @@ internal static class SignMinutes
                         decision.DueOn < context.Today ? context.Today : decision.DueOn,
                         Rule: meeting.Rule
                     );
-                    db.Add(
-                        ActionItem
-                            .Issue(contexts.ForSystem("complaints"), number, ActionSource.Of(meeting), order)
-                            .Required()
-                    );
+                    var item = ActionItem
+                        .Issue(contexts.ForSystem("complaints"), number, ActionSource.Of(meeting), order)
+                        .Required();
+                    db.Add(item);
+                    // The complaint is not closed while a decision about it is open.
+                    complaint.UpdateAction(item);
                 }
 
                 return null;

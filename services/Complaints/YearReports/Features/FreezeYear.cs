@@ -50,13 +50,23 @@ internal static class FreezeYear
             .OrderBy(c => c.Id)
             .ToListAsync(cancellation);
         var number = await numbers.NextAsync(YearReport.NumberKind, caller.Today.Year, cancellation);
-        IReadOnlyList<YearCase> frozen = [];
+        List<YearCase> frozen = [];
+        IReadOnlyList<YearCase> Freeze(Guid report, Func<int, bool> isOfYear)
+        {
+            List<YearCase> cases =
+            [
+                .. complaints.Where(c => isOfYear(c.RegisteredOn.Year)).Select(c => YearCase.Of(report, c)),
+            ];
+            frozen.AddRange(cases);
+            return cases;
+        }
+
         var report = YearReport.Freeze(
             caller.Context(),
             number,
             year,
-            id => frozen = [.. complaints.Where(c => c.RegisteredOn.Year == year).Select(c => YearCase.Of(id, c))],
-            id => [.. complaints.Where(c => c.RegisteredOn.Year != year).Select(c => YearCase.Of(id, c))]
+            id => Freeze(id, of => of == year),
+            id => Freeze(id, of => of != year)
         );
         if (!report.Failed(out _, out _))
         {

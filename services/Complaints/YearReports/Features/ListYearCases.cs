@@ -1,3 +1,4 @@
+using System.Globalization;
 using CustomerService.Complaints.Data;
 using CustomerService.Complaints.YearReports.Domain;
 using CustomerService.Forms;
@@ -76,6 +77,9 @@ internal static class ListYearCases
 
         /// <summary>The key of the count.</summary>
         public TextFilter? Key { get; init; }
+
+        /// <summary>The year of the report, or the one before; the first by default.</summary>
+        public int? Year { get; init; }
     }
 
     internal static void Map(IEndpointRouteBuilder routes)
@@ -86,7 +90,8 @@ internal static class ListYearCases
             .WithName("ListYearCases")
             .WithSummary("The cases behind a figure, the newest first")
             .WithDescription(
-                "Rule C5.7; staff. `dimension` and `key` of a count open exactly the cases that it counted."
+                "Rule C5.7; staff. `dimension` and `key` of a count open exactly the cases that it counted, with `year` those "
+                    + "of the year before. 400 `bad-filter`."
             )
             .Produces<Page<YearCaseView>>();
         routes
@@ -94,7 +99,9 @@ internal static class ListYearCases
             .AsQuery()
             .WithName("DownloadYearReport")
             .WithSummary("Figures and cases of the year as a workbook")
-            .WithDescription("Rule C5.7; staff. A sheet for each kind of count and one with all cases.")
+            .WithDescription(
+                "Rule C5.7; staff. A sheet for each kind of count, and one with all cases of each of the two years."
+            )
             .ProducesFile(Workbook.ContentType);
     }
 
@@ -106,9 +113,21 @@ internal static class ListYearCases
         CancellationToken cancellation
     )
     {
-        if (!await db.YearReports.VisibleTo(caller.Actor).AnyAsync(r => r.Id == id, cancellation))
+        if (
+            await db
+                .YearReports.VisibleTo(caller.Actor)
+                .Where(r => r.Id == id)
+                .Select(r => (int?)r.Year)
+                .FirstOrDefaultAsync(cancellation)
+            is not { } frozen
+        )
         {
             return QueryResult.NotFound;
+        }
+
+        if (query.Year is { } asked && asked != frozen && asked != frozen - 1)
+        {
+            return PageQuery.BadFilter("year", Word(frozen), Word(frozen - 1));
         }
 
         if (!query.TryAfter(out var after))
@@ -116,7 +135,8 @@ internal static class ListYearCases
             return PageQuery.BadCursor;
         }
 
-        var rows = db.YearCases.AsNoTracking().Where(one => one.ReportId == id);
+        var year = query.Year ?? frozen;
+        var rows = db.YearCases.AsNoTracking().Where(one => one.ReportId == id && one.RegisteredOn.Year == year);
         if (query.Dimension is { } dimension && query.Key is { } key)
         {
             rows = rows.Where(YearFigures.Has(dimension.Values[0], key.Value));
@@ -130,6 +150,8 @@ internal static class ListYearCases
         var read = await rows.OrderByDescending(one => one.ComplaintId).Take(query.Size + 1).ToListAsync(cancellation);
         return QueryResult.Of(Lists.Cut(read, query, one => one.ComplaintId.ToString("N"), YearCaseView.From));
     }
+
+    private static string Word(int year) => year.ToString(CultureInfo.InvariantCulture);
 
     private static async Task<QueryResult> DownloadAsync(
         Guid id,
@@ -181,8 +203,21 @@ internal static class ListYearCases
             }
         }
 
+        await AddCasesAsync(book, "cases", report, report.Year, db, cancellation);
+        await AddCasesAsync(book, "cases-last-year", report, report.Year - 1, db, cancellation);
+    }
+
+    private static async Task AddCasesAsync(
+        Workbook book,
+        string name,
+        YearReport report,
+        int year,
+        ComplaintsDb db,
+        CancellationToken cancellation
+    )
+    {
         await book.TableAsync(
-            "cases",
+            name,
             [
                 "number",
                 "registeredOn",
@@ -202,7 +237,7 @@ internal static class ListYearCases
         await foreach (
             var one in db
                 .YearCases.AsNoTracking()
-                .Where(c => c.ReportId == report.Id)
+                .Where(c => c.ReportId == report.Id && c.RegisteredOn.Year == year)
                 .OrderBy(c => c.ComplaintId)
                 .AsAsyncEnumerable()
                 .WithCancellation(cancellation)

@@ -209,6 +209,7 @@ namespace CustomerService.Complaints.Data.Migrations
                     response_due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     resolution_due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     remind_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    clock_remind_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     reminded = table.Column<string>(type: "jsonb", nullable: true),
                     responded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     resolved_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
@@ -794,6 +795,7 @@ namespace CustomerService.Complaints.Data.Migrations
                 {
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     source = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    revisit_id = table.Column<Guid>(type: "uuid", nullable: true),
                     number = table.Column<string>(type: "text", nullable: false),
                     subject = table.Column<string>(type: "text", nullable: false),
                     on = table.Column<DateOnly>(type: "date", nullable: false),
@@ -906,6 +908,7 @@ namespace CustomerService.Complaints.Data.Migrations
                     rate = table.Column<string>(type: "jsonb", nullable: true),
                     measures_rate = table.Column<bool>(type: "boolean", nullable: false),
                     stages = table.Column<string>(type: "jsonb", nullable: false),
+                    clock_remind_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     project_id = table.Column<Guid>(type: "uuid", nullable: true),
                     subject = table.Column<string>(type: "text", nullable: false),
                     description = table.Column<string>(type: "text", nullable: false),
@@ -1145,6 +1148,12 @@ namespace CustomerService.Complaints.Data.Migrations
                 column: "at");
 
             migrationBuilder.CreateIndex(
+                name: "ix_capas_clock_remind_at",
+                table: "capas",
+                column: "clock_remind_at",
+                filter: "clock_remind_at is not null");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_capas_complaint_id",
                 table: "capas",
                 column: "complaint_id");
@@ -1201,6 +1210,12 @@ namespace CustomerService.Complaints.Data.Migrations
                 table: "catalogue_codes",
                 columns: new[] { "catalogue", "code_key" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_complaints_clock_remind_at",
+                table: "complaints",
+                column: "clock_remind_at",
+                filter: "clock_remind_at is not null");
 
             migrationBuilder.CreateIndex(
                 name: "ix_complaints_customer_id_id",
@@ -1447,6 +1462,12 @@ namespace CustomerService.Complaints.Data.Migrations
                 name: "ix_retention_entries_state_keep_through",
                 table: "retention_entries",
                 columns: new[] { "state", "keep_through" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_survey_cases_revisit_id",
+                table: "survey_cases",
+                column: "revisit_id",
+                filter: "revisit_id is not null");
 
             migrationBuilder.CreateIndex(
                 name: "ix_survey_cases_source_id",

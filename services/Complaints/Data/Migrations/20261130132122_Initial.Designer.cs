@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CustomerService.Complaints.Data.Migrations
 {
     [DbContext(typeof(ComplaintsDb))]
-    [Migration("20261130094958_Initial")]
+    [Migration("20261130132122_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -229,6 +229,10 @@ namespace CustomerService.Complaints.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("cause_code");
 
+                    b.Property<DateTimeOffset?>("ClockRemindAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("clock_remind_at");
+
                     b.Property<DateOnly?>("ClosedOn")
                         .HasColumnType("date")
                         .HasColumnName("closed_on");
@@ -386,6 +390,10 @@ namespace CustomerService.Complaints.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_capas");
 
+                    b.HasIndex("ClockRemindAt")
+                        .HasDatabaseName("ix_capas_clock_remind_at")
+                        .HasFilter("clock_remind_at is not null");
+
                     b.HasIndex("ComplaintId")
                         .HasDatabaseName("ix_capas_complaint_id");
 
@@ -487,6 +495,10 @@ namespace CustomerService.Complaints.Data.Migrations
                         .HasColumnType("date")
                         .HasColumnName("on");
 
+                    b.Property<Guid?>("RevisitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("revisit_id");
+
                     b.Property<string>("Source")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -510,6 +522,10 @@ namespace CustomerService.Complaints.Data.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_survey_cases");
+
+                    b.HasIndex("RevisitId")
+                        .HasDatabaseName("ix_survey_cases_revisit_id")
+                        .HasFilter("revisit_id is not null");
 
                     b.HasIndex("Source", "Id")
                         .HasDatabaseName("ix_survey_cases_source_id");
@@ -729,6 +745,10 @@ namespace CustomerService.Complaints.Data.Migrations
                         .IsRequired()
                         .HasColumnType("uuid[]")
                         .HasColumnName("children");
+
+                    b.Property<DateTimeOffset?>("ClockRemindAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("clock_remind_at");
 
                     b.Property<DateOnly?>("ClosedOn")
                         .HasColumnType("date")
@@ -1029,6 +1049,10 @@ namespace CustomerService.Complaints.Data.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_complaints");
+
+                    b.HasIndex("ClockRemindAt")
+                        .HasDatabaseName("ix_complaints_clock_remind_at")
+                        .HasFilter("clock_remind_at is not null");
 
                     b.HasIndex("FaultKey")
                         .HasDatabaseName("ix_complaints_fault_key")
