@@ -27,6 +27,7 @@ using CustomerService.Surveys.Reviews;
 using CustomerService.Surveys.Reviews.Domain;
 using CustomerService.Surveys.ServicePoints;
 using CustomerService.Surveys.ServicePoints.Domain;
+using CustomerService.Surveys.ServicePoints.Features;
 using CustomerService.Surveys.Store;
 using CustomerService.Work;
 
@@ -80,8 +81,8 @@ internal static class SurveysService
             .Services.AddRecords(
                 builder.Configuration,
                 new(
-                    (file, version) => new SurveysFileAdded(file.FileId, version, file),
-                    (file, version) => new SurveysFileRemoved(file.FileId, version, file),
+                    (file, version) => new SurveysFileAdded(file.FileId, version, AssessmentAccess.Told(file)),
+                    (file, version) => new SurveysFileRemoved(file.FileId, version, AssessmentAccess.Told(file)),
                     (id, version, wanted) => new SurveysFilesWanted(id, version, wanted)
                 )
             )

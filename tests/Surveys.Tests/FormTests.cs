@@ -52,6 +52,26 @@ public sealed class FormTests(SurveysFixture fixture) : OnServers<SurveysFixture
         (await Fixture.Sales.GetAsync($"/v1/invitations/{id}")).Ok().State.ShouldBe("sent");
     }
 
+    [Theory]
+    [Trait("Rule", "C5.8.3")]
+    [InlineData("zh-Hant", "請評價「為何不滿」，此項必填。", "為何不滿")]
+    [InlineData("en", "Please grade “Why not”; it is required.", "Why not")]
+    public async Task Given_an_item_of_the_company_that_is_left_out_When_a_program_sends_it_Then_its_words_stand_beside_its_code(
+        string language,
+        string title,
+        string words
+    )
+    {
+        var (_, token) = await Fixture.ToBranchAsync();
+        var form = new FilledForm { Overall = "satisfied", Items = [new("F.one", "dissatisfied")] };
+
+        var refused = await Holder.PostAsync($"/v1/f/{token}", form, language: language);
+
+        (refused.Status, refused.Code).ShouldBe((HttpStatusCode.BadRequest, "item-missing"));
+        (refused.Text("title"), refused.Text("item"), refused.Text("itemName")).ShouldBe((title, "F.why", words));
+        refused.Text("detail").ShouldContain(words);
+    }
+
     [Fact]
     [Trait("Rule", "C5.8.2")]
     public async Task Given_an_answer_When_it_is_sent_again_Then_the_same_receipt_under_its_key_and_link_used_else()

@@ -57,6 +57,9 @@ public sealed class InterviewTests(SurveysFixture fixture) : OnServers<SurveysFi
 
         var (_, form, _) = await GetAsync($"/v1/f/i/{token}?person={people[0]}");
         form.ShouldContain("value=\"受訪者 1\"");
+        // How somebody of the list is reached is known; of somebody else it is asked.
+        form.ShouldContain("<div id=\"reach-field\" hidden");
+        (await GetAsync($"/v1/f/i/{token}?person=new")).Html.ShouldContain("<div id=\"reach-field\">");
         var (wrong, again) = await PostAsync(token, Filled(people[0], null));
         wrong.ShouldBe(HttpStatusCode.BadRequest);
         again.ShouldContain("role=\"alert\"");

@@ -51,6 +51,22 @@ public sealed class InvitationTests(SurveysFixture fixture) : OnServers<SurveysF
 
         var read = (await Fixture.Sales.GetAsync($"/v1/invitations/{id}")).Ok();
         read.Text("customerName").ShouldBe("海河電機有限公司");
+
+        await Fixture.DeliverAsync(
+            new OrganisationRevised(customer, 4, "海河集團", "customer", null, null, null, null)
+        );
+        var renamed = (await Fixture.Sales.GetAsync($"/v1/invitations/{id}")).Ok();
+        renamed.Text("customerName").ShouldBe("海河集團", "it is open");
+
+        (
+            await Fixture.Sales.ChangeAsync(
+                $"/v1/invitations/{id}",
+                "withdraw",
+                new WithdrawInvitation.Request("sent in error")
+            )
+        ).Ok();
+        await Fixture.DeliverAsync(new OrganisationRevised(customer, 5, "又改名", "customer", null, null, null, null));
+        (await Fixture.Sales.GetAsync($"/v1/invitations/{id}")).Text("customerName").ShouldBe("海河集團", "it ended");
     }
 
     [Fact]

@@ -71,6 +71,37 @@ public sealed class MongoServerTests(MongoStore store) : IClassFixture<MongoStor
     }
 
     [Fact]
+    public async Task Given_a_lock_that_went_to_another_meanwhile_When_its_first_holder_commits_Then_it_is_stale_and_leaves_nothing()
+    {
+        Must();
+        var (name, invitation) = ("content/" + Guid.CreateVersion7().ToString("N"), A.Invitation().Fresh());
+        await using var scope = store.Services.CreateAsyncScope();
+        var slow = scope.ServiceProvider.GetRequiredService<IDocumentStore>();
+        await slow.LockAsync(name, Ends);
+        slow.Add(invitation);
+
+        // Its lease was over, and another took it.
+        await Database.Locks.UpdateOneAsync(
+            Builders<BsonDocument>.Filter.Eq(BsonDocuments.Key, name),
+            Builders<BsonDocument>.Update.Set("holder", "another"),
+            cancellationToken: Ends
+        );
+
+        (
+            await scope.ServiceProvider.GetRequiredService<ServiceDefaults.ICommandStore>().CommitAsync(null, Ends)
+        ).ShouldBe(ServiceDefaults.Commit.Stale);
+        await using var later = store.Services.CreateAsyncScope();
+        var found = await later
+            .ServiceProvider.GetRequiredService<IDocumentStore>()
+            .FindAsync(DocumentQuery<Invitation>.All.Where(i => i.Id, invitation.Id), Ends);
+        found.ShouldBeNull();
+        var held = await Database
+            .Locks.Find(Builders<BsonDocument>.Filter.Eq(BsonDocuments.Key, name))
+            .SingleAsync(Ends);
+        held["holder"].AsString.ShouldBe("another", "it was not let go for it");
+    }
+
+    [Fact]
     public async Task Given_an_index_that_is_missing_or_another_When_the_service_starts_Then_it_waits_for_the_migration()
     {
         Must();

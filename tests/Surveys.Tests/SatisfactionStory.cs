@@ -352,6 +352,13 @@ public sealed class SatisfactionStory(SurveysFixture fixture) : OnServers<Survey
         seen.Readable().ShouldNotContain("平評核");
         seen.Readable().ShouldNotContain(assessor.ToString());
         (await walker.PostAsync($"/v1/assessments/{id}/sign-by-assessor", new { }, "\"2\"")).Ok();
+        // Streams of events go to all staff: the first that tells of its steps asks the site to sign, and names nobody.
+        var told = await Fixture.EventAsync(
+            "surveys.work.changed.v1",
+            e => e.Body.ToJsonString().Contains(id, StringComparison.Ordinal)
+        );
+        told.Body.ToJsonString().ShouldContain("\"signed-by-assessor\"");
+        told.Body.ToJsonString().ShouldNotContain(assessor.ToString());
         (await site.PostAsync($"/v1/assessments/{id}/sign-by-site", new { }, "\"3\"")).Ok().State.ShouldBe("closed");
 
         var beside = (await quality.GetAsync("/v1/service-quality")).Ok();

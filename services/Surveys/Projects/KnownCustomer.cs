@@ -1,6 +1,8 @@
 using CustomerService.Contracts.Projects.V1;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
+using CustomerService.Surveys.FollowUps.Domain;
+using CustomerService.Surveys.Invitations.Domain;
 using CustomerService.Surveys.Store;
 using MassTransit;
 
@@ -78,7 +80,7 @@ internal static class KnownCustomerDocument
             : null;
 }
 
-/// <summary>Keeps what the registry announces of organisations.</summary>
+/// <summary>Keeps what the registry announces of organisations; open records follow a new name (S3).</summary>
 internal sealed class KeepCustomers(IDocumentStore store, CommandContexts contexts)
     : IConsumer<OrganisationRegistered>,
         IConsumer<OrganisationRevised>
@@ -118,9 +120,44 @@ internal sealed class KeepCustomers(IDocumentStore store, CommandContexts contex
             cancellation
         );
         var copy = known ?? KnownCustomer.Of(context, id);
-        if (copy.Hear(context, version, name, email, language) && known is null)
+        var wasCalled = copy.Name;
+        if (!copy.Hear(context, version, name, email, language))
+        {
+            return;
+        }
+
+        if (known is null)
         {
             store.Add(copy);
         }
+
+        if (wasCalled != name)
+        {
+            await FollowAsync(id, name, cancellation);
+        }
     }
+
+    // What is open follows the name; what was answered or told keeps its words.
+    private async Task FollowAsync(Guid id, string name, CancellationToken cancellation)
+    {
+        await EachAsync(
+            DocumentQuery<Invitation>.All.Where(i => i.CustomerId, id),
+            (invitation, context) => invitation.FollowName(context, name),
+            cancellation
+        );
+        await EachAsync(
+            DocumentQuery<Suggestion>.All.Where(s => s.CustomerId, id),
+            (suggestion, context) => suggestion.FollowName(context, name),
+            cancellation
+        );
+        await EachAsync(
+            DocumentQuery<OwedAnswer>.All.Where(o => o.CustomerId, id),
+            (owed, context) => owed.FollowName(context, name),
+            cancellation
+        );
+    }
+
+    private Task EachAsync<T>(DocumentQuery<T> which, Action<T, CommandContext> follow, CancellationToken cancellation)
+        where T : Aggregate =>
+        store.EachAsync(which, _ => true, record => follow(record, contexts.OfRecord(record)), cancellation);
 }

@@ -108,31 +108,13 @@ internal sealed class SurveysFollowMerges(IDocumentStore store, CommandContexts 
     )
         where T : Aggregate
     {
-        const int Batch = 200;
-        var (moved, after, only) = (new List<RecordReference>(), Guid.Empty, move.OnlyOf(what));
-        while (true)
-        {
-            var ids = await store.ListIdsAsync(which, after, Batch, cancellation);
-            foreach (var id in ids.Where(id => only?.Contains(id) != false))
-            {
-                if (await store.FindAsync(which.Where(r => r.Id, id), cancellation) is { } record)
-                {
-                    change(
-                        record,
-                        record is IUnderPolicy under
-                            ? contexts.ForSystem("surveys", under)
-                            : contexts.ForSystem("surveys")
-                    );
-                    moved.Add(new(what, id));
-                }
-            }
-
-            if (ids.Count < Batch)
-            {
-                return moved;
-            }
-
-            after = ids[^1];
-        }
+        var only = move.OnlyOf(what);
+        var moved = await store.EachAsync(
+            which,
+            id => only?.Contains(id) != false,
+            record => change(record, contexts.OfRecord(record)),
+            cancellation
+        );
+        return [.. moved.Select(id => new RecordReference(what, id))];
     }
 }

@@ -237,6 +237,25 @@ public sealed class AssessmentRules
             .ShouldNotContain(TheAssessor.Name);
     }
 
+    [Theory]
+    [Trait("Rule", "T1")]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Given_a_visit_When_it_is_planned_and_scored_Then_its_steps_are_told_only_where_it_is_no_mystery(
+        bool mystery
+    )
+    {
+        var assessment = Plan(A.Context(Someone.InQuality()), mystery).Required();
+        assessment.IsKeptQuiet.ShouldBe(mystery);
+        // The assessor's work list shows it all the same.
+        assessment.WorkSteps(A.Context(Someone.System())).ShouldHaveSingleItem().Action.ShouldBe("score");
+        Held(assessment);
+        assessment.IsKeptQuiet.ShouldBe(mystery);
+        assessment.SignByAssessor(A.Context(TheAssessor)).ShouldBeNull();
+
+        assessment.IsKeptQuiet.ShouldBeFalse("now it is the site's turn");
+    }
+
     [Fact]
     [Trait("Rule", "T1")]
     public void Given_another_site_or_assessor_When_they_act_Then_refused()

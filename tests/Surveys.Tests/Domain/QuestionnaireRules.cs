@@ -49,6 +49,33 @@ public sealed class QuestionnaireRules
 
     [Theory]
     [Trait("Rule", "C5.8.3")]
+    [InlineData("E.skill", "zh-Hant", "自家的一題")]
+    [InlineData("E.skill", "zh-Hans", "自家的一题")]
+    [InlineData("E.skill", "en", "Our own")]
+    [InlineData("respondent", "zh-Hant", "填表人（可不填）")]
+    public void Given_a_fault_at_an_item_that_the_company_worded_When_it_is_told_Then_its_words_stand_beside_its_code(
+        string place,
+        string language,
+        string words
+    )
+    {
+        var questionnaire = A.Questionnaire with
+        {
+            Items = new Dictionary<string, ItemDetail>
+            {
+                ["E.skill"] = new(new Words("Our own", "自家的一題", "自家的一题")),
+            },
+        };
+        var filled = place == "E.skill" ? With(new FilledItem(place, "great")) : With() with { Respondent = Long(101) };
+
+        var refusal = questionnaire.Check(SurveyKind.B, filled).Refusal.ShouldNotBeNull();
+
+        refusal.Arguments["item"].ShouldBe(place);
+        refusal.Arguments["itemName"].ShouldBeOfType<WordedCode>().In(language).ShouldBe(words);
+    }
+
+    [Theory]
+    [Trait("Rule", "C5.8.3")]
     [InlineData("E.skill", 1000)]
     [InlineData("overall", 1000)]
     [InlineData("suggestions", 4000)]

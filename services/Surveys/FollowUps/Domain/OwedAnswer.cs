@@ -85,4 +85,14 @@ internal sealed class OwedAnswer : Aggregate<OwedAnswer, OwedAnswerState, OwedAn
         CustomerName = State == OwedAnswerState.Owed ? name : CustomerName;
         Record(context, "customer-merged", State.ToKebab(), State.ToKebab(), name);
     }
+
+    /// <summary>The registry calls the customer otherwise (S3).</summary>
+    public void FollowName(CommandContext context, string name)
+    {
+        if (CustomerName != name && State == OwedAnswerState.Owed)
+        {
+            Record(context, "follow-registry", State.ToKebab(), State.ToKebab(), $"{CustomerName} → {name}");
+            CustomerName = name;
+        }
+    }
 }

@@ -82,6 +82,16 @@ internal sealed class Suggestion : Aggregate<Suggestion, SuggestionState, Sugges
         Record(context, "customer-merged", State.ToKebab(), State.ToKebab(), name);
     }
 
+    /// <summary>The registry calls the customer otherwise (S3).</summary>
+    public void FollowName(CommandContext context, string name)
+    {
+        if (CustomerName != name && State != SuggestionState.Told)
+        {
+            Record(context, "follow-registry", State.ToKebab(), State.ToKebab(), $"{CustomerName} → {name}");
+            CustomerName = name;
+        }
+    }
+
     /// <summary>The month in which it came, for the trend.</summary>
     public string Month => ReceivedOn.ToString("yyyy-MM", CultureInfo.InvariantCulture);
 

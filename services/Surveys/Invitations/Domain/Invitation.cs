@@ -272,6 +272,16 @@ internal sealed class Invitation : Aggregate<Invitation, InvitationState, Invita
         Record(context, "customer-merged", State.ToKebab(), State.ToKebab(), name);
     }
 
+    /// <summary>The registry calls the customer otherwise (S3).</summary>
+    public void FollowName(CommandContext context, string name)
+    {
+        if (CustomerName != name && InvitationDeadlines.Running.Contains(State))
+        {
+            Record(context, "follow-registry", State.ToKebab(), State.ToKebab(), $"{CustomerName} → {name}");
+            CustomerName = name;
+        }
+    }
+
     /// <summary>Withdraws it: the link is dead at once.</summary>
     public Refusal? Withdraw(CommandContext context, string reason) =>
         Transition(

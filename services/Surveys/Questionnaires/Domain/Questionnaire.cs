@@ -125,7 +125,7 @@ internal sealed record Questionnaire(
             && IsAsked(branch.Item, graded)
         );
 
-    private static Refusal? CheckTexts(FilledForm filled) =>
+    private Refusal? CheckTexts(FilledForm filled) =>
         TooLong(filled.OverallComment, Answers.OverallItem, LongestComment)
         ?? TooLong(filled.Suggestions, "suggestions", LongestSuggestions)
         ?? TooLong(filled.Respondent, "respondent", LongestName)
@@ -177,7 +177,7 @@ internal sealed record Questionnaire(
     private static string? Text(string? text) =>
         TextFolding.IsBlank(text) ? null : TextFolding.Trim(WithLineFeeds(text!));
 
-    private static Refusal? TooLong(string? text, string item, int limit) =>
+    private Refusal? TooLong(string? text, string item, int limit) =>
         text is not null && WithLineFeeds(text).Length > limit
             ? Wrong("text-too-long", item).With("limit", limit)
             : null;
@@ -185,8 +185,15 @@ internal sealed record Questionnaire(
     // A browser counts a line break as one character and sends it as two.
     private static string WithLineFeeds(string text) => text.ReplaceLineEndings("\n");
 
-    private static Refusal Wrong(string code, string item) =>
-        Refusal.Invalid(code, "C5.8.3", item.Length > 0 ? [item] : []).With("item", item);
+    // The item's words stand beside its code, because items that the company added are in no resources.
+    private Refusal Wrong(string code, string item)
+    {
+        var names = ItemNames.OfField(this, item);
+        return Refusal
+            .Invalid(code, "C5.8.3", item.Length > 0 ? [item] : [])
+            .With("item", item)
+            .With("itemName", new WordedCode(item, names.En, names.ZhHant, names.ZhHans));
+    }
 }
 
 /// <summary>A dimension of the form: A performance, features, main indicators … F other suggestions or

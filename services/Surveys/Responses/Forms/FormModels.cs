@@ -79,8 +79,12 @@ public sealed record FieldsModel
 
     public bool IsAnswerWanted { get; init; }
 
-    /// <summary>How a customer who wants an answer is reached; null where that is known, or nobody is to know.</summary>
+    /// <summary>How a customer who wants an answer is reached; null where nobody is to know.</summary>
     public FieldModel? Reach { get; init; }
+
+    /// <summary>It is known already; an interviewer's script may open the same form for somebody of whom it is
+    /// not.</summary>
+    public bool IsReachHidden { get; init; }
 }
 
 /// <summary>How the customer is not asked again.</summary>

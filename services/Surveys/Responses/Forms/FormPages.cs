@@ -112,10 +112,10 @@ internal sealed class FormPages(Texts texts, CompanyClock clock)
             // Nobody can be answered whom nobody knows.
             WantsAnswer = isAnonymous ? null : Text("form.wantsAnswer"),
             IsAnswerWanted = filled.WantsAnswer == true,
-            Reach =
-                isAnonymous || isKnown
-                    ? null
-                    : new(PostedForm.Reach, Text("form.reach"), filled.Reach, Questionnaire.LongestName),
+            Reach = isAnonymous
+                ? null
+                : new(PostedForm.Reach, Text("form.reach"), isKnown ? null : filled.Reach, Questionnaire.LongestName),
+            IsReachHidden = isKnown,
         };
 
     /// <summary>Where a code from a printed sheet is typed in.</summary>
@@ -228,9 +228,8 @@ internal sealed class FormPages(Texts texts, CompanyClock clock)
             wrong.Code,
             new Dictionary<string, object?>(wrong.Arguments)
             {
-                ["item"] = wrong.Arguments.GetValueOrDefault("item") is string item
-                    ? texts.Find("form." + item)
-                        ?? ItemNames.Of(questionnaire, item).In(CultureInfo.CurrentUICulture.Name)
+                ["itemName"] = wrong.Arguments.GetValueOrDefault("item") is string item
+                    ? ItemNames.OfField(questionnaire, item).In(CultureInfo.CurrentUICulture.Name)
                     : "",
             }
         ) ?? wrong.Code;

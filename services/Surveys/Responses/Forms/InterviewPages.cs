@@ -124,8 +124,7 @@ internal sealed class InterviewPages(Interviews interviews, FormPages forms, Com
                 filled,
                 desk.Wrong,
                 isAnonymous: false,
-                // The script opens the same form for somebody who is on no list.
-                isKnown: false
+                isKnown: chosen is { Contact.Length: > 0 }
             ),
             Back = forms.Text("interview.back"),
             Submit = forms.Text("interview.submit"),

@@ -98,9 +98,14 @@
     render();
   };
 
+  // Whoever is on the list with a contact is reached by it.
+  const isKnown = person =>
+    person !== '' && Boolean(people.querySelector(`[data-person="${person}"] a.open`)?.dataset.contact);
+
   const open = (person, whom, fields) => {
     fill(fields);
     form.elements.person.value = person;
+    document.getElementById('reach-field').hidden = isKnown(person);
     name = asked.textContent = whom;
     document.getElementById('break').hidden = !person;
     if (!history.state?.isForm) {

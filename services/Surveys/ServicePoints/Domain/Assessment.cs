@@ -12,6 +12,10 @@ internal sealed class Assessment : Aggregate<Assessment, AssessmentState, Assess
 
     public override WorkSubject WorkSubject => new(Number, PointName);
 
+    // A planned mystery visit is not to be known, and until the site's turn comes its steps name the assessor.
+    public override bool IsKeptQuiet =>
+        IsMystery && State is (AssessmentState.Planned or AssessmentState.Scored or AssessmentState.Cancelled);
+
     protected override DateTimeOffset? DueOf(AssessmentAction action, CommandContext context) =>
         context.Zone.EndOf(
             State == AssessmentState.Correcting && Corrections.Count > 0

@@ -1,3 +1,4 @@
+using CustomerService.Contracts.Files;
 using CustomerService.Records;
 using CustomerService.Rules;
 using CustomerService.Surveys.ServicePoints.Domain;
@@ -24,6 +25,16 @@ internal static class AssessmentAccess
             && Knows(actor, found)
                 ? new FoundRecord(found.Number)
                 : null;
+
+    /// <summary>What events tell of a photo: events go to all staff, and who took it came to the visit.</summary>
+    public static FileOfRecord Told(FileOfRecord file) =>
+        file.RecordKind == "assessment"
+            ? file with
+            {
+                UploadedById = "system:surveys",
+                UploadedBy = file.RecordNumber ?? "",
+            }
+            : file;
 
     /// <summary>Whether this actor may know who came.</summary>
     public static bool Knows(Actor actor, Assessment assessment) =>

@@ -94,6 +94,20 @@ internal sealed class MongoDocumentStore(
         _locks.Add(name);
     }
 
+    /// <summary>Whether every lock is still held. As it is written with the rest, nobody takes one before the
+    /// commit.</summary>
+    private async Task<bool> HoldAsync(IClientSessionHandle transaction, CancellationToken cancellationToken)
+    {
+        var held = await database.Locks.UpdateManyAsync(
+            transaction,
+            Filters.In(BsonDocuments.Key, _locks) & Filters.Eq("holder", _holder),
+            Builders<BsonDocument>.Update.CurrentDate("confirmedAt"),
+            null,
+            cancellationToken
+        );
+        return held.MatchedCount == _locks.Count;
+    }
+
     private async Task<bool> TakeAsync(string name, BsonDocument take, CancellationToken cancellationToken)
     {
         try
@@ -613,7 +627,10 @@ internal sealed class MongoDocumentStore(
             var pending in changed
                 .SelectMany(w => w.Record.PendingEvents)
                 .Select(e => OutboxMessage.From(e, time))
-                .Concat(work.Values.Select(w => OutboxMessage.From(announcer.Changed(w.Record, w.Rows), time)))
+                .Concat(
+                    work.Values.Where(w => !w.Record.IsKeptQuiet)
+                        .Select(w => OutboxMessage.From(announcer.Changed(w.Record, w.Rows), time))
+                )
         )
         {
             messages.Add(await MessageAsync(pending, cancellationToken));
@@ -630,6 +647,12 @@ internal sealed class MongoDocumentStore(
             await session.WithTransactionAsync(
                 async (transaction, cancel) =>
                 {
+                    // A lease that is over may be another's: what was read under it is stale.
+                    if (_locks.Count > 0 && !await HoldAsync(transaction, cancel))
+                    {
+                        throw new StaleException();
+                    }
+
                     step = Step.Inbox;
                     if (inbox is { } key)
                     {
