@@ -94,6 +94,7 @@ public sealed class BiViewTests(ReportingFixture fixture) : OnServers<ReportingF
             `/api/reporting/v1/odata/` with a bearer token: the sets below under the same names, columns in camelCase (`registeredOn`).
             `$filter`, `$select`, `$orderby`, `$apply`, `$count`, `$top`; `complaints/$count` answers with the number alone, and takes `$filter`. A page has 1,000 rows at most; follow `@odata.nextLink`, whose `$skiptoken` goes on
             behind the last row, so that the last page costs what the first does. `$skip` beyond 5,000 is refused (`skip-too-deep`).
+            `$orderby` takes columns. Rows without a value come before all others in ascending order, and behind them in descending order.
 
             | Wanted | Request |
             |---|---|

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using CustomerService.Contracts.Surveys.V1;
 using CustomerService.Reporting.Data;
 using CustomerService.Reporting.Facts;
 using CustomerService.Reporting.Views;
@@ -18,13 +19,17 @@ public sealed class ODataTests(ReportingFixture fixture) : OnServers<ReportingFi
 
     private ApiClient Reader => Fixture.As(Roles.BiReader);
 
-    [Fact, Trait("Rule", "C3.1.3")]
-    public async Task Given_more_rows_than_a_page_When_the_links_are_followed_Then_each_row_comes_once()
+    [Theory, Trait("Rule", "C3.1.3")]
+    [InlineData("")]
+    [InlineData("&$orderby=closedOn")]
+    [InlineData("&$orderby=closedOn desc")]
+    [InlineData("&$orderby=department,closedOn desc,number desc")]
+    public async Task Given_more_rows_than_a_page_When_the_links_are_followed_Then_each_row_comes_once(string order)
     {
         await SeedAsync();
         var seen = new HashSet<string>();
         var link =
-            $"/v1/odata/complaints?$filter=registeredOn eq {Day:yyyy-MM-dd}&$select=complaintId,number&$count=true";
+            $"/v1/odata/complaints?$filter=registeredOn eq {Day:yyyy-MM-dd}&$select=complaintId,number&$count=true{order}";
         var pages = 0;
         while (link is not null)
         {
@@ -42,6 +47,54 @@ public sealed class ODataTests(ReportingFixture fixture) : OnServers<ReportingFi
         }
 
         (seen.Count, pages).ShouldBe((Rows, 3));
+    }
+
+    [Fact, Trait("Rule", "C5.8.2")]
+    public async Task Given_anonymous_forms_When_sets_figures_and_files_are_read_Then_no_row_is_one_of_them()
+    {
+        // A day of which no other test has forms.
+        var day = new DateOnly(2008, 5, 6);
+        foreach (var mode in (string?[])["online", null, "anonymous", "anonymous"])
+        {
+            await Fixture.DeliverAsync(
+                new ResponseReceived(
+                    Guid.CreateVersion7(),
+                    1,
+                    Guid.CreateVersion7(),
+                    "D",
+                    Guid.Empty,
+                    "",
+                    "sales",
+                    "dissatisfied",
+                    [new("E.attitude", "dissatisfied", null)],
+                    null,
+                    day,
+                    ["sales"],
+                    mode
+                )
+            );
+        }
+
+        foreach (var set in (string[])["survey_responses", "survey_answers", "survey_departments"])
+        {
+            (await Reader.GetAsync($"/v1/odata/{set}?$filter=receivedOn eq 2008-05-06"))
+                .Ok()["value"]
+                .AsArray()
+                .Count.ShouldBe(2, set);
+            var (_, file) = await Reader.DownloadAsync(
+                $"/v1/data-sets/{set}.csv?on=received_on&from=2008-05-06&to=2008-05-06"
+            );
+            Encoding.UTF8.GetString(file).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(3, set);
+        }
+
+        foreach (var code in (string[])["surveys-received", "survey-items-graded", "satisfaction-of-departments"])
+        {
+            var figure = (await Reader.GetAsync($"/v1/figures/{code}?from=2008-05-06&to=2008-05-06")).Ok();
+            ((int)figure["cases"]).ShouldBe(2, code);
+            (await Reader.GetAsync($"/v1/figures/{code}/cases?from=2008-05-06&to=2008-05-06"))
+                .Ok()
+                .Items.Count.ShouldBe(2, code);
+        }
     }
 
     [Fact, Trait("Rule", "C5.7")]
@@ -138,6 +191,8 @@ public sealed class ODataTests(ReportingFixture fixture) : OnServers<ReportingFi
     [InlineData("complaints?$filter=colour eq 'red'", "bad-odata-query")]
     [InlineData("complaints?$filter=number eq", "bad-odata-query")]
     [InlineData("complaints?$orderby=colour", "bad-odata-query")]
+    [InlineData("complaints?$orderby=length(department) desc&$select=number", "bad-odata-query")]
+    [InlineData("complaints?$orderby=severity,timesReopened mul 2", "bad-odata-query")]
     [InlineData("complaints?$filter=timesReopened div 0 eq 1", "bad-odata-query")]
     [InlineData("complaints?$filter=timesReopened div 0 eq 1&$top=0&$count=true", "bad-odata-query")]
     [InlineData("complaints?$filter=timesReopened add 2147483647 gt 1", "bad-odata-query")]
@@ -262,7 +317,11 @@ public sealed class ODataTests(ReportingFixture fixture) : OnServers<ReportingFi
                     RegisteredOn = Day,
                     Severity = i % 3 == 0 ? "major" : "minor",
                     Reopened = 2,
-                    Department = i == 7 ? "qc" : "production",
+                    Department =
+                        i == 7 ? "qc"
+                        : i % 4 == 1 ? null
+                        : "production",
+                    ClosedOn = i % 2 == 0 ? null : Day.AddDays(i % 5),
                 })
         );
         await scope.Db.SaveChangesAsync();

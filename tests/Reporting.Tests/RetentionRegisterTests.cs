@@ -169,6 +169,67 @@ public sealed class RetentionRegisterTests(ReportingFixture fixture) : OnServers
             .ShouldNotBeEmpty();
     }
 
+    [Fact, Trait("Rule", "C8")]
+    public async Task Given_a_record_that_was_erased_When_what_was_said_before_comes_late_Then_nothing_personal_of_it_is_kept_or_sent()
+    {
+        var id = Guid.CreateVersion7();
+        var webhook = (
+            await Fixture
+                .As(Someone.Operator())
+                .PostAsync(
+                    "/v1/webhooks",
+                    new WebhookRequest("late", "http://127.0.0.1:9/", ["surveys.response.received.v1"])
+                )
+        ).Ok();
+        await Fixture.DeliverAsync(
+            new SurveysRecordErased(
+                id,
+                2,
+                new(
+                    "response",
+                    id,
+                    null,
+                    new(2020, 1, 9),
+                    new(2023, 1, 9),
+                    "保存期滿",
+                    "ARCHIVIST",
+                    new DateTimeOffset(2023, 2, 1, 8, 0, 0, TimeSpan.Zero),
+                    new string('c', 64),
+                    []
+                )
+            )
+        );
+        await Eventually.Holds(async () =>
+        {
+            await using var store = Fixture.Store<ReportingDb>();
+            (await store.Db.ErasedSubjects.AnyAsync(erased => erased.Id == id)).ShouldBeTrue();
+        });
+
+        await Fixture.DeliverAsync(
+            new ResponseReceived(
+                id,
+                1,
+                Guid.CreateVersion7(),
+                "A",
+                Guid.CreateVersion7(),
+                "王小明",
+                null,
+                "dissatisfied",
+                [new("E.attitude", "dissatisfied", "王小明說師傅沒來")],
+                "請回電 13800138000",
+                new DateOnly(2020, 1, 2),
+                ["engineering"]
+            )
+        );
+
+        await Eventually.Holds(async () => (await ArchivedAsync(id)).Count.ShouldBe(1));
+        var rows = await RowsAsync(id);
+        rows.ShouldContain(row => row.Contains("E.attitude", StringComparison.Ordinal), "it is counted");
+        string[] texts = [.. rows, .. await ArchivedAsync(id), await SentAsync(webhook.Id, id)];
+        texts.ShouldAllBe(text => !text.Contains("王小明") && !text.Contains("13800138000"));
+        texts[^1].ShouldContain("surveys.response.received.v1");
+    }
+
     private async Task<IReadOnlyList<string>> RowsAsync(Guid response)
     {
         await using var store = Fixture.Store<ReportingDb>();

@@ -3,6 +3,7 @@ using System.Net;
 using CustomerService.Contracts.Identity.V1;
 using CustomerService.Contracts.Surveys.V1;
 using CustomerService.Reporting.Data;
+using CustomerService.Reporting.Facts;
 using CustomerService.Reporting.Subscriptions.Domain;
 using CustomerService.Reporting.Subscriptions.Features;
 using CustomerService.Rules;
@@ -154,47 +155,146 @@ public sealed class SubscriptionApiTests(ReportingFixture fixture) : OnServers<R
         var clock = new MovableClock();
         clock.MoveTo(A.At("2026-03-10 07:00"));
         var id = Guid.CreateVersion7();
-        // Of a month of which no other test has answers.
-        await Fixture.DeliverAsync(
-            new ResponseReceived(
-                id,
-                1,
-                Guid.CreateVersion7(),
-                "A",
-                Guid.CreateVersion7(),
-                "客戶",
-                null,
-                "satisfied",
-                [new("E.attitude", "satisfied", null), new("A.function", "dissatisfied", null)],
-                null,
-                new DateOnly(2026, 2, 11)
-            )
-        );
-        await Eventually.Holds(async () => (await WriteAgainAsync(id)).ShouldBe(2));
+        // The service has a store of its own.
         var service = await Fixture.AnotherAsync(With(catcher), clock);
+        await using (var scope = service.Services.CreateAsyncScope())
+        {
+            var db = scope.ServiceProvider.GetRequiredService<ReportingDb>();
+            await db.ApplyAsync(
+                [
+                    new ResponseReceived(
+                        id,
+                        1,
+                        Guid.CreateVersion7(),
+                        "A",
+                        Guid.CreateVersion7(),
+                        "客戶",
+                        null,
+                        "satisfied",
+                        [new("E.attitude", "satisfied", null), new("A.function", "dissatisfied", null)],
+                        null,
+                        new DateOnly(2026, 2, 11)
+                    ),
+                ],
+                TestContext.Current.CancellationToken
+            );
+            await db.SaveChangesAsync();
+        }
+
         var head = service.As(Someone.HeadOfQuality());
         var answers = Request("csv") with { Report = "survey_answers", On = "received_on" };
         var made = (await head.PostAsync("/v1/subscriptions", answers)).Ok();
         clock.MoveTo(A.At("2026-03-10 08:01"));
         await StatesAsync(head, made.Id, "sent");
 
-        (await WriteAgainAsync(id)).ShouldBe(2);
+        (await WriteAgainAsync(service, id)).ShouldBe(2);
 
         clock.MoveTo(A.At("2026-03-11 08:01"));
         await StatesAsync(head, made.Id, "unchanged", "sent");
     }
 
-    /// <summary>The same rows in another place and order, later.</summary>
-    private async Task<int> WriteAgainAsync(Guid response)
+    [Fact, Trait("Rule", "C3.1.3")]
+    public async Task Given_conditions_and_a_threshold_When_due_Then_only_those_rows_come_and_only_a_figure_outside_is_sent()
     {
-        await using var store = Fixture.Store<ReportingDb>();
-        await store.Db.Database.ExecuteSqlAsync(
+        await using var catcher = new MailCatcher();
+        var clock = new MovableClock();
+        clock.MoveTo(A.At("2012-06-11 07:00"));
+        var service = await Fixture.AnotherAsync(With(catcher), clock);
+        await SeedAsync(service, new DateOnly(2012, 6, 10), ("major", 3), ("minor", 2), (null, 1));
+        var head = service.As(Someone.HeadOfQuality());
+        var rows = Request("csv") with { On = "registered_on", Period = ReportPeriod.PreviousDay };
+        var figure = rows with { Format = ReportFormat.Pdf, Report = "complaints-registered", On = null };
+        await RefusedAsync(head, rows with { Where = [new("colour", ["red"])] }, "bad-filter");
+        await RefusedAsync(head, rows with { Where = [new("severity", [])] }, "validation");
+        await RefusedAsync(head, rows with { Threshold = new(Above: 1) }, "threshold-needs-figure");
+        await RefusedAsync(head, figure with { Threshold = new() }, "validation");
+        await RefusedAsync(head, figure with { Where = [new("grade", ["A"])] }, "bad-filter");
+        await RefusedAsync(head, figure with { Where = [new("severity", ["major", "minor"])] }, "bad-filter");
+        await RefusedAsync(
+            head,
+            figure with
+            {
+                Where = [new("severity", ["major"]), new("severity", ["minor"])],
+            },
+            "bad-filter"
+        );
+        var some = await SubscribedAsync(
+            head,
+            rows with
+            {
+                Name = "some",
+                Where = [new("severity", ["major", "unknown"])],
+            }
+        );
+        var within = await SubscribedAsync(
+            head,
+            figure with
+            {
+                Where = [new("severity", ["major"])],
+                Threshold = new(Above: 3, Below: 3),
+            }
+        );
+        var outside = await SubscribedAsync(head, figure with { Name = "outside", Threshold = new(Above: 5) });
+
+        clock.MoveTo(A.At("2012-06-11 08:01"));
+
+        await StatesAsync(head, some, "sent");
+        await StatesAsync(head, within, "below-threshold");
+        await StatesAsync(head, outside, "sent");
+        catcher
+            .Mails.Select(mail => mail.Subject![..^" 2012-06-11".Length])
+            .ShouldBe(["some", "outside"], ignoreOrder: true);
+        var mail = catcher.Mails.Single(m => m.Subject == "some 2012-06-11");
+        mail.TextBody.ShouldNotBeNull().ShouldContain("Asia/");
+        using var content = new MemoryStream();
+        await mail.Attachments.OfType<MimePart>().Single().Content!.DecodeToAsync(content);
+        var lines = System.Text.Encoding.UTF8.GetString(content.ToArray()).Trim().Split('\n');
+        lines.Length.ShouldBe(5, "the head, three that are major and one of which it is not known");
+        var read = (await head.GetAsync($"/v1/subscriptions/{some}")).Ok();
+        read["where"][0]!["values"]!.AsArray().Select(value => value!.ToString()).ShouldBe(["major", "unknown"]);
+    }
+
+    private static async Task RefusedAsync(ApiClient head, SubscriptionRequest request, string code) =>
+        (await head.PostAsync("/v1/subscriptions", request)).Code.ShouldBe(code);
+
+    private static async Task<Guid> SubscribedAsync(ApiClient head, SubscriptionRequest request) =>
+        (await head.PostAsync("/v1/subscriptions", request)).Ok().Id;
+
+    private static async Task SeedAsync(
+        RunningService service,
+        DateOnly day,
+        params (string? Severity, int Count)[] complaints
+    )
+    {
+        await using var store = service.Services.CreateAsyncScope();
+        var db = store.ServiceProvider.GetRequiredService<ReportingDb>();
+        db.AddRange(
+            complaints.SelectMany(one =>
+                Enumerable
+                    .Range(0, one.Count)
+                    .Select(_ => new ComplaintFact
+                    {
+                        Id = Guid.CreateVersion7(),
+                        RegisteredOn = day,
+                        Severity = one.Severity,
+                    })
+            )
+        );
+        await db.SaveChangesAsync();
+    }
+
+    /// <summary>The same rows in another place and order, later.</summary>
+    private static async Task<int> WriteAgainAsync(RunningService service, Guid response)
+    {
+        await using var store = service.Services.CreateAsyncScope();
+        var db = store.ServiceProvider.GetRequiredService<ReportingDb>();
+        await db.Database.ExecuteSqlAsync(
             $"UPDATE fact_response SET changed_at = changed_at + interval '1 day' WHERE id = {response}"
         );
-        return await store.Db.Database.ExecuteSqlAsync(
+        return await db.Database.ExecuteSqlAsync(
                 $"UPDATE fact_response_item SET grade = grade WHERE response_id = {response} AND item = 'A.function'"
             )
-            + await store.Db.Database.ExecuteSqlAsync(
+            + await db.Database.ExecuteSqlAsync(
                 $"UPDATE fact_response_item SET grade = grade WHERE response_id = {response} AND item = 'E.attitude'"
             );
     }

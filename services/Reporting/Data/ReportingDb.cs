@@ -3,6 +3,7 @@ using CustomerService.Reporting.Archive.Domain;
 using CustomerService.Reporting.Facts;
 using CustomerService.Reporting.Figures;
 using CustomerService.Reporting.FigureSnapshots.Domain;
+using CustomerService.Reporting.Retention.Domain;
 using CustomerService.Reporting.Webhooks.Domain;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
@@ -25,6 +26,7 @@ internal sealed class ReportingDb(DbContextOptions<ReportingDb> options) : Servi
     public DbSet<CapaFact> Capas => Set<CapaFact>();
     public DbSet<InvitationFact> Invitations => Set<InvitationFact>();
     public DbSet<ArchivedEvent> Archive => Set<ArchivedEvent>();
+    public DbSet<ErasedSubject> ErasedSubjects => Set<ErasedSubject>();
     public DbSet<Webhook> Webhooks => Set<Webhook>();
     public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
     public DbSet<ResponseFact> Responses => Set<ResponseFact>();

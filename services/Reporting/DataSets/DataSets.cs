@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
 using CustomerService.Reporting.Data;
+using CustomerService.Reporting.Figures;
 using CustomerService.Reporting.Views;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -64,16 +65,18 @@ internal sealed class DataSets(ReportingDb db)
     /// <param name="to">Last day.</param>
     /// <param name="scope">Whose rows.</param>
     /// <param name="isPersonalShown">Whether personal columns are.</param>
+    /// <param name="only">Columns of the set with the values of which a row has one, as text.</param>
     public string QueryOf(
         DataSet set,
         DataColumn? days,
         DateOnly? from,
         DateOnly? to,
         RowScope scope,
-        bool isPersonalShown
+        bool isPersonalShown,
+        IEnumerable<(string Column, IReadOnlyList<string> Values)>? only = null
     )
     {
-        var conditions = new List<string>();
+        var conditions = (only ?? []).Select(one => HasOneOf(one.Column, one.Values)).ToList();
         if (days is not null && from is { } first)
         {
             conditions.Add(string.Create(CultureInfo.InvariantCulture, $"{Quoted(days.Name)} >= '{first:yyyy-MM-dd}'"));
@@ -114,6 +117,13 @@ internal sealed class DataSets(ReportingDb db)
     {
         await db.Database.OpenConnectionAsync(cancellation);
         return (NpgsqlConnection)db.Database.GetDbConnection();
+    }
+
+    private static string HasOneOf(string column, IReadOnlyList<string> values)
+    {
+        var named = string.Join(", ", values.Select(Literal));
+        var isOne = $"{Quoted(column)}::text IN ({named})";
+        return values.Contains(FigureDimension.Unknown) ? $"({isOne} OR {Quoted(column)} IS NULL)" : isOne;
     }
 
     private static string Shown(DataColumn column, bool isPersonalShown) =>

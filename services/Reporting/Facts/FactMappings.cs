@@ -68,6 +68,9 @@ internal sealed class RepairOrderFactMapping() : FactMapping<RepairOrderFact>("f
                 wait.HasKey("RepairOrderId", nameof(RepairWaitFact.Party));
             }
         );
+        // Read with the row: joins of several collections would multiply.
+        builder.OwnsMany(fact => fact.ClockWords, words => words.ToJson());
+        builder.OwnsMany(fact => fact.Replaced, units => units.ToJson());
     }
 }
 

@@ -18,8 +18,13 @@ internal sealed class RepairOrderFact
         IApplies<RepairOrderStartOverdue>,
         IApplies<RepairOrderCompletionOverdue>,
         IApplies<RepairOrderFinished>,
+        IApplies<RepairUnitReplaced>,
         IApplies<RepairCostChanged>,
-        IApplies<RepairOrderRecurred>
+        IApplies<RepairOrderRecurred>,
+        IApplies<RepairOrderAttempted>,
+        IApplies<RepairOrderPaused>,
+        IApplies<RepairOrderResumed>,
+        IApplies<RepairLessonsDrawn>
 {
     public string? Number { get; set; }
     public Guid? ProjectId { get; set; }
@@ -61,6 +66,21 @@ internal sealed class RepairOrderFact
     /// <summary>The work was not done by its target (P3.2.2).</summary>
     public bool CompletionMissed { get; set; }
 
+    /// <summary>The unit that missed its receipt, where another has the order now (P3.1.1).</summary>
+    public string? ReceiptMissedByName { get; set; }
+
+    /// <summary>The unit that missed the start, where another has the order now.</summary>
+    public string? StartMissedByName { get; set; }
+
+    /// <summary>The unit that missed the end, where another has the order now.</summary>
+    public string? CompletionMissedByName { get; set; }
+
+    /// <summary>What was said of its clocks.</summary>
+    public List<ClockWordFact> ClockWords { get; } = [];
+
+    /// <summary>The units that others stepped in for.</summary>
+    public List<ReplacedUnitFact> Replaced { get; } = [];
+
     public DateTimeOffset? StartDueAt { get; set; }
     public DateTimeOffset? FinishDueAt { get; set; }
 
@@ -73,6 +93,25 @@ internal sealed class RepairOrderFact
     /// <summary>The defect came back after the owner had accepted its repair (P2.2.3).</summary>
     public DateOnly? RecurredOn { get; set; }
 
+    /// <summary>How often somebody came and nobody was there (P3.2.1).</summary>
+    public int Attempts { get; set; }
+
+    /// <summary>How often its clocks stood still (P3.2.2).</summary>
+    public int Pauses { get; set; }
+
+    /// <summary>How long, all pauses that are over.</summary>
+    public long PausedSeconds { get; set; }
+
+    /// <summary>Who answers for the defect (P2.2.3).</summary>
+    public string? FaultLiability { get; set; }
+
+    /// <summary>Its main cause.</summary>
+    public string? FaultCause { get; set; }
+
+    public bool? FaultSystemic { get; set; }
+
+    public DateOnly? LessonsOn { get; set; }
+
     /// <summary>How long it waited, by whom it waited for; told when the record comes back.</summary>
     public List<RepairWaitFact> Waits { get; } = [];
 
@@ -82,12 +121,10 @@ internal sealed class RepairOrderFact
     public long TargetsVersion { get; set; }
     public long ReceivedVersion { get; set; }
     public long FinishedVersion { get; set; }
-    public long ReceiptMissedVersion { get; set; }
-    public long StartMissedVersion { get; set; }
-    public long CompletionMissedVersion { get; set; }
     public long CostVersion { get; set; }
     public long RecurredVersion { get; set; }
     public long WaitsVersion { get; set; }
+    public long LessonsVersion { get; set; }
 
     public void Apply(RepairOrderOpened e)
     {
@@ -262,6 +299,72 @@ internal sealed class RepairOrderFact
         }
     }
 
+    public void Apply(RepairUnitReplaced e)
+    {
+        OwnerId = e.OwnerId;
+        if (Replaced.TrueForAll(known => known.Version != e.Version))
+        {
+            Replaced.Add(new ReplacedUnitFact { Version = e.Version, UnitName = e.FirstUnitName });
+            Replaced.Sort((one, other) => one.Version.CompareTo(other.Version));
+            Attribute();
+        }
+    }
+
+    private void Attribute()
+    {
+        (ReceiptMissed, ReceiptMissedByName) = MissOf("receipt");
+        (StartMissed, StartMissedByName) = MissOf("start");
+        (CompletionMissed, CompletionMissedByName) = MissOf("completion");
+    }
+
+    // What was done in time and told after its target takes the miss back, of the same unit only: what was missed before
+    // another stepped in stays with the unit that missed it.
+    private (bool Missed, string? ByName) MissOf(string clock)
+    {
+        var words = ClockWords.Where(word => word.Clock == clock).OrderBy(word => word.Version).ToList();
+        var since = 0L;
+        foreach (var unit in Replaced.OrderBy(unit => unit.Version))
+        {
+            if (words.FindLast(word => word.Version > since && word.Version < unit.Version) is { Missed: true })
+            {
+                return (true, unit.UnitName);
+            }
+
+            since = unit.Version;
+        }
+
+        return (words.FindLast(word => word.Version > since) is { Missed: true }, null);
+    }
+
+    // These only grow: whichever comes last, the greatest is the newest.
+    public void Apply(RepairOrderAttempted e)
+    {
+        OwnerId = e.OwnerId;
+        Attempts = Math.Max(Attempts, e.Attempts);
+    }
+
+    public void Apply(RepairOrderPaused e)
+    {
+        OwnerId = e.OwnerId;
+        Pauses = Math.Max(Pauses, e.Pauses);
+    }
+
+    public void Apply(RepairOrderResumed e)
+    {
+        OwnerId = e.OwnerId;
+        PausedSeconds = Math.Max(PausedSeconds, e.PausedSeconds);
+    }
+
+    public void Apply(RepairLessonsDrawn e)
+    {
+        OwnerId = e.OwnerId;
+        if (IsNewer(e.Version, LessonsVersion, v => LessonsVersion = v))
+        {
+            (FaultLiability, FaultCause, FaultSystemic) = (e.Liability, e.CauseCode, e.Systemic);
+            LessonsOn = e.DrawnOn;
+        }
+    }
+
     private void Aim(DateTimeOffset? start, DateTimeOffset? finish, long version)
     {
         if (IsNewer(version, TargetsVersion, v => TargetsVersion = v))
@@ -270,28 +373,26 @@ internal sealed class RepairOrderFact
         }
     }
 
-    // What was done in time and told after its target takes the miss back.
-    private void MissReceipt(bool missed, long version)
-    {
-        if (IsNewer(version, ReceiptMissedVersion, v => ReceiptMissedVersion = v))
-        {
-            ReceiptMissed = missed;
-        }
-    }
+    private void MissReceipt(bool missed, long version) => Say("receipt", missed, version);
 
-    private void MissStart(bool missed, long version)
-    {
-        if (IsNewer(version, StartMissedVersion, v => StartMissedVersion = v))
-        {
-            StartMissed = missed;
-        }
-    }
+    private void MissStart(bool missed, long version) => Say("start", missed, version);
 
-    private void MissCompletion(bool missed, long version)
+    private void MissCompletion(bool missed, long version) => Say("completion", missed, version);
+
+    private void Say(string clock, bool missed, long version)
     {
-        if (IsNewer(version, CompletionMissedVersion, v => CompletionMissedVersion = v))
+        if (ClockWords.TrueForAll(word => (word.Clock, word.Version) != (clock, version)))
         {
-            CompletionMissed = missed;
+            ClockWords.Add(
+                new ClockWordFact
+                {
+                    Clock = clock,
+                    Version = version,
+                    Missed = missed,
+                }
+            );
+            ClockWords.Sort((one, other) => (one.Version, one.Clock).CompareTo((other.Version, other.Clock)));
+            Attribute();
         }
     }
 
@@ -350,4 +451,25 @@ internal sealed class RepairWaitFact
     public required string Party { get; init; }
 
     public long Seconds { get; set; }
+}
+
+/// <summary>A unit that another one stepped in for (P3.1.1).</summary>
+internal sealed class ReplacedUnitFact
+{
+    /// <summary>Version of the order since which another has it.</summary>
+    public required long Version { get; init; }
+
+    public required string UnitName { get; set; }
+}
+
+/// <summary>That a clock of an order was missed, or was not after all (P3.2.2).</summary>
+internal sealed class ClockWordFact
+{
+    /// <summary><c>receipt</c>, <c>start</c>, <c>completion</c>.</summary>
+    public required string Clock { get; init; }
+
+    /// <summary>Version of the event that says it.</summary>
+    public required long Version { get; init; }
+
+    public required bool Missed { get; init; }
 }

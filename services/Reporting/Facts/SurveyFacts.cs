@@ -30,6 +30,9 @@ internal sealed class InvitationFact : Fact, IApplies<InvitationSent>
 
 internal sealed class ResponseFact : Fact, IApplies<ResponseReceived>, IApplies<ResponseDissatisfied>
 {
+    // bi.sql leaves these out: a row of its own would show a single answer (C5.8).
+    private const string Anonymous = "anonymous";
+
     public Guid? InvitationId { get; set; }
     public string? SurveyKind { get; set; }
     public Guid? CustomerId { get; set; }
@@ -40,6 +43,9 @@ internal sealed class ResponseFact : Fact, IApplies<ResponseReceived>, IApplies<
     /// <summary>The departments that the form counts for (C5.10): the one that its invitation names, else each whose
     /// items it asks.</summary>
     public string[] Departments { get; set; } = [];
+
+    /// <summary>How it came: <c>online</c>, <c>interview</c>, <c>paper</c>, <c>anonymous</c>.</summary>
+    public string? Mode { get; set; }
 
     public DateOnly? ReceivedOn { get; set; }
     public bool Dissatisfied { get; set; }
@@ -56,6 +62,7 @@ internal sealed class ResponseFact : Fact, IApplies<ResponseReceived>, IApplies<
         Departments = e.Department is { } named
             ? [named]
             : [.. (e.Departments ?? []).Distinct().Order(StringComparer.Ordinal)];
+        Mode = e.Mode ?? Mode;
         ReceivedOn = e.ReceivedOn;
         foreach (var item in e.Items.Where(i => Items.TrueForAll(known => known.Item != i.Item)))
         {
@@ -76,6 +83,10 @@ internal sealed class ResponseFact : Fact, IApplies<ResponseReceived>, IApplies<
     {
         ArgumentNullException.ThrowIfNull(e);
         Dissatisfied = true;
+        if (e.Anonymous)
+        {
+            Mode = Anonymous;
+        }
     }
 }
 

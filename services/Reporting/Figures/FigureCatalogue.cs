@@ -93,13 +93,15 @@ internal static class FigureCatalogue
         F("repair-orders-open", Stock, "C3.1.3", Cases, RepairOrders, "notified_on", ends: "least(returned_on, withdrawn_on)"),
         F("defects-confirmed-in-time", Share, "P3.2.1", Percent, RepairOrders, "notified_on", Is("confirmed_in_time"),
             "confirmed_in_time IS NOT NULL OR confirm_due_on < coalesce(withdrawn_on, bi.today())"),
-        F("repairs-received-in-time", Share, "P3.1.1", Percent, RepairOrders, "dispatched_on", Is("received_in_time AND NOT receipt_missed"),
+        F("repairs-received-in-time", Share, "P3.1.1", Percent, ByUnitOf("receipt_missed_by"), "dispatched_on", Is("received_in_time AND NOT receipt_missed"),
             "received_in_time IS NOT NULL OR receipt_missed"),
-        F("repairs-started-in-time", Share, "P3.2.2", Percent, RepairOrders, "dispatched_on", Is("NOT start_missed"),
+        F("repairs-started-in-time", Share, "P3.2.2", Percent, ByUnitOf("start_missed_by"), "dispatched_on", Is("NOT start_missed"),
             "started_on IS NOT NULL OR start_missed"),
-        F("repairs-finished-in-time", Share, "P3.2.2", Percent, RepairOrders, "dispatched_on", Is("NOT completion_missed"),
+        F("repairs-finished-in-time", Share, "P3.2.2", Percent, ByUnitOf("completion_missed_by"), "dispatched_on", Is("NOT completion_missed"),
             "finished_on IS NOT NULL OR returned_on IS NOT NULL OR completion_missed"),
         F("repair-waiting-days", Sum, "P3.2.2", Days, RepairWaits, "returned_on", "round(seconds / 86400.0, 2)"),
+        F("repair-attempts", Sum, "P3.2.1", Cases, RepairOrders, "returned_on", "attempts"),
+        F("repair-paused-days", Sum, "P3.2.2", Days, RepairOrders, "returned_on", "round(paused_seconds / 86400.0, 2)"),
         F("repair-turnaround", Average, "C3.1.3", Days, RepairOrders, "returned_on", "turnaround_days", "turnaround_days IS NOT NULL"),
         F("repair-first-pass", Share, "P3.2.3", Percent, RepairOrders, "returned_on", Is("failed_inspections = 0")),
         F("repair-failed-inspections", Sum, "P3.2.3", Cases, RepairOrders, "returned_on", "failed_inspections"),
@@ -175,6 +177,16 @@ internal static class FigureCatalogue
         string? where = null,
         string? ends = null
     ) => new(code, kind, rule, unit, [new(set, day, value, where, ends)]);
+
+    // By the unit whose clock it is, though another has the order now.
+    private static CaseSet ByUnitOf(string missedBy) =>
+        RepairOrders with
+        {
+            Dimensions = new Dictionary<string, string>(RepairOrders.Dimensions, StringComparer.Ordinal)
+            {
+                ["unit"] = $"coalesce({missedBy}, repair_unit_name)",
+            },
+        };
 
     private static string Is(string condition) => $"CASE WHEN {condition} THEN 1 ELSE 0 END";
 }

@@ -106,13 +106,9 @@ internal static class FigureQuery
                 return PageQuery.BadFilter(name, figure.Dimensions);
             }
 
-            if (
-                name is "projectId" or "customerId"
-                && text.Value != FigureDimension.Unknown
-                && !Guid.TryParse(text.Value, out _)
-            )
+            if (CheckWord(name, text.Value) is { } wrong)
             {
-                return PageQuery.BadFilter(name, "UUID", FigureDimension.Unknown);
+                return wrong;
             }
 
             words[name] = text.Value;
@@ -120,6 +116,12 @@ internal static class FigureQuery
 
         return new FigureFilter(period, words);
     }
+
+    /// <summary>Whether a dimension can have this value.</summary>
+    public static Refusal? CheckWord(string dimension, string value) =>
+        dimension is "projectId" or "customerId" && value != FigureDimension.Unknown && !Guid.TryParse(value, out _)
+            ? PageQuery.BadFilter(dimension, "UUID", FigureDimension.Unknown)
+            : null;
 
     private static (string Name, TextFilter? Given)[] Given(Query query) =>
         [

@@ -15,6 +15,10 @@ internal sealed record PaperReport(string Code, IReadOnlyList<PaperChapter> Chap
 {
     /// <summary>The rule that asks for it.</summary>
     public string Rule => Chapters[0].Figure.Rule;
+
+    /// <summary>The dimensions that all its figures have, by which it can be cut.</summary>
+    public IReadOnlyList<string> Dimensions =>
+        [.. Chapters.Select(chapter => chapter.Figure.Dimensions.AsEnumerable()).Aggregate(Enumerable.Intersect)];
 }
 
 /// <summary>What can be had on paper: the reports, and every figure by itself.</summary>

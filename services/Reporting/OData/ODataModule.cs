@@ -8,6 +8,7 @@ using CustomerService.ServiceDefaults;
 using Microsoft.AspNetCore.OData;
 using Microsoft.AspNetCore.OData.Extensions;
 using Microsoft.AspNetCore.OData.Query;
+using Microsoft.AspNetCore.OData.Query.Expressions;
 using Microsoft.AspNetCore.OData.Query.Validator;
 using Microsoft.AspNetCore.OData.Query.Wrapper;
 using Microsoft.EntityFrameworkCore;
@@ -226,6 +227,12 @@ internal static class ODataModule
             return Refused(context, "skip-too-deep", "$skiptoken of @odata.nextLink");
         }
 
+        // A page cannot go on behind what has no value, and what a row lacks cannot be computed with.
+        if (options.Apply is null && Ordering(options.OrderBy?.OrderByClause).Any(column => !IsColumn(column)))
+        {
+            return Refused(context, "bad-odata-query", "$orderby takes columns, no expressions");
+        }
+
         options.Validate(
             new ODataValidationSettings
             {
@@ -252,6 +259,17 @@ internal static class ODataModule
         _ = context.ODataFeature().TotalCount;
         return page;
     }
+
+    private static IEnumerable<QueryNode> Ordering(OrderByClause? first)
+    {
+        for (var clause = first; clause is not null; clause = clause.ThenBy)
+        {
+            yield return clause.Expression;
+        }
+    }
+
+    private static bool IsColumn(QueryNode node) =>
+        Plain(node) is SingleValuePropertyAccessNode { Source: ResourceRangeVariableReferenceNode };
 
     // A question that cannot be read fails while the endpoint's arguments are made, before any of its filters.
     private static void RefuseWhatCannotBeAnswered(EndpointBuilder endpoint)
@@ -321,6 +339,7 @@ internal static class ODataModule
             .WithODataModel(model)
             .WithODataVersion(ODataVersion.V4)
             .WithODataOptions(options => options.EnableAll(null))
+            .WithODataServices(services => services.AddSingleton<IOrderByBinder, NullsFirst>())
             .WithODataBaseAddressFactory(context => new Uri(Address(context)));
     }
 

@@ -356,6 +356,16 @@ internal sealed class RepairOrderRow
     public DateOnly? FinishedOn { get; init; }
     public decimal? CostTotal { get; init; }
     public DateOnly? RecurredOn { get; init; }
+    public string? ReceiptMissedBy { get; init; }
+    public string? StartMissedBy { get; init; }
+    public string? CompletionMissedBy { get; init; }
+    public int? Attempts { get; init; }
+    public int? Pauses { get; init; }
+    public long? PausedSeconds { get; init; }
+    public string? FaultLiability { get; init; }
+    public string? FaultCause { get; init; }
+    public bool? FaultSystemic { get; init; }
+    public DateOnly? LessonsOn { get; init; }
     public string? Region { get; init; }
     public DateTimeOffset ChangedAt { get; init; }
 }

@@ -66,7 +66,9 @@ internal static class SatisfactionReport
             .MapGet("/reports/satisfaction", Handle)
             .AsQuery()
             .WithSummary("Satisfaction rate of a period")
-            .WithDescription("Rules C5.9 and C5.10. 400 `bad-period`, `bad-filter`.")
+            .WithDescription(
+                "Rules C5.9 and C5.10. Without anonymous forms, which Surveys counts. 400 `bad-period`, `bad-filter`."
+            )
             .Produces<Figures>();
 
     private static async Task<QueryResult> Handle(

@@ -22,7 +22,17 @@ namespace CustomerService.Reporting.Subscriptions;
 /// <param name="Content">Its bytes.</param>
 /// <param name="Rows">How many rows it has; on paper, how many cases its first figure counts.</param>
 /// <param name="Hash">Hash of its rows or figures, whatever the format.</param>
-internal sealed record ReportFile(string Name, string Type, byte[] Content, int Rows, string Hash);
+/// <param name="AsOf">When the last event happened that is in it.</param>
+/// <param name="Figure">On paper, its first figure; null where there is nothing to divide by.</param>
+internal sealed record ReportFile(
+    string Name,
+    string Type,
+    byte[] Content,
+    int Rows,
+    string Hash,
+    DateTimeOffset AsOf,
+    decimal? Figure = null
+);
 
 /// <summary>That a report cannot be made, in words for its readers.</summary>
 internal sealed class ReportFailedException(string message) : Exception(message);
@@ -66,9 +76,16 @@ internal sealed class ReportFiles(
 
         var (from, to) = settings.Period.DaysOf(today);
         // Only staff subscribe, but a mail goes to whom it may.
-        var query = sets.QueryOf(set, days, from, to, RowScope.All, isPersonalShown: false);
-        // Both readings see the same rows.
+        var only = settings.Where.Select(condition => (condition.Column, condition.Values)).ToList();
+        if (only.FirstOrDefault(one => set.Columns.All(column => column.Name != one.Column)).Column is { } gone)
+        {
+            throw new ReportFailedException($"'{settings.Report}' has no column '{gone}' any more.");
+        }
+
+        var query = sets.QueryOf(set, days, from, to, RowScope.All, isPersonalShown: false, only);
+        // All readings see the same rows.
         await using var moment = await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
+        var asOf = await freshness.AsOfAsync(cancellation);
         var connection = (NpgsqlConnection)db.Database.GetDbConnection();
         var (csv, rows) = await CsvAsync(connection, query, cancellation);
         var name = string.Create(CultureInfo.InvariantCulture, $"{settings.Report}-{today:yyyy-MM-dd}");
@@ -79,18 +96,19 @@ internal sealed class ReportFiles(
         };
         var (hashed, _) = await CsvAsync(
             connection,
-            sets.QueryOf(content, days, from, to, RowScope.All, isPersonalShown: false),
+            sets.QueryOf(content, days, from, to, RowScope.All, isPersonalShown: false, only),
             cancellation
         );
         var hash = Convert.ToHexStringLower(SHA256.HashData(hashed));
         return settings.Format == ReportFormat.Csv
-            ? new($"{name}.csv", "text/csv", csv, rows, hash)
+            ? new($"{name}.csv", "text/csv", csv, rows, hash, asOf)
             : new(
                 $"{name}.xlsx",
                 RowFile.Workbook.ContentType,
                 await XlsxAsync(connection, set, query, cancellation),
                 rows,
-                hash
+                hash,
+                asOf
             );
     }
 
@@ -110,11 +128,15 @@ internal sealed class ReportFiles(
 
         // All figures see the same rows.
         await using var moment = await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
+        var asOf = await freshness.AsOfAsync(cancellation);
         var language = CultureInfo.GetCultureInfo(settings.Language);
         var filled = await new FigurePaper(new FigureReader(db, RowScope.All), clock).FillAsync(
             report,
-            new FigureFilter(new Period(from, to)),
-            await freshness.AsOfAsync(cancellation),
+            new FigureFilter(
+                new Period(from, to),
+                settings.Where.ToDictionary(condition => condition.Column, condition => condition.Values[0])
+            ),
+            asOf,
             new FormTexts(texts, language, clock.Zone),
             cancellation
         );
@@ -126,7 +148,9 @@ internal sealed class ReportFiles(
                 ? throw new ReportFailedException("The report is too large for mail; take fewer days.")
                 : printed.Pdf,
             filled.Cases,
-            filled.Hash
+            filled.Hash,
+            asOf,
+            filled.Value
         );
     }
 

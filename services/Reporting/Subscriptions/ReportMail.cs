@@ -7,7 +7,7 @@ using CustomerService.ServiceDefaults;
 namespace CustomerService.Reporting.Subscriptions;
 
 /// <summary>Sends reports by mail.</summary>
-internal sealed class ReportMail(MailServer server, Texts texts)
+internal sealed class ReportMail(MailServer server, Texts texts, CompanyClock clock)
 {
     /// <summary>Whether a server is configured.</summary>
     public bool IsOn => server.IsOn;
@@ -39,6 +39,10 @@ internal sealed class ReportMail(MailServer server, Texts texts)
                 ["day"] = day,
                 ["rows"] = file.Rows,
                 ["file"] = file.Name,
+                ["asOf"] = TimeZoneInfo
+                    .ConvertTime(file.AsOf, clock.Zone)
+                    .ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
+                ["zone"] = clock.Zone.Id,
             },
             CultureInfo.GetCultureInfo(settings.Language)
         )!;

@@ -40,7 +40,10 @@ SELECT r.id AS repair_order_id, r.number, r.project_id, c.survivor_id AS owner_i
        r.repair_unit_id, r.repair_unit_name, r.under_warranty, r.state, r.notified_on, r.confirm_due_on, r.confirmed_on,
        r.confirmed_in_time, r.approved_on, r.dispatched_on, r.started_on, r.passed_on, r.accepted_on, r.returned_on, r.withdrawn_on,
        r.failed_inspections, r.owner_refusals, r.returned_on - r.notified_on AS turnaround_days, r.received_in_time, r.receipt_missed,
-       r.start_due_at, r.start_missed, r.finish_due_at, r.completion_missed, r.finished_on, r.cost_total, r.recurred_on, c.region,
+       r.start_due_at, r.start_missed, r.finish_due_at, r.completion_missed, r.finished_on, r.cost_total, r.recurred_on,
+       r.receipt_missed_by_name AS receipt_missed_by, r.start_missed_by_name AS start_missed_by,
+       r.completion_missed_by_name AS completion_missed_by,
+       r.attempts, r.pauses, r.paused_seconds, r.fault_liability, r.fault_cause, r.fault_systemic, r.lessons_on, c.region,
        r.changed_at
 FROM fact_repair_order r LEFT JOIN bi_all.customers c ON c.customer_id = r.owner_id;
 COMMENT ON VIEW bi_all.repair_orders IS 'Construction repair orders (P3.2.1 to P3.2.3), one row each.';
@@ -66,16 +69,19 @@ SELECT f.id AS invitation_id, f.survey_kind, c.survivor_id AS customer_id, f.sou
 FROM fact_invitation f LEFT JOIN bi_all.customers c ON c.customer_id = f.customer_id;
 COMMENT ON VIEW bi_all.survey_invitations IS 'Satisfaction surveys that were sent (C5.8.2), one row each.';
 
+-- A row would be a single answer of an anonymous campaign, so their forms are in no set: Surveys counts them, from five on (C5.8).
 CREATE VIEW bi_all.survey_responses AS
 SELECT f.id AS response_id, f.invitation_id, f.survey_kind, c.survivor_id AS customer_id, f.department, f.overall, f.received_on,
        f.dissatisfied, f.overall IN ('very-satisfied', 'satisfied', 'fairly-satisfied') AS is_satisfied, c.region, f.changed_at
-FROM fact_response f LEFT JOIN bi_all.customers c ON c.customer_id = f.customer_id;
-COMMENT ON VIEW bi_all.survey_responses IS 'Survey forms that came back; is_satisfied counts for the rate of C5.10.';
+FROM fact_response f LEFT JOIN bi_all.customers c ON c.customer_id = f.customer_id
+WHERE f.mode IS DISTINCT FROM 'anonymous';
+COMMENT ON VIEW bi_all.survey_responses IS 'Survey forms that came back, without the anonymous ones; is_satisfied counts for the rate of C5.10.';
 
 CREATE VIEW bi_all.survey_answers AS
 SELECT i.response_id, i.item, i.grade, f.received_on, f.department, f.survey_kind, c.region, f.changed_at
-FROM fact_response_item i JOIN fact_response f ON f.id = i.response_id LEFT JOIN bi_all.customers c ON c.customer_id = f.customer_id;
-COMMENT ON VIEW bi_all.survey_answers IS 'Grades item by item, without the comments: these may name people.';
+FROM fact_response_item i JOIN fact_response f ON f.id = i.response_id LEFT JOIN bi_all.customers c ON c.customer_id = f.customer_id
+WHERE f.mode IS DISTINCT FROM 'anonymous';
+COMMENT ON VIEW bi_all.survey_answers IS 'Grades item by item, without the comments, which may name people, and without anonymous forms.';
 
 CREATE VIEW bi_all.rma_units AS
 SELECT f.id AS rma_unit_id, f.number, f.rma_id, c.survivor_id AS customer_id, f.model_code, f.quantity, f.fault_code,
@@ -142,8 +148,9 @@ COMMENT ON VIEW bi_all.maker_claims IS 'Components sent to their makers and what
 CREATE VIEW bi_all.survey_departments AS
 SELECT f.id AS response_id, d.department, f.survey_kind, f.overall, f.received_on,
        f.overall IN ('very-satisfied', 'satisfied', 'fairly-satisfied') AS is_satisfied, c.region, f.changed_at
-FROM fact_response f CROSS JOIN LATERAL unnest(f.departments) AS d(department) LEFT JOIN bi_all.customers c ON c.customer_id = f.customer_id;
-COMMENT ON VIEW bi_all.survey_departments IS 'Survey forms by the departments that they count for (C5.10), one row for each form and department.';
+FROM fact_response f CROSS JOIN LATERAL unnest(f.departments) AS d(department) LEFT JOIN bi_all.customers c ON c.customer_id = f.customer_id
+WHERE f.mode IS DISTINCT FROM 'anonymous';
+COMMENT ON VIEW bi_all.survey_departments IS 'Survey forms by the departments that they count for (C5.10), without anonymous ones, one row for each form and department.';
 
 CREATE VIEW bi_all.evaluations AS
 SELECT f.id AS evaluation_id, f.department, f.from_on, f.to_on, f.goal_percent, f.recovered, f.satisfied, f.percent, f.outcome, f.state,

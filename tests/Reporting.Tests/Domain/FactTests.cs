@@ -1,6 +1,7 @@
 using CustomerService.Contracts.Complaints.V1;
 using CustomerService.Contracts.Projects.V1;
 using CustomerService.Contracts.Repairs.V1;
+using CustomerService.Contracts.Surveys.V1;
 using CustomerService.Reporting.Facts;
 
 namespace CustomerService.Reporting.Tests.Domain;
@@ -10,6 +11,61 @@ public sealed class FactTests
 {
     private static readonly Guid Subject = Guid.CreateVersion7();
     private static readonly Guid Other = Guid.CreateVersion7();
+
+    [Theory, Trait("Rule", "C5.8.2")]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Given_an_anonymous_form_When_its_events_come_in_either_order_Then_it_is_known_as_one(
+        bool complaintFirst
+    )
+    {
+        var form = new ResponseFact { Id = Subject };
+        var received = new ResponseReceived(
+            Subject,
+            1,
+            Guid.Empty,
+            "D",
+            Guid.Empty,
+            "",
+            null,
+            "dissatisfied",
+            [],
+            null,
+            new(2026, 1, 2),
+            [],
+            "anonymous"
+        );
+        var dissatisfied = new ResponseDissatisfied(
+            Subject,
+            2,
+            Guid.Empty,
+            "D",
+            Guid.Empty,
+            "",
+            "",
+            "",
+            "campaign",
+            Other,
+            null,
+            [],
+            null,
+            new(2026, 1, 2),
+            Anonymous: true
+        );
+        if (complaintFirst)
+        {
+            form.Apply(dissatisfied);
+            form.Mode.ShouldBe("anonymous", "no row of it may be seen before the other event is here");
+            form.Apply(received);
+        }
+        else
+        {
+            form.Apply(received);
+            form.Apply(dissatisfied);
+        }
+
+        form.Mode.ShouldBe("anonymous");
+    }
 
     [Fact, Trait("Rule", "P3.2.1")]
     public void Given_an_emergency_in_repair_When_it_is_ratified_Then_it_stays_in_repair()
@@ -65,6 +121,97 @@ public sealed class FactTests
 
         (order.ReceiptMissed, order.CompletionMissed).ShouldBe((false, false));
     }
+
+    [Fact, Trait("Rule", "P3.1.1")]
+    public void Given_a_unit_that_missed_its_receipt_When_another_steps_in_and_is_in_time_Then_it_stays_the_firsts_in_any_order()
+    {
+        Action<RepairOrderFact>[] events =
+        [
+            order =>
+                order.Apply(new RepairOrderReceiptOverdue(Subject, 4, "WX-1", Other, Other, "first", new(2026, 1, 2))),
+            order =>
+                order.Apply(
+                    new RepairUnitReplaced(Subject, 6, "WX-1", Other, Other, "first", Other, "second", new(2026, 1, 4))
+                ),
+            order =>
+                order.Apply(
+                    new RepairOrderReceived(
+                        Subject,
+                        7,
+                        Other,
+                        Other,
+                        DateTimeOffset.UnixEpoch,
+                        true,
+                        ReceiptMissed: false
+                    )
+                ),
+            order =>
+                order.Apply(
+                    new RepairOrderCompletionOverdue(
+                        Subject,
+                        9,
+                        "WX-1",
+                        Other,
+                        Other,
+                        "second",
+                        DateTimeOffset.UnixEpoch
+                    )
+                ),
+        ];
+        foreach (var shift in Enumerable.Range(0, events.Length))
+        {
+            foreach (var isBackwards in new[] { false, true })
+            {
+                var order = new RepairOrderFact { Id = Subject };
+                var turned = events.Skip(shift).Concat(events.Take(shift));
+                foreach (var apply in isBackwards ? turned.Reverse() : turned)
+                {
+                    apply(order);
+                    apply(order);
+                }
+
+                (order.ReceiptMissed, order.ReceiptMissedByName).ShouldBe((true, "first"));
+                (order.CompletionMissed, order.CompletionMissedByName).ShouldBe((true, null));
+                order.StartMissed.ShouldBeFalse();
+            }
+        }
+    }
+
+    [Theory, Trait("Rule", "P3.2.2"), Trait("Rule", "P2.2.3")]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Given_attempts_pauses_and_lessons_When_told_in_any_order_Then_counted_with_the_last_lesson(
+        bool backwards
+    )
+    {
+        var at = DateTimeOffset.UnixEpoch;
+        var order = new RepairOrderFact { Id = Subject };
+        Action[] told =
+        [
+            () => order.Apply(new RepairOrderAttempted(Subject, 3, "WX-1", Other, Other, Other, "unit", at, 1)),
+            () => order.Apply(new RepairOrderPaused(Subject, 3, "WX-1", Other, Other, Other, "no-access", at, 1)),
+            () =>
+                order.Apply(new RepairOrderResumed(Subject, 4, "WX-1", Other, Other, Other, "no-access", at, at, 3600)),
+            () => order.Apply(new RepairOrderAttempted(Subject, 5, "WX-1", Other, Other, Other, "unit", at, 2)),
+            () => order.Apply(new RepairOrderPaused(Subject, 5, "WX-1", Other, Other, Other, "no-access", at, 2)),
+            () =>
+                order.Apply(new RepairOrderResumed(Subject, 6, "WX-1", Other, Other, Other, "no-access", at, at, 9000)),
+            () => order.Apply(Lessons(7, "owner", "use")),
+            () => order.Apply(Lessons(8, "subcontractor", "jointing")),
+        ];
+
+        foreach (var tell in backwards ? told.Reverse() : told)
+        {
+            tell();
+        }
+
+        (order.Attempts, order.Pauses, order.PausedSeconds).ShouldBe((2, 2, 9000L));
+        (order.FaultLiability, order.FaultCause, order.FaultSystemic).ShouldBe(("subcontractor", "jointing", false));
+        order.LessonsOn.ShouldBe(new DateOnly(2026, 1, 8));
+    }
+
+    private static RepairLessonsDrawn Lessons(int version, string liability, string cause) =>
+        new(Subject, version, "WX-1", Other, Other, "roof", liability, cause, false, null, new(2026, 1, version));
 
     [Fact, Trait("Rule", "P1")]
     public void Given_two_acceptances_out_of_order_When_applied_Then_the_corrected_due_day_stays()

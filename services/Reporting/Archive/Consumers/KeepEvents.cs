@@ -1,9 +1,12 @@
 using CustomerService.Contracts;
+using CustomerService.Contracts.Retention;
 using CustomerService.Contracts.Work;
 using CustomerService.Messaging;
 using CustomerService.Reporting.Archive.Domain;
 using CustomerService.Reporting.Data;
 using CustomerService.Reporting.Facts;
+using CustomerService.Reporting.Retention;
+using CustomerService.Reporting.Retention.Consumers;
 using CustomerService.Reporting.Retention.Domain;
 using CustomerService.Reporting.Webhooks;
 using CustomerService.ServiceDefaults;
@@ -46,17 +49,20 @@ internal static class KeptEvents
         CancellationToken cancellation
     )
     {
+        // What was erased before this came stays without what is personal, here, in the facts and in what is sent.
+        var erased = await db.ErasedAsync(events.Select(received => received.Event), cancellation);
         var kept = events
             .Select(received => new ArchivedEvent
             {
                 MessageId = received.Id,
                 Name = EventNames.Of(received.Event.GetType()),
                 SubjectId = received.Event.SubjectId,
-                Body = EventJson.Serialize(received.Event),
+                Body = BodyOf(received.Event, erased),
                 OccurredAt = received.OccurredAt ?? now,
                 ArchivedAt = now,
             })
             .ToList();
+        await DropPersonalData.DropFactsAsync(db, [.. erased], cancellation);
         // Webhooks get it whole.
         await WebhookQueue.AddAsync(db, kept, cancellation);
         foreach (var (row, received) in kept.Zip(events))
@@ -69,5 +75,14 @@ internal static class KeptEvents
         }
 
         db.AddRange(kept);
+    }
+
+    private static string BodyOf(IIntegrationEvent e, IReadOnlySet<Guid> erased)
+    {
+        var body = EventJson.Serialize(e);
+        // The register names records that were erased.
+        return e is not (IRecordErasedEvent or IRecordKeptEvent) && Projections.SubjectsOf(e).Any(erased.Contains)
+            ? PersonalText.Drop(body)
+            : body;
     }
 }

@@ -1552,6 +1552,10 @@ namespace CustomerService.Reporting.Data.Migrations
                         .HasColumnType("date")
                         .HasColumnName("approved_on");
 
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
                     b.Property<DateTimeOffset>("ChangedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("changed_at");
@@ -1560,9 +1564,9 @@ namespace CustomerService.Reporting.Data.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("completion_missed");
 
-                    b.Property<long>("CompletionMissedVersion")
-                        .HasColumnType("bigint")
-                        .HasColumnName("completion_missed_version");
+                    b.Property<string>("CompletionMissedByName")
+                        .HasColumnType("text")
+                        .HasColumnName("completion_missed_by_name");
 
                     b.Property<DateOnly?>("ConfirmDueOn")
                         .HasColumnType("date")
@@ -1596,6 +1600,18 @@ namespace CustomerService.Reporting.Data.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("failed_version");
 
+                    b.Property<string>("FaultCause")
+                        .HasColumnType("text")
+                        .HasColumnName("fault_cause");
+
+                    b.Property<string>("FaultLiability")
+                        .HasColumnType("text")
+                        .HasColumnName("fault_liability");
+
+                    b.Property<bool?>("FaultSystemic")
+                        .HasColumnType("boolean")
+                        .HasColumnName("fault_systemic");
+
                     b.Property<DateTimeOffset?>("FinishDueAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("finish_due_at");
@@ -1607,6 +1623,14 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.Property<long>("FinishedVersion")
                         .HasColumnType("bigint")
                         .HasColumnName("finished_version");
+
+                    b.Property<DateOnly?>("LessonsOn")
+                        .HasColumnType("date")
+                        .HasColumnName("lessons_on");
+
+                    b.Property<long>("LessonsVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("lessons_version");
 
                     b.Property<DateOnly?>("NotifiedOn")
                         .HasColumnType("date")
@@ -1636,6 +1660,14 @@ namespace CustomerService.Reporting.Data.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("passed_version");
 
+                    b.Property<long>("PausedSeconds")
+                        .HasColumnType("bigint")
+                        .HasColumnName("paused_seconds");
+
+                    b.Property<int>("Pauses")
+                        .HasColumnType("integer")
+                        .HasColumnName("pauses");
+
                     b.Property<Guid?>("ProjectId")
                         .HasColumnType("uuid")
                         .HasColumnName("project_id");
@@ -1648,9 +1680,9 @@ namespace CustomerService.Reporting.Data.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("receipt_missed");
 
-                    b.Property<long>("ReceiptMissedVersion")
-                        .HasColumnType("bigint")
-                        .HasColumnName("receipt_missed_version");
+                    b.Property<string>("ReceiptMissedByName")
+                        .HasColumnType("text")
+                        .HasColumnName("receipt_missed_by_name");
 
                     b.Property<bool?>("ReceivedInTime")
                         .HasColumnType("boolean")
@@ -1700,9 +1732,9 @@ namespace CustomerService.Reporting.Data.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("start_missed");
 
-                    b.Property<long>("StartMissedVersion")
-                        .HasColumnType("bigint")
-                        .HasColumnName("start_missed_version");
+                    b.Property<string>("StartMissedByName")
+                        .HasColumnType("text")
+                        .HasColumnName("start_missed_by_name");
 
                     b.Property<DateOnly?>("StartedOn")
                         .HasColumnType("date")
@@ -1801,6 +1833,10 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.Property<Guid?>("InvitationId")
                         .HasColumnType("uuid")
                         .HasColumnName("invitation_id");
+
+                    b.Property<string>("Mode")
+                        .HasColumnType("text")
+                        .HasColumnName("mode");
 
                     b.Property<string>("Overall")
                         .HasColumnType("text")
@@ -3455,6 +3491,10 @@ namespace CustomerService.Reporting.Data.Migrations
                         .HasColumnType("date")
                         .HasColumnName("approved_on");
 
+                    b.Property<int?>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
                     b.Property<DateTimeOffset>("ChangedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("changed_at");
@@ -3462,6 +3502,10 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.Property<bool?>("CompletionMissed")
                         .HasColumnType("boolean")
                         .HasColumnName("completion_missed");
+
+                    b.Property<string>("CompletionMissedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("completion_missed_by");
 
                     b.Property<DateOnly?>("ConfirmDueOn")
                         .HasColumnType("date")
@@ -3487,6 +3531,18 @@ namespace CustomerService.Reporting.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("failed_inspections");
 
+                    b.Property<string>("FaultCause")
+                        .HasColumnType("text")
+                        .HasColumnName("fault_cause");
+
+                    b.Property<string>("FaultLiability")
+                        .HasColumnType("text")
+                        .HasColumnName("fault_liability");
+
+                    b.Property<bool?>("FaultSystemic")
+                        .HasColumnType("boolean")
+                        .HasColumnName("fault_systemic");
+
                     b.Property<DateTimeOffset?>("FinishDueAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("finish_due_at");
@@ -3494,6 +3550,10 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.Property<DateOnly?>("FinishedOn")
                         .HasColumnType("date")
                         .HasColumnName("finished_on");
+
+                    b.Property<DateOnly?>("LessonsOn")
+                        .HasColumnType("date")
+                        .HasColumnName("lessons_on");
 
                     b.Property<DateOnly?>("NotifiedOn")
                         .HasColumnType("date")
@@ -3519,6 +3579,14 @@ namespace CustomerService.Reporting.Data.Migrations
                         .HasColumnType("date")
                         .HasColumnName("passed_on");
 
+                    b.Property<long?>("PausedSeconds")
+                        .HasColumnType("bigint")
+                        .HasColumnName("paused_seconds");
+
+                    b.Property<int?>("Pauses")
+                        .HasColumnType("integer")
+                        .HasColumnName("pauses");
+
                     b.Property<Guid?>("ProjectId")
                         .HasColumnType("uuid")
                         .HasColumnName("project_id");
@@ -3526,6 +3594,10 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.Property<bool?>("ReceiptMissed")
                         .HasColumnType("boolean")
                         .HasColumnName("receipt_missed");
+
+                    b.Property<string>("ReceiptMissedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("receipt_missed_by");
 
                     b.Property<bool?>("ReceivedInTime")
                         .HasColumnType("boolean")
@@ -3570,6 +3642,10 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.Property<bool?>("StartMissed")
                         .HasColumnType("boolean")
                         .HasColumnName("start_missed");
+
+                    b.Property<string>("StartMissedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("start_missed_by");
 
                     b.Property<DateOnly?>("StartedOn")
                         .HasColumnType("date")
@@ -4228,6 +4304,18 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.ToView("work_items", "bi_all");
                 });
 
+            modelBuilder.Entity("CustomerService.Reporting.Retention.Domain.ErasedSubject", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_erased_subjects");
+
+                    b.ToTable("erased_subjects", (string)null);
+                });
+
             modelBuilder.Entity("CustomerService.Reporting.Retention.RetentionFact", b =>
                 {
                     b.Property<Guid>("Id")
@@ -4786,6 +4874,58 @@ namespace CustomerService.Reporting.Data.Migrations
 
             modelBuilder.Entity("CustomerService.Reporting.Facts.RepairOrderFact", b =>
                 {
+                    b.OwnsMany("CustomerService.Reporting.Facts.ClockWordFact", "ClockWords", b1 =>
+                        {
+                            b1.Property<Guid>("RepairOrderFactId");
+
+                            b1.Property<int>("__synthesizedOrdinal")
+                                .ValueGeneratedOnAdd();
+
+                            b1.Property<string>("Clock")
+                                .IsRequired();
+
+                            b1.Property<bool>("Missed");
+
+                            b1.Property<long>("Version");
+
+                            b1.HasKey("RepairOrderFactId", "__synthesizedOrdinal");
+
+                            b1.ToTable("fact_repair_order");
+
+                            b1
+                                .ToJson("clock_words")
+                                .HasColumnType("jsonb");
+
+                            b1.WithOwner()
+                                .HasForeignKey("RepairOrderFactId")
+                                .HasConstraintName("fk_fact_repair_order_fact_repair_order_repair_order_fact_id");
+                        });
+
+                    b.OwnsMany("CustomerService.Reporting.Facts.ReplacedUnitFact", "Replaced", b1 =>
+                        {
+                            b1.Property<Guid>("RepairOrderFactId");
+
+                            b1.Property<int>("__synthesizedOrdinal")
+                                .ValueGeneratedOnAdd();
+
+                            b1.Property<string>("UnitName")
+                                .IsRequired();
+
+                            b1.Property<long>("Version");
+
+                            b1.HasKey("RepairOrderFactId", "__synthesizedOrdinal");
+
+                            b1.ToTable("fact_repair_order");
+
+                            b1
+                                .ToJson("replaced")
+                                .HasColumnType("jsonb");
+
+                            b1.WithOwner()
+                                .HasForeignKey("RepairOrderFactId")
+                                .HasConstraintName("fk_fact_repair_order_fact_repair_order_repair_order_fact_id");
+                        });
+
                     b.OwnsMany("CustomerService.Reporting.Facts.RepairWaitFact", "Waits", b1 =>
                         {
                             b1.Property<Guid>("RepairOrderId")
@@ -4809,6 +4949,10 @@ namespace CustomerService.Reporting.Data.Migrations
                                 .HasForeignKey("RepairOrderId")
                                 .HasConstraintName("fk_fact_repair_wait_fact_repair_order_repair_order_id");
                         });
+
+                    b.Navigation("ClockWords");
+
+                    b.Navigation("Replaced");
 
                     b.Navigation("Waits");
                 });

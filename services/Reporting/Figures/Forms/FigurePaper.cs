@@ -10,8 +10,9 @@ namespace CustomerService.Reporting.Figures.Forms;
 /// <summary>A report that was filled in.</summary>
 /// <param name="Document">What is printed.</param>
 /// <param name="Cases">How many cases its first figure counts.</param>
+/// <param name="Value">Its first figure; null where there is nothing to divide by.</param>
 /// <param name="Hash">Hash of its figures, whatever the language and the hour.</param>
-internal sealed record FilledPaper(FormDocument Document, int Cases, string Hash);
+internal sealed record FilledPaper(FormDocument Document, int Cases, decimal? Value, string Hash);
 
 /// <summary>Figures on paper (C3.1.3): each as a whole with its formula, and a table for each of its groups.</summary>
 internal sealed class FigurePaper(FigureReader reader, CompanyClock clock)
@@ -37,12 +38,12 @@ internal sealed class FigurePaper(FigureReader reader, CompanyClock clock)
         ArgumentNullException.ThrowIfNull(report);
         var counted = new StringBuilder();
         var sections = new List<FormSection> { Head(report, filter, asOf, texts) };
-        int? first = null;
+        FigureTotals? first = null;
         foreach (var chapter in report.Chapters)
         {
             var figure = chapter.Figure;
             var whole = await reader.TotalAsync(figure, filter, cancellation);
-            first ??= whole.Cases;
+            first ??= whole;
             Count(counted, figure.Code, "", [whole]);
             sections.Add(Whole(figure, whole, texts));
             foreach (var name in whole.Cases == 0 ? [] : chapter.By.Except(filter.Words.Keys))
@@ -69,7 +70,8 @@ internal sealed class FigurePaper(FigureReader reader, CompanyClock clock)
         };
         return new(
             document,
-            first ?? 0,
+            first!.Cases,
+            report.Chapters[0].Figure.ValueOf(first.Cases, first.Total),
             Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(counted.ToString())))
         );
     }

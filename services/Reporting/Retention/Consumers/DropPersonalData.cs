@@ -38,7 +38,9 @@ internal sealed class DropPersonalData(ReportingDb db)
         var cancellation = context.CancellationToken;
         var record = context.Message.Record;
         Guid[] subjects = [record.RecordId, .. record.Parts];
-        await db.LockSharedAsync(Projections.Writers, cancellation);
+        // Alone: a consumer that keeps an event of them meanwhile could not know yet that they were erased.
+        await db.LockAsync(Projections.Writers, cancellation);
+        await db.EraseAsync(subjects, cancellation);
         await DropFactsAsync(db, subjects, cancellation);
         foreach (
             var kept in await db

@@ -27,11 +27,29 @@ internal sealed record SubscriptionSettings
     /// <summary>Not sent with fewer rows.</summary>
     public int AtLeastRows { get; init; }
 
+    /// <summary>Which rows, or which cases of the figures; all of them hold.</summary>
+    public IReadOnlyList<ReportCondition> Where { get; init; } = [];
+
+    /// <summary>Of a report on paper: sent only where its first figure is outside.</summary>
+    public ReportThreshold? Threshold { get; init; }
+
     /// <summary>Addresses of the mail.</summary>
     public required IReadOnlyList<string> Recipients { get; init; }
 
     /// <summary>Language of the mail: zh-Hant, zh-Hans or en.</summary>
     public required string Language { get; init; }
+}
+
+/// <summary>Rows with one of these values in a column, or cases with this value of a dimension.</summary>
+internal sealed record ReportCondition(string Column, IReadOnlyList<string> Values);
+
+/// <summary>A figure that is as it should be is no news.</summary>
+/// <param name="Above">Sent where the figure is greater.</param>
+/// <param name="Below">Sent where the figure is less.</param>
+internal sealed record ReportThreshold(decimal? Above, decimal? Below)
+{
+    /// <summary>Whether a figure is outside; one that cannot be computed is not.</summary>
+    public bool IsCrossedBy(decimal? figure) => figure > Above || figure < Below;
 }
 
 /// <summary>A report that is sent by mail when it is due (C3.1.3).</summary>

@@ -12,7 +12,7 @@ internal static class ReviseSubscription
             .AsCommand()
             .WithSummary("Another report, other readers, another time")
             .WithDescription(
-                "Rule C3.1.3. 400: report-unknown, report-not-on-paper, paper-needs-period, bad-filter. 409: mail-not-configured."
+                "Rule C3.1.3. 400: report-unknown, report-not-on-paper, paper-needs-period, threshold-needs-figure, bad-filter. 409: mail-not-configured."
             )
             .WithExample(SubscriptionRequest.Example)
             .Produces<SubscriptionView>();

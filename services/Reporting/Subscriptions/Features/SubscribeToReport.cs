@@ -15,7 +15,7 @@ internal static class SubscribeToReport
             .WithDescription(
                 """
                 Rule C3.1.3. Heads, leaders and customer service. Files have no personal data. 400: report-unknown,
-                report-not-on-paper, paper-needs-period, mail-domain, bad-filter. 409: mail-not-configured.
+                report-not-on-paper, paper-needs-period, threshold-needs-figure, mail-domain, bad-filter. 409: mail-not-configured.
                 """
             )
             .WithExample(SubscriptionRequest.Example)

@@ -14,6 +14,16 @@ namespace CustomerService.Reporting.Subscriptions.Features;
 /// <param name="Day">Of a monthly one: 1 to 31, the last one where the month is shorter.</param>
 internal sealed record ScheduleRequest(ScheduleKind? Every, TimeOnly? At, DayOfWeek? Weekday = null, int? Day = null);
 
+/// <summary>Which rows of a data set, or which cases of figures.</summary>
+/// <param name="Column">Column of the set that names nobody; of a report on paper a dimension of all its figures.</param>
+/// <param name="Values">One of these, as CSV writes them; 1 to 20, on paper one. <c>unknown</c>: nothing stands there.</param>
+internal sealed record ConditionRequest(string Column, IReadOnlyList<string> Values);
+
+/// <summary>Sent only where the first figure of a report on paper is outside; at least one of both.</summary>
+/// <param name="Above">Sent where the figure is greater, in its own unit.</param>
+/// <param name="Below">Sent where the figure is less.</param>
+internal sealed record ThresholdRequest(decimal? Above = null, decimal? Below = null);
+
 /// <summary>What is sent, to whom and when.</summary>
 internal sealed record SubscriptionRequest
 {
@@ -27,6 +37,7 @@ internal sealed record SubscriptionRequest
         Schedule = new(ScheduleKind.Monthly, new TimeOnly(8, 0), Day: 1),
         OnlyWhenChanged = true,
         AtLeastRows = 1,
+        Where = [new("severity", ["major", "critical"])],
         Recipients = ["manager@example.com"],
     };
 
@@ -56,6 +67,12 @@ internal sealed record SubscriptionRequest
     /// <summary>Not sent with fewer rows, or cases of the first figure; default 0.</summary>
     public int? AtLeastRows { get; init; }
 
+    /// <summary>Which rows, or which cases of the figures: all conditions hold, at most 10; default all rows.</summary>
+    public IReadOnlyList<ConditionRequest>? Where { get; init; }
+
+    /// <summary>Sent only where the first figure is outside; PDF only, default always.</summary>
+    public ThresholdRequest? Threshold { get; init; }
+
     /// <summary>Addresses of the mail, 1 to 20.</summary>
     public required IReadOnlyList<string> Recipients { get; init; }
 
@@ -73,6 +90,14 @@ internal sealed record SubscriptionRequest
             Schedule = new(Schedule.Every!.Value, Schedule.At!.Value, Schedule.Weekday, Schedule.Day),
             OnlyWhenChanged = OnlyWhenChanged == true,
             AtLeastRows = AtLeastRows ?? 0,
+            Where =
+            [
+                .. (Where ?? []).Select(condition => new ReportCondition(
+                    condition.Column,
+                    [.. condition.Values.Distinct(StringComparer.Ordinal)]
+                )),
+            ],
+            Threshold = Threshold is { } outside ? new(outside.Above, outside.Below) : null,
             Recipients = [.. Recipients.Distinct(StringComparer.OrdinalIgnoreCase)],
             Language = Language,
         };
@@ -92,11 +117,21 @@ internal sealed record SubscriptionRequest
 
         if (Format == ReportFormat.Pdf)
         {
-            return PaperReports.Find(Report) is null
+            return PaperReports.Find(Report) is not { } paper
                     ? Refusal.Invalid("report-not-on-paper", "C3.1.3", "paper-report").With("report", Report)
                 : Period is null or ReportPeriod.All ? Refusal.Invalid("paper-needs-period", "C3.1.3", "paper-period")
                 : On is not null ? PageQuery.BadFilter("on")
-                : null;
+                : (Where ?? []).Select(condition => Check(condition, paper)).FirstOrDefault(wrong => wrong is not null)
+                    ?? (Where ?? [])
+                        .CountBy(condition => condition.Column)
+                        .Where(column => column.Value > 1)
+                        .Select(column => PageQuery.BadFilter(column.Key))
+                        .FirstOrDefault();
+        }
+
+        if (Threshold is not null)
+        {
+            return Refusal.Invalid("threshold-needs-figure", "C3.1.3", "figure-on-paper");
         }
 
         if ((await sets.AllAsync(cancellation)).FirstOrDefault(one => one.Name == Report) is not { } set)
@@ -105,12 +140,26 @@ internal sealed record SubscriptionRequest
         }
 
         string[] days = [.. set.Columns.Where(column => column.Type == "date").Select(column => column.Name)];
-        return On is { } on && !days.Contains(on) ? PageQuery.BadFilter("on", days) : null;
+        string[] columns = [.. set.Columns.Where(column => !column.IsPersonal).Select(column => column.Name)];
+        return On is { } on && !days.Contains(on) ? PageQuery.BadFilter("on", days)
+            : (Where ?? []).FirstOrDefault(condition => !columns.Contains(condition.Column)) is { } other
+                ? PageQuery.BadFilter(other.Column, columns)
+            : null;
+    }
+
+    private static Refusal? Check(ConditionRequest condition, PaperReport paper)
+    {
+        var dimensions = paper.Dimensions;
+        return !dimensions.Contains(condition.Column) ? PageQuery.BadFilter(condition.Column, [.. dimensions])
+            : condition.Values.Count > 1 ? PageQuery.BadFilter(condition.Column)
+            : FigureQuery.CheckWord(condition.Column, condition.Values[0]);
     }
 
     internal sealed class Validator : AbstractValidator<SubscriptionRequest>
     {
         private const int MostRecipients = 20;
+        private const int MostConditions = 10;
+        private const int MostValues = 20;
 
         public Validator()
         {
@@ -138,6 +187,17 @@ internal sealed record SubscriptionRequest
                 .When(r => r.Schedule?.Every == ScheduleKind.Monthly)
                 .OverridePropertyName("schedule.day");
             RuleFor(r => r.AtLeastRows).InclusiveBetween(0, int.MaxValue);
+            RuleFor(r => r.Where).AtMost(MostConditions).When(r => r.Where is not null);
+            RuleForEach(r => r.Where)
+                .ChildRules(condition =>
+                {
+                    condition.RuleFor(c => c.Column).RequiredCode();
+                    condition.RuleFor(c => c.Values).NotEmpty().AtMost(MostValues);
+                    condition.RuleForEach(c => c.Values).RequiredText(TextLength.Line);
+                });
+            RuleFor(r => r.Threshold)
+                .Must(outside => outside is not { Above: null, Below: null })
+                .WithErrorCode("threshold-empty");
             RuleFor(r => r.Recipients).NotEmpty().AtMost(MostRecipients);
             RuleForEach(r => r.Recipients).Must(MailServer.IsAddress).WithErrorCode("mail-address");
             RuleFor(r => r.Language).Must(language => Texts.Languages.Contains(language)).WithErrorCode("language");

@@ -39,6 +39,12 @@ internal sealed record SubscriptionView
 
     public required int AtLeastRows { get; init; }
 
+    /// <summary>Which rows, or which cases of the figures.</summary>
+    public required IReadOnlyList<ConditionRequest> Where { get; init; }
+
+    /// <summary>Sent only where the first figure is outside.</summary>
+    public required ThresholdRequest? Threshold { get; init; }
+
     public required IReadOnlyList<string> Recipients { get; init; }
 
     public required string Language { get; init; }
@@ -75,6 +81,8 @@ internal sealed record SubscriptionView
             ),
             OnlyWhenChanged = settings.OnlyWhenChanged,
             AtLeastRows = settings.AtLeastRows,
+            Where = [.. settings.Where.Select(condition => new ConditionRequest(condition.Column, condition.Values))],
+            Threshold = settings.Threshold is { } outside ? new(outside.Above, outside.Below) : null,
             Recipients = settings.Recipients,
             Language = settings.Language,
             Owner = subscription.Owner,

@@ -98,7 +98,7 @@ internal sealed class SendReports(
             return (file, ReportDeliveryState.Unchanged, null);
         }
 
-        if (file.Rows < settings.AtLeastRows)
+        if (file.Rows < settings.AtLeastRows || settings.Threshold?.IsCrossedBy(file.Figure) == false)
         {
             return (file, ReportDeliveryState.BelowThreshold, null);
         }

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CustomerService.Reporting.Data.Migrations
 {
     [DbContext(typeof(ReportingDb))]
-    [Migration("20261130095034_Initial")]
+    [Migration("20261130132134_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1555,6 +1555,10 @@ namespace CustomerService.Reporting.Data.Migrations
                         .HasColumnType("date")
                         .HasColumnName("approved_on");
 
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
                     b.Property<DateTimeOffset>("ChangedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("changed_at");
@@ -1563,9 +1567,9 @@ namespace CustomerService.Reporting.Data.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("completion_missed");
 
-                    b.Property<long>("CompletionMissedVersion")
-                        .HasColumnType("bigint")
-                        .HasColumnName("completion_missed_version");
+                    b.Property<string>("CompletionMissedByName")
+                        .HasColumnType("text")
+                        .HasColumnName("completion_missed_by_name");
 
                     b.Property<DateOnly?>("ConfirmDueOn")
                         .HasColumnType("date")
@@ -1599,6 +1603,18 @@ namespace CustomerService.Reporting.Data.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("failed_version");
 
+                    b.Property<string>("FaultCause")
+                        .HasColumnType("text")
+                        .HasColumnName("fault_cause");
+
+                    b.Property<string>("FaultLiability")
+                        .HasColumnType("text")
+                        .HasColumnName("fault_liability");
+
+                    b.Property<bool?>("FaultSystemic")
+                        .HasColumnType("boolean")
+                        .HasColumnName("fault_systemic");
+
                     b.Property<DateTimeOffset?>("FinishDueAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("finish_due_at");
@@ -1610,6 +1626,14 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.Property<long>("FinishedVersion")
                         .HasColumnType("bigint")
                         .HasColumnName("finished_version");
+
+                    b.Property<DateOnly?>("LessonsOn")
+                        .HasColumnType("date")
+                        .HasColumnName("lessons_on");
+
+                    b.Property<long>("LessonsVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("lessons_version");
 
                     b.Property<DateOnly?>("NotifiedOn")
                         .HasColumnType("date")
@@ -1639,6 +1663,14 @@ namespace CustomerService.Reporting.Data.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("passed_version");
 
+                    b.Property<long>("PausedSeconds")
+                        .HasColumnType("bigint")
+                        .HasColumnName("paused_seconds");
+
+                    b.Property<int>("Pauses")
+                        .HasColumnType("integer")
+                        .HasColumnName("pauses");
+
                     b.Property<Guid?>("ProjectId")
                         .HasColumnType("uuid")
                         .HasColumnName("project_id");
@@ -1651,9 +1683,9 @@ namespace CustomerService.Reporting.Data.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("receipt_missed");
 
-                    b.Property<long>("ReceiptMissedVersion")
-                        .HasColumnType("bigint")
-                        .HasColumnName("receipt_missed_version");
+                    b.Property<string>("ReceiptMissedByName")
+                        .HasColumnType("text")
+                        .HasColumnName("receipt_missed_by_name");
 
                     b.Property<bool?>("ReceivedInTime")
                         .HasColumnType("boolean")
@@ -1703,9 +1735,9 @@ namespace CustomerService.Reporting.Data.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("start_missed");
 
-                    b.Property<long>("StartMissedVersion")
-                        .HasColumnType("bigint")
-                        .HasColumnName("start_missed_version");
+                    b.Property<string>("StartMissedByName")
+                        .HasColumnType("text")
+                        .HasColumnName("start_missed_by_name");
 
                     b.Property<DateOnly?>("StartedOn")
                         .HasColumnType("date")
@@ -1804,6 +1836,10 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.Property<Guid?>("InvitationId")
                         .HasColumnType("uuid")
                         .HasColumnName("invitation_id");
+
+                    b.Property<string>("Mode")
+                        .HasColumnType("text")
+                        .HasColumnName("mode");
 
                     b.Property<string>("Overall")
                         .HasColumnType("text")
@@ -3458,6 +3494,10 @@ namespace CustomerService.Reporting.Data.Migrations
                         .HasColumnType("date")
                         .HasColumnName("approved_on");
 
+                    b.Property<int?>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
                     b.Property<DateTimeOffset>("ChangedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("changed_at");
@@ -3465,6 +3505,10 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.Property<bool?>("CompletionMissed")
                         .HasColumnType("boolean")
                         .HasColumnName("completion_missed");
+
+                    b.Property<string>("CompletionMissedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("completion_missed_by");
 
                     b.Property<DateOnly?>("ConfirmDueOn")
                         .HasColumnType("date")
@@ -3490,6 +3534,18 @@ namespace CustomerService.Reporting.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("failed_inspections");
 
+                    b.Property<string>("FaultCause")
+                        .HasColumnType("text")
+                        .HasColumnName("fault_cause");
+
+                    b.Property<string>("FaultLiability")
+                        .HasColumnType("text")
+                        .HasColumnName("fault_liability");
+
+                    b.Property<bool?>("FaultSystemic")
+                        .HasColumnType("boolean")
+                        .HasColumnName("fault_systemic");
+
                     b.Property<DateTimeOffset?>("FinishDueAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("finish_due_at");
@@ -3497,6 +3553,10 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.Property<DateOnly?>("FinishedOn")
                         .HasColumnType("date")
                         .HasColumnName("finished_on");
+
+                    b.Property<DateOnly?>("LessonsOn")
+                        .HasColumnType("date")
+                        .HasColumnName("lessons_on");
 
                     b.Property<DateOnly?>("NotifiedOn")
                         .HasColumnType("date")
@@ -3522,6 +3582,14 @@ namespace CustomerService.Reporting.Data.Migrations
                         .HasColumnType("date")
                         .HasColumnName("passed_on");
 
+                    b.Property<long?>("PausedSeconds")
+                        .HasColumnType("bigint")
+                        .HasColumnName("paused_seconds");
+
+                    b.Property<int?>("Pauses")
+                        .HasColumnType("integer")
+                        .HasColumnName("pauses");
+
                     b.Property<Guid?>("ProjectId")
                         .HasColumnType("uuid")
                         .HasColumnName("project_id");
@@ -3529,6 +3597,10 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.Property<bool?>("ReceiptMissed")
                         .HasColumnType("boolean")
                         .HasColumnName("receipt_missed");
+
+                    b.Property<string>("ReceiptMissedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("receipt_missed_by");
 
                     b.Property<bool?>("ReceivedInTime")
                         .HasColumnType("boolean")
@@ -3573,6 +3645,10 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.Property<bool?>("StartMissed")
                         .HasColumnType("boolean")
                         .HasColumnName("start_missed");
+
+                    b.Property<string>("StartMissedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("start_missed_by");
 
                     b.Property<DateOnly?>("StartedOn")
                         .HasColumnType("date")
@@ -4231,6 +4307,18 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.ToView("work_items", "bi_all");
                 });
 
+            modelBuilder.Entity("CustomerService.Reporting.Retention.Domain.ErasedSubject", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_erased_subjects");
+
+                    b.ToTable("erased_subjects", (string)null);
+                });
+
             modelBuilder.Entity("CustomerService.Reporting.Retention.RetentionFact", b =>
                 {
                     b.Property<Guid>("Id")
@@ -4789,6 +4877,58 @@ namespace CustomerService.Reporting.Data.Migrations
 
             modelBuilder.Entity("CustomerService.Reporting.Facts.RepairOrderFact", b =>
                 {
+                    b.OwnsMany("CustomerService.Reporting.Facts.ClockWordFact", "ClockWords", b1 =>
+                        {
+                            b1.Property<Guid>("RepairOrderFactId");
+
+                            b1.Property<int>("__synthesizedOrdinal")
+                                .ValueGeneratedOnAdd();
+
+                            b1.Property<string>("Clock")
+                                .IsRequired();
+
+                            b1.Property<bool>("Missed");
+
+                            b1.Property<long>("Version");
+
+                            b1.HasKey("RepairOrderFactId", "__synthesizedOrdinal");
+
+                            b1.ToTable("fact_repair_order");
+
+                            b1
+                                .ToJson("clock_words")
+                                .HasColumnType("jsonb");
+
+                            b1.WithOwner()
+                                .HasForeignKey("RepairOrderFactId")
+                                .HasConstraintName("fk_fact_repair_order_fact_repair_order_repair_order_fact_id");
+                        });
+
+                    b.OwnsMany("CustomerService.Reporting.Facts.ReplacedUnitFact", "Replaced", b1 =>
+                        {
+                            b1.Property<Guid>("RepairOrderFactId");
+
+                            b1.Property<int>("__synthesizedOrdinal")
+                                .ValueGeneratedOnAdd();
+
+                            b1.Property<string>("UnitName")
+                                .IsRequired();
+
+                            b1.Property<long>("Version");
+
+                            b1.HasKey("RepairOrderFactId", "__synthesizedOrdinal");
+
+                            b1.ToTable("fact_repair_order");
+
+                            b1
+                                .ToJson("replaced")
+                                .HasColumnType("jsonb");
+
+                            b1.WithOwner()
+                                .HasForeignKey("RepairOrderFactId")
+                                .HasConstraintName("fk_fact_repair_order_fact_repair_order_repair_order_fact_id");
+                        });
+
                     b.OwnsMany("CustomerService.Reporting.Facts.RepairWaitFact", "Waits", b1 =>
                         {
                             b1.Property<Guid>("RepairOrderId")
@@ -4812,6 +4952,10 @@ namespace CustomerService.Reporting.Data.Migrations
                                 .HasForeignKey("RepairOrderId")
                                 .HasConstraintName("fk_fact_repair_wait_fact_repair_order_repair_order_id");
                         });
+
+                    b.Navigation("ClockWords");
+
+                    b.Navigation("Replaced");
 
                     b.Navigation("Waits");
                 });

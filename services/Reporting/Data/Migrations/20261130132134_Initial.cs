@@ -136,6 +136,17 @@ namespace CustomerService.Reporting.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "erased_subjects",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_erased_subjects", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "event_archive",
                 columns: table => new
                 {
@@ -491,27 +502,37 @@ namespace CustomerService.Reporting.Data.Migrations
                     receipt_missed = table.Column<bool>(type: "boolean", nullable: false),
                     start_missed = table.Column<bool>(type: "boolean", nullable: false),
                     completion_missed = table.Column<bool>(type: "boolean", nullable: false),
+                    receipt_missed_by_name = table.Column<string>(type: "text", nullable: true),
+                    start_missed_by_name = table.Column<string>(type: "text", nullable: true),
+                    completion_missed_by_name = table.Column<string>(type: "text", nullable: true),
                     start_due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     finish_due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     finished_on = table.Column<DateOnly>(type: "date", nullable: true),
                     cost_total = table.Column<decimal>(type: "numeric", nullable: true),
                     recurred_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    attempts = table.Column<int>(type: "integer", nullable: false),
+                    pauses = table.Column<int>(type: "integer", nullable: false),
+                    paused_seconds = table.Column<long>(type: "bigint", nullable: false),
+                    fault_liability = table.Column<string>(type: "text", nullable: true),
+                    fault_cause = table.Column<string>(type: "text", nullable: true),
+                    fault_systemic = table.Column<bool>(type: "boolean", nullable: true),
+                    lessons_on = table.Column<DateOnly>(type: "date", nullable: true),
                     unit_version = table.Column<long>(type: "bigint", nullable: false),
                     passed_version = table.Column<long>(type: "bigint", nullable: false),
                     failed_version = table.Column<long>(type: "bigint", nullable: false),
                     targets_version = table.Column<long>(type: "bigint", nullable: false),
                     received_version = table.Column<long>(type: "bigint", nullable: false),
                     finished_version = table.Column<long>(type: "bigint", nullable: false),
-                    receipt_missed_version = table.Column<long>(type: "bigint", nullable: false),
-                    start_missed_version = table.Column<long>(type: "bigint", nullable: false),
-                    completion_missed_version = table.Column<long>(type: "bigint", nullable: false),
                     cost_version = table.Column<long>(type: "bigint", nullable: false),
                     recurred_version = table.Column<long>(type: "bigint", nullable: false),
                     waits_version = table.Column<long>(type: "bigint", nullable: false),
+                    lessons_version = table.Column<long>(type: "bigint", nullable: false),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
                     changed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     state = table.Column<string>(type: "text", nullable: false),
-                    state_version = table.Column<long>(type: "bigint", nullable: false)
+                    state_version = table.Column<long>(type: "bigint", nullable: false),
+                    clock_words = table.Column<string>(type: "jsonb", nullable: true),
+                    replaced = table.Column<string>(type: "jsonb", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -530,6 +551,7 @@ namespace CustomerService.Reporting.Data.Migrations
                     department = table.Column<string>(type: "text", nullable: true),
                     overall = table.Column<string>(type: "text", nullable: true),
                     departments = table.Column<string[]>(type: "text[]", nullable: false),
+                    mode = table.Column<string>(type: "text", nullable: true),
                     received_on = table.Column<DateOnly>(type: "date", nullable: true),
                     dissatisfied = table.Column<bool>(type: "boolean", nullable: false),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
@@ -1414,6 +1436,9 @@ namespace CustomerService.Reporting.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "dim_project");
+
+            migrationBuilder.DropTable(
+                name: "erased_subjects");
 
             migrationBuilder.DropTable(
                 name: "event_archive");
