@@ -171,12 +171,30 @@ internal sealed partial class Story
         await AskOnPaperAsync();
     }
 
-    private async Task PhotoAsync(Guid unit)
+    private static MultipartFormDataContent Picture(string name)
     {
-        using var body = new MultipartFormDataContent();
         var photo = new ByteArrayContent(Convert.FromBase64String(OnePixel));
         photo.Headers.ContentType = new MediaTypeHeaderValue("image/png");
-        body.Add(photo, "file", "fault.png");
+        return new() { { photo, "file", name } };
+    }
+
+    /// <summary>Photos before and after the work, as the policy wants them (P3.2.3).</summary>
+    private async Task PhotographAsync(Guid order)
+    {
+        foreach (var purpose in (string[])["before", "after"])
+        {
+            using var body = Picture(purpose + ".png");
+            await DoneAsync(
+                "zhao.fangshui",
+                $"adds a photo {purpose} the work (P3.2.3)",
+                api => api.Repairs.AddRepairOrderFileAsync(order, body, purpose, idempotencyKey: DemoClient.NewKey())
+            );
+        }
+    }
+
+    private async Task PhotoAsync(Guid unit)
+    {
+        using var body = Picture("fault.png");
         await DoneAsync(
             Buyer,
             "adds a photo of the fault (S2)",

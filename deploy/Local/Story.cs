@@ -407,6 +407,7 @@ internal sealed partial class Story(Uri gateway, Secrets secrets, Bus bus, Scree
             (api, version) => api.StartRepairAsync(id, version, DemoClient.NewKey()),
             "repairs.repair-order.started.v1"
         );
+        await PhotographAsync(id);
         await Do(
             "zhao.fangshui",
             "reports it done",

@@ -178,7 +178,7 @@ public abstract class ServiceDbContext(DbContextOptions options) : AuditedDbCont
     protected override void OnWorkChanged(Aggregate record, IReadOnlyList<WorkRow> rows)
     {
         _announcer ??= Service<IWorkAnnouncer>();
-        if (_announcer is not null)
+        if (_announcer is not null && !record.IsKeptQuiet)
         {
             _work.Add(_announcer.Changed(record, rows));
         }

@@ -116,6 +116,10 @@ public abstract class Aggregate
     /// <summary>What a work list shows of it; null where the record is on none.</summary>
     public virtual WorkSubject? WorkSubject => null;
 
+    /// <summary>Whether no event tells of its steps yet, because some of the staff must not learn of them: streams of events
+    /// go to all of them. Its steps are on the work lists all the same.</summary>
+    public virtual bool IsKeptQuiet => false;
+
     /// <summary>The organisation that sees the record in an outside role; null where none does.</summary>
     public virtual Guid? OutsideOrganisation(string role) => null;
 

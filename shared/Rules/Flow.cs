@@ -449,6 +449,16 @@ public sealed class FlowBuilder<T, TState, TAction>
         params Guard<T>[] guards
     ) => Add(action, to, rule, roles, guards, new(ByOrder: false, _ => true));
 
+    /// <summary>As <see cref="On"/>, and somebody must take it while the condition holds.</summary>
+    public FlowBuilder<T, TState, TAction> MustOn(
+        TAction action,
+        TState to,
+        string rule,
+        string[] roles,
+        Func<T, bool> must,
+        params Guard<T>[] guards
+    ) => Add(action, to, rule, roles, guards, new(ByOrder: false, must));
+
     /// <summary>As <see cref="On"/>, and nobody must.</summary>
     public FlowBuilder<T, TState, TAction> MayOn(
         TAction action,

@@ -370,7 +370,9 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
 
     /// <summary>The customer confirms the conclusion</summary>
     /// <remarks>Rule C5.6.1; the customer on the portal, or customer service and sales for a named person (else 409
-    /// `confirmed-by-missing`).</remarks>
+    /// `confirmed-by-missing`), 簽章或記錄: with scans of the signature (`signed`), or with the opinion and how it was
+    /// given (else 409 `confirmation-unproven`). 409 `confirmation-scan-unknown`, `confirmation-day-impossible`,
+    /// `customer-anonymous`.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
     /// 412.</param>
@@ -1181,8 +1183,9 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>The same first answer to many customers</summary>
-    /// <remarks>Rule C1; customer service or sales. Each line has its own outcome; one that is refused, unknown or
-    /// stale holds up no other.</remarks>
+    /// <remarks>Rule C1; customer service or sales. `{number}`, `{customer}` and the like in the text are said of each
+    /// complaint by itself (409 `placeholder-empty` where it has nothing to say there). Each line has its own outcome;
+    /// one that is refused, unknown or stale holds up no other.</remarks>
     /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
     /// outcome; another request with it is refused with 409.</param>
     /// <param name="body">The body.</param>
@@ -1196,6 +1199,54 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
         SendAsync<BulkView>(
             HttpMethod.Post,
             $"api/complaints/v1/complaints/bulk/respond",
+            [],
+            Json(body),
+            null,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Answer many customers with one text</summary>
+    /// <remarks>Rules C5.6.1 and C3.2.1; customer service or sales. The text is the conclusion of each and holds the
+    /// words that QC released, as `{conclusion}` does; cause and traceability are those released. A complaint with
+    /// merged ones is answered by itself (409 `has-merged-complaints`). Each line has its own outcome; one that is
+    /// refused, unknown or stale holds up no other.</remarks>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<BulkView>> AnswerComplaintsAsync(
+        BulkComplaintsRespondRequest body,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<BulkView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/complaints/bulk/answer",
+            [],
+            Json(body),
+            null,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>What each of many customers would read</summary>
+    /// <remarks>Rule C3.2.1; customer service or sales. Changes nothing; a line of which no text can be made says
+    /// why.</remarks>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<BulkComplaintsPreviewView>> PreviewAnswersAsync(
+        BulkComplaintsRespondRequest body,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<BulkComplaintsPreviewView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/complaints/bulk/preview",
             [],
             Json(body),
             null,
@@ -1251,8 +1302,8 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
 
     /// <summary>Complaints that may be about the same, while one is being entered</summary>
     /// <remarks>Rule S4; staff. Same serial, same customer or project within the policy's days
-    /// (`complaints.duplicateDays`), or a text that says much the same, in whichever script. At most five, the
-    /// likeliest first.</remarks>
+    /// (`complaints.duplicateDays`), or, of whatever age, a text that says much the same, in whichever script. At most
+    /// five, the likeliest first.</remarks>
     /// <param name="customerId"></param>
     /// <param name="projectId"></param>
     /// <param name="serialNumber"></param>
@@ -2058,8 +2109,8 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
             cancellationToken
         );
 
-    /// <summary>The open CAPA serves this form or assessment, too</summary>
-    /// <remarks>Rules C5.4, C5.9 and T1 to T3; QC. A complaint joins by `/complaints/{id}/join-capa`. 400
+    /// <summary>The open CAPA serves this form, assessment, finding or repair order, too</summary>
+    /// <remarks>Rules C5.4, C5.9, P2.2.3 and T1 to T3; QC. A complaint joins by `/complaints/{id}/join-capa`. 400
     /// `survey-case-unknown`; 409 `case-served-already`.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
@@ -2087,9 +2138,11 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>Forms with an item graded 不滿意 and assessments with items that failed, the newest first</summary>
-    /// <remarks>Rules C5.9, C5.4 and T1 to T3: what a CAPA can be opened for, or serve. For staff.</remarks>
-    /// <param name="source">`survey-response`, `assessment`, joined by a comma. One or several, joined by commas:
-    /// `complaint`, `revisit`, `repair`, `corrective-order`, `survey-response`, `assessment`.</param>
+    /// <remarks>Rules C5.9, C5.4, P2.2.3 and T1 to T3: what a CAPA can be opened for, or serve.
+    /// `source=revisit,repair` shows findings and repair orders, which join one that is open. For staff.</remarks>
+    /// <param name="source">`survey-response`, `assessment`, the default; `revisit` for findings, `repair` for repair
+    /// orders; joined by a comma. One or several, joined by commas: `complaint`, `revisit`, `repair`,
+    /// `corrective-order`, `survey-response`, `assessment`.</param>
     /// <param name="withCapa">True: those that a CAPA serves; false: the others.</param>
     /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
     /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
@@ -7126,12 +7179,14 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>The cases behind a figure, the newest first</summary>
-    /// <remarks>Rule C5.7; staff. `dimension` and `key` of a count open exactly the cases that it counted.</remarks>
+    /// <remarks>Rule C5.7; staff. `dimension` and `key` of a count open exactly the cases that it counted, with `year`
+    /// those of the year before. 400 `bad-filter`.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="dimension">By what is counted. One or several, joined by commas: `product`, `fault`, `cause`,
     /// `liability`, `department`, `severity`, `channel`, `month`, `response-in-time`, `resolved-in-time`,
     /// `repeated`.</param>
     /// <param name="key">The key of the count.</param>
+    /// <param name="year">The year of the report, or the one before; the first by default.</param>
     /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
     /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
     /// <param name="cancellationToken">Ends the call.</param>
@@ -7140,6 +7195,7 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
         Guid id,
         string? dimension = null,
         string? key = null,
+        int? year = null,
         string? after = null,
         int? limit = null,
         CancellationToken cancellationToken = default
@@ -7150,6 +7206,7 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
             [
                 ("dimension", Value(dimension)),
                 ("key", Value(key)),
+                ("year", Value(year)),
                 ("after", Value(after)),
                 ("limit", Value(limit)),
             ],
@@ -7160,7 +7217,8 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>Figures and cases of the year as a workbook</summary>
-    /// <remarks>Rule C5.7; staff. A sheet for each kind of count and one with all cases.</remarks>
+    /// <remarks>Rule C5.7; staff. A sheet for each kind of count, and one with all cases of each of the two
+    /// years.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">The API refused or failed.</exception>

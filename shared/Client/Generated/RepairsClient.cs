@@ -260,8 +260,8 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
     /// <summary>A repair order with its whole history</summary>
     /// <remarks>Rule P3.3. `_actions` lists what the caller can do now. Owners see the record once it is approved,
     /// what passed inspection, and the steps that concern them; the repair unit besides what it needs for the work.
-    /// Opinions of the house, reasons, and what is between contractor and subcontractor, are for staff. 404 where the
-    /// caller may not see it.</remarks>
+    /// Opinions of the house, reasons, and what is between contractor and subcontractor, are for staff; so is what was
+    /// far from the site. 404 where the caller may not see it.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">The API refused or failed.</exception>
@@ -808,7 +808,8 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
 
     /// <summary>Somebody of the unit is on site</summary>
     /// <remarks>Rule P3.2.2: what counts for the target of an emergency, four hours from the issue. `doneAt` says when
-    /// it was, where it is told later. 409: arrived-already, done-at-impossible.</remarks>
+    /// it was, where it is told later; `latitude` and `longitude` where. Far from the site is shown to staff, and
+    /// refuses nothing. 409: arrived-already, done-at-impossible.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
     /// 412.</param>
@@ -836,8 +837,8 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
 
     /// <summary>The unit or the company came, and nobody was there</summary>
     /// <remarks>Rules P3.2.1 and P3.2.2. From now on it is the owner's time: the clocks stand still until somebody is
-    /// on site, work begins, the order is resumed, or the defect is confirmed: until then by the company. 400:
-    /// photo-unknown. 409: done-at-impossible.</remarks>
+    /// on site, work begins, the order is resumed, or the defect is confirmed: until then by the company. Far from the
+    /// site is shown to staff, and refuses nothing. 400: photo-unknown. 409: done-at-impossible.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
     /// 412.</param>
@@ -1140,8 +1141,9 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
 
     /// <summary>The repair unit reports the work done</summary>
     /// <remarks>Rule P3.2.3: by the task sheet, own orders only. `finishedOn` is a date in the company's time zone,
-    /// from the start of work to today. 409: not-own-order, before-start, date-in-future, photos-missing (files of
-    /// purpose before and after, as many as the policy wants).</remarks>
+    /// from the start of work to today. 409: not-own-order, before-start, date-in-future, photos-missing (pictures of
+    /// purpose before and after, as many as the policy of the order wants; after a failed inspection or a refusal new
+    /// ones of this round). They stay from then on.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
     /// 412.</param>
@@ -1230,7 +1232,8 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
     /// today, with `printedName`. Where they signed on paper, wrote, called or spoke on site, customer service takes
     /// their word down in `recorded`: who gave it, how, on which day; who took it down is kept with it. 409:
     /// not-inspected, not-signed, word-not-recorded, before-inspection, date-in-future, owner-not-told. A user may
-    /// decide inside their own unit (`user`), with the owner told.</remarks>
+    /// decide inside their own unit (`user`), with the owner told. Photos that are named (`photoIds`) stay from then
+    /// on, with the round that they belong to. 400: photo-unknown.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
     /// 412.</param>
@@ -1261,7 +1264,8 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
     /// today, with `printedName`. Where they signed on paper, wrote, called or spoke on site, customer service takes
     /// their word down in `recorded`: who gave it, how, on which day; who took it down is kept with it. 409:
     /// not-inspected, not-signed, word-not-recorded, before-inspection, date-in-future, owner-not-told. A user may
-    /// decide inside their own unit (`user`), with the owner told. The refusal is counted.</remarks>
+    /// decide inside their own unit (`user`), with the owner told. Photos that are named (`photoIds`) stay from then
+    /// on, with the round that they belong to. 400: photo-unknown. The refusal is counted.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
     /// 412.</param>
@@ -2190,8 +2194,9 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
     /// <summary>Enters a machine by its serial number</summary>
     /// <remarks>Rules C2, C5.1.3, S3. Numbers that a reader takes for the same are one: full-width and lower-case
     /// letters, white space. The warranty's last day is that of the model's term. 400: model-unknown,
-    /// organisation-unknown, no-product-customer, purchased-before-ex-factory, date-in-future. 409:
-    /// serial-exists.</remarks>
+    /// organisation-unknown, no-product-customer, purchased-before-ex-factory, date-in-future. 409: serial-exists,
+    /// with the other machine (`existingId`, `existingNumber`, `existingModel`, `existingCustomer`) for those who may
+    /// see it.</remarks>
     /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
     /// outcome; another request with it is refused with 409.</param>
     /// <param name="body">The body.</param>
@@ -2252,8 +2257,9 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
     /// <summary>Changes what is known about a machine</summary>
     /// <remarks>Rules C2, C5.1.3, S3. Numbers that a reader takes for the same are one: full-width and lower-case
     /// letters, white space. The warranty's last day is that of the model's term. 400: model-unknown,
-    /// organisation-unknown, no-product-customer, purchased-before-ex-factory, date-in-future. 409: serial-exists. A
-    /// machine given in exchange keeps the warranty that it inherited (C5.1.5).</remarks>
+    /// organisation-unknown, no-product-customer, purchased-before-ex-factory, date-in-future. 409: serial-exists,
+    /// with the other machine (`existingId`, `existingNumber`, `existingModel`, `existingCustomer`) for those who may
+    /// see it. A machine given in exchange keeps the warranty that it inherited (C5.1.5).</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
     /// 412.</param>
@@ -2809,8 +2815,8 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>The units that the caller may see, the newest first</summary>
-    /// <remarks>Rule C3.1.1. Customers see their own. `idle=true` is the list of what has not moved. 400: bad-filter,
-    /// bad-cursor.</remarks>
+    /// <remarks>Rule C3.1.1. Customers see their own. `idle=true` is the list of what has not moved,
+    /// `contactOverdue=true` that of customers who were not reached in time. 400: bad-filter, bad-cursor.</remarks>
     /// <param name="state">States, joined by commas. One or several, joined by commas: `received`, `released`,
     /// `diagnosing`, `diagnosed`, `quoted`, `offered`, `lapsed`, `consented`, `refused`, `to-repair`, `to-return`,
     /// `in-repair`, `reassembling`, `repaired`, `ready`, `packed`, `shipped`, `delivered`, `exchanged`, `returned`,
@@ -2822,6 +2828,7 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
     /// `warehouse`, `maker`.</param>
     /// <param name="serial">Serial number, however it is written.</param>
     /// <param name="idle">Has not moved for longer than the policy's days (C3.1.1).</param>
+    /// <param name="contactOverdue">The customer was not reached about the charge by the day for it (C3.1.2).</param>
     /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
     /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
     /// <param name="cancellationToken">Ends the call.</param>
@@ -2834,6 +2841,7 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
         string? place = null,
         string? serial = null,
         bool? idle = null,
+        bool? contactOverdue = null,
         string? after = null,
         int? limit = null,
         CancellationToken cancellationToken = default
@@ -2849,6 +2857,7 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
                 ("place", Value(place)),
                 ("serial", Value(serial)),
                 ("idle", Value(idle)),
+                ("contactOverdue", Value(contactOverdue)),
                 ("after", Value(after)),
                 ("limit", Value(limit)),
             ],
@@ -2877,9 +2886,10 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
             cancellationToken
         );
 
-    /// <summary>What a scan opens: the unit and its next steps</summary>
-    /// <remarks>Rule C3.1.1. The code is the number on the unit's label, or its serial number however it is written;
-    /// of a serial the latest stay. 404 where there is none that the caller may see.</remarks>
+    /// <summary>What a scan opens: the record and its next steps</summary>
+    /// <remarks>Rules C3.1.1, C10. The code is the number on the unit's label, FM001 or FM002, or its serial number
+    /// however it is written (of a serial the latest stay); that of an FM003; of a return or exchange, its slip or
+    /// inspection report; of a monthly report. 404 where there is none that the caller may see.</remarks>
     /// <param name="code"></param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">The API refused or failed.</exception>
@@ -3065,8 +3075,9 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>FM001 is sent to the customer</summary>
-    /// <remarks>Rules C5.1.1.1, C3.1.2. It holds for the policy's days and has its hash from now on. 409:
-    /// discount-not-approved.</remarks>
+    /// <remarks>Rules C5.1.1.1, C3.1.2. It holds for the policy's days and has its hash from now on. Through mail or
+    /// the portal it goes to the customer's address by mail, with a link to answer it, where a mail server is set and
+    /// an address is known. 409: discount-not-approved.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
     /// 412.</param>
@@ -7090,7 +7101,7 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>The case is complete</summary>
-    /// <remarks>Rule C5.1.5. 409: goods-outstanding, replacement-outstanding.</remarks>
+    /// <remarks>Rule C5.1.5. 409: goods-outstanding, replacement-outstanding, replacement-not-delivered.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
     /// 412.</param>
@@ -7109,6 +7120,36 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
             $"api/repairs/v1/return-cases/{Segment(id)}/close",
             [],
             null,
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>The customer has what was given in exchange</summary>
+    /// <remarks>Rules C3.1.1, C5.1.5. Customers say so themselves (`portal`); the company enters the carrier's proof,
+    /// with a reference or a scan or signature among the files of the case (`fileId`), which stays from then on, or a
+    /// call. Before it the case is not closed. 400: proof-unknown. 409: no-replacement-on-its-way, date-in-future,
+    /// delivered-before-shipping, delivery-not-proved.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<ReturnCaseView>> ConfirmReplacementAsync(
+        Guid id,
+        ConfirmReplacementRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<ReturnCaseView>(
+            HttpMethod.Post,
+            $"api/repairs/v1/return-cases/{Segment(id)}/confirm-replacement",
+            [],
+            Json(body),
             ifMatch,
             idempotencyKey,
             cancellationToken
@@ -7951,8 +7992,8 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
     /// <summary>What happened to the record, newest first</summary>
     /// <remarks>Rule S2. Transitions, notes, files, links, tags, mails and parts by time, then by kind. Customers and
     /// repair units see these steps of it, without reasons and names: request, complete, inspect, accept, decline,
-    /// receive-goods, ship-replacement, close, withdraw. Of files they see that one was added which they can
-    /// read.</remarks>
+    /// receive-goods, ship-replacement, confirm-replacement, close, withdraw. Of files they see that one was added
+    /// which they can read.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
     /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
@@ -11070,11 +11111,12 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>The holder of a link takes a step of the work</summary>
-    /// <remarks>Rule P3.2.3. Steps may be sent late and in order, each once by its Idempotency-Key: sent again it gets
-    /// the first answer. `doneAt` is kept beside the time of arrival. Where somebody else changed the order after
-    /// `seen`, nothing is done: 409 order-changed with the order as it is (`current`) and the step as it was sent
-    /// (`sent`); the step can be sent again with the new `seen`. 404: no such link, or an order that it does not lead
-    /// to. 410: link-expired, link-revoked. 400: photo-unknown. 409: those of the step.</remarks>
+    /// <remarks>Rule P3.2.3. Where the phone says where it is, far from the site is shown to staff, and refuses
+    /// nothing. Steps may be sent late and in order, each once by its Idempotency-Key: sent again it gets the first
+    /// answer. `doneAt` is kept beside the time of arrival. Where somebody else changed the order after `seen`,
+    /// nothing is done: 409 order-changed with the order as it is (`current`) and the step as it was sent (`sent`);
+    /// the step can be sent again with the new `seen`. 404: no such link, or an order that it does not lead to. 410:
+    /// link-expired, link-revoked. 400: photo-unknown. 409: those of the step.</remarks>
     /// <param name="token"></param>
     /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
     /// outcome; another request with it is refused with 409.</param>

@@ -92,7 +92,8 @@ public sealed partial class ReportingClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>Satisfaction rate of a period</summary>
-    /// <remarks>Rules C5.9 and C5.10. 400 `bad-period`, `bad-filter`.</remarks>
+    /// <remarks>Rules C5.9 and C5.10. Without anonymous forms, which Surveys counts. 400 `bad-period`,
+    /// `bad-filter`.</remarks>
     /// <param name="from">First day of receipt.</param>
     /// <param name="to">Last day of receipt.</param>
     /// <param name="kind">Population of C5.8.2: A, B, C or D.</param>
@@ -1227,12 +1228,12 @@ public sealed partial class ReportingClient(HttpClient http) : ApiClient(http)
     /// <param name="deliveryId"></param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">The API refused or failed.</exception>
-    public Task<ApiResponse<DeliveryView>> GetDeliveryAsync(
+    public Task<ApiResponse<ReportingDeliveryView>> GetDeliveryAsync(
         Guid id,
         Guid deliveryId,
         CancellationToken cancellationToken = default
     ) =>
-        SendAsync<DeliveryView>(
+        SendAsync<ReportingDeliveryView>(
             HttpMethod.Get,
             $"api/reporting/v1/webhooks/{Segment(id)}/deliveries/{Segment(deliveryId)}",
             [],
@@ -1472,7 +1473,8 @@ public sealed partial class ReportingClient(HttpClient http) : ApiClient(http)
 
     /// <summary>A report comes by mail when it is due, by the working calendar</summary>
     /// <remarks>Rule C3.1.3. Heads, leaders and customer service. Files have no personal data. 400: report-unknown,
-    /// report-not-on-paper, paper-needs-period, mail-domain, bad-filter. 409: mail-not-configured.</remarks>
+    /// report-not-on-paper, paper-needs-period, threshold-needs-figure, mail-domain, bad-filter. 409:
+    /// mail-not-configured.</remarks>
     /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
     /// outcome; another request with it is refused with 409.</param>
     /// <param name="body">The body.</param>
@@ -1522,8 +1524,8 @@ public sealed partial class ReportingClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>Another report, other readers, another time</summary>
-    /// <remarks>Rule C3.1.3. 400: report-unknown, report-not-on-paper, paper-needs-period, bad-filter. 409:
-    /// mail-not-configured.</remarks>
+    /// <remarks>Rule C3.1.3. 400: report-unknown, report-not-on-paper, paper-needs-period, threshold-needs-figure,
+    /// bad-filter. 409: mail-not-configured.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
     /// 412.</param>

@@ -6958,6 +6958,18 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("doneAt")]
         public System.DateTimeOffset? DoneAt { get; init; } = default!;
 
+        /// <summary>
+        /// Where they are, degrees, north positive.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("latitude")]
+        public double? Latitude { get; init; } = default!;
+
+        /// <summary>
+        /// Degrees, east positive.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("longitude")]
+        public double? Longitude { get; init; } = default!;
+
     }
 
     /// <summary>
@@ -7042,6 +7054,12 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("arrivedAt")]
         public required System.DateTimeOffset? ArrivedAt { get; init; }
 
+        /// <summary>
+        /// Where they were then, and whether that is far from the site. For staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("arrivalPlace")]
+        public required FieldPlace? ArrivalPlace { get; init; }
+
         [System.Text.Json.Serialization.JsonPropertyName("finishDueAt")]
         public required System.DateTimeOffset? FinishDueAt { get; init; }
 
@@ -7089,6 +7107,12 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("by")]
         public required ByView By { get; init; }
+
+        /// <summary>
+        /// Where that was told from, and whether that is far from the site. For staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("place")]
+        public required FieldPlace? Place { get; init; }
 
     }
 
@@ -7720,6 +7744,47 @@ namespace CustomerService.Client
         public required string ReworkAgreed { get; init; }
 
     }
+    public partial class ConfirmReplacementRequest
+    {
+
+        /// <summary>
+        /// By what it is known; a customer says so in the portal.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("proof")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ReceiptProof>))]
+        public required ReceiptProof Proof { get; init; }
+
+        /// <summary>
+        /// Who brought it; the carrier of the shipping by default.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("carrier")]
+        public string? Carrier { get; init; } = default!;
+
+        /// <summary>
+        /// Who received it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("receiver")]
+        public required string Receiver { get; init; }
+
+        /// <summary>
+        /// Day on which it came.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("on")]
+        public required System.DateOnly On { get; init; }
+
+        /// <summary>
+        /// Of the carrier's proof, or what was said in the call.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reference")]
+        public string? Reference { get; init; } = default!;
+
+        /// <summary>
+        /// A file of the case of purpose scan or signature.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("fileId")]
+        public System.Guid? FileId { get; init; } = default!;
+
+    }
     public partial class ConfirmRmaCountRequest
     {
 
@@ -8245,6 +8310,42 @@ namespace CustomerService.Client
         Emergency = 2,
 
     }
+
+    /// <summary>
+    /// That the customer has what was given in exchange.
+    /// </summary>
+    public partial class RepairsDeliveryView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("proof")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ReceiptProof>))]
+        public required ReceiptProof Proof { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("carrier")]
+        public required string? Carrier { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("receiver")]
+        public required string Receiver { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("on")]
+        public required System.DateOnly On { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("reference")]
+        public required string? Reference { get; init; }
+
+        /// <summary>
+        /// Scan or signature among the files of the case. For staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("fileId")]
+        public required System.Guid? FileId { get; init; }
+
+        /// <summary>
+        /// Who entered it. For staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("by")]
+        public required string? By { get; init; }
+
+    }
     public partial class DiagnoseRmaUnitFaultRequest
     {
 
@@ -8687,6 +8788,29 @@ namespace CustomerService.Client
     }
 
     /// <summary>
+    /// A photo that was taken far from the site.
+    /// </summary>
+    public partial class FarPhoto
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("fileId")]
+        public required System.Guid FileId { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("fileName")]
+        public required string FileName { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("purpose")]
+        public required string Purpose { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("at")]
+        public required System.DateTimeOffset At { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("distanceKm")]
+        public required double DistanceKm { get; init; }
+
+    }
+
+    /// <summary>
     /// The main cause as a code, so that what recurs can be counted (P2.2.3); the same words as at revisits.
     /// </summary>
     public enum FaultCause
@@ -8926,6 +9050,32 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("code")]
         public required string? Code { get; init; }
+
+    }
+
+    /// <summary>
+    /// Where somebody was who took a step in the field (P3.2.3): far from the site is told, and refuses nothing.
+    /// </summary>
+    public partial class FieldPlace
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("latitude")]
+        public required double Latitude { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("longitude")]
+        public required double Longitude { get; init; }
+
+        /// <summary>
+        /// From the project's site, great circle; null where that is not known.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("distanceKm")]
+        public required double? DistanceKm { get; init; }
+
+        /// <summary>
+        /// Farther than the policy calls near.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("farAway")]
+        public required bool FarAway { get; init; }
 
     }
 
@@ -9865,6 +10015,12 @@ namespace CustomerService.Client
         public required System.DateTimeOffset? PausedSince { get; init; }
 
         /// <summary>
+        /// The photos of the round that runs, while the work is on.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("photos")]
+        public required RoundPhotosView? Photos { get; init; }
+
+        /// <summary>
         /// From where the holder is, great circle, km; null where either place is not known.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("distanceKm")]
@@ -9914,11 +10070,48 @@ namespace CustomerService.Client
         Track = 2,
 
     }
+    public partial class ListRmaUnitsScannedRecord
+    {
+
+        /// <summary>
+        /// `rma-unit`, `shipment`, `return-case` or `monthly-report`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        public required string Kind { get; init; }
+
+        /// <summary>
+        /// The record.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        /// <summary>
+        /// Its number.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string Number { get; init; }
+
+        /// <summary>
+        /// Its address behind the gateway.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("address")]
+        public required string Address { get; init; }
+
+    }
     public partial class ListRmaUnitsScanView
     {
 
+        /// <summary>
+        /// The record that the code is of.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("found")]
+        public required ListRmaUnitsScannedRecord Found { get; init; }
+
+        /// <summary>
+        /// The unit, where it is one.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("unit")]
-        public required RmaUnitView Unit { get; init; }
+        public required RmaUnitView? Unit { get; init; }
 
         /// <summary>
         /// What the caller can do with it now; each is the last part of its route.
@@ -9927,10 +10120,10 @@ namespace CustomerService.Client
         public required IReadOnlyList<string> Next { get; init; }
 
         /// <summary>
-        /// To whom it goes.
+        /// To whom it goes; null for a paper of the house.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("promisedTo")]
-        public required string PromisedTo { get; init; }
+        public required string? PromisedTo { get; init; }
 
     }
 
@@ -11294,6 +11487,12 @@ namespace CustomerService.Client
         public required UserAcceptance? User { get; init; }
 
         /// <summary>
+        /// Photos among the order's files that show what is meant.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("photoIds")]
+        public required IReadOnlyList<System.Guid> PhotoIds { get; init; }
+
+        /// <summary>
         /// The day of signature or word.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("on")]
@@ -12210,6 +12409,18 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("doneAt")]
         public System.DateTimeOffset? DoneAt { get; init; } = default!;
 
+        /// <summary>
+        /// Where they are, degrees, north positive.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("latitude")]
+        public double? Latitude { get; init; } = default!;
+
+        /// <summary>
+        /// Degrees, east positive.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("longitude")]
+        public double? Longitude { get; init; } = default!;
+
     }
 
     /// <summary>
@@ -12940,6 +13151,12 @@ namespace CustomerService.Client
         public required IReadOnlyList<MergedOrderView> MergedOrders { get; init; }
 
         /// <summary>
+        /// Photos that say that they were taken far from the site (P3.2.3); where one order is read by staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("farPhotos")]
+        public IReadOnlyList<FarPhoto>? FarPhotos { get; init; } = default!;
+
+        /// <summary>
         /// Every step so far; where one order is read, not in the answer to a command.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("history")]
@@ -13084,6 +13301,9 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("on")]
         public required System.DateOnly On { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("delivery")]
+        public required RepairsDeliveryView? Delivery { get; init; }
 
     }
 
@@ -13321,6 +13541,12 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("user")]
         public RespondToRepairUserRequest? User { get; init; } = default!;
+
+        /// <summary>
+        /// Photos among the order's files that show what is meant, at most 20.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("photoIds")]
+        public IReadOnlyList<System.Guid>? PhotoIds { get; init; } = default!;
 
     }
     public partial class RespondToRepairUserRequest
@@ -14063,6 +14289,18 @@ namespace CustomerService.Client
         public required System.DateOnly? ContactDueOn { get; init; }
 
         /// <summary>
+        /// Nobody was reached by that day, and nobody has been since. For staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("contactOverdue")]
+        public required bool? ContactOverdue { get; init; }
+
+        /// <summary>
+        /// Day on which that was marked; stays when they are reached late. For staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("contactOverdueOn")]
+        public required System.DateOnly? ContactOverdueOn { get; init; }
+
+        /// <summary>
         /// For staff.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("contacts")]
@@ -14267,6 +14505,26 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("policyVersion")]
         public required int PolicyVersion { get; init; }
+
+    }
+
+    /// <summary>
+    /// How many photos of this round of work are there, and how many its end needs (P3.2.3).
+    /// </summary>
+    public partial class RoundPhotosView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("before")]
+        public required int Before { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("beforeNeeded")]
+        public required int BeforeNeeded { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("after")]
+        public required int After { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("afterNeeded")]
+        public required int AfterNeeded { get; init; }
 
     }
 
@@ -14884,6 +15142,18 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("photoId")]
         public System.Guid? PhotoId { get; init; } = default!;
+
+        /// <summary>
+        /// Where the phone is, degrees, north positive: of an arrival, an attempt or the start.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("latitude")]
+        public double? Latitude { get; init; } = default!;
+
+        /// <summary>
+        /// Degrees, east positive.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("longitude")]
+        public double? Longitude { get; init; } = default!;
 
         /// <summary>
         /// Of a pause.
@@ -15835,17 +16105,20 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"leadership")]
         Leadership = 2,
 
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"production")]
+        Production = 3,
+
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"repair-unit")]
-        RepairUnit = 3,
+        RepairUnit = 4,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"quality")]
-        Quality = 4,
+        Quality = 5,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"owner")]
-        Owner = 5,
+        Owner = 6,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"weather")]
-        Weather = 6,
+        Weather = 7,
 
     }
 
@@ -16128,6 +16401,12 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("hours")]
         public required double? Hours { get; init; }
+
+        /// <summary>
+        /// The photos of this round among the order's files, before the work and after it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("photoIds")]
+        public required IReadOnlyList<System.Guid> PhotoIds { get; init; }
 
     }
     public partial class ActionEscalationView
@@ -16960,12 +17239,68 @@ namespace CustomerService.Client
         public required ActionOrderRequest Order { get; init; }
 
     }
+    public partial class BulkComplaintsPreviewLineView
+    {
+
+        /// <summary>
+        /// The complaint.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        /// <summary>
+        /// Its number; null where there is no such complaint.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string? Number { get; init; }
+
+        /// <summary>
+        /// Language of the customer.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("language")]
+        public required string? Language { get; init; }
+
+        /// <summary>
+        /// The text; null where it cannot be made.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public required string? Text { get; init; }
+
+        /// <summary>
+        /// Code of the refusal; null where it can.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public required string? Code { get; init; }
+
+        /// <summary>
+        /// In the caller's language.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("message")]
+        public required string? Message { get; init; }
+
+    }
+
+    /// <summary>
+    /// What each customer would read.
+    /// </summary>
+    public partial class BulkComplaintsPreviewView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required IReadOnlyList<BulkComplaintsPreviewLineView> Items { get; init; }
+
+    }
     public partial class BulkComplaintsRespondRequest
     {
 
         [System.Text.Json.Serialization.JsonPropertyName("lines")]
         public required IReadOnlyList<BulkLineRequest> Lines { get; init; }
 
+        /// <summary>
+        /// May name what differs in braces: `{number}`, `{customer}`, `{contact}`, `{subject}`, `{product}`,
+        /// `{serial}`, `{project}`, `{registered}`, and of what QC released `{cause}`, `{traceability}`,
+        /// `{conclusion}`.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("message")]
         public required string Message { get; init; }
 
@@ -18206,6 +18541,29 @@ namespace CustomerService.Client
         public required int? PolicyVersion { get; init; }
 
     }
+
+    /// <summary>
+    /// How somebody of the customer confirmed to staff.
+    /// </summary>
+    public enum ConfirmationChannel
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"phone")]
+        Phone = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"letter")]
+        Letter = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"mail")]
+        Mail = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"on-site")]
+        OnSite = 3,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"signed")]
+        Signed = 4,
+
+    }
     public partial class ComplaintsConfirmationView
     {
 
@@ -18220,6 +18578,25 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("recordedBy")]
         public required string RecordedBy { get; init; }
+
+        /// <summary>
+        /// How somebody confirmed to staff; null where the customer confirmed in person or by a link.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("method")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ConfirmationChannel>))]
+        public required ConfirmationChannel? Method { get; init; }
+
+        /// <summary>
+        /// When.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("on")]
+        public required System.DateOnly? On { get; init; }
+
+        /// <summary>
+        /// Files that show the signature; for staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("scans")]
+        public required IReadOnlyList<System.Guid>? Scans { get; init; }
 
     }
     public partial class ConfirmConclusionRequest
@@ -18236,6 +18613,25 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("opinion")]
         public string? Opinion { get; init; } = default!;
+
+        /// <summary>
+        /// How somebody confirmed to staff: `phone`, `letter`, `mail`, `on-site`, `signed`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("method")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ConfirmationChannel>))]
+        public ConfirmationChannel? Method { get; init; } = default!;
+
+        /// <summary>
+        /// When; today by default.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("on")]
+        public System.DateOnly? On { get; init; } = default!;
+
+        /// <summary>
+        /// Files of the complaint that show the signature.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("scans")]
+        public IReadOnlyList<System.Guid>? Scans { get; init; } = default!;
 
     }
     public partial class ConvertEnquiryComplaintRequest
@@ -18862,7 +19258,7 @@ namespace CustomerService.Client
     {
 
         /// <summary>
-        /// The form or the assessment.
+        /// The form, the assessment, the finding or the repair order.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("caseId")]
         public required System.Guid CaseId { get; init; }
@@ -19129,7 +19525,7 @@ namespace CustomerService.Client
     {
 
         /// <summary>
-        /// The form or assessment in Surveys.
+        /// The form, assessment, finding or repair order.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("id")]
         public required System.Guid Id { get; init; }
@@ -19150,7 +19546,7 @@ namespace CustomerService.Client
         public required IReadOnlyList<string> Actions { get; init; }
 
         /// <summary>
-        /// `survey-response` or `assessment`.
+        /// `survey-response`, `assessment`, `revisit` or `repair`.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("source")]
         [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<CapaSource>))]
@@ -26589,6 +26985,26 @@ namespace CustomerService.Client
     }
 
     /// <summary>
+    /// Which rows of a data set, or which cases of figures.
+    /// </summary>
+    public partial class ConditionRequest
+    {
+
+        /// <summary>
+        /// Column of the set that names nobody; of a report on paper a dimension of all its figures.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("column")]
+        public required string Column { get; init; }
+
+        /// <summary>
+        /// One of these, as CSV writes them; 1 to 20, on paper one. `unknown`: nothing stands there.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("values")]
+        public required IReadOnlyList<string> Values { get; init; }
+
+    }
+
+    /// <summary>
     /// A column of a data set.
     /// </summary>
     public partial class DataColumn
@@ -26795,7 +27211,7 @@ namespace CustomerService.Client
     /// <summary>
     /// A delivery with all its tries and what was sent.
     /// </summary>
-    public partial class DeliveryView
+    public partial class ReportingDeliveryView
     {
 
         /// <summary>
@@ -28332,6 +28748,18 @@ namespace CustomerService.Client
         public int? AtLeastRows { get; init; } = default!;
 
         /// <summary>
+        /// Which rows, or which cases of the figures: all conditions hold, at most 10; default all rows.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("where")]
+        public IReadOnlyList<ConditionRequest>? Where { get; init; } = default!;
+
+        /// <summary>
+        /// Sent only where the first figure is outside; PDF only, default always.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("threshold")]
+        public ThresholdRequest? Threshold { get; init; } = default!;
+
+        /// <summary>
         /// Addresses of the mail, 1 to 20.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("recipients")]
@@ -28421,6 +28849,18 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("atLeastRows")]
         public required int AtLeastRows { get; init; }
 
+        /// <summary>
+        /// Which rows, or which cases of the figures.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("where")]
+        public required IReadOnlyList<ConditionRequest> Where { get; init; }
+
+        /// <summary>
+        /// Sent only where the first figure is outside.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("threshold")]
+        public required ThresholdRequest? Threshold { get; init; }
+
         [System.Text.Json.Serialization.JsonPropertyName("recipients")]
         public required IReadOnlyList<string> Recipients { get; init; }
 
@@ -28454,6 +28894,26 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("reason")]
         public required string Reason { get; init; }
+
+    }
+
+    /// <summary>
+    /// Sent only where the first figure of a report on paper is outside; at least one of both.
+    /// </summary>
+    public partial class ThresholdRequest
+    {
+
+        /// <summary>
+        /// Sent where the figure is greater, in its own unit.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("above")]
+        public double? Above { get; init; } = default!;
+
+        /// <summary>
+        /// Sent where the figure is less.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("below")]
+        public double? Below { get; init; } = default!;
 
     }
 

@@ -313,6 +313,10 @@ public sealed record RepairPolicy
     /// <summary>Photos after it.</summary>
     public int PhotosAfter { get; init; }
 
+    /// <summary>A photo, an arrival or an attempt from farther than so many kilometres off the project's site is shown
+    /// to staff as far away (P3.2.3).</summary>
+    public double FarAwayKm { get; init; } = 1;
+
     /// <summary>An order of the same project, part and place within so many days is a duplicate or a recurrence.</summary>
     public int SameDefectDays { get; init; } = 90;
 }

@@ -206,6 +206,13 @@ internal static class PolicyCheck
                 + $" (are {repairs.PhotosBefore} and {repairs.PhotosAfter})";
         }
 
+        if (!(repairs.FarAwayKm is > 0 and <= 20_100))
+        {
+            yield return FormattableString.Invariant(
+                $"repairs.farAwayKm must be above 0, at most 20100 (is {repairs.FarAwayKm})"
+            );
+        }
+
         if (repairs.SameDefectDays is < 1 or > MostDays)
         {
             yield return $"repairs.sameDefectDays must be between 1 and {MostDays} (is {repairs.SameDefectDays})";

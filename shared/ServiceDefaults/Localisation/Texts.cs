@@ -50,7 +50,7 @@ public sealed partial class Texts
                             text,
                             match =>
                                 arguments.TryGetValue(match.Groups[1].Value, out var value)
-                                    ? Convert.ToString(value, culture) ?? ""
+                                    ? InWords(value, culture)
                                     : match.Value
                         );
             }
@@ -67,6 +67,9 @@ public sealed partial class Texts
         var member = path[(path.LastIndexOf('.') + 1)..].Split('[')[0];
         return Find("field." + member) ?? member;
     }
+
+    private static string InWords(object? value, CultureInfo culture) =>
+        value is WordedCode worded ? worded.In(culture.Name) : Convert.ToString(value, culture) ?? "";
 
     [GeneratedRegex(@"\{([a-zA-Z]+)\}")]
     private static partial Regex Placeholder();

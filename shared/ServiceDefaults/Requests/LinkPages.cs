@@ -65,6 +65,12 @@ public enum LinkInput
 
     /// <summary>JSON that is sent as it is, and not shown.</summary>
     Fixed,
+
+    /// <summary>A picture, from the camera or from the phone.</summary>
+    Picture,
+
+    /// <summary>Latitude and longitude of the phone, where it gives them; not shown.</summary>
+    Place,
 }
 
 /// <summary>A member of the body that a form sends.</summary>
@@ -79,8 +85,15 @@ public sealed record LinkField(string Name, string Label, LinkInput Input = Link
     /// <summary>What stands there at first.</summary>
     public string? Value { get; init; }
 
+    /// <summary>Of a picture: where it is sent first, seen from below the page; the member is its id. Without it the form
+    /// sends nothing but the picture.</summary>
+    public string? Upload { get; init; }
+
     /// <summary>Of a choice.</summary>
     public IReadOnlyList<(string Value, string Label)> Choices { get; init; } = [];
+
+    /// <summary>Where the phone is, where its holder lets the page ask.</summary>
+    public static LinkField OfPlace() => new("place", "", LinkInput.Place);
 
     /// <summary>A member that is sent as it is.</summary>
     public static LinkField Of(string name, object? value) =>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using CustomerService.Rules;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -43,7 +44,9 @@ public static class Problems
         };
         if (refusal.Missing.Count > 0)
         {
-            var missing = refusal.Missing.Select(m => texts.Find("missing." + m) ?? texts.Field(m));
+            var missing = refusal.Missing.Select(m =>
+                texts.Find("missing." + m) ?? WordsOf(refusal, m) ?? texts.Field(m)
+            );
             detail.Add(
                 texts.Find(
                     "detail.missing",
@@ -69,11 +72,18 @@ public static class Problems
         problem.Extensions["suppliedBy"] = refusal.SuppliedBy;
         foreach (var (name, value) in refusal.Arguments)
         {
-            problem.Extensions.TryAdd(name, value);
+            problem.Extensions.TryAdd(name, value is WordedCode worded ? InReadersLanguage(worded) : value);
         }
 
         return problem;
     }
+
+    private static string? WordsOf(Refusal refusal, string missing) =>
+        refusal.Arguments.Values.OfType<WordedCode>().FirstOrDefault(worded => worded.Code == missing) is { } named
+            ? InReadersLanguage(named)
+            : null;
+
+    private static string InReadersLanguage(WordedCode worded) => worded.In(CultureInfo.CurrentUICulture.Name);
 
     public static ProblemDetails Create(
         HttpContext context,
