@@ -120,7 +120,9 @@ internal sealed class InterviewLink : Aggregate, IUnderPolicy
     /// <param name="takenAt">When they were given; null for now.</param>
     public Refusal? WhyNotTaken(CommandContext context, DateTimeOffset? takenAt) =>
         RevokedAt is not null ? Closed("link-revoked")
-        : InvitationDeadlines.IsOver(ExpiresAt, takenAt ?? context.Now) ? Closed("link-expired")
+        // A time to come says nothing of the link: the flow of the invitation refuses it for what it is.
+        : InvitationDeadlines.IsOver(ExpiresAt, takenAt < context.Now ? takenAt.Value : context.Now)
+            ? Closed("link-expired")
         : null;
 
     /// <summary>The interviewer may not act any more.</summary>
