@@ -221,12 +221,8 @@ internal sealed partial class RepairOrder : Aggregate<RepairOrder, RepairOrderSt
     /// before anything else is said of it or asked for it.</summary>
     public static Result<ProjectRef> CheckProject(CommandContext context, Result<ProjectRef> named)
     {
-        var failed = named.Failed(out _, out var project);
-        return
-            (failed && !context.Actor.IsStaff() && context.Actor.Has(Roles.Customer))
-            || (!failed && !IsTheirs(context.Actor, project!.OwnerId))
-            ? UnknownProject()
-            : named;
+        Guid? owner = named.Failed(out _, out var project) ? null : project.OwnerId;
+        return IsTheirs(context.Actor, owner) ? named : UnknownProject();
     }
 
     /// <summary>
@@ -718,9 +714,9 @@ internal sealed partial class RepairOrder : Aggregate<RepairOrder, RepairOrderSt
             }
         );
 
-    // Staff name every project, a customer their own.
-    private static bool IsTheirs(Actor actor, Guid owner) =>
-        actor.IsStaff() || !actor.Has(Roles.Customer) || owner == actor.OrganisationId;
+    // Staff name every project, a customer their own; one without an owner is nobody's.
+    private static bool IsTheirs(Actor actor, Guid? owner) =>
+        actor.IsStaff() || !actor.Has(Roles.Customer) || (owner is not null && owner == actor.OrganisationId);
 
     private static Refusal UnknownProject() => Refusal.Invalid("project-unknown", "S3", "project");
 

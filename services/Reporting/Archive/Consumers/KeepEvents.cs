@@ -62,7 +62,11 @@ internal static class KeptEvents
                 ArchivedAt = now,
             })
             .ToList();
-        await DropPersonalData.DropFactsAsync(db, [.. erased], cancellation);
+        if (erased.Count > 0)
+        {
+            await DropPersonalData.DropFactsAsync(db, [.. erased], cancellation);
+        }
+
         // Webhooks get it whole.
         await WebhookQueue.AddAsync(db, kept, cancellation);
         foreach (var (row, received) in kept.Zip(events))
