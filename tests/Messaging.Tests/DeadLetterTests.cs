@@ -81,7 +81,7 @@ public sealed class DeadLetterTests(PostgresFixture postgres, RabbitMqFixture ra
             );
         }
 
-        await InboxTests.DrainedAsync(place, "sample.sensitive");
+        await InboxTests.DrainedAsync(place, 31, "sample.sensitive");
         (await place.EffectsAsync("sensitive")).ShouldBe(31);
     }
 
@@ -249,7 +249,7 @@ public sealed class DeadLetterTests(PostgresFixture postgres, RabbitMqFixture ra
             place,
             consumers => consumers.Consume<CountNoteConsumer>()
         );
-        await InboxTests.DrainedAsync(place, "sample.count-note");
+        await InboxTests.DrainedAsync(place, 0, "sample.count-note");
         await Eventually.IsTrue(
             async () =>
             {

@@ -120,7 +120,7 @@ public sealed class GuardTests(PostgresFixture postgres, RabbitMqFixture rabbit)
             );
         }
 
-        await InboxTests.DrainedAsync(place, "sample.passing");
+        await InboxTests.DrainedAsync(place, 1, "sample.passing");
         var entry = (await place.AskAsync(db => db.Set<InboxEntry>().ToListAsync(Ends))).ShouldHaveSingleItem();
         entry.MessageId.ShouldBe(id);
         entry.Consumer.ShouldBe("sample.passing");

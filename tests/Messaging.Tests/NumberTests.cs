@@ -215,7 +215,7 @@ public sealed class NumberTests(PostgresFixture postgres, RabbitMqFixture rabbit
         }
 
         await Eventually.IsTrue(async () => await place.EffectsAsync("form") == 5, "each event has its form");
-        await InboxTests.DrainedAsync(place, "sample.form");
+        await InboxTests.DrainedAsync(place, 5, "sample.form");
         (await TextsAsync(place)).ShouldBe([.. Enumerable.Range(1, 5).Select(i => $"FM006-2026-000{i}")]);
     }
 

@@ -278,7 +278,7 @@ public sealed class OutboxTests(PostgresFixture postgres, RabbitMqFixture rabbit
             }
         );
         await Eventually.IsTrue(
-            () => Task.FromResult(store.Had == OutboxPartition.Count),
+            () => Task.FromResult(store.Had >= OutboxPartition.Count),
             "the relay has begun with every partition"
         );
 
@@ -288,11 +288,9 @@ public sealed class OutboxTests(PostgresFixture postgres, RabbitMqFixture rabbit
         await Eventually.IsTrue(() => Task.FromResult(store.Refused >= 12), "it is asked for again and again");
         var grown = store.Pauses().Max();
 
+        var had = store.Had;
         store.Keeps = false;
-        await Eventually.IsTrue(
-            () => Task.FromResult(store.Had == OutboxPartition.Count + 1),
-            "the partition is had once it is free"
-        );
+        await Eventually.IsTrue(() => Task.FromResult(store.Had > had), "the partition is had once it is free");
         store.Keeps = true;
         var before = store.Refused;
         await service.WriteAsync("once more");

@@ -37,7 +37,7 @@ public sealed class FigureTests(ReportingFixture fixture) : OnServers<ReportingF
         var random = new Random(code.Sum(letter => letter));
         var seen = 0;
         var groups = new List<(string By, string Key)>();
-        for (var i = 0; i < 7; i++)
+        for (var i = 0; i < 20; i++)
         {
             var from = new DateOnly(FirstYear, 1, 1).AddDays(random.Next(Years * 180));
             var to = i == 0 ? new DateOnly(FirstYear + Years, 1, 1) : from.AddDays(random.Next(Years * 200));

@@ -29,8 +29,7 @@ internal sealed class FigureReader(ReportingDb db, RowScope scope)
     public IQueryable<FigureCase> Cases(Figure figure, FigureFilter filter)
     {
         var (from, to) = (filter.Period.From, filter.Period.To);
-        // A constant, so that the server reads only what the figure is made from.
-        var cases = db.FigureCases.AsNoTracking().Where(c => c.Figure == EF.Constant(figure.Code));
+        var cases = db.FigureCases.FromSqlRaw(FigureView.Of(figure)).AsNoTracking();
         cases =
             figure.Kind == FigureKind.Stock
                 ? cases.Where(c => c.Day <= to && (c.EndsOn == null || c.EndsOn > to))

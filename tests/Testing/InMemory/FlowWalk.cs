@@ -68,6 +68,7 @@ public sealed class FlowWalk<T, TState, TAction>(Flow<T, TState, TAction> table)
     private readonly List<Action<T, CommandContext>> _invariants = [];
     private readonly List<string> _unreached = [];
     private readonly List<string> _notes = [];
+    private HashSet<TAction> _sought = [];
     private Func<T, IReadOnlyList<Actor>> _actors = _ => Everybody(table);
     private Func<object> _world = () => new object();
     private TimeSpan[] _steps =
@@ -175,6 +176,7 @@ public sealed class FlowWalk<T, TState, TAction>(Flow<T, TState, TAction> table)
         // collected, and the machine has other tests to run.
         for (var round = 0; round == 0 || (round < Rounds && Missed(result) is not null); round++)
         {
+            _sought = round == 0 ? [] : Sought(result);
             Gen.Select(Gen.Int[0, 999], Gen.Int[0, 999], Gen.Int[0, 999], Gen.Int[0, 999], Gen.Bool)
                 .Array[1, steps]
                 .Sample(tries => Walk(tries, result), iter: walks, threads: 1, print: Print);
@@ -204,6 +206,10 @@ public sealed class FlowWalk<T, TState, TAction>(Flow<T, TState, TAction> table)
             if (fitting && rows.Count > 0)
             {
                 // Half of the tries are made where they may succeed, or no walk would come far.
+                // What no walk came to yet is tried more often than its turn.
+                var sought =
+                    pickedAction / rows.Count % 2 == 0 ? rows.FindAll(row => _sought.Contains(row.Action)) : [];
+                rows = sought.Count > 0 ? sought : rows;
                 var row = rows[pickedAction % rows.Count];
                 var able = actors.Where(actor => actor.HasAny(row.Roles)).ToList();
                 (action, actors) = (row.Action, able.Count > 0 ? able : actors);
@@ -375,6 +381,23 @@ public sealed class FlowWalk<T, TState, TAction>(Flow<T, TState, TAction> table)
         }
 
         return previous == record.AuditHead ? null : "the audit chain does not end in what the record remembers";
+    }
+
+    // Actions that were never taken, and those with a guard that never refused.
+    private HashSet<TAction> Sought(FlowWalkResult<TState, TAction> seen)
+    {
+        var taken = seen.Steps.Select(step => step.Action).ToHashSet();
+        return
+        [
+            .. table
+                .Rows.Where(row =>
+                    !taken.Contains(row.Action)
+                    || row.Guards.Any(guard =>
+                        !seen.Refusals.Contains(guard.Info.Code) && !_unreached.Contains(guard.Info.Code)
+                    )
+                )
+                .Select(row => row.Action),
+        ];
     }
 
     private string? Missed(FlowWalkResult<TState, TAction> seen)
