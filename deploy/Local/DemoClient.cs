@@ -45,10 +45,13 @@ internal sealed class DemoClient : IDisposable
 }
 
 /// <summary>Signs in before the first request and when the token is about to end; waits where the gateway asks to go
-/// slower.</summary>
+/// slower or a service is away for a moment.</summary>
 internal sealed partial class SignedIn : DelegatingHandler
 {
     private const string ClientId = "console";
+
+    // As long as the slowest start of a service on a busy machine takes, a few seconds each.
+    private const int Tries = 30;
 
     private readonly Uri _gateway;
     private readonly string _userName;
@@ -73,21 +76,8 @@ internal sealed partial class SignedIn : DelegatingHandler
         try
         {
             await EnsureTokenAsync(cancellationToken);
-            while (true)
-            {
-                request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _token);
-                var response = await base.SendAsync(request, cancellationToken);
-                if (
-                    response.StatusCode != HttpStatusCode.TooManyRequests
-                    || response.Headers.RetryAfter?.Delta is not { } pause
-                )
-                {
-                    return response;
-                }
-
-                response.Dispose();
-                await Task.Delay(pause, cancellationToken);
-            }
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _token);
+            return await AskAsync(request, cancellationToken);
         }
         catch (Exception error)
             when (error is HttpRequestException
@@ -97,6 +87,30 @@ internal sealed partial class SignedIn : DelegatingHandler
             throw new StartException(
                 $"{request.Method} {request.RequestUri} as {_userName}: {_gateway} does not answer: {error.GetBaseException().Message}"
             );
+        }
+    }
+
+    // A read, or a command under its key, is the same however often it is sent.
+    private async Task<HttpResponseMessage> AskAsync(HttpRequestMessage request, CancellationToken cancellation)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            var response = await base.SendAsync(request, cancellation);
+            var isAway = response.StatusCode is HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout;
+            var again =
+                response.StatusCode == HttpStatusCode.TooManyRequests
+                || (
+                    isAway
+                    && tries < Tries
+                    && (request.Method == HttpMethod.Get || request.Headers.Contains("Idempotency-Key"))
+                );
+            if (!again || response.Headers.RetryAfter?.Delta is not { } pause)
+            {
+                return response;
+            }
+
+            response.Dispose();
+            await Task.Delay(pause, cancellation);
         }
     }
 
@@ -169,7 +183,7 @@ internal sealed partial class SignedIn : DelegatingHandler
     private async Task<Uri> HopAsync(Uri at, CancellationToken cancellation)
     {
         using var question = new HttpRequestMessage(HttpMethod.Get, at);
-        using var shown = await base.SendAsync(question, cancellation);
+        using var shown = await AskAsync(question, cancellation);
         if (shown.StatusCode != HttpStatusCode.OK)
         {
             return await LocationOf(shown, at, cancellation);

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using CustomerService.Client;
 using CustomerService.Local;
 using CustomerService.Servers;
 
@@ -38,6 +39,11 @@ catch (Exception error)
     when (error is ServerUnavailableException or StartException or FileNotFoundException or DirectoryNotFoundException)
 {
     screen.Fail(error.Message);
+    return 1;
+}
+catch (ApiException refused)
+{
+    screen.Fail($"The system refused a command: {refused.Message}");
     return 1;
 }
 

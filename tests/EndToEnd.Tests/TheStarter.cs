@@ -63,6 +63,42 @@ public sealed class TheStarter
         Directory.Delete(folder, recursive: true);
     }
 
+    [Fact]
+    public async Task Given_a_system_that_is_away_for_a_moment_When_its_data_are_loaded_Then_the_loader_waits_for_it()
+    {
+        var port = Machine.FreePort();
+        using var door = new HttpListener();
+        door.Prefixes.Add($"http://localhost:{port}/");
+        door.Start();
+        var asked = 0;
+        _ = Task.Run(async () =>
+        {
+            while (door.IsListening)
+            {
+                var call = await door.GetContextAsync();
+                // Away three times; then there, and it lets nobody in.
+                call.Response.StatusCode = ++asked <= 3 ? 503 : 403;
+                call.Response.AddHeader("Retry-After", "1");
+                call.Response.Close();
+            }
+        });
+        var lines = new ConcurrentQueue<string>();
+        var command = new ChildCommand("loader", ["dotnet", LocalProgram.Path, "--at", $"http://localhost:{port}"])
+        {
+            Environment = new Dictionary<string, string?> { ["CS_ADMINISTRATOR_PASSWORD"] = "a password of no system" },
+            OnLine = lines.Enqueue,
+        };
+        await using var loader = ChildProcess.Start(command);
+
+        await Eventually.IsTrue(
+            () => Task.FromResult(lines.Any(line => line.Contains("could not sign in", StringComparison.Ordinal))),
+            "it says that it was not let in"
+        );
+        asked.ShouldBe(4);
+        lines.ShouldContain(line => line.Contains(": 403.", StringComparison.Ordinal));
+        door.Stop();
+    }
+
     private const UnixFileMode ForOthers = UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
 
     // Through the gateway, what everybody may read of Identity.

@@ -53,6 +53,7 @@ public sealed class GivenUpTests
         );
 
         answer.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        answer.Headers.RetryAfter!.Delta.ShouldBe(TimeSpan.FromSeconds(5), "as the description promises");
         (await answer.Content.ReadFromJsonAsync<JsonNode>(TestContext.Current.CancellationToken))!["code"]!
             .ToString()
             .ShouldBe("unavailable");

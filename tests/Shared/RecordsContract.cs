@@ -651,6 +651,7 @@ public abstract class RecordsContract<TFixture>(TFixture fixture, string service
         );
         var away = await Staff.GetAsync($"{record.Path}/files/{Id(files[0])}");
         (away.Status, away.Code).ShouldBe((HttpStatusCode.ServiceUnavailable, "file-owner-unavailable"));
+        away.Raw.Headers.RetryAfter.ShouldNotBeNull();
         (await Staff.GetAsync($"{record.Path}/files/{Id(files[0])}/thumbnail")).Code.ShouldBe("file-owner-unavailable");
         (await FilesAsync(Staff, record)).Count.ShouldBe(2);
         (await Staff.GetAsync(record.Path + "/timeline?limit=200"))

@@ -104,6 +104,11 @@ public static class Problems
         };
         problem.Extensions["code"] = code;
         problem.Extensions["traceId"] = Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier;
+        if (status == StatusCodes.Status503ServiceUnavailable && !context.Response.HasStarted)
+        {
+            context.Response.Headers.RetryAfter = "5";
+        }
+
         return problem;
     }
 
