@@ -75,11 +75,11 @@ internal sealed class RepairOrderFact
     /// <summary>The unit that missed the end, where another has the order now.</summary>
     public string? CompletionMissedByName { get; set; }
 
-    /// <summary>What was said of its clocks.</summary>
-    public List<ClockWordFact> ClockWords { get; } = [];
+    /// <summary>What was said of its clocks, by version.</summary>
+    public IReadOnlyList<ClockWordFact> ClockWords { get; private set; } = [];
 
-    /// <summary>The units that others stepped in for.</summary>
-    public List<ReplacedUnitFact> Replaced { get; } = [];
+    /// <summary>The units that others stepped in for, by version.</summary>
+    public IReadOnlyList<ReplacedUnitFact> Replaced { get; private set; } = [];
 
     public DateTimeOffset? StartDueAt { get; set; }
     public DateTimeOffset? FinishDueAt { get; set; }
@@ -302,10 +302,14 @@ internal sealed class RepairOrderFact
     public void Apply(RepairUnitReplaced e)
     {
         OwnerId = e.OwnerId;
-        if (Replaced.TrueForAll(known => known.Version != e.Version))
+        if (Replaced.All(known => known.Version != e.Version))
         {
-            Replaced.Add(new ReplacedUnitFact { Version = e.Version, UnitName = e.FirstUnitName });
-            Replaced.Sort((one, other) => one.Version.CompareTo(other.Version));
+            Replaced =
+            [
+                .. Replaced
+                    .Append(new ReplacedUnitFact { Version = e.Version, UnitName = e.FirstUnitName })
+                    .OrderBy(unit => unit.Version),
+            ];
             Attribute();
         }
     }
@@ -321,9 +325,9 @@ internal sealed class RepairOrderFact
     // another stepped in stays with the unit that missed it.
     private (bool Missed, string? ByName) MissOf(string clock)
     {
-        var words = ClockWords.Where(word => word.Clock == clock).OrderBy(word => word.Version).ToList();
+        var words = ClockWords.Where(word => word.Clock == clock).ToList();
         var since = 0L;
-        foreach (var unit in Replaced.OrderBy(unit => unit.Version))
+        foreach (var unit in Replaced)
         {
             if (words.FindLast(word => word.Version > since && word.Version < unit.Version) is { Missed: true })
             {
@@ -381,17 +385,18 @@ internal sealed class RepairOrderFact
 
     private void Say(string clock, bool missed, long version)
     {
-        if (ClockWords.TrueForAll(word => (word.Clock, word.Version) != (clock, version)))
+        if (ClockWords.All(word => (word.Clock, word.Version) != (clock, version)))
         {
-            ClockWords.Add(
-                new ClockWordFact
-                {
-                    Clock = clock,
-                    Version = version,
-                    Missed = missed,
-                }
-            );
-            ClockWords.Sort((one, other) => (one.Version, one.Clock).CompareTo((other.Version, other.Clock)));
+            var word = new ClockWordFact
+            {
+                Clock = clock,
+                Version = version,
+                Missed = missed,
+            };
+            ClockWords =
+            [
+                .. ClockWords.Append(word).OrderBy(w => w.Version).ThenBy(w => w.Clock, StringComparer.Ordinal),
+            ];
             Attribute();
         }
     }
@@ -459,7 +464,7 @@ internal sealed class ReplacedUnitFact
     /// <summary>Version of the order since which another has it.</summary>
     public required long Version { get; init; }
 
-    public required string UnitName { get; set; }
+    public required string UnitName { get; init; }
 }
 
 /// <summary>That a clock of an order was missed, or was not after all (P3.2.2).</summary>

@@ -505,6 +505,8 @@ namespace CustomerService.Reporting.Data.Migrations
                     receipt_missed_by_name = table.Column<string>(type: "text", nullable: true),
                     start_missed_by_name = table.Column<string>(type: "text", nullable: true),
                     completion_missed_by_name = table.Column<string>(type: "text", nullable: true),
+                    clock_words = table.Column<string>(type: "jsonb", nullable: false),
+                    replaced = table.Column<string>(type: "jsonb", nullable: false),
                     start_due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     finish_due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     finished_on = table.Column<DateOnly>(type: "date", nullable: true),
@@ -530,9 +532,7 @@ namespace CustomerService.Reporting.Data.Migrations
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
                     changed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     state = table.Column<string>(type: "text", nullable: false),
-                    state_version = table.Column<long>(type: "bigint", nullable: false),
-                    clock_words = table.Column<string>(type: "jsonb", nullable: true),
-                    replaced = table.Column<string>(type: "jsonb", nullable: true)
+                    state_version = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {

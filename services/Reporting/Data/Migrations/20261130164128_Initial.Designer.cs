@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CustomerService.Reporting.Data.Migrations
 {
     [DbContext(typeof(ReportingDb))]
-    [Migration("20261130132134_Initial")]
+    [Migration("20261130164128_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1563,6 +1563,11 @@ namespace CustomerService.Reporting.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("changed_at");
 
+                    b.Property<string>("ClockWords")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("clock_words");
+
                     b.Property<bool>("CompletionMissed")
                         .HasColumnType("boolean")
                         .HasColumnName("completion_missed");
@@ -1710,6 +1715,11 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.Property<string>("RepairUnitName")
                         .HasColumnType("text")
                         .HasColumnName("repair_unit_name");
+
+                    b.Property<string>("Replaced")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("replaced");
 
                     b.Property<DateOnly?>("ReturnedOn")
                         .HasColumnType("date")
@@ -4877,58 +4887,6 @@ namespace CustomerService.Reporting.Data.Migrations
 
             modelBuilder.Entity("CustomerService.Reporting.Facts.RepairOrderFact", b =>
                 {
-                    b.OwnsMany("CustomerService.Reporting.Facts.ClockWordFact", "ClockWords", b1 =>
-                        {
-                            b1.Property<Guid>("RepairOrderFactId");
-
-                            b1.Property<int>("__synthesizedOrdinal")
-                                .ValueGeneratedOnAdd();
-
-                            b1.Property<string>("Clock")
-                                .IsRequired();
-
-                            b1.Property<bool>("Missed");
-
-                            b1.Property<long>("Version");
-
-                            b1.HasKey("RepairOrderFactId", "__synthesizedOrdinal");
-
-                            b1.ToTable("fact_repair_order");
-
-                            b1
-                                .ToJson("clock_words")
-                                .HasColumnType("jsonb");
-
-                            b1.WithOwner()
-                                .HasForeignKey("RepairOrderFactId")
-                                .HasConstraintName("fk_fact_repair_order_fact_repair_order_repair_order_fact_id");
-                        });
-
-                    b.OwnsMany("CustomerService.Reporting.Facts.ReplacedUnitFact", "Replaced", b1 =>
-                        {
-                            b1.Property<Guid>("RepairOrderFactId");
-
-                            b1.Property<int>("__synthesizedOrdinal")
-                                .ValueGeneratedOnAdd();
-
-                            b1.Property<string>("UnitName")
-                                .IsRequired();
-
-                            b1.Property<long>("Version");
-
-                            b1.HasKey("RepairOrderFactId", "__synthesizedOrdinal");
-
-                            b1.ToTable("fact_repair_order");
-
-                            b1
-                                .ToJson("replaced")
-                                .HasColumnType("jsonb");
-
-                            b1.WithOwner()
-                                .HasForeignKey("RepairOrderFactId")
-                                .HasConstraintName("fk_fact_repair_order_fact_repair_order_repair_order_fact_id");
-                        });
-
                     b.OwnsMany("CustomerService.Reporting.Facts.RepairWaitFact", "Waits", b1 =>
                         {
                             b1.Property<Guid>("RepairOrderId")
@@ -4952,10 +4910,6 @@ namespace CustomerService.Reporting.Data.Migrations
                                 .HasForeignKey("RepairOrderId")
                                 .HasConstraintName("fk_fact_repair_wait_fact_repair_order_repair_order_id");
                         });
-
-                    b.Navigation("ClockWords");
-
-                    b.Navigation("Replaced");
 
                     b.Navigation("Waits");
                 });
