@@ -18,6 +18,10 @@ internal static class ChartPictures
     private const double GroupWidth = 0.76;
 
     private static readonly Color[] Colours = [Color.FromHex("#2F6EA5"), Color.FromHex("#93A8BD")];
+
+    // Of the width of the picture: a Latin letter, and how many of them stand between two names.
+    private const double LegendLetter = 0.0115;
+    private const int LegendGap = 4;
     private static readonly Color LineColour = Color.FromHex("#C2571A");
     private static readonly Lock OneAtATime = new();
     private static readonly FormFonts Fonts = new();
@@ -90,7 +94,9 @@ internal static class ChartPictures
         var limits = plot.Axes.GetLimits();
         for (var index = 0; index < chart.Series.Count && chart.Series.Count > 1; index++)
         {
-            var place = 0.01 + (0.08 * (chart.Series.Count - 1 - index));
+            // From the right, each behind those that come after it.
+            var place =
+                0.01 + (LegendLetter * chart.Series.Skip(index + 1).Sum(later => WidthOf(later.Name) + LegendGap));
             var text = plot.Add.Text(
                 "■ " + chart.Series[index].Name,
                 limits.Right - (limits.HorizontalSpan * place),

@@ -160,10 +160,10 @@ public sealed record FormCell(string Key, string Label, string? Value)
     public FormCell Signed(params FormCell[] by) => Signed(null, by);
 
     /// <summary>With a picture above label and value.</summary>
-    /// <param name="image">JPEG or PNG; null where it is missing, which the value then says.</param>
+    /// <param name="image">JPEG, PNG, or a PDF of one page; null where it is missing, which the value then says.</param>
     public FormCell Showing(byte[]? image) => this with { Picture = new(image) };
 }
 
 /// <summary>A picture in a form.</summary>
-/// <param name="Image">JPEG or PNG; null where it is missing.</param>
+/// <param name="Image">JPEG, PNG, or a PDF of one page, whose vectors stay such; null where it is missing.</param>
 public sealed record FormPicture(byte[]? Image);

@@ -79,7 +79,10 @@ internal sealed class FormSheet(
         using var setter = new Typesetter(faces);
         var pages = new int[sheets.Count];
         PdfFile.Make(title, now, document => Draw(document, setter, sheets, pages));
-        return PdfFile.WithText(PdfFile.Make(title, now, document => Draw(document, setter, sheets, pages)), setter);
+        List<PlacedDrawing> placed = [];
+        var pdf = PdfFile.Make(title, now, document => placed = Draw(document, setter, sheets, pages));
+        var printed = PdfFile.WithText(pdf, setter);
+        return printed with { Pdf = PdfDrawings.Place(printed.Pdf, placed) };
     }
 
     public void Add(FormSection section)
@@ -120,15 +123,24 @@ internal sealed class FormSheet(
         return cell.Label.Length > 0 ? $"{cell.Label}  {value}" : value;
     }
 
-    private static void Draw(SKDocument document, Typesetter setter, IReadOnlyList<FormSheet> sheets, int[] pages)
+    // Drawings in PDF have their places only: the drawing library cannot draw them.
+    private static List<PlacedDrawing> Draw(
+        SKDocument document,
+        Typesetter setter,
+        IReadOnlyList<FormSheet> sheets,
+        int[] pages
+    )
     {
+        var placed = new List<PlacedDrawing>();
         for (var i = 0; i < sheets.Count; i++)
         {
-            pages[i] = sheets[i].Draw(document, setter, pages[i]);
+            pages[i] = sheets[i].Draw(document, setter, pages[i], pages[..i].Sum(), placed);
         }
+
+        return placed;
     }
 
-    private int Draw(SKDocument document, Typesetter setter, int pages)
+    private int Draw(SKDocument document, Typesetter setter, int pages, int before, List<PlacedDrawing> placed)
     {
         using var drawing = new SheetDrawing(
             document,
@@ -136,6 +148,8 @@ internal sealed class FormSheet(
             words,
             new(title, number, form, pages, link, isLandscape)
         );
-        return drawing.Draw(_rows);
+        var drawn = drawing.Draw(_rows);
+        placed.AddRange(drawing.Placed.Select(one => one with { Page = before + one.Page }));
+        return drawn;
     }
 }

@@ -59,6 +59,9 @@ internal sealed class SheetDrawing : IDisposable
     public SheetDrawing(SKDocument document, Typesetter setter, FormWords words, SheetHead head) =>
         (_document, _setter, _words, _head) = (document, setter, words, head);
 
+    /// <summary>Drawings in PDF and where they belong; pages from 0.</summary>
+    public List<PlacedDrawing> Placed { get; } = [];
+
     private float Width => _head.IsLandscape ? LongSide : ShortSide;
 
     private float Height => _head.IsLandscape ? ShortSide : LongSide;
@@ -228,6 +231,18 @@ internal sealed class SheetDrawing : IDisposable
             top += CaptionLeading;
         }
 
+        var (room, high) = (width - (2 * Padding), captionTop - _y - (2 * Padding));
+        var frame = SKRect.Create(x + Padding, _y + Padding, room, high);
+        if (picture.Image is { } pdf && PdfDrawings.IsPdf(pdf))
+        {
+            if (PdfDrawings.SizeOf(pdf) is { } size)
+            {
+                Placed.Add(new(_page - 1, frame.AspectFit(size), pdf));
+            }
+
+            return;
+        }
+
         if (
             picture.Image is not { } bytes
             || Pictures.Check(bytes, Pictures.MostPixels, whole: false) is not null
@@ -239,8 +254,7 @@ internal sealed class SheetDrawing : IDisposable
 
         using (image)
         {
-            var (room, high) = (width - (2 * Padding), captionTop - _y - (2 * Padding));
-            DrawInside(image, SKRect.Create(x + Padding, _y + Padding, room, high));
+            DrawInside(image, frame);
         }
     }
 

@@ -1,8 +1,13 @@
 using System.Net;
+using CustomerService.Contracts.Projects.Grpc.V1;
 using CustomerService.Contracts.Repairs.V1;
+using CustomerService.Forms;
 using CustomerService.Projects.PlanSheets.Features;
+using CustomerService.Records.Features;
 using CustomerService.Rules;
 using CustomerService.Testing;
+using Grpc.Core;
+using Grpc.Net.Client;
 
 namespace CustomerService.Projects.Tests;
 
@@ -72,6 +77,70 @@ public sealed class PlanSheetApiTests(ProjectsFixture fixture) : OnServers<Proje
                 new RegisterPlanSheet.Request(project, "建施-05", "又一張")
             )
         ).Code.ShouldBe("sheet-number-taken");
+    }
+
+    [Fact]
+    [Trait("Rule", "P3.3")]
+    public async Task Given_a_pin_on_a_drawing_in_PDF_When_Repairs_asks_Then_its_surroundings_come_as_a_page()
+    {
+        var site = await Site.NewAsync(Fixture.Service);
+        var project = await site.HandedOverAsync("2024-01-31");
+        var order = Guid.CreateVersion7();
+        await Fixture.DeliverAsync(Opened(order, project, site.Owner));
+        var sheet = await RegisteredAsync(project, "建施-06");
+        var plan = TestPictures.Plan("Leak", turned: 90, pages: 2);
+        var filed = (await FileAsync(sheet, "A", await UploadAsync(sheet, plan, "a.pdf"))).Ok();
+        filed["revisions"][0]!["pages"]!.GetValue<int>().ShouldBe(2);
+        var request = new PinPlanSheet.Request(0.3333, 0.625, RepairOrderId: order);
+        (await Fixture.Engineering.ChangeAsync(sheet, "pin", request with { Page = 3 })).Code.ShouldBe("pin-off-sheet");
+        (await Fixture.Engineering.ChangeAsync(sheet, "pin", request with { Page = 2 })).Ok()["pins"][0]!["page"]!
+            .GetValue<int>()
+            .ShouldBe(2);
+
+        var pin = (await AskAsync(project, order)).Pins.ShouldHaveSingleItem();
+
+        pin.Page.ShouldBe(2);
+        var extract = pin.Extract.ToByteArray();
+        PdfDrawings.IsPdf(extract).ShouldBeTrue();
+        TestPictures.Contains(extract, "(Leak)").ShouldBeTrue("it is the second page");
+
+        // A drawing that nobody can read is a pin without an extract, not a fault.
+        (await FileAsync(sheet, "B", await UploadAsync(sheet, TestPictures.Pdf, "b.pdf"))).Ok();
+        (await AskAsync(project, order)).Pins.ShouldHaveSingleItem().Extract.Length.ShouldBe(0);
+    }
+
+    [Fact]
+    [Trait("Rule", "C8")]
+    public async Task Given_a_withdrawn_sheet_When_it_is_held_Then_it_belongs_to_the_warranty_of_its_project()
+    {
+        var site = await Site.NewAsync(Fixture.Service);
+        var project = await site.HandedOverAsync("2024-01-31");
+        var sheet = await RegisteredAsync(project, "建施-08");
+        (await Fixture.Engineering.ChangeAsync(sheet, "withdraw", new WithdrawPlanSheet.Request("圖號有誤"))).Ok();
+        var holder = Fixture.As(Someone.ManagementRepresentative());
+
+        var held = (
+            await holder.PostAsync(
+                $"/v1/retention-entries/plan-sheet/{sheet.Split('/')[^1]}/hold",
+                new HoldRequest("訴訟")
+            )
+        ).Ok();
+
+        var ends = (await Fixture.Engineering.GetAsync($"/v1/projects/{project}")).Ok().Text("warrantyEndsOn");
+        ends.ShouldNotBeNullOrEmpty();
+        held.Text("warrantyThrough").ShouldBe(ends);
+    }
+
+    private async Task<PinsAnswer> AskAsync(Guid project, Guid order)
+    {
+        using var channel = GrpcChannel.ForAddress(Fixture.Service.Grpc);
+        return await new Plans.PlansClient(channel).PinsAsync(
+            new PinsQuestion { ProjectId = project.ToString(), TargetIds = { order.ToString() } },
+            new Metadata
+            {
+                { "Authorization", "Bearer " + Fixture.Issuer.Token("svc-repairs", "Repairs service", [Roles.System]) },
+            }
+        );
     }
 
     private async Task<string> RegisteredAsync(Guid project, string number) =>

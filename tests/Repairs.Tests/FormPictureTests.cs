@@ -57,6 +57,38 @@ public sealed class FormPictureTests(RepairsFixture fixture) : OnRealServers(fix
 
     [Fact]
     [Trait("Rule", "P3.3")]
+    public async Task Given_pins_on_drawings_in_PDF_When_the_task_sheet_is_printed_Then_one_is_drawn_and_one_says_why_not()
+    {
+        var it = await Case.Of(Fixture).ToAsync("dispatched");
+        var extract = PdfDrawings.Extract(TestPictures.Plan("Leak", pages: 2), 2, 0.625, 0.6667)!;
+        Fixture.Projects.Projects[it.ProjectId].Plan = (_, _) =>
+            Task.FromResult(new PinsAnswer { Pins = { Pin("建施-06", 2, extract), Pin("建施-07", 1, []) } });
+
+        var sheet = (await it.Unit.GetAsync($"{it.Record}/forms/task-sheet?language=zh-Hant")).Ok().Readable();
+
+        sheet.ShouldContain("建施-06 三層平面圖 第 2 頁，B 版：x 0.63，y 0.67");
+        sheet.ShouldContain("建施-07 三層平面圖，B 版：x 0.63，y 0.67");
+        sheet.Split("（圖紙無法節錄，請看原圖）").Length.ShouldBe(2, "of one of the two");
+        var (answer, pdf) = await it.Unit.DownloadAsync($"{it.Record}/forms/task-sheet.pdf");
+        answer.Status.ShouldBe(HttpStatusCode.OK);
+        using var read = UglyToad.PdfPig.PdfDocument.Open(pdf);
+        string.Concat(read.GetPages().Select(page => page.Text)).ShouldContain("Leak");
+    }
+
+    private static PlanPin Pin(string sheet, int page, byte[] extract) =>
+        new()
+        {
+            SheetNumber = sheet,
+            SheetTitle = "三層平面圖",
+            Revision = "B",
+            X = 0.625,
+            Y = 0.6667,
+            Page = page,
+            Extract = ByteString.CopyFrom(extract),
+        };
+
+    [Fact]
+    [Trait("Rule", "P3.3")]
     public async Task Given_projects_is_away_When_the_task_sheet_is_printed_Then_it_says_so()
     {
         var it = await Case.Of(Fixture).ToAsync("dispatched");

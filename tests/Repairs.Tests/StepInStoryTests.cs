@@ -1,3 +1,5 @@
+using CustomerService.Contracts.Projects.V1;
+using CustomerService.Records.Features;
 using CustomerService.Repairs.Data;
 using CustomerService.Repairs.RepairOrders.Domain;
 using CustomerService.Repairs.RepairOrders.Features;
@@ -150,6 +152,63 @@ public sealed class StepInStoryTests(RepairsFixture fixture) : OnRealServers(fix
             .ShouldBe(2400m);
         (await it.DoAsync("return")).Ok();
     }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    [Trait("Rule", "S3")]
+    [Trait("Rule", "S4")]
+    public async Task Given_an_open_and_an_ended_charge_back_When_the_unit_is_renamed_or_merged_Then_the_open_one_follows(
+        bool isMerged
+    )
+    {
+        var it = await Case.Of(Fixture).ToAsync("accepted");
+        (await it.DoAsync("add-cost")).Ok();
+        (await it.DoAsync("charge-back")).Ok();
+        var ended = await OnlyAsync(it);
+        (await it.Head.ChangeAsync(ended, "withdraw", new { reason = "補錄費用" })).Ok();
+        (await it.DoAsync("add-cost")).Ok();
+        (await it.DoAsync("charge-back")).Ok();
+        var open = await OnlyAsync(it, "state=proposed&");
+        var former = (await it.Head.GetAsync(open)).Ok().Text("unitName");
+        var into = isMerged ? Guid.CreateVersion7() : it.UnitId;
+
+        await Fixture.DeliverAsync(
+            isMerged
+                ? new OrganisationMerged(it.UnitId, 5, "宏達防水分包", into, "宏達建設", null, null, A.Moment)
+                : new OrganisationRevised(it.UnitId, 2, "宏達建設", "subcontractor", null, null, null, null)
+        );
+
+        var followed = (await it.Head.GetAsync(open)).Ok();
+        (followed.Text("unitId"), followed.Text("unitName")).ShouldBe((into.ToString(), "宏達建設"));
+        var kept = (await it.Head.GetAsync(ended)).Ok();
+        (kept.Text("unitId"), kept.Text("unitName")).ShouldBe((it.UnitId.ToString(), former));
+    }
+
+    [Fact]
+    [Trait("Rule", "C8")]
+    public async Task Given_a_charge_back_When_it_is_held_Then_it_belongs_to_the_warranty_of_its_order()
+    {
+        var it = await Case.Of(Fixture).ToAsync("accepted");
+        (await it.DoAsync("add-cost")).Ok();
+        (await it.DoAsync("charge-back")).Ok();
+        var charge = await OnlyAsync(it);
+        var holder = Fixture.As(Someone.ManagementRepresentative());
+
+        var held = (
+            await holder.PostAsync(
+                $"/v1/retention-entries/charge-back/{charge.Split('/')[^1]}/hold",
+                new HoldRequest("訴訟")
+            )
+        ).Ok();
+
+        var until = (await it.ReadAsync()).Ok()["warranty"]["until"]!.ToString();
+        held.Text("warrantyThrough").ShouldBe(until);
+    }
+
+    private static async Task<string> OnlyAsync(Case it, string filter = "") =>
+        "/v1/charge-backs/"
+        + (await it.Head.GetAsync($"/v1/charge-backs?{filter}projectId={it.ProjectId}")).Ok().Items.Single()["id"];
 
     [Fact]
     [Trait("Rule", "P3.2.2")]

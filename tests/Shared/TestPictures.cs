@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Text;
 using SkiaSharp;
 
@@ -13,6 +14,43 @@ internal static class TestPictures
 
     /// <summary>A PDF.</summary>
     public static byte[] Pdf { get; } = "%PDF-1.4\n1 0 obj\n<<>>\nendobj\nstartxref\n9\n%%EOF\n"u8.ToArray();
+
+    /// <summary>
+    /// A drawing of 400 × 300 points, on whose last page a text begins at (250, 100), counted from the lower left before
+    /// it is turned. The pages inherit all that they can, and their content is in two parts.
+    /// </summary>
+    public static byte[] Plan(string text, int turned = 0, string crop = "", int pages = 1)
+    {
+        var content = $"BT /F1 6 Tf 250 100 Td ({text}) Tj ET";
+        var kids = string.Concat(Enumerable.Repeat("6 0 R ", pages - 1)) + "3 0 R";
+        return PdfOf(
+            "<</Type/Catalog/Pages 2 0 R>>",
+            $"<</Type/Pages/Kids[{kids}]/Count {pages}/Rotate {turned}/MediaBox[0 0 400 300]"
+                + "/Resources<</Font<</F1 7 0 R>>>>>>",
+            $"<</Type/Page/Parent 2 0 R/Contents[4 0 R 5 0 R]{crop}>>",
+            "<</Length 9>>\nstream\n0 0 1 rg \nendstream",
+            $"<</Length {content.Length}>>\nstream\n{content}\nendstream",
+            "<</Type/Page/Parent 2 0 R/MediaBox[0 0 50 50]>>",
+            "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
+        );
+    }
+
+    /// <summary>A PDF of objects, the first of which is the catalog.</summary>
+    public static byte[] PdfOf(params string[] objects)
+    {
+        var file = new StringBuilder("%PDF-1.4\n");
+        var table = new StringBuilder();
+        for (var i = 0; i < objects.Length; i++)
+        {
+            table.Append(CultureInfo.InvariantCulture, $"{file.Length:D10} 00000 n \n");
+            file.Append(CultureInfo.InvariantCulture, $"{i + 1} 0 obj\n{objects[i]}\nendobj\n");
+        }
+
+        var (start, size) = (file.Length, objects.Length + 1);
+        file.Append(CultureInfo.InvariantCulture, $"xref\n0 {size}\n0000000000 65535 f \n{table}")
+            .Append(CultureInfo.InvariantCulture, $"trailer\n<</Size {size}/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n");
+        return Encoding.Latin1.GetBytes(file.ToString());
+    }
 
     /// <summary>A picture without notes, 1 × 1.</summary>
     public static byte[] Png { get; } =

@@ -8,6 +8,7 @@ using CustomerService.ServiceDefaults;
 using Google.Protobuf;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
+using PinOnSheet = CustomerService.Projects.PlanSheets.Domain.PlanPin;
 using WirePin = CustomerService.Contracts.Projects.Grpc.V1.PlanPin;
 
 namespace CustomerService.Projects.Grpc;
@@ -17,6 +18,9 @@ internal sealed class PlanQuestions(ProjectsDb db, Files files, Caller caller) :
 {
     private const int MostPins = 6;
     private const int ExtractEdge = 700;
+
+    // What the client takes in one answer, less a little.
+    private const int MostBytes = 60_000_000;
 
     public override async Task<PinsAnswer> Pins(PinsQuestion request, ServerCallContext context)
     {
@@ -36,8 +40,16 @@ internal sealed class PlanQuestions(ProjectsDb db, Files files, Caller caller) :
             .SelectMany(sheet => sheet.Pins.Where(pin => targets.Contains(pin.TargetId)).Select(pin => (sheet, pin)))
             .Take(MostPins);
         var answer = new PinsAnswer();
+        var room = MostBytes;
         foreach (var (sheet, pin) in pinned)
         {
+            var extract = await ExtractAsync(sheet, pin, context.CancellationToken);
+            if (extract.Length > room)
+            {
+                extract = ByteString.Empty;
+            }
+
+            room -= extract.Length;
             answer.Pins.Add(
                 new WirePin
                 {
@@ -48,7 +60,8 @@ internal sealed class PlanQuestions(ProjectsDb db, Files files, Caller caller) :
                     Y = pin.Y,
                     CheckPlace = pin.CheckPlace,
                     Note = pin.Note ?? "",
-                    Extract = await ExtractAsync(sheet, pin.X, pin.Y, context.CancellationToken),
+                    Page = pin.Page,
+                    Extract = extract,
                 }
             );
         }
@@ -56,15 +69,18 @@ internal sealed class PlanQuestions(ProjectsDb db, Files files, Caller caller) :
         return answer;
     }
 
-    private async Task<ByteString> ExtractAsync(PlanSheet sheet, double x, double y, CancellationToken cancellation)
+    private async Task<ByteString> ExtractAsync(PlanSheet sheet, PinOnSheet pin, CancellationToken cancellation)
     {
         var revision = sheet.Current!;
         var file = (await files.ListAsync(sheet.Id, cancellation)).FirstOrDefault(f => f.Id == revision.FileId);
-        return
-            file is { IsPicture: true }
-            && await files.ContentAsync(file, cancellation) is { } drawing
-            && Pictures.Extract(drawing, x, y, ExtractEdge) is { } extract
-            ? ByteString.CopyFrom(extract)
-            : ByteString.Empty;
+        if (file is null || await files.ContentAsync(file, cancellation) is not { } drawing)
+        {
+            return ByteString.Empty;
+        }
+
+        var extract = file.IsPicture
+            ? Pictures.Extract(drawing, pin.X, pin.Y, ExtractEdge)
+            : PdfDrawings.Extract(drawing, pin.Page, pin.X, pin.Y);
+        return extract is null ? ByteString.Empty : ByteString.CopyFrom(extract);
     }
 }

@@ -22,6 +22,9 @@ internal sealed partial class ProjectsClient(
     ILogger<ProjectsClient> log
 )
 {
+    // Large drawings are read before a part is cut out of them, and who prints can wait.
+    private const int PlanPatience = 5;
+
     /// <summary>Is the part under warranty on that day, and whose is it? Rules P3.1.1 and P3.1.2.</summary>
     public async Task<WarrantyStanding> AskWarrantyAsync(
         Guid projectId,
@@ -82,7 +85,7 @@ internal sealed partial class ProjectsClient(
         question.TargetIds.AddRange(others.OfType<Guid>().Select(id => id.ToString()));
         try
         {
-            var answer = await plans.PinsAsync(question, Options(cancellation));
+            var answer = await plans.PinsAsync(question, Options(cancellation, PlanPatience));
             return new([.. answer.Pins.Select(Read)]);
         }
         catch (RpcException failed) when (!cancellation.IsCancellationRequested)
@@ -101,7 +104,8 @@ internal sealed partial class ProjectsClient(
             pin.Y,
             pin.CheckPlace,
             Text(pin.Note),
-            pin.Extract.Length > 0 ? pin.Extract.ToByteArray() : null
+            pin.Extract.Length > 0 ? pin.Extract.ToByteArray() : null,
+            Math.Max(pin.Page, 1)
         );
 
     private WarrantyStanding Read(WarrantyAnswer answer, DateOnly on)
@@ -146,9 +150,9 @@ internal sealed partial class ProjectsClient(
         Id(wire.Id) is { } id ? new PartUnit(id, wire.Name, Text(wire.Scope)) : null;
 
     // gRPC counts its deadline by the machine's clock, whatever clock the service runs by.
-    private CallOptions Options(CancellationToken cancellation) =>
+    private CallOptions Options(CancellationToken cancellation, int times = 1) =>
         new(
-            deadline: (TimeProvider.System.GetUtcNow() + settings.AskTimeout).UtcDateTime,
+            deadline: (TimeProvider.System.GetUtcNow() + (settings.AskTimeout * times)).UtcDateTime,
             cancellationToken: cancellation
         );
 

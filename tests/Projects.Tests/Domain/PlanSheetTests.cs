@@ -143,6 +143,26 @@ public sealed class PlanSheetTests
             .Code.ShouldBe("pin-of-other-project");
     }
 
+    [Fact]
+    [Trait("Rule", "P3.3")]
+    public void Given_a_drawing_of_two_pages_When_pinned_Then_only_on_a_page_that_it_has()
+    {
+        var sheet = Filed();
+        sheet.FileRevision(Engineer, Drawing("B") with { Pages = 2 }).ShouldBeNull();
+        sheet.SettleWhereChecked(Engineer);
+
+        sheet.Pin(Engineer, Order(0.5) with { Page = 3 }).ShouldNotBeNull().Code.ShouldBe("pin-off-sheet");
+        sheet.Pin(Engineer, Order(0.5) with { Page = 0 }).ShouldNotBeNull().Code.ShouldBe("pin-off-sheet");
+        sheet.Pin(Engineer, Order(0.5) with { Page = 2 }).ShouldBeNull();
+
+        // The next revision has one page: the pin is there only where somebody says so.
+        sheet.FileRevision(Engineer, Drawing("C")).ShouldBeNull();
+        var pin = sheet.Pins.ShouldHaveSingleItem();
+        sheet.ConfirmPin(Engineer, new(pin.Id, null, null)).ShouldNotBeNull().Code.ShouldBe("pin-off-sheet");
+        sheet.ConfirmPin(Engineer, new(pin.Id, null, null, Page: 1)).ShouldBeNull();
+        sheet.Pins.ShouldHaveSingleItem().Page.ShouldBe(1);
+    }
+
     private static Refusal NotTried { get; } = Refusal.ByRule("not-tried", "P3.3", []);
 
     private static Guid FirstOf(PlanSheet sheet) => sheet.Pins.Count > 0 ? sheet.Pins[0].Id : Guid.Empty;

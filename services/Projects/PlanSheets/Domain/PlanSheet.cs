@@ -67,7 +67,7 @@ internal sealed class PlanSheet : Aggregate<PlanSheet, PlanSheetState, PlanSheet
                 Revisions =
                 [
                     .. Revisions,
-                    new(given.Label, given.FileId, given.ContentType!, context.Today, Stamp.Of(context)),
+                    new(given.Label, given.FileId, given.ContentType!, context.Today, Stamp.Of(context), given.Pages),
                 ];
                 Pins = [.. Pins.Select(pin => pin with { CheckPlace = true })];
             }
@@ -93,7 +93,8 @@ internal sealed class PlanSheet : Aggregate<PlanSheet, PlanSheetState, PlanSheet
                         given.Note,
                         Current!.Label,
                         CheckPlace: false,
-                        Stamp.Of(context)
+                        Stamp.Of(context),
+                        given.Page
                     ),
                 ]
         );
@@ -140,6 +141,7 @@ internal sealed class PlanSheet : Aggregate<PlanSheet, PlanSheetState, PlanSheet
         {
             X = given.X ?? pin.X,
             Y = given.Y ?? pin.Y,
+            Page = given.Page ?? pin.Page,
             Revision = Current!.Label,
             CheckPlace = false,
             By = Stamp.Of(context),

@@ -59,7 +59,7 @@ internal static class PlanSheetFlow
         suppliedBy: Pinners
     );
     private static readonly Guard LiesOnSheet = Guard.RequireInput<NewPin>(
-        (_, _, given) => IsWithin(given.X) && IsWithin(given.Y),
+        (sheet, _, given) => IsWithin(given.X) && IsWithin(given.Y) && Has(sheet, given.Page),
         code: "pin-off-sheet",
         rule: "P3.3",
         missing: ["place-on-sheet"],
@@ -73,7 +73,8 @@ internal static class PlanSheetFlow
         suppliedBy: Pinners
     );
     private static readonly Guard IsOnSheet = Guard.RequireInput<CheckedPin>(
-        (_, _, given) => IsWithin(given.X ?? 0) && IsWithin(given.Y ?? 0),
+        (sheet, _, given) =>
+            IsWithin(given.X ?? 0) && IsWithin(given.Y ?? 0) && Has(sheet, given.Page ?? PageOf(sheet, given.PinId)),
         code: "pin-off-sheet",
         rule: "P3.3",
         missing: ["place-on-sheet-of-pin"],
@@ -93,6 +94,11 @@ internal static class PlanSheetFlow
         missing: ["checked-pins"],
         suppliedBy: Pinners
     );
+
+    private static bool Has(PlanSheet sheet, int page) => page >= 1 && page <= sheet.Current!.Pages;
+
+    // A newer revision may have fewer pages than the one on which it was pinned.
+    private static int PageOf(PlanSheet sheet, Guid pin) => sheet.Pins.FirstOrDefault(p => p.Id == pin)?.Page ?? 1;
 
     private static bool IsWithin(double value) => value is >= 0 and <= 1;
 }

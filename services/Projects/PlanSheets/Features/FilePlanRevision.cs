@@ -1,3 +1,4 @@
+using CustomerService.Forms;
 using CustomerService.Projects.Data;
 using CustomerService.Projects.PlanSheets.Domain;
 using CustomerService.Records;
@@ -56,18 +57,20 @@ internal static class FilePlanRevision
                 }
 
                 string? type = null;
+                RecordFile? drawing = null;
                 _ = await files.HoldAsync(
                     context,
                     id,
                     [body.FileId!.Value],
                     file =>
                     {
-                        type = Drawings.Contains(file.ContentType) ? file.ContentType : null;
+                        (type, drawing) = Drawings.Contains(file.ContentType) ? (file.ContentType, file) : (null, null);
                         return type is not null;
                     },
                     cancellation
                 );
-                if (sheet.FileRevision(context, new(body.Label, body.FileId.Value, type)) is { } refused)
+                var pages = await PagesOfAsync(drawing, files, cancellation);
+                if (sheet.FileRevision(context, new(body.Label, body.FileId.Value, type, pages)) is { } refused)
                 {
                     return refused;
                 }
@@ -78,4 +81,12 @@ internal static class FilePlanRevision
             PlanSheetView.From,
             cancellation
         );
+
+    // A drawing that cannot be read here is filed all the same: people can open it.
+    private static async Task<int> PagesOfAsync(RecordFile? drawing, Files files, CancellationToken cancellation) =>
+        drawing is { IsPicture: false }
+        && await files.ContentAsync(drawing, cancellation) is { } content
+        && PdfDrawings.Pages(content) is { } pages
+            ? pages
+            : 1;
 }

@@ -17,17 +17,19 @@ internal static class PinPlanSheet
     /// <param name="FindingId">The finding; an order that is opened from it has its pin too.</param>
     /// <param name="RepairOrderId">Or the order.</param>
     /// <param name="Note">For example 女兒牆根部.</param>
+    /// <param name="Page">Of a drawing with several, from 1; the first where none is named.</param>
     internal sealed record Request(
         double? X,
         double? Y,
         Guid? RevisitId = null,
         Guid? FindingId = null,
         Guid? RepairOrderId = null,
-        string? Note = null
+        string? Note = null,
+        int? Page = null
     );
 
     /// <param name="X">Its place on the newest revision, where it is another one.</param>
-    internal sealed record ConfirmRequest(Guid? PinId, double? X = null, double? Y = null);
+    internal sealed record ConfirmRequest(Guid? PinId, double? X = null, double? Y = null, int? Page = null);
 
     internal sealed record RemoveRequest(Guid? PinId, string? Reason = null);
 
@@ -123,7 +125,7 @@ internal static class PinPlanSheet
             db.PlanSheets.VisibleTo(caller.Actor),
             id,
             (sheet, context) =>
-                Settled(sheet, context, sheet.ConfirmPin(context, new(body.PinId!.Value, body.X, body.Y))),
+                Settled(sheet, context, sheet.ConfirmPin(context, new(body.PinId!.Value, body.X, body.Y, body.Page))),
             PlanSheetView.From,
             cancellation
         );
@@ -166,18 +168,18 @@ internal static class PinPlanSheet
     // What is pinned must be of the sheet's project: a finding by its revisit, an order by what was heard of it.
     private static async Task<NewPin> NewPinAsync(Request body, ProjectsDb db, CancellationToken cancellation)
     {
-        var (x, y) = (body.X!.Value, body.Y!.Value);
+        var (x, y, page) = (body.X!.Value, body.Y!.Value, body.Page ?? 1);
         if (body.RepairOrderId is { } order)
         {
             var known = await db
                 .LinkedCases.AsNoTracking()
                 .FirstOrDefaultAsync(c => c.Kind == LinkedCase.RepairOrder && c.Id == order, cancellation);
-            return new(PinnedKind.RepairOrder, order, known?.Number, known?.ProjectId, x, y, body.Note);
+            return new(PinnedKind.RepairOrder, order, known?.Number, known?.ProjectId, x, y, body.Note, page);
         }
 
         var finding = body.FindingId!.Value;
         var revisit = await db.Revisits.AsNoTracking().FirstOrDefaultAsync(r => r.Id == body.RevisitId, cancellation);
         var project = revisit?.Finding(finding) is null ? (Guid?)null : revisit.ProjectId;
-        return new(PinnedKind.Finding, finding, revisit?.FileNumber, project, x, y, body.Note);
+        return new(PinnedKind.Finding, finding, revisit?.FileNumber, project, x, y, body.Note, page);
     }
 }

@@ -44,7 +44,14 @@ internal sealed record PlanSheetView
             Title = sheet.Title,
             Revisions =
             [
-                .. sheet.Revisions.Select(r => new PlanRevisionView(r.Label, r.FileId, r.ContentType, r.On, r.By.Name)),
+                .. sheet.Revisions.Select(r => new PlanRevisionView(
+                    r.Label,
+                    r.FileId,
+                    r.ContentType,
+                    r.On,
+                    r.By.Name,
+                    r.Pages
+                )),
             ],
             Pins = [.. sheet.Pins.Select(PlanPinView.Of)],
         };
@@ -52,12 +59,14 @@ internal sealed record PlanSheetView
 
 /// <summary>A drawing that was filed.</summary>
 /// <param name="FileId">Among the sheet's files.</param>
+/// <param name="Pages">Of the file.</param>
 internal sealed record PlanRevisionView(
     string Label,
     Guid FileId,
     string ContentType,
     DateOnly FiledOn,
-    string FiledBy
+    string FiledBy,
+    int Pages
 );
 
 /// <summary>A finding or order on a sheet.</summary>
@@ -77,6 +86,9 @@ internal sealed record PlanPinView
     /// <summary>From the upper edge, 0 to 1.</summary>
     public required double Y { get; init; }
 
+    /// <summary>Of the drawing, from 1.</summary>
+    public required int Page { get; init; }
+
     public string? Note { get; init; }
 
     /// <summary>The revision on which its place was last checked.</summary>
@@ -94,6 +106,7 @@ internal sealed record PlanPinView
             TargetNumber = pin.TargetNumber,
             X = pin.X,
             Y = pin.Y,
+            Page = pin.Page,
             Note = pin.Note,
             Revision = pin.Revision,
             CheckPlace = pin.CheckPlace,

@@ -1,9 +1,12 @@
+using System.Globalization;
 using CustomerService.Forms;
 
 namespace CustomerService.Repairs.RepairOrders.Forms;
 
 /// <summary>Where a defect is on a drawing.</summary>
-/// <param name="Extract">JPEG of the surroundings with a mark; null for a drawing in PDF.</param>
+/// <param name="Extract">The surroundings with a mark, JPEG or a PDF of one page; null where the drawing cannot be
+/// read.</param>
+/// <param name="Page">Of a drawing with several.</param>
 /// <param name="CheckPlace">A newer revision was filed since the place was checked.</param>
 internal sealed record PlanExtract(
     string SheetNumber,
@@ -13,7 +16,8 @@ internal sealed record PlanExtract(
     double Y,
     bool CheckPlace,
     string? Note,
-    byte[]? Extract
+    byte[]? Extract,
+    int Page = 1
 );
 
 /// <summary>The plan extract (平面圖) of a task sheet.</summary>
@@ -40,13 +44,21 @@ internal sealed record PlanOfOrder(IReadOnlyList<PlanExtract>? Pins)
             pins.Select(pin =>
                 texts.Say(
                     pin.CheckPlace ? "form.plan-place-to-check" : "form.plan-place",
-                    ("sheet", $"{pin.SheetNumber} {pin.SheetTitle}"),
+                    ("sheet", Sheet(pin, texts)),
                     ("revision", pin.Revision),
                     ("x", FormattableString.Invariant($"{pin.X:0.00}")),
                     ("y", FormattableString.Invariant($"{pin.Y:0.00}")),
                     ("note", pin.Note ?? "")
-                )
+                ) + (pin.Extract is null ? texts.Say("form.plan-unreadable") : "")
             )
+        );
+
+    private static string Sheet(PlanExtract pin, FormTexts texts) =>
+        $"{pin.SheetNumber} {pin.SheetTitle}"
+        + (
+            pin.Page == 1
+                ? ""
+                : " " + texts.Say("form.plan-page", ("page", pin.Page.ToString(CultureInfo.InvariantCulture)))
         );
 
     private IEnumerable<FormRow> Pictures(FormTexts texts) =>
