@@ -140,6 +140,26 @@ public sealed class LinkPageTests(RepairsFixture fixture, ChromiumFixture chromi
         read["workReports"].AsArray().Single()!["photoIds"]!.AsArray().Count.ShouldBe(2);
     }
 
+    [Fact]
+    [Trait("Rule", "P3.2.3")]
+    public async Task Given_a_link_in_the_field_When_opened_in_each_language_and_width_Then_it_fits_and_is_in_that_language()
+    {
+        var link = await LinkOfAsync(await Case.Of(Fixture).ToAsync("in-repair"));
+        foreach (var (language, heading) in new[] { ("zh-Hant", "維修"), ("zh-Hans", "维修"), ("en", "repair") })
+        {
+            foreach (var width in new[] { 390, 1440 })
+            {
+                var page = await OpenAsync(link, width, language);
+
+                await ChromiumFixture.LookAsync(page, $"work-{language}-{width}");
+
+                var text = await page.EvaluateExpressionAsync<string>("document.body.innerText");
+                text.ToLowerInvariant().ShouldContain(heading);
+                await page.CloseAsync();
+            }
+        }
+    }
+
     private async Task<string> LinkOfAsync(Case it)
     {
         var made = await it.Engineer.PostAsync(

@@ -37,11 +37,13 @@ public sealed class ProductImportTests(RepairsFixture fixture) : OnRealServers(f
         (await ImportAsync(it, sound, dryRun: true)).Ok()["imported"].GetValue<int>().ShouldBe(0);
         (await ImportAsync(it, sound, dryRun: false)).Ok()["imported"].GetValue<int>().ShouldBe(2);
 
-        (await ImportAsync(it, sound, dryRun: false))
-            .Ok()["faults"]
-            .AsArray()
-            .Select(fault => fault!["code"]!.ToString())
-            .ShouldBe(["serial-exists", "serial-exists"]);
+        var again = (await ImportAsync(it, sound, dryRun: true)).Ok()["faults"].AsArray();
+        again.Select(fault => fault!["code"]!.ToString()).ShouldBe(["serial-exists", "serial-exists"]);
+        var existing = again[1]!["existing"]!;
+        (existing["number"]!.ToString(), existing["modelCode"]!.ToString()).ShouldBe((it.Serial(2), it.Prefix));
+        (await it.Service.GetAsync($"/v1/product-serials/{existing["id"]}")).Ok().Number.ShouldBe(it.Serial(2));
+        again[1]!["message"]!.ToString().ShouldContain(it.Serial(2));
+        again[1]!["message"]!.ToString().ShouldContain(it.Prefix);
         var found = (await it.Service.GetAsync($"/v1/product-serials?number={it.Serial(1).ToLowerInvariant()}")).Ok();
         found.Items.Single()["warrantyEndsOn"]!.ToString().ShouldBe("2028-02-01");
     }

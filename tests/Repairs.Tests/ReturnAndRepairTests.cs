@@ -49,6 +49,11 @@ public sealed class ReturnAndRepairTests(RepairsFixture fixture) : OnRealServers
 
         var kept = (await it.Service.GetAsync($"/v1/rma-units/{unit}")).Ok();
         (kept.State, kept.Text("holder")).ShouldBe(("returned", "售后小侯"));
+        // It stands in the ledger of its unit, and in no second one.
+        (await it.Service.GetAsync($"/v1/return-cases/{asked.Id}"))
+            .Ok()["held"]
+            .AsArray()
+            .ShouldBeEmpty();
         (await Fixture.EventAsync(unit, "repairs.rma-unit.ended.v1")).Text("result").ShouldBe("returned");
         (await it.DeclareAsync(new DeclareRma.LineRequest(Serials: [it.Serial(1)]))).Refused(
             "serial-not-sold",
@@ -287,6 +292,69 @@ public sealed class ReturnAndRepairTests(RepairsFixture fixture) : OnRealServers
         );
         var west = Fixture.Service.As(sales with { Regions = ["west"] });
         (await it.ReturnAsync(asked, west, "hand-slip", new IssueReturnSlip.HandRequest())).Ok();
+    }
+
+    [Fact]
+    [Trait("Rule", "C3.1.1")]
+    public async Task Given_a_machine_that_came_back_When_scanned_by_its_serial_Then_its_case_says_who_has_it_and_where()
+    {
+        var it = await GoodsCase.NewAsync(Fixture);
+        await it.TermsAsync();
+        await it.MachineAsync(1);
+        // It was here for repair before; that stay is over.
+        var unit = (await it.UnitsAsync((await it.ReceivedAsync(it.Serial(1))).Id)).Single();
+        (await it.Service.GetAsync($"/v1/scan/{it.Serial(1)}")).Ok()["found"]["kind"]!.ToString().ShouldBe("rma-unit");
+        await it.DiagnosedAsync(unit);
+        await it.PassedAsync(unit);
+        var shipment = (await it.ShipAsync(1, unit)).Ok();
+        await BulkAsync(it, shipment.Id);
+        (
+            await it.Service.ChangeAsync(
+                $"/v1/shipments/{shipment.Id}",
+                "confirm-receipt",
+                new SendShipment.ReceiptRequest(ReceiptProof.Carrier, it.Today, "李經理", "POD-1")
+            )
+        ).Ok();
+        var asked = (await AskAsync(it, ReturnKind.Exchange)).Ok().Id;
+        await AcceptedAsync(it, asked);
+        var mine = $"return-cases?customerId={it.CustomerId}";
+        (
+            await it.ReturnAsync(asked, it.AfterSales, "move-goods", new MoveReturnedGoods.Request(Place.Warehouse))
+        ).Refused("goods-not-here", "C3.1.1");
+        var scanned = (await it.AfterSales.GetAsync($"/v1/scan/{it.Serial(1).ToLowerInvariant()}")).Ok();
+        scanned["found"]["id"]!.ToString().ShouldBe(asked.ToString());
+        scanned["next"].AsArray().Select(step => step!.ToString()).ShouldContain("receive-goods");
+
+        (await it.ReturnAsync(asked, it.AfterSales, "receive-goods", new IssueReturnSlip.GoodsRequest(1))).Ok();
+
+        scanned = (await it.Qc.GetAsync($"/v1/scan/{it.Serial(1)}")).Ok();
+        scanned["next"].AsArray().Select(step => step!.ToString()).ShouldContain("move-goods");
+        var moved = (
+            await it.ReturnAsync(asked, it.Qc, "move-goods", new MoveReturnedGoods.Request(Place.Quality, "檢驗台"))
+        ).Ok();
+        var held = moved["held"].AsArray().ShouldHaveSingleItem()!;
+        (held["place"]!.ToString(), held["holder"]!.ToString(), held["note"]!.ToString()).ShouldBe(
+            ("quality", "質檢員", "檢驗台")
+        );
+        moved["movements"].AsArray().Count.ShouldBe(2);
+        (await it.Customer.GetAsync($"/v1/return-cases/{asked}")).Ok()["held"].AsArray().ShouldBeEmpty();
+
+        // The same machine cannot come in for repair as well.
+        var rma = (await it.DeclareAsync(new DeclareRma.LineRequest(it.ModelId, Quantity: 1))).Ok();
+        (
+            await it.Service.ChangeAsync(
+                $"/v1/rmas/{rma.Id}",
+                "receive",
+                new ReceiveRma.Request([new(Serial: it.Serial(1))])
+            )
+        ).Refused("serial-received-elsewhere", "C5.1.1");
+
+        (await IdsAsync(it, mine + "&idle=true")).ShouldBeEmpty();
+        await RunAsync($"update return_cases set held_since = held_since - interval '30 days' where id = '{asked}'");
+        (await IdsAsync(it, mine + "&idle=true")).ShouldBe([asked]);
+        (await IdsAsync(it, mine + "&idle=false")).ShouldBeEmpty();
+        (await it.ReturnAsync(asked, it.Qc, "scrap-goods", new MoveReturnedGoods.ScrapRequest("報廢"))).Ok();
+        (await IdsAsync(it, mine + "&idle=true")).ShouldBeEmpty();
     }
 
     private static async Task<ApiAnswer> BulkAsync(GoodsCase it, Guid shipment) =>

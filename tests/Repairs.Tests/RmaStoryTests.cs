@@ -40,13 +40,17 @@ public sealed class RmaStoryTests(RepairsFixture fixture) : OnRealServers(fixtur
         counted["missing"].AsArray().Single()!["serial"]!.ToString().ShouldBe(it.Serial(20));
         var units = await it.UnitsAsync(rma.Id);
         (await it.DoAsync(units[0], it.Service, "hand-over")).Refused("count-not-confirmed", "C5.1.1");
-        (
-            await it.Service.ChangeAsync(
+        Task<ApiAnswer> Confirm(string serial, int quantity) =>
+            it.Service.ChangeAsync(
                 $"/v1/rmas/{rma.Id}",
                 "confirm",
-                new ConfirmRmaCount.Request(19, null, new("李經理", WordBy.Letter, it.Today))
-            )
-        ).Ok();
+                new ConfirmRmaCount.Request(19, null, new("李經理", WordBy.Letter, it.Today), [new(quantity, serial)])
+            );
+        var another = await Confirm(it.Serial(19), 1);
+        another.Refused("count-line-differs", "C5.1.1");
+        another.Readable().ShouldContain(it.Serial(20));
+        var agreed = (await Confirm(it.Serial(20), 0)).Ok();
+        agreed["confirmations"][0]!["lines"]![0]!["serial"]!.ToString().ShouldBe(it.Serial(20));
 
         // One consents, one refuses.
         foreach (var unit in units)

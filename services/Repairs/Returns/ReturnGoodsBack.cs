@@ -49,6 +49,10 @@ internal static class ReturnGoodsBack
         return null;
     }
 
+    /// <summary>Whether the goods stand here as a unit of an RMA.</summary>
+    public static async Task<bool> AreUnitAsync(RepairsDb db, ReturnCase one, CancellationToken cancellation) =>
+        await UnitAsync(db, one, cancellation) is { } unit && RmaUnitFlow.HereStates.Contains(unit.State);
+
     /// <summary>They stay here: a machine is taken back, a unit of an RMA ends.</summary>
     public static async Task<Refusal?> KeepAsync(
         RepairsDb db,

@@ -18,6 +18,8 @@ internal sealed class ReturnCaseMapping : IEntityTypeConfiguration<ReturnCase>
         one.HasIndex(r => new { r.CustomerId, r.Id });
         one.HasIndex(r => new { r.State, r.Id });
         one.HasIndex(r => r.AdvanceDeadline).HasFilter("advance_deadline IS NOT NULL AND closed_on IS NULL");
+        one.Ignore(r => r.Held);
+        one.HasIndex(r => r.HeldSince).HasFilter("held_since IS NOT NULL AND closed_on IS NULL");
         one.HasIndex(r => r.SlipHeldSince).HasFilter("slip_held_since IS NOT NULL");
     }
 }

@@ -25,6 +25,7 @@ internal static class ReturnsModule
         RequestReturn.Map(routes);
         DecideReturn.Map(routes);
         IssueReturnSlip.Map(routes);
+        MoveReturnedGoods.Map(routes);
         ConfirmReplacement.Map(routes);
         ActOnReturns.Map(routes);
         ListReturns.Map(routes);

@@ -142,6 +142,16 @@ internal sealed class RmaIntake(RepairsDb db, ProductLookup products)
         var elsewhere = await db
             .RmaUnits.Where(unit => keys.Contains(unit.OpenSerialKey!))
             .ToDictionaryAsync(unit => unit.OpenSerialKey!, unit => unit.RmaNumber, cancellation);
+        // A machine that came back with a return is in its custody: no machine is in two places (C3.1.1).
+        var returned = await db
+            .ReturnCases.Where(one => keys.Contains(one.OpenSerialKey!) && one.HeldSince != null)
+            .Select(one => new { one.OpenSerialKey, one.Number })
+            .ToListAsync(cancellation);
+        foreach (var one in returned)
+        {
+            elsewhere.TryAdd(one.OpenSerialKey!, one.Number);
+        }
+
         return new Parcel(items, elsewhere);
     }
 

@@ -96,7 +96,8 @@ public sealed class GoodsFlowTests
                                 Goods.Word(move.Context.Today),
                                 Goods.Word(move.Context.Today),
                                 Goods.Word(move.Context.Today.AddDays(1))
-                            )
+                            ),
+                            move.OneIn(5) ? [new(null, "SN-無", 1)] : null
                         )
                     )
             )
@@ -320,6 +321,23 @@ public sealed class GoodsFlowTests
             )
             .On(ReturnCaseAction.Decline, (one, move) => Seldom(move, 4) ?? one.Decline(move.Context, Goods.Ruling))
             .On(ReturnCaseAction.ReceiveGoods, (one, move) => one.ReceiveGoods(move.Context, move.Pick(1, 1, 0), null))
+            .On(
+                ReturnCaseAction.MoveGoods,
+                (one, move) =>
+                    one.MoveGoods(
+                        move.Context,
+                        new(
+                            null,
+                            move.Pick(Place.Warehouse, Place.Quality, Place.Maker),
+                            move.Pick<int?>(null, 1, 2),
+                            "A-1"
+                        )
+                    )
+            )
+            .On(
+                ReturnCaseAction.ScrapGoods,
+                (one, move) => Seldom(move, 3) ?? one.ScrapGoods(move.Context, new(null, null, null, "報廢"))
+            )
             .On(
                 ReturnCaseAction.IssueSlip,
                 (one, move) => one.IssueSlip(move.Context, new(move.Context.Today.AddDays(move.OneIn(5) ? 1 : 0), "x"))

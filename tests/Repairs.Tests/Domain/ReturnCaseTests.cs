@@ -413,6 +413,84 @@ public sealed class ReturnCaseTests
     }
 
     [Fact]
+    [Trait("Rule", "C3.1.1")]
+    public void Given_returned_goods_When_received_moved_and_scrapped_in_any_order_Then_each_is_at_one_place() =>
+        Gen.Select(Gen.Int[0, 3], Gen.Int[0, 5], Gen.Int[0, 5], Gen.Int[0, 5])
+            .Array[1, 40]
+            .Sample(
+                tries =>
+                {
+                    var one = Goods.Return(quantity: 9);
+                    one.RaiseDoubt(Goods.Service, "異響").ShouldBeNull();
+                    one.Inspect(A.Context(Someone.InQuality()), new("x", [], true, ReturnLiability.Company, 9, 9))
+                        .ShouldBeNull();
+                    one.Accept(Goods.Service, Goods.Ruling).ShouldBeNull();
+                    foreach (var (act, from, to, quantity) in tries)
+                    {
+                        Place? named = from == 5 ? null : (Place)from;
+                        int? many = quantity == 5 ? null : quantity;
+                        _ = act switch
+                        {
+                            0 => one.ReceiveGoods(Goods.Service, quantity, null),
+                            1 => one.ScrapGoods(A.Context(Someone.InQuality()), new(named, null, many, "報廢")),
+                            _ => one.MoveGoods(Goods.Service, new(named, to == 5 ? null : (Place)to, many, null)),
+                        };
+
+                        var here =
+                            Custody.Total(one.Movements, MovementKind.Received)
+                            - Custody.Total(one.Movements, MovementKind.Scrapped);
+                        Custody.Total(one.Movements, MovementKind.Received).ShouldBe(one.GoodsReceived);
+                        one.Held.Sum(place => place.Quantity).ShouldBe(here);
+                        one.Held.ShouldAllBe(place => place.Quantity > 0 && place.Place != Place.Maker);
+                        (one.HeldSince is not null).ShouldBe(here > 0);
+                    }
+                },
+                iter: 300,
+                threads: 1
+            );
+
+    [Fact]
+    [Trait("Rule", "C3.1.1")]
+    public void Given_goods_at_two_places_When_moved_Then_the_place_is_named_and_who_scans_them_has_them()
+    {
+        var one = Goods.Return(quantity: 3);
+        one.RaiseDoubt(Goods.Service, "異響").ShouldBeNull();
+        one.Inspect(A.Context(Someone.InQuality()), new("x", [], true, ReturnLiability.Company, 3, 3)).ShouldBeNull();
+        one.Accept(Goods.Service, Goods.Ruling).ShouldBeNull();
+        var later = A.Context(Goods.AfterSales, A.Today.AddDays(2));
+        one.MoveGoods(Goods.Service, new(null, Place.Warehouse, null, null))!.Code.ShouldBe("goods-not-here");
+        one.ReceiveGoods(Goods.Service, 3, null).ShouldBeNull();
+
+        one.MoveGoods(later, new(null, Place.Warehouse, 2, "B-12")).ShouldBeNull();
+
+        one.Held.Select(h => (h.Place, h.Quantity, h.By.Name, h.Note))
+            .ShouldBe([
+                (Place.Intake, 1, Goods.Service.Actor.Name, null),
+                (Place.Warehouse, 2, Goods.AfterSales.Name, "B-12"),
+            ]);
+        one.HeldSince.ShouldBe(Goods.Service.Now, "what still lies where it came");
+        one.MoveGoods(later, new(null, Place.Quality, null, null))!.Code.ShouldBe("goods-not-at-place");
+        one.MoveGoods(later, new(Place.Warehouse, Place.Quality, 3, null))!.Code.ShouldBe("goods-not-at-place");
+        one.MoveGoods(later, new(Place.Warehouse, Place.Warehouse, null, "B-12"))!.Code.ShouldBe("already-there");
+        one.MoveGoods(later, new(Place.Intake, Place.Warehouse, null, "B-12")).ShouldBeNull();
+        one.HeldSince.ShouldBe(later.Now);
+        one.ScrapGoods(later, new(null, null, null, "x"))!.Code.ShouldBe("role-missing");
+        one.ScrapGoods(A.Context(Someone.InQuality()), new(null, null, null, "報廢")).ShouldBeNull();
+        (one.HeldSince, one.Held.Count).ShouldBe((null, 0));
+    }
+
+    [Fact]
+    [Trait("Rule", "C3.1.1")]
+    public void Given_goods_that_are_a_unit_here_When_received_Then_they_stand_in_the_ledger_of_the_unit_only()
+    {
+        var one = Goods.AcceptedCase();
+
+        one.ReceiveGoods(Goods.Service, 1, null, asUnit: true).ShouldBeNull();
+
+        (one.GoodsReceived, one.Movements.Count, one.HeldSince).ShouldBe((1, 0, null));
+    }
+
+    [Fact]
     [Trait("Rule", "C5.1.4")]
     public void Given_a_lot_that_is_here_When_only_a_part_failed_Then_it_is_split_off_first()
     {

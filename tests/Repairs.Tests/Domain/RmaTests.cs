@@ -90,6 +90,40 @@ public sealed class RmaTests
         (rma.Received, units.Count, rma.IsBlocked).ShouldBe((6, 4, true));
     }
 
+    [Theory]
+    // One came in the place of another: the total is as declared, and says nothing of it.
+    [InlineData("SN-9=1 SN-2=0 DJ-200=2", null)]
+    [InlineData("ｓｎ－9=1 sn-2=0", null)]
+    [InlineData("SN-9=1 SN-2=0 SN-1=1", null)]
+    [InlineData("SN-9=1", "SN-2")]
+    [InlineData("SN-2=0", "SN-9")]
+    [InlineData("SN-9=1 SN-2=1", "SN-2")]
+    [InlineData("SN-9=1 SN-2=0 DJ-200=5", "DJ-200")]
+    [InlineData("SN-9=1 SN-2=0 SN-7=1", "SN-7")]
+    [Trait("Rule", "C5.1.1")]
+    public void Given_lines_that_differ_When_confirmed_line_by_line_Then_each_must_be_right(string said, string? wrong)
+    {
+        var rma = Goods.Rma(Goods.Serials("SN-1", "SN-2"));
+        rma.Receive(Goods.Service, Goods.Parcel(Goods.Item("SN-1"), Goods.Item("SN-9")), out _).ShouldBeNull();
+        (rma.Received, rma.Quantity).ShouldBe((2, 2));
+        List<ConfirmedLine> lines =
+        [
+            .. said.Split(' ')
+                .Select(line => line.Split('='))
+                .Select(line =>
+                    line[0].StartsWith("DJ", StringComparison.Ordinal)
+                        ? new ConfirmedLine(line[0], null, int.Parse(line[1], null))
+                        : new ConfirmedLine(null, line[0], int.Parse(line[1], null))
+                ),
+        ];
+
+        var refusal = rma.Confirm(Goods.Service, new(2, null, Goods.Word(), lines));
+
+        (refusal?.Code, refusal?.Arguments["line"]).ShouldBe((wrong is null ? null : "count-line-differs", wrong));
+        rma.State.ShouldBe(wrong is null ? RmaState.Confirmed : RmaState.Counted);
+        (rma.Confirmations.SingleOrDefault()?.Lines?.Count).ShouldBe(wrong is null ? lines.Count : null);
+    }
+
     [Fact]
     [Trait("Rule", "C5.1.1")]
     public void Given_the_missing_one_comes_later_When_received_Then_the_count_is_agreed_by_itself()

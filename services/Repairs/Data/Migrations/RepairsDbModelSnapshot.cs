@@ -419,52 +419,6 @@ namespace CustomerService.Repairs.Data.Migrations
                     b.ToTable("record_followers", (string)null);
                 });
 
-            modelBuilder.Entity("CustomerService.Records.Keeping.PersonalDataExport", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<string>("Assignee")
-                        .HasColumnType("jsonb")
-                        .HasColumnName("assignee");
-
-                    b.Property<string>("AuditHead")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
-                        .HasColumnName("audit_head");
-
-                    b.Property<long>("AuditSequence")
-                        .HasColumnType("bigint")
-                        .HasColumnName("audit_sequence");
-
-                    b.Property<int>("Rows")
-                        .HasColumnType("integer")
-                        .HasColumnName("rows");
-
-                    b.Property<string>("Sha256")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
-                        .HasColumnName("sha256");
-
-                    b.Property<long>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("bigint")
-                        .HasColumnName("version");
-
-                    b.Property<string>("WorkActions")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("work_actions");
-
-                    b.HasKey("Id")
-                        .HasName("pk_personal_data_exports");
-
-                    b.ToTable("personal_data_exports", (string)null);
-                });
-
             modelBuilder.Entity("CustomerService.Records.Keeping.RetentionEntry", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2956,6 +2910,15 @@ namespace CustomerService.Repairs.Data.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("handings");
 
+                    b.Property<DateTimeOffset?>("HeldSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("held_since");
+
+                    b.Property<string>("Movements")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("movements");
+
                     b.Property<string>("Number")
                         .IsRequired()
                         .HasMaxLength(30)
@@ -3062,6 +3025,10 @@ namespace CustomerService.Repairs.Data.Migrations
                     b.HasIndex("AdvanceDeadline")
                         .HasDatabaseName("ix_return_cases_advance_deadline")
                         .HasFilter("advance_deadline IS NOT NULL AND closed_on IS NULL");
+
+                    b.HasIndex("HeldSince")
+                        .HasDatabaseName("ix_return_cases_held_since")
+                        .HasFilter("held_since IS NOT NULL AND closed_on IS NULL");
 
                     b.HasIndex("Number")
                         .IsUnique()
@@ -4169,6 +4136,52 @@ namespace CustomerService.Repairs.Data.Migrations
                         .HasDatabaseName("ix_idempotency_records_at");
 
                     b.ToTable("idempotency_records", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerService.ServiceDefaults.PersonalDataExport", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Assignee")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("assignee");
+
+                    b.Property<string>("AuditHead")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("audit_head");
+
+                    b.Property<long>("AuditSequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("audit_sequence");
+
+                    b.Property<int>("Rows")
+                        .HasColumnType("integer")
+                        .HasColumnName("rows");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("sha256");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<string>("WorkActions")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("work_actions");
+
+                    b.HasKey("Id")
+                        .HasName("pk_personal_data_exports");
+
+                    b.ToTable("personal_data_exports", (string)null);
                 });
 
             modelBuilder.Entity("CustomerService.ServiceDefaults.RecordNumber", b =>

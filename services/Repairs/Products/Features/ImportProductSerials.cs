@@ -23,7 +23,18 @@ internal static class ImportProductSerials
     /// <param name="Code">Stable code.</param>
     /// <param name="Rule">Rule that refuses it.</param>
     /// <param name="Message">In the caller's language.</param>
-    internal sealed record Fault(int Row, string? Column, string Code, string? Rule, string Message);
+    /// <param name="Existing">The machine that has the serial number already.</param>
+    internal sealed record Fault(
+        int Row,
+        string? Column,
+        string Code,
+        string? Rule,
+        string Message,
+        ExistingMachine? Existing = null
+    );
+
+    /// <summary>A machine that is on record already.</summary>
+    internal sealed record ExistingMachine(Guid Id, string Number, string ModelCode, string? CustomerName);
 
     /// <param name="DryRun">Nothing was to be changed.</param>
     /// <param name="Rows">Rows with data.</param>
@@ -45,7 +56,7 @@ internal static class ImportProductSerials
                 customer (code of the registry), exFactoryOn, purchasedOn (2026-03-01), which may be empty. `dryRun=true`
                 (the default) checks everything, reports every faulty row and changes nothing; `dryRun=false` enters the
                 machines when no row is faulty. The same serial number twice, however it is written, and one that is known
-                already are faults. 400: import-unreadable, import-too-long.
+                already, which names the other machine, are faults. 400: import-unreadable, import-too-long.
                 """
             )
             .Produces<View>();
@@ -127,9 +138,9 @@ internal static class ImportProductSerials
             {
                 Wrong(row.Number, "serial", "import-serial-twice", "S4");
             }
-            else if (known.ContainsKey(key))
+            else if (known.TryGetValue(key, out var there))
             {
-                Wrong(row.Number, "serial", "serial-exists", "S4");
+                faults.Add(Exists(row.Number, there, texts));
             }
 
             if (!models.TryGetValue(TextFolding.Key(row["model"]), out var model))
@@ -195,6 +206,24 @@ internal static class ImportProductSerials
             Wrong(row.Number, column, "import-date");
             return null;
         }
+    }
+
+    private static Fault Exists(int row, ProductSerial there, Texts texts)
+    {
+        var named = new Dictionary<string, object?>
+        {
+            ["number"] = there.Number,
+            ["model"] = there.ModelCode,
+            ["customer"] = there.CustomerName ?? "—",
+        };
+        return new(
+            row,
+            "serial",
+            "serial-exists",
+            "S4",
+            texts.Find("import-serial-exists", named) ?? "serial-exists",
+            new(there.Id, there.Number, there.ModelCode, there.CustomerName)
+        );
     }
 
     private static Dictionary<string, object?> Of(string name, object? value) => new() { [name] = value };

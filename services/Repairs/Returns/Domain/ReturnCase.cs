@@ -92,6 +92,25 @@ internal sealed class ReturnCase : Aggregate<ReturnCase, ReturnCaseState, Return
 
     public int GoodsReceived { get; private set; }
 
+    /// <summary>The ledger of moves of what came (C3.1.1). Goods that are a unit of an RMA have theirs there.</summary>
+    public IReadOnlyList<Movement> Movements { get; private set; } = [];
+
+    /// <summary>Since when the goods that moved least are where they are; null while none is here.</summary>
+    public DateTimeOffset? HeldSince { get; private set; }
+
+    /// <summary>What is where, and with whom.</summary>
+    public IReadOnlyList<HeldGoods> Held =>
+        [
+            .. Custody
+                .Balance(Movements)
+                .OrderBy(place => place.Key)
+                .Select(place =>
+                {
+                    var last = Movements.Last(movement => movement.To == place.Key);
+                    return new HeldGoods(place.Key, place.Value, last.By, last.Note);
+                }),
+        ];
+
     /// <summary>Number of the slip.</summary>
     public string? SlipNumber { get; private set; }
 
@@ -314,7 +333,12 @@ internal sealed class ReturnCase : Aggregate<ReturnCase, ReturnCaseState, Return
     public Refusal? Decline(CommandContext context, Ruling given) =>
         Decide(context, ReturnCaseAction.Decline, given, accepted: false);
 
-    public Refusal? ReceiveGoods(CommandContext context, int quantity, string? note) =>
+    /// <summary>Goods come in.</summary>
+    /// <param name="context">Who takes them.</param>
+    /// <param name="quantity">How many.</param>
+    /// <param name="note">For example what the packaging looks like.</param>
+    /// <param name="asUnit">They stand here as a unit of an RMA, which has its own ledger.</param>
+    public Refusal? ReceiveGoods(CommandContext context, int quantity, string? note, bool asUnit = false) =>
         Transition(
             context,
             ReturnCaseAction.ReceiveGoods,
@@ -324,8 +348,44 @@ internal sealed class ReturnCase : Aggregate<ReturnCase, ReturnCaseState, Return
             {
                 Receipts = [.. Receipts, new(quantity, context.Today, note, Stamp.Of(context))];
                 GoodsReceived += quantity;
+                if (!asUnit)
+                {
+                    Book(context, new(MovementKind.Received, null, Place.Intake, quantity, Stamp.Of(context)));
+                }
             }
         );
+
+    /// <summary>Who scans the goods takes them over (C3.1.1).</summary>
+    public Refusal? MoveGoods(CommandContext context, GoodsMove given) =>
+        Transition(
+            context,
+            ReturnCaseAction.MoveGoods,
+            input: given,
+            why: given.To?.ToKebab(),
+            change: () => Go(context, MovementKind.Moved, given)
+        );
+
+    /// <summary>What cannot be used again is scrapped.</summary>
+    public Refusal? ScrapGoods(CommandContext context, GoodsMove given) =>
+        Transition(
+            context,
+            ReturnCaseAction.ScrapGoods,
+            input: given,
+            why: given.Note,
+            change: () => Go(context, MovementKind.Scrapped, given)
+        );
+
+    /// <summary>Where a move begins, and how many it takes; null where it names no place with as many.</summary>
+    internal HeldGoods? TakenBy(GoodsMove given)
+    {
+        var held = Held;
+        var at =
+            given.From is { } named ? held.FirstOrDefault(h => h.Place == named)
+            : held.Count == 1 ? held[0]
+            : null;
+        var quantity = given.Quantity ?? at?.Quantity;
+        return at is not null && quantity > 0 && quantity <= at.Quantity ? at with { Quantity = quantity.Value } : null;
+    }
 
     /// <summary>The slip with its copies; the red one begins its way (C5.1.5).</summary>
     public Refusal? IssueSlip(CommandContext context, SlipInput given) =>
@@ -572,6 +632,18 @@ internal sealed class ReturnCase : Aggregate<ReturnCase, ReturnCaseState, Return
     {
         MoveTo(customer);
         Record(context, "customer-moved", StateName, StateName, customer.Name);
+    }
+
+    private void Go(CommandContext context, MovementKind kind, GoodsMove given)
+    {
+        var taken = TakenBy(given)!;
+        Book(context, new(kind, taken.Place, given.To, taken.Quantity, Stamp.Of(context), null, given.Note));
+    }
+
+    private void Book(CommandContext context, Movement movement)
+    {
+        Movements = [.. Movements, movement];
+        HeldSince = Held is { Count: > 0 } held ? held.Min(place => place.By.At) : null;
     }
 
     private void MoveTo(ProductCustomer customer)

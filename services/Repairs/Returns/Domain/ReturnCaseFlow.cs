@@ -34,6 +34,8 @@ internal static class ReturnCaseFlow
                              .MayOn(Withdraw, Withdrawn,    "C5.1.3", Askers, NothingHasMoved)
 
         .In(AfterDecision)   .MustStay(ReceiveGoods,        "C5.1.5", GoodsIn, GoodsAreMissing, NotMoreThanAsked)
+        .In(AfterDecision)   .Stay(MoveGoods,               "C3.1.1", Holders, GoodsAreInTheHouse, SoManyAreThere, IsElsewhere)
+        .In(AfterDecision)   .Stay(ScrapGoods,              "C3.1.1", Inspectors, GoodsAreInTheHouse, SoManyAreThere)
         .From(Accepted)      .On(IssueSlip,  SlipIssued,    "C5.1.5", SlipMakers, RegionIsKnown, ShippedOutByToday)
         .From(SlipIssued)    .On(HandSlip,   SlipWithSales, "C5.1.5", Salespeople, OfTheRegion)
         .From(SlipWithSales) .On(CollectSlip, SlipCollected, "C5.1.5", Collectors)
@@ -84,6 +86,7 @@ internal static class ReturnCaseFlow
     private static readonly string[] Inspectors = [Roles.Qc, Roles.QcHead];
     private static readonly string[] Managers = [Roles.SalesManager];
     private static readonly string[] GoodsIn = [Roles.AfterSales, Roles.CustomerService];
+    private static readonly string[] Holders = [.. GoodsIn, Roles.RepairGroup, Roles.Repair, .. Inspectors];
     private static readonly string[] SlipMakers = [Roles.CustomerService, Roles.AfterSales];
     private static readonly string[] Receivers = [Roles.Customer, .. SlipMakers];
     private static readonly string[] Salespeople = [Roles.RegionalSales];
@@ -190,6 +193,36 @@ internal static class ReturnCaseFlow
         rule: "C5.1.5",
         missing: ["quantity-that-was-asked"],
         suppliedBy: GoodsIn
+    );
+    private static readonly Guard GoodsAreInTheHouse = Guard.Require(
+        (one, _) => one.HeldSince is not null,
+        code: "goods-not-here",
+        rule: "C3.1.1",
+        missing: ["returned-goods"],
+        suppliedBy: GoodsIn
+    );
+    private static readonly Guard SoManyAreThere = Guard.RequireInput<GoodsMove>(
+        (one, _, given) => one.TakenBy(given) is not null,
+        code: "goods-not-at-place",
+        rule: "C3.1.1",
+        missing: ["place-with-so-many"],
+        suppliedBy: Holders
+    );
+    private static readonly Guard IsElsewhere = Guard.RequireInput<GoodsMove>(
+        (one, context, given) =>
+            // To a maker goods go by their claim only.
+            given.To
+                is not (null or Place.Maker)
+            && (
+                one.TakenBy(given) is not { } from
+                || from.Place != given.To
+                || from.By.ActorId != context.Actor.Id
+                || from.Note != given.Note
+            ),
+        code: "already-there",
+        rule: "C3.1.1",
+        missing: ["other-place-or-holder"],
+        suppliedBy: Holders
     );
     private static readonly Guard RegionIsKnown = Guard.Require(
         (one, _) => !TextFolding.IsBlank(one.Customer.Region),

@@ -83,6 +83,16 @@ internal sealed record Decision(
     int? Quantity = null
 );
 
+/// <summary>Where so many of the goods go (C3.1.1).</summary>
+/// <param name="From">Where they are; null where all that is here is at one place.</param>
+/// <param name="To">Null for what is scrapped.</param>
+/// <param name="Quantity">Null for all that is there.</param>
+internal sealed record GoodsMove(Place? From, Place? To, int? Quantity, string? Note);
+
+/// <summary>What is at a place, and with whom (C3.1.1).</summary>
+/// <param name="By">Who took over the last of it, and when.</param>
+internal sealed record HeldGoods(Place Place, int Quantity, Stamp By, string? Note);
+
 /// <summary>Goods that came back.</summary>
 internal sealed record ReceivedGoods(int Quantity, DateOnly On, string? Note, Stamp By);
 

@@ -64,6 +64,8 @@ internal enum ReturnCaseAction
     Close,
     Withdraw,
     RemindOfSlip,
+    MoveGoods,
+    ScrapGoods,
     FollowRegistry,
 }
 

@@ -184,7 +184,8 @@ internal static class IssueReturnSlip
             id,
             async (one, context) =>
             {
-                if (one.ReceiveGoods(context, body.Quantity!.Value, body.Note) is { } refusal)
+                var asUnit = await ReturnGoodsBack.AreUnitAsync(db, one, cancellation);
+                if (one.ReceiveGoods(context, body.Quantity!.Value, body.Note, asUnit) is { } refusal)
                 {
                     return refusal;
                 }

@@ -24,6 +24,9 @@ internal static class ListReturns
         /// <summary>Rule C5.1.5: somebody holds the red copy for longer than the policy's days.</summary>
         public bool? SlipHeldTooLong { get; init; }
 
+        /// <summary>Rule C3.1.1: the goods have not moved for longer than the policy's days.</summary>
+        public bool? Idle { get; init; }
+
         /// <summary>Rule C5.1.5: shipped in advance, and the deadline has passed.</summary>
         public bool? AdvanceOverdue { get; init; }
 
@@ -37,7 +40,10 @@ internal static class ListReturns
             .MapGet("/return-cases", Handle)
             .AsQuery()
             .WithSummary("The returns and exchanges that the caller may see, the newest first")
-            .WithDescription("Rules C5.1.3, C5.1.5. Customers see their own. 400: bad-filter, bad-cursor.")
+            .WithDescription(
+                "Rules C5.1.3, C5.1.5, C3.1.1. Customers see their own. `idle=true` is the list of goods that have not moved. "
+                    + "400: bad-filter, bad-cursor."
+            )
             .Produces<Page<ReturnCaseListItem>>();
         routes
             .MapGet("/return-cases/{id:guid}", GetReturn)
@@ -57,7 +63,9 @@ internal static class ListReturns
     )
     {
         var customerId = await moves.StayedAsync(query.CustomerId, cancellation);
-        var since = caller.Now.AddDays(-contexts.For(caller.Actor).Policy.Rmas.SlipDays);
+        var policy = contexts.For(caller.Actor).Policy.Rmas;
+        var since = caller.Now.AddDays(-policy.SlipDays);
+        var idleSince = caller.Now.AddDays(-policy.IdleDays);
         return await db
             .ReturnCases.VisibleTo(caller.Actor)
             .Where(query.State, states => one => states.Contains(one.State))
@@ -67,6 +75,10 @@ internal static class ListReturns
             .Where(
                 query.SlipHeldTooLong,
                 held => one => (one.SlipHeldSince != null && one.SlipHeldSince < since) == held
+            )
+            .Where(
+                query.Idle,
+                idle => one => (one.HeldSince != null && one.HeldSince < idleSince && one.ClosedOn == null) == idle
             )
             .Where(query.AdvanceOverdue, overdue => one => (one.AdvanceOverdueOn != null) == overdue)
             .Where(query.Number, number => one => one.Number == number)

@@ -36,6 +36,9 @@ internal sealed record ReturnCaseListItem
 
     public required DateOnly RequestedOn { get; init; }
 
+    /// <summary>Since when the goods are where they are. For staff.</summary>
+    public DateTimeOffset? HeldSince { get; init; }
+
     /// <summary>Who has the red copy. For staff.</summary>
     public string? SlipHolder { get; init; }
 
@@ -58,6 +61,7 @@ internal sealed record ReturnCaseListItem
             Quantity = one.Goods.Quantity,
             Severity = one.Severity,
             RequestedOn = one.RequestedOn,
+            HeldSince = caller.IsStaff ? one.HeldSince : null,
             SlipHolder = caller.IsStaff ? one.SlipHolder : null,
             SlipHeldSince = caller.IsStaff ? one.SlipHeldSince : null,
         };

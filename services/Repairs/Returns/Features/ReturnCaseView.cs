@@ -86,6 +86,23 @@ internal sealed record DeliveryView(
             );
 }
 
+/// <summary>What is at a place, and with whom.</summary>
+/// <param name="Since">When the last of it came there.</param>
+internal sealed record HeldGoodsView(Place Place, int Quantity, string Holder, DateTimeOffset Since, string? Note);
+
+/// <summary>A line of the ledger of the goods.</summary>
+/// <param name="From">Null where they came from outside.</param>
+/// <param name="To">Null where they were scrapped.</param>
+internal sealed record GoodsMovementView(
+    MovementKind Kind,
+    Place? From,
+    Place? To,
+    int Quantity,
+    string By,
+    DateTimeOffset At,
+    string? Note
+);
+
 /// <summary>A return or exchange.</summary>
 internal sealed record ReturnCaseView
 {
@@ -137,6 +154,12 @@ internal sealed record ReturnCaseView
 
     /// <summary>How many of the goods are here.</summary>
     public required int GoodsReceived { get; init; }
+
+    /// <summary>Where the goods are, and with whom; empty where they are a unit of an RMA. For staff.</summary>
+    public IReadOnlyList<HeldGoodsView> Held { get; init; } = [];
+
+    /// <summary>The ledger of their moves (C3.1.1). For staff.</summary>
+    public IReadOnlyList<GoodsMovementView> Movements { get; init; } = [];
 
     /// <summary>For staff.</summary>
     public SlipView? Slip { get; init; }
@@ -256,6 +279,19 @@ internal sealed record ReturnCaseView
                 )
                 : null,
             Handings = [.. one.Handings.Select(h => new HandingView(h.Holder, h.By.Name, h.By.At, h.Note))],
+            Held = [.. one.Held.Select(h => new HeldGoodsView(h.Place, h.Quantity, h.By.Name, h.By.At, h.Note))],
+            Movements =
+            [
+                .. one.Movements.Select(m => new GoodsMovementView(
+                    m.Kind,
+                    m.From,
+                    m.To,
+                    m.Quantity,
+                    m.By.Name,
+                    m.By.At,
+                    m.Note
+                )),
+            ],
             SlipHolder = one.SlipHolder,
             SlipHeldSince = one.SlipHeldSince,
             WithdrawalReason = one.WithdrawalReason,

@@ -187,8 +187,9 @@ internal sealed class Rma : Aggregate<Rma, RmaState, RmaAction>, IUnderPolicy
         Confirm(context with { Actor = Actor.System("repairs") }, new CountConfirmation(Received, null, null));
 
     /// <summary>The customer confirms what was received (C5.1.1, worked case 4); then its units are released.</summary>
-    public Refusal? Confirm(CommandContext context, CountConfirmation given) =>
-        Transition(
+    public Refusal? Confirm(CommandContext context, CountConfirmation given)
+    {
+        var refusal = Transition(
             context,
             RmaAction.Confirm,
             input: given,
@@ -196,10 +197,16 @@ internal sealed class Rma : Aggregate<Rma, RmaState, RmaAction>, IUnderPolicy
             change: () =>
             {
                 var person = given.Recorded?.By ?? given.PrintedName ?? context.Actor.Name;
-                Confirmations = [.. Confirmations, new(given.Quantity, person, given.Recorded, Stamp.Of(context))];
+                Confirmations =
+                [
+                    .. Confirmations,
+                    new(given.Quantity, person, given.Recorded, Stamp.Of(context), given.Lines),
+                ];
                 Raise(new RmaCountConfirmed(Id, Version, Number, CustomerId, Received, context.Today));
             }
         );
+        return refusal?.Code == "count-line-differs" ? refusal.With("line", Count.DoubtOf(given.Lines!)) : refusal;
+    }
 
     public Refusal? Withdraw(CommandContext context, string reason) =>
         Transition(

@@ -122,6 +122,22 @@ internal sealed record RmaCount(
 
     public int Received => AsDeclared.Sum(line => line.Quantity) + Unexpected.Sum(line => line.Quantity);
 
+    /// <summary>The first line on which the customer's word and the count differ, or that differs from what was declared
+    /// and that they did not speak of; null where there is none.</summary>
+    public string? DoubtOf(IReadOnlyList<ConfirmedLine> lines)
+    {
+        var received = AsDeclared.Concat(Unexpected).ToList();
+        return lines.FirstOrDefault(line =>
+                received.Where(line.Names).Sum(counted => counted.Quantity) != line.Quantity
+            )
+                is { } wrong
+                ? wrong.Name ?? ""
+            : Unexpected.Concat(Missing).FirstOrDefault(counted => !lines.Any(line => line.Names(counted)))
+                is { } unsaid
+                ? unsaid.Serial ?? unsaid.ModelCode ?? ""
+            : null;
+    }
+
     /// <summary>Compares what was declared with what came. A machine is compared by its serial number; what has none by
     /// its model. Serials beyond the declared ones of a model that was declared by quantity fill that quantity.</summary>
     public static RmaCount Of(IReadOnlyList<DeclaredLine> declared, IReadOnlyList<ReceivedItem> received)
@@ -172,6 +188,20 @@ internal sealed record RmaCount(
     }
 }
 
+/// <summary>What the customer confirms of one line: so many of a machine or model were received; 0 of what is
+/// missing.</summary>
+/// <param name="Serial">The machine; null where the model counts.</param>
+internal sealed record ConfirmedLine(string? ModelCode, string? Serial, int Quantity)
+{
+    public string? Name => Serial ?? ModelCode;
+
+    /// <summary>Whether it speaks of a line of the count.</summary>
+    public bool Names(CountLine line) =>
+        Serial is { } serial
+            ? line.Serial is { } counted && ProductSerial.KeyOf(counted) == ProductSerial.KeyOf(serial)
+            : TextFolding.Key(ModelCode ?? "") == TextFolding.Key(line.ModelCode ?? "");
+}
+
 /// <summary>A line of a count.</summary>
 /// <param name="OfAnother">The serial is known as another customer's.</param>
 /// <param name="NotSold">The serial is known as bought back or replaced.</param>
@@ -187,7 +217,19 @@ internal sealed record CountLine(
 /// <param name="Quantity">The quantity that they confirm.</param>
 /// <param name="PrintedName">Name in print of the person who signs.</param>
 /// <param name="Recorded">The word that customer service takes down.</param>
-internal sealed record CountConfirmation(int Quantity, string? PrintedName, RecordedWord? Recorded);
+/// <param name="Lines">The same line by line, where they said so.</param>
+internal sealed record CountConfirmation(
+    int Quantity,
+    string? PrintedName,
+    RecordedWord? Recorded,
+    IReadOnlyList<ConfirmedLine>? Lines = null
+);
 
 /// <summary>The confirmation as it is kept.</summary>
-internal sealed record ConfirmedCount(int Quantity, string Person, RecordedWord? Recorded, Stamp By);
+internal sealed record ConfirmedCount(
+    int Quantity,
+    string Person,
+    RecordedWord? Recorded,
+    Stamp By,
+    IReadOnlyList<ConfirmedLine>? Lines = null
+);

@@ -11,7 +11,31 @@ internal static class ConfirmRmaCount
     /// <param name="Quantity">The received quantity that is confirmed.</param>
     /// <param name="PrintedName">Name in print, of a customer who signs here.</param>
     /// <param name="Recorded">The customer's word, where customer service takes it down.</param>
-    internal sealed record Request(int? Quantity, string? PrintedName = null, WordRequest? Recorded = null);
+    /// <param name="Lines">The same line by line: each that differs from what was declared, others where they are
+    /// named.</param>
+    internal sealed record Request(
+        int? Quantity,
+        string? PrintedName = null,
+        WordRequest? Recorded = null,
+        IReadOnlyList<LineRequest>? Lines = null
+    );
+
+    /// <param name="Quantity">How many were received; 0 of what is missing.</param>
+    /// <param name="Serial">Serial number of a machine.</param>
+    /// <param name="ModelCode">Or the model, with or without serial numbers.</param>
+    internal sealed record LineRequest(int? Quantity, string? Serial = null, string? ModelCode = null);
+
+    private const int MostLines = 5000;
+
+    internal sealed class LineValidator : AbstractValidator<LineRequest>
+    {
+        public LineValidator()
+        {
+            RuleFor(r => r.Quantity).NotNull();
+            RuleFor(r => r.Serial).OptionalCode();
+            RuleFor(r => r.ModelCode).OptionalCode();
+        }
+    }
 
     internal sealed class Validator : AbstractValidator<Request>
     {
@@ -19,6 +43,8 @@ internal static class ConfirmRmaCount
         {
             RuleFor(r => r.Quantity).NotNull();
             RuleFor(r => r.PrintedName).OptionalText(TextLength.Line);
+            RuleFor(r => r.Lines!).AtMost(MostLines).When(r => r.Lines is not null);
+            RuleForEach(r => r.Lines).SetValidator(new LineValidator());
             RuleFor(r => r.Recorded!).SetValidator(new WordRequest.Validator()).When(r => r.Recorded is not null);
         }
     }
@@ -31,8 +57,9 @@ internal static class ConfirmRmaCount
             .WithDescription(
                 """
                 Rule C5.1.1, worked case 4. A customer gives their name in print; customer service takes down who said it,
-                how and when. The units are released with it. 409: count-differs, confirmation-not-recorded,
-                date-in-future.
+                how and when. The units are released with it. `lines` confirms each line: every one that is unexpected or missing,
+                and others where they are named. 409: count-differs, count-line-differs (which names the line),
+                confirmation-not-recorded, date-in-future.
                 """
             )
             .WithExample(new Request(9, null, new("李經理", WordBy.Letter, new DateOnly(2026, 3, 10))))
@@ -50,7 +77,12 @@ internal static class ConfirmRmaCount
             id,
             async (rma, context) =>
             {
-                var given = new CountConfirmation(body.Quantity!.Value, body.PrintedName, body.Recorded?.Word());
+                var given = new CountConfirmation(
+                    body.Quantity!.Value,
+                    body.PrintedName,
+                    body.Recorded?.Word(),
+                    LinesOf(body)
+                );
                 if (rma.Confirm(context, given) is { } refusal)
                 {
                     return refusal;
@@ -62,4 +94,9 @@ internal static class ConfirmRmaCount
             RmaView.From,
             cancellation
         );
+
+    private static IReadOnlyList<ConfirmedLine>? LinesOf(Request body) =>
+        body.Lines is { Count: > 0 } lines
+            ? [.. lines.Select(line => new ConfirmedLine(line.ModelCode, line.Serial, line.Quantity!.Value))]
+            : null;
 }

@@ -78,7 +78,7 @@ internal static class ListRmaUnits
             .WithSummary("What a scan opens: the record and its next steps")
             .WithDescription(
                 "Rules C3.1.1, C10. The code is the number on the unit's label, FM001 or FM002, or its serial number however "
-                    + "it is written (of a serial the latest stay); that of an FM003; of a return or exchange, its slip or "
+                    + "it is written (of a serial the latest stay, or the return that is open); that of an FM003; of a return or exchange, its slip or "
                     + "inspection report; of a monthly report. 404 where there is none that the caller may see."
             )
             .Produces<ScanView>();
@@ -152,17 +152,10 @@ internal static class ListRmaUnits
                 .Where(u => u.SerialKey == key)
                 .OrderByDescending(u => u.Id)
                 .FirstOrDefaultAsync(cancellation);
-        if (unit is not null)
+        // A stay that is over yields to what the machine is here for now, for example a return.
+        if (unit is { EndedOn: null } || unit?.Number == number)
         {
-            return QueryResult.Of(
-                new ScanView(
-                    Of(unit, unit.Number, "rma-units"),
-                    RmaUnitView.From(unit, caller),
-                    unit.AllowedActions(caller.Context(unit)),
-                    unit.CustomerName
-                ),
-                unit.Version
-            );
+            return Shown(unit!, caller);
         }
 
         foreach (var other in others)
@@ -176,6 +169,17 @@ internal static class ListRmaUnits
             }
         }
 
-        return QueryResult.NotFound;
+        return unit is null ? QueryResult.NotFound : Shown(unit, caller);
     }
+
+    private static QueryResult Shown(RmaUnit unit, Caller caller) =>
+        QueryResult.Of(
+            new ScanView(
+                Of(unit, unit.Number, "rma-units"),
+                RmaUnitView.From(unit, caller),
+                unit.AllowedActions(caller.Context(unit)),
+                unit.CustomerName
+            ),
+            unit.Version
+        );
 }

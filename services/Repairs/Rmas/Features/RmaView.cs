@@ -27,7 +27,18 @@ internal sealed record DeclaredLineView(
 /// <param name="How">How the word reached the company, where it was taken down.</param>
 /// <param name="On">Day of the word, where it was taken down.</param>
 /// <param name="By">Who entered it; for staff.</param>
-internal sealed record CountConfirmationView(int Quantity, string Person, WordBy? How, DateOnly? On, SignerView? By);
+/// <param name="Lines">What was said of each line; empty where only the quantity was confirmed.</param>
+internal sealed record CountConfirmationView(
+    int Quantity,
+    string Person,
+    WordBy? How,
+    DateOnly? On,
+    SignerView? By,
+    IReadOnlyList<ConfirmedLineView> Lines
+);
+
+/// <summary>What was confirmed of a line.</summary>
+internal sealed record ConfirmedLineView(string? ModelCode, string? Serial, int Quantity);
 
 /// <summary>Machines that a customer sends for repair.</summary>
 internal sealed record RmaView
@@ -143,7 +154,8 @@ internal sealed record RmaView
                     one.Person,
                     one.Recorded?.How,
                     one.Recorded?.On,
-                    staff ? SignerView.Of(one.By) : null
+                    staff ? SignerView.Of(one.By) : null,
+                    [.. (one.Lines ?? []).Select(l => new ConfirmedLineView(l.ModelCode, l.Serial, l.Quantity))]
                 )),
             ],
             WithdrawalReason = staff ? rma.WithdrawalReason : null,

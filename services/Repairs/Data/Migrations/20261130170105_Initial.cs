@@ -890,6 +890,8 @@ namespace CustomerService.Repairs.Data.Migrations
                     decision = table.Column<string>(type: "jsonb", nullable: true),
                     receipts = table.Column<string>(type: "jsonb", nullable: false),
                     goods_received = table.Column<int>(type: "integer", nullable: false),
+                    movements = table.Column<string>(type: "jsonb", nullable: false),
+                    held_since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     slip_number = table.Column<string>(type: "text", nullable: true),
                     slip = table.Column<string>(type: "jsonb", nullable: true),
                     handings = table.Column<string>(type: "jsonb", nullable: false),
@@ -1582,6 +1584,12 @@ namespace CustomerService.Repairs.Data.Migrations
                 name: "ix_return_cases_customer_id_id",
                 table: "return_cases",
                 columns: new[] { "customer_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_return_cases_held_since",
+                table: "return_cases",
+                column: "held_since",
+                filter: "held_since IS NOT NULL AND closed_on IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_return_cases_number",

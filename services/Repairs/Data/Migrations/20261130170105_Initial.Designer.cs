@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CustomerService.Repairs.Data.Migrations
 {
     [DbContext(typeof(RepairsDb))]
-    [Migration("20261130132126_Initial")]
+    [Migration("20261130170105_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -420,52 +420,6 @@ namespace CustomerService.Repairs.Data.Migrations
                         .HasDatabaseName("ix_record_followers_user_id_active");
 
                     b.ToTable("record_followers", (string)null);
-                });
-
-            modelBuilder.Entity("CustomerService.Records.Keeping.PersonalDataExport", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<string>("Assignee")
-                        .HasColumnType("jsonb")
-                        .HasColumnName("assignee");
-
-                    b.Property<string>("AuditHead")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
-                        .HasColumnName("audit_head");
-
-                    b.Property<long>("AuditSequence")
-                        .HasColumnType("bigint")
-                        .HasColumnName("audit_sequence");
-
-                    b.Property<int>("Rows")
-                        .HasColumnType("integer")
-                        .HasColumnName("rows");
-
-                    b.Property<string>("Sha256")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
-                        .HasColumnName("sha256");
-
-                    b.Property<long>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("bigint")
-                        .HasColumnName("version");
-
-                    b.Property<string>("WorkActions")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("work_actions");
-
-                    b.HasKey("Id")
-                        .HasName("pk_personal_data_exports");
-
-                    b.ToTable("personal_data_exports", (string)null);
                 });
 
             modelBuilder.Entity("CustomerService.Records.Keeping.RetentionEntry", b =>
@@ -2959,6 +2913,15 @@ namespace CustomerService.Repairs.Data.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("handings");
 
+                    b.Property<DateTimeOffset?>("HeldSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("held_since");
+
+                    b.Property<string>("Movements")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("movements");
+
                     b.Property<string>("Number")
                         .IsRequired()
                         .HasMaxLength(30)
@@ -3065,6 +3028,10 @@ namespace CustomerService.Repairs.Data.Migrations
                     b.HasIndex("AdvanceDeadline")
                         .HasDatabaseName("ix_return_cases_advance_deadline")
                         .HasFilter("advance_deadline IS NOT NULL AND closed_on IS NULL");
+
+                    b.HasIndex("HeldSince")
+                        .HasDatabaseName("ix_return_cases_held_since")
+                        .HasFilter("held_since IS NOT NULL AND closed_on IS NULL");
 
                     b.HasIndex("Number")
                         .IsUnique()
@@ -4172,6 +4139,52 @@ namespace CustomerService.Repairs.Data.Migrations
                         .HasDatabaseName("ix_idempotency_records_at");
 
                     b.ToTable("idempotency_records", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerService.ServiceDefaults.PersonalDataExport", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Assignee")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("assignee");
+
+                    b.Property<string>("AuditHead")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("audit_head");
+
+                    b.Property<long>("AuditSequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("audit_sequence");
+
+                    b.Property<int>("Rows")
+                        .HasColumnType("integer")
+                        .HasColumnName("rows");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("sha256");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<string>("WorkActions")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("work_actions");
+
+                    b.HasKey("Id")
+                        .HasName("pk_personal_data_exports");
+
+                    b.ToTable("personal_data_exports", (string)null);
                 });
 
             modelBuilder.Entity("CustomerService.ServiceDefaults.RecordNumber", b =>
