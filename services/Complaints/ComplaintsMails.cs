@@ -261,8 +261,8 @@ internal sealed class ComplaintsMails(
         }
     }
 
-    /// <summary>A promised date or a department's clock is called to mind (C1): to the person whose it is, else to everybody
-    /// of the roles.</summary>
+    /// <summary>A promised date or a department's clock is called to mind (C1): to the person whose it is, else to
+    /// everybody of the roles.</summary>
     public async Task ClockAsync(
         CommandContext context,
         RecordRef about,
@@ -276,20 +276,7 @@ internal sealed class ComplaintsMails(
             return;
         }
 
-        var person = Guid.TryParse(reminder.PersonId, out var id) ? id : (Guid?)null;
-        var known = await db.Set<Account>()
-            .AsNoTracking()
-            .Where(account => account.Active && account.Email != null && (person == null || account.UserId == person))
-            .ToListAsync(cancellation);
-        foreach (
-            var account in known.Where(account =>
-                person is not null
-                || (
-                    account.Roles.Intersect(reminder.Roles).Any()
-                    && (reminder.Department is not { } department || account.Department == department)
-                )
-            )
-        )
+        foreach (var account in await ReadersAsync(reminder, cancellation))
         {
             var language = await LanguageOfAsync(account, cancellation);
             mails.Write(
@@ -308,6 +295,27 @@ internal sealed class ComplaintsMails(
                     )
             );
         }
+    }
+
+    // Where the person has no address or has left, their colleagues are told.
+    private async Task<IReadOnlyList<Account>> ReadersAsync(ClockToRemind reminder, CancellationToken cancellation)
+    {
+        var reachable = db.Set<Account>().AsNoTracking().Where(account => account.Active && account.Email != null);
+        if (
+            Guid.TryParse(reminder.PersonId, out var id)
+            && await reachable.FirstOrDefaultAsync(account => account.UserId == id, cancellation) is { } person
+        )
+        {
+            return [person];
+        }
+
+        var (roles, department) = (reminder.Roles.ToArray(), reminder.Department);
+        return await reachable
+            .Where(account =>
+                account.Roles.Any(role => roles.Contains(role))
+                && (department == null || account.Department == department)
+            )
+            .ToListAsync(cancellation);
     }
 
     private static RecordRef About(Complaint complaint) => new(Service, complaint.Kind, complaint.Id, complaint.Number);

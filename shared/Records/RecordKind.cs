@@ -6,7 +6,11 @@ namespace CustomerService.Records;
 
 /// <summary>What the parts of a record must know of it.</summary>
 /// <param name="Number">Its number, where it has one.</param>
-public sealed record FoundRecord(string? Number);
+public sealed record FoundRecord(string? Number)
+{
+    /// <summary>What events may tell of its notes and files.</summary>
+    public Discretion Discretion { get; init; }
+}
 
 /// <summary>Finds a record that the actor may see; null where it is not there or not to be seen.</summary>
 public delegate Task<FoundRecord?> FindRecord(
@@ -44,7 +48,9 @@ internal sealed record RecordKind(
         Guid id,
         CancellationToken cancellation
     ) =>
-        await Find(services, caller.Actor, id, cancellation) is { } found ? new(Service, Name, id, found.Number) : null;
+        await Find(services, caller.Actor, id, cancellation) is { } found
+            ? new(Service, Name, id, found.Number) { Discretion = found.Discretion }
+            : null;
 }
 
 /// <summary>The kinds of record of this service, as they were mapped.</summary>

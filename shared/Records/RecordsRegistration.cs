@@ -23,6 +23,11 @@ namespace CustomerService.Records;
 /// <param name="Service">Its name, as its events begin.</param>
 internal sealed record RecordsOf(string Service);
 
+internal sealed class PersonalDataLog(IRecordStore store) : IPersonalDataLog
+{
+    public void Add(PersonalDataExport export) => store.Add(export);
+}
+
 /// <summary>Set-up of what every record has: a line each for tables, consumers, store and routes.</summary>
 public static class RecordsRegistration
 {
@@ -41,7 +46,7 @@ public static class RecordsRegistration
             .AddRecords(configuration, files)
             .AddScoped<IRecordStore, EfRecordStore<TDb>>()
             .AddScoped<IKeepingStore, EfKeepingStore<TDb>>()
-            .AddScoped<IPersonalData, EfPersonalData<TDb>>();
+            .AddPersonalData<TDb>();
 
     /// <summary>The same for a service that registers an <see cref="IRecordStore"/> of its own.</summary>
     public static IServiceCollection AddRecords(
@@ -51,6 +56,7 @@ public static class RecordsRegistration
     )
     {
         services.AddAttachments(configuration).AddSingleton(files);
+        services.AddScoped<IPersonalDataLog, PersonalDataLog>();
         foreach (var owner in FileOwners.Services)
         {
             services.AddQuestions<FileContents.FileContentsClient>(FileOwners.ClientOf(owner), configuration, owner);
@@ -135,12 +141,8 @@ public static class RecordsRegistration
     public static void MapRetention(this IEndpointRouteBuilder v1)
     {
         RetentionEntries.Map(v1);
-        ExportPersonalData.Map(v1);
+        v1.MapPersonalData(v1.ServiceProvider.GetRequiredService<RecordsOf>().Service);
     }
-
-    /// <summary>Finds a person's data in a PostgreSQL store, for a service that registers its other stores itself.</summary>
-    public static IServiceCollection AddPersonalData<TDb>(this IServiceCollection services)
-        where TDb : ServiceDbContext => services.AddScoped<IPersonalData, EfPersonalData<TDb>>();
 
     /// <summary>Shows what a module keeps of a record in its timeline: the steps of these aggregates.</summary>
     /// <param name="services">The services.</param>

@@ -134,7 +134,86 @@ public sealed class MailTests(ComplaintsFixture fixture) : OnServers<ComplaintsF
                 .ShouldBe(1);
             return Task.CompletedTask;
         });
-        (await TimelineAsync(Steps.Complaint(complaint), "send")).ShouldContain(entry => entry.To == address);
+        // Both sweeps are over, and a mail is written with the step: what is written once is sent once.
+        (await TimelineAsync(Steps.Complaint(complaint), "send"))
+            .Where(entry => entry.To == address)
+            .Select(entry => entry.Action)
+            .ShouldBe(["send", "try", "write"]);
+    }
+
+    [Fact]
+    [Trait("Rule", "C1")]
+    [Trait("Rule", "C5.3.2")]
+    public async Task An_answer_that_waits_is_called_to_mind_in_working_hours_to_those_alone_whose_turn_it_is()
+    {
+        await using var catcher = new MailCatcher();
+        var clock = new MovableClock();
+        var service = await Fixture.AnotherAsync(catcher.Settings, clock);
+        await KeepAsync(service, "desk", [Roles.CustomerService]);
+        await KeepAsync(service, "quality", [Roles.Qc]);
+        await KeepAsync(service, "gone", [Roles.CustomerService], active: false);
+        var (desk, quality) = (service.As(Someone.InCustomerService()), service.As(Someone.InQuality()));
+        var customer = await ComplaintsFixture.CustomerOfAsync(service);
+        var complaint = (await service.As(Someone.InSales()).PostAsync("/v1/complaints", Steps.Intake(customer))).Ok();
+        var record = Steps.Complaint(complaint);
+        await desk.DoAsync(record, "respond", new RespondToComplaint.Request("已收到。"));
+        await desk.DoAsync(record, "send-to-qc", new TriageComplaint.Request("需現場勘查。"));
+        await quality.DoAsync(record, "decide-not-ours", new DecideNotOurs.Request(null, "外力損壞。"));
+        await quality.DoAsync(record, "release-conclusion", Steps.Conclusion);
+        var job = service.Services.GetServices<IHostedService>().OfType<RemindOfOtherClocks>().Single();
+        var contexts = service.Services.GetRequiredService<CommandContexts>();
+        var hours = contexts.ForSystem("complaints").BusinessClock("company");
+        // Long after it ran out, in the first hour in which nobody works.
+        var at = clock.GetUtcNow().AddDays(7);
+        while (hours.IsOpen(at))
+        {
+            at = at.AddHours(1);
+        }
+
+        clock.MoveTo(at);
+
+        (await job.SweepAsync(CancellationToken.None)).ShouldBe(0);
+
+        while (!hours.IsOpen(at))
+        {
+            at = at.AddHours(1);
+        }
+
+        clock.MoveTo(at);
+        // A sweep of its own may have come first.
+        await job.SweepAsync(CancellationToken.None);
+        (await job.SweepAsync(CancellationToken.None)).ShouldBe(0);
+        await Eventually.Holds(() =>
+        {
+            catcher
+                .Mails.Select(mail => (mail.To.Mailboxes.Single().Address, mail.Subject))
+                .ShouldBe([
+                    ("desk@company.example", $"已逾期：對客戶的答覆（需要時附維修服務報告 FM005），{complaint.Number}"),
+                ]);
+            return Task.CompletedTask;
+        });
+    }
+
+    private static async Task KeepAsync(RunningService service, string name, string[] roles, bool active = true)
+    {
+        await using var scope = service.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<Data.ComplaintsDb>();
+        var person = Guid.CreateVersion7();
+        var account = new UserChanged(person, 1, name, roles, [], name, null, active, null, $"{name}@company.example");
+        await scope
+            .ServiceProvider.GetRequiredService<IAccounts>()
+            .KeepAsync(Account.From(account), CancellationToken.None);
+        if (name == "desk")
+        {
+            var entry = db.Add(new DepartmentCopy { Id = Guid.CreateVersion7() });
+            entry.Property(department => department.Version).CurrentValue = 1;
+            entry.Property(department => department.Code).CurrentValue = "customer-service";
+            entry.Property(department => department.Calendar).CurrentValue = "company";
+            entry.Property(department => department.Language).CurrentValue = "zh-Hant";
+            entry.Property(department => department.Active).CurrentValue = true;
+        }
+
+        await db.SaveChangesAsync();
     }
 
     [Fact]

@@ -161,6 +161,111 @@ public sealed class SurveyCaseTests(ComplaintsFixture fixture) : OnServers<Compl
     }
 
     [Fact]
+    [Trait("Rule", "P2.2.3")]
+    [Trait("Rule", "C5.4")]
+    public async Task Given_orders_that_joined_a_CAPA_When_repairs_asks_for_one_later_Then_the_first_serves_them()
+    {
+        var f = Fixture;
+        var (first, second) = (await OrderAsync(), await OrderAsync());
+        var capa = await f.CapaAsync(await f.OursAsync());
+        await f.Qc.DoAsync(Steps.Capa(capa), "join-case", new JoinCaseToCapa.Request(first.Id));
+        await f.Qc.DoAsync(Steps.Capa(capa), "join-case", new JoinCaseToCapa.Request(second.Id));
+
+        await f.DeliverAsync(Asks(first));
+        await f.DeliverAsync(AsksTogether(first, second));
+
+        (await ServingAsync(first.Id)).ShouldBe([capa.Id]);
+        (await ServingAsync(second.Id)).ShouldBe([capa.Id]);
+        var third = await OrderAsync();
+        await f.DeliverAsync(AsksTogether(second, third));
+        (await ServingAsync(second.Id)).ShouldBe([capa.Id]);
+        (await ServingAsync(third.Id)).ShouldHaveSingleItem().ShouldNotBe(capa.Id);
+    }
+
+    [Fact]
+    [Trait("Rule", "P2.2.3")]
+    [Trait("Rule", "C5.4")]
+    public async Task Given_an_order_that_repairs_asked_a_CAPA_for_When_it_is_to_join_another_Then_refused_and_named()
+    {
+        var f = Fixture;
+        var order = await OrderAsync();
+        await f.DeliverAsync(Asks(order));
+        var opened = (await f.Qc.GetAsync($"/v1/capas?caseId={order.Id}")).Ok().Items.ShouldHaveSingleItem();
+        var other = await f.CapaAsync(await f.OursAsync());
+
+        var refused = await f.Qc.ChangeAsync(Steps.Capa(other), "join-case", new JoinCaseToCapa.Request(order.Id));
+
+        refused.Refused(HttpStatusCode.Conflict, "case-has-capa", "P2.2.3");
+        refused.Text("capa").ShouldBe(opened["number"]!.ToString());
+        (await ServingAsync(order.Id)).ShouldHaveSingleItem().ToString().ShouldBe(opened["id"]!.ToString());
+        await f.DeliverAsync(Asks(order));
+        (await ServingAsync(order.Id)).ShouldHaveSingleItem();
+    }
+
+    private async Task<IReadOnlyList<Guid>> ServingAsync(Guid id) =>
+        [
+            .. (await Fixture.Qc.GetAsync($"/v1/capas?caseId={id}"))
+                .Ok()
+                .Items.Select(capa => Guid.Parse(capa["id"]!.ToString())),
+        ];
+
+    private async Task<(Guid Id, string Number)> OrderAsync()
+    {
+        var id = Guid.CreateVersion7();
+        var number = $"WX-2026-{id:N}"[..24];
+        await Fixture.DeliverAsync(
+            new RepairOrderOpened(
+                id,
+                1,
+                number,
+                Project,
+                "東湖二期",
+                Project,
+                "roof",
+                "major",
+                "notice",
+                null,
+                null,
+                Fixture.Today,
+                Fixture.Today.AddDays(2)
+            )
+        );
+        return (id, number);
+    }
+
+    private static Guid Project { get; } = Guid.CreateVersion7();
+
+    private RepairCapaRequested Asks((Guid Id, string Number) order) =>
+        new(
+            order.Id,
+            5,
+            order.Id,
+            order.Number,
+            Project,
+            "東湖二期",
+            "HT-2024-7",
+            Project,
+            "roof",
+            "3 號樓屋面",
+            "收頭滲漏",
+            "systemic",
+            [order.Id],
+            Fixture.Today
+        );
+
+    private FaultGroupCapaRequested AsksTogether(params (Guid Id, string Number)[] orders) =>
+        new(
+            Guid.CreateVersion7(),
+            1,
+            Project,
+            "東湖二期",
+            "同一部位：屋面防水",
+            "收頭滲漏",
+            [.. orders.Select(order => new GroupedFault("repair-order", order.Id, order.Number))],
+            Fixture.Today
+        );
+
+    [Fact]
     [Trait("Rule", "T1")]
     [Trait("Rule", "C8")]
     public async Task Given_an_assessment_without_failed_items_or_an_erased_form_When_asked_for_Then_there_is_no_such_case()

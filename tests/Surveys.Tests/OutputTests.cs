@@ -68,6 +68,12 @@ public sealed class OutputTests(SurveysFixture fixture) : OnServers<SurveysFixtu
         var english = await WordsAsync("en");
         english.ShouldContain("Household sales");
         english.ShouldNotContain($">{code}<");
+        (await Service.GetAsync("/v1/satisfaction", "zh-Hans"))
+            .Ok()["departments"]
+            .AsArray()
+            .Single(one => one!["department"]!.ToString() == code)!["name"]!
+            .ToString()
+            .ShouldBe("家电销售部");
 
         DepartmentChanged Named(long version, string en, string zhHant, string zhHans) =>
             new(department, version, code, en, zhHant, zhHans, null, null, null, null, "zh-Hant", "china", true);

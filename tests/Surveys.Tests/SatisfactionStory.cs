@@ -347,6 +347,19 @@ public sealed class SatisfactionStory(SurveysFixture fixture) : OnServers<Survey
         var walker = Fixture.As(
             new Actor(assessor.ToString(), "平評核", new HashSet<string> { Roles.Assessor }, "quality")
         );
+        // A photo and a note of the visit, whose words say where and who: nothing of them is told before its turn.
+        var files = $"/v1/assessments/{id}/files";
+        var early = (
+            await walker.PostAsync(
+                files + "?purpose=photo&caption=%E4%BA%A6%E8%8E%8A",
+                TestPictures.Form(TestPictures.Png, "平評核 亦莊服務中心.png")
+            )
+        ).Ok();
+        var struck = (
+            await walker.PostAsync(files + "?purpose=photo", TestPictures.Form(TestPictures.Png, "b.png"))
+        ).Ok();
+        (await walker.PostAsync($"{files}/{struck.Id}/remove", new { reason = "模糊" }, struck.ETag)).Ok();
+        var note = (await walker.PostAsync($"/v1/assessments/{id}/notes", new { text = "到了亦莊" })).Ok();
         (await walker.PostAsync($"/v1/assessments/{id}/score", new { scores }, "\"1\"")).Ok().State.ShouldBe("scored");
         var seen = (await site.GetAsync($"/v1/assessments/{id}")).Ok();
         seen.Readable().ShouldNotContain("平評核");
@@ -359,6 +372,23 @@ public sealed class SatisfactionStory(SurveysFixture fixture) : OnServers<Survey
         );
         told.Body.ToJsonString().ShouldContain("\"signed-by-assessor\"");
         told.Body.ToJsonString().ShouldNotContain(assessor.ToString());
+        // What comes after it is told, without who came.
+        var late = (
+            await walker.PostAsync(files + "?purpose=photo", TestPictures.Form(TestPictures.Png, "c.png"))
+        ).Ok();
+        var photo = await Fixture.EventAsync(late.Id, "surveys.file.added.v1");
+        var further = (await walker.PostAsync($"/v1/assessments/{id}/notes", new { text = "補充" })).Ok();
+        var word = await Fixture.EventAsync(further.Id, "surveys.note.added.v1");
+        foreach (var body in new[] { photo.Body, word.Body })
+        {
+            body.ToJsonString().ShouldContain("system:surveys");
+            body.ToJsonString().ShouldNotContain(assessor.ToString());
+            body.ToJsonString().ShouldNotContain("平評核");
+            body.ToJsonString().ShouldNotContain(point.ToString());
+        }
+
+        Guid[] quiet = [early.Id, struck.Id, note.Id];
+        Fixture.Seen.ShouldNotContain(e => quiet.Any(one => e.Body.ToJsonString().Contains(one.ToString())));
         (await site.PostAsync($"/v1/assessments/{id}/sign-by-site", new { }, "\"3\"")).Ok().State.ShouldBe("closed");
 
         var beside = (await quality.GetAsync("/v1/service-quality")).Ok();

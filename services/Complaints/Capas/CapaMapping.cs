@@ -38,6 +38,7 @@ internal sealed class SurveyCaseMapping : IEntityTypeConfiguration<SurveyCase>
     {
         survey.IsAggregate();
         survey.Ignore(s => s.KindOfRecord);
+        survey.Ignore(s => s.HasOneCapa);
         survey.HasIndex(s => new { s.Source, s.Id });
         survey.HasIndex(s => s.RevisitId).HasFilter("revisit_id is not null");
     }

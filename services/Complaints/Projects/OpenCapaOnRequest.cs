@@ -1,3 +1,4 @@
+using CustomerService.Complaints.Capas;
 using CustomerService.Complaints.Capas.Domain;
 using CustomerService.Complaints.Data;
 using CustomerService.Contracts.Projects.V1;
@@ -5,7 +6,6 @@ using CustomerService.Records;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using MassTransit;
-using Microsoft.EntityFrameworkCore;
 
 namespace CustomerService.Complaints.Projects;
 
@@ -24,14 +24,9 @@ internal sealed class OpenCapaOnRequest(
         var (request, cancellation) = (context.Message, context.CancellationToken);
         var command = contexts.ForSystem("projects");
         var number = await numbers.NextAsync(Capa.NumberKind, command.Today.Year, cancellation);
-        await db.LockAsync($"capa/finding/{request.FindingId:N}", cancellation);
-        if (
-            await db.Capas.AnyAsync(
-                // By its own request, or in a group of faults.
-                capa => capa.ServedIds.Contains(request.FindingId),
-                cancellation
-            )
-        )
+        await db.LockCasesAsync([request.FindingId], cancellation);
+        // By its own request, in a group of faults, or because QC let another one serve it.
+        if ((await db.ServedByAsync([request.FindingId], cancellation)).Count > 0)
         {
             return;
         }

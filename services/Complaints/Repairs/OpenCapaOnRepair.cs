@@ -1,3 +1,4 @@
+using CustomerService.Complaints.Capas;
 using CustomerService.Complaints.Capas.Domain;
 using CustomerService.Complaints.Data;
 using CustomerService.Contracts.Repairs.V1;
@@ -10,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CustomerService.Complaints.Repairs;
 
 /// <summary>A construction fault that is systemic or recurs, or a group of them, opens a CAPA (P2.2.3): one a request,
-/// however often the event comes.</summary>
+/// however often the event comes, for those that none serves yet.</summary>
 internal sealed class OpenCapaOnRepair(
     ComplaintsDb db,
     RecordNumbers numbers,
@@ -60,12 +61,9 @@ internal sealed class OpenCapaOnRepair(
         var command = contexts.ForSystem("repairs");
         var number = await numbers.NextAsync(Capa.NumberKind, command.Today.Year, cancellation);
         await db.LockAsync($"capa/repair/{request.Id:N}", cancellation);
-        // A finding has one CAPA: the file of its revisit may ask for it at the same moment.
-        foreach (var finding in faults.Select(fault => fault.FindingId).OfType<Guid>().Order())
-        {
-            await db.LockAsync($"capa/finding/{finding:N}", cancellation);
-        }
-
+        // The file of the revisit may ask for it at the same moment, or QC let another one serve it.
+        Guid[] ids = [.. faults.Select(fault => fault.Id), .. faults.Select(fault => fault.FindingId).OfType<Guid>()];
+        await db.LockCasesAsync(ids, cancellation);
         if (
             await db.Capas.AnyAsync(
                 capa => capa.Source == CapaSource.Repair && capa.SourceId == request.Id,
@@ -76,16 +74,12 @@ internal sealed class OpenCapaOnRepair(
             return;
         }
 
-        var ids = faults.Where(fault => fault.Kind == "finding").Select(fault => fault.Id).ToList();
-        var served = (
-            await db
-                .Capas.Where(capa => capa.ServedIds.Any(id => ids.Contains(id)))
-                .Select(capa => capa.ServedIds)
-                .ToListAsync(cancellation)
-        )
-            .SelectMany(known => known)
-            .ToHashSet();
-        var open = faults.Where(fault => !served.Contains(fault.Id)).ToList();
+        var served = await db.ServedByAsync(ids, cancellation);
+        var open = faults
+            .Where(fault =>
+                !served.ContainsKey(fault.Id) && !(fault.FindingId is { } finding && served.ContainsKey(finding))
+            )
+            .ToList();
         if (open.Count == 0)
         {
             return;

@@ -1,5 +1,6 @@
 using CustomerService.Records;
 using CustomerService.Records.Keeping;
+using CustomerService.ServiceDefaults;
 
 namespace CustomerService.Surveys.Store;
 

@@ -104,7 +104,7 @@ public sealed class Note : Aggregate
         };
         note.Take(content);
         note.Record(context, "add", null, Written, null);
-        note.Raise(note.Announcement(context, record));
+        note.Announce(context, record);
         return note;
     }
 
@@ -125,7 +125,7 @@ public sealed class Note : Aggregate
         Record(context, "edit", Written, Written, null);
         if (callsOthers)
         {
-            Raise(Announcement(context, record));
+            Announce(context, record);
         }
 
         return null;
@@ -174,6 +174,11 @@ public sealed class Note : Aggregate
             [.. content.Departments.Distinct(StringComparer.Ordinal)]
         );
 
-    private IIntegrationEvent Announcement(CommandContext context, RecordRef record) =>
-        RecordEvents.NoteAdded(record, this, context.Now);
+    private void Announce(CommandContext context, RecordRef record)
+    {
+        if (record.Discretion != Discretion.KeptQuiet)
+        {
+            Raise(RecordEvents.NoteAdded(record, this, context.Now));
+        }
+    }
 }

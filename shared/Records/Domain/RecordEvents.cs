@@ -19,7 +19,7 @@ internal static class RecordEvents
                 record.Kind,
                 record.Id,
                 record.Number,
-                note.AuthorId,
+                AuthorOf(record, note),
                 note.People,
                 note.Departments,
                 at
@@ -30,7 +30,7 @@ internal static class RecordEvents
                 record.Kind,
                 record.Id,
                 record.Number,
-                note.AuthorId,
+                AuthorOf(record, note),
                 note.People,
                 note.Departments,
                 at
@@ -41,7 +41,7 @@ internal static class RecordEvents
                 record.Kind,
                 record.Id,
                 record.Number,
-                note.AuthorId,
+                AuthorOf(record, note),
                 note.People,
                 note.Departments,
                 at
@@ -52,13 +52,16 @@ internal static class RecordEvents
                 record.Kind,
                 record.Id,
                 record.Number,
-                note.AuthorId,
+                AuthorOf(record, note),
                 note.People,
                 note.Departments,
                 at
             ),
             var other => throw Unknown(other),
         };
+
+    private static string AuthorOf(RecordRef record, Note note) =>
+        record.Discretion == Discretion.None ? note.AuthorId : $"system:{record.Service}";
 
     public static IIntegrationEvent LinkChanged(string service, LinkedPair pair, bool active, long revision)
     {

@@ -188,7 +188,11 @@ public sealed class RecordFile : Aggregate
             UploadedAt = context.Now,
         };
         file.Record(context, Attach, null, Kept, given.Name);
-        file.Announce(record.Service, events);
+        if (record.Discretion != Discretion.KeptQuiet)
+        {
+            file.Announce(record.Service, events);
+        }
+
         return file;
     }
 
@@ -262,12 +266,14 @@ public sealed class RecordFile : Aggregate
     /// <param name="reason">Why.</param>
     /// <param name="neverRemoved">Purposes that stay.</param>
     /// <param name="events">What the service says of it.</param>
+    /// <param name="discretion">What events may tell of it.</param>
     public Refusal? Remove(
         CommandContext context,
         string service,
         string reason,
         IReadOnlyCollection<string> neverRemoved,
-        FileEvents events
+        FileEvents events,
+        Discretion discretion = Discretion.None
     )
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -279,7 +285,11 @@ public sealed class RecordFile : Aggregate
 
         (StruckAt, StruckBy, StruckWhy) = (context.Now, context.Actor.Name, reason);
         Record(context, "remove", Kept, Struck, reason);
-        Raise(events.Removed(ToContract(service), Version));
+        if (discretion != Discretion.KeptQuiet)
+        {
+            Raise(events.Removed(ToContract(service), Version));
+        }
+
         return null;
     }
 

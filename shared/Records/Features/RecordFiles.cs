@@ -334,14 +334,18 @@ internal sealed class RecordFiles(RecordKind kind)
         CancellationToken cancellation
     )
     {
-        if (await SeenAsync(id, fileId, http, store, caller, cancellation) is null)
+        if (
+            await SeenAsync(id, fileId, http, store, caller, cancellation) is null
+            || await kind.FindAsync(http.RequestServices, caller, id, cancellation) is not { } record
+        )
         {
             return CommandResult.NotFound();
         }
 
         return caller.Change(
             await store.FindAsync<RecordFile>(fileId, cancellation),
-            (file, context) => file.Remove(context, kind.Service, body.Reason, kind.Files.NeverRemoved, events),
+            (file, context) =>
+                file.Remove(context, kind.Service, body.Reason, kind.Files.NeverRemoved, events, record.Discretion),
             View
         );
     }

@@ -55,6 +55,7 @@ public sealed class AnonymousCaseTests
         var complaint = WithQuality();
         complaint.DecideNotOurs(Qc, "U-01", "外力損壞").ShouldBeNull();
         Steps(complaint).ShouldBe(["close"]);
+        complaint.Stages.ShouldAllBe(stage => stage.Until != null, "nobody waits for an answer");
         complaint.Released().Answer(Desk, null, null, null).Refused("customer-anonymous", "C5.9");
 
         complaint.Close(Desk, null).ShouldBeNull();

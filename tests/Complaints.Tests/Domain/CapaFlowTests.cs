@@ -51,7 +51,7 @@ public sealed class CapaFlowTests
             .Start(CapaAction.OpenForResponse, move => OpenForCase(move, Form))
             .Start(CapaAction.OpenForAssessment, move => OpenForCase(move, Assessed))
             .On(CapaAction.RemindOfClocks, (c, move) => c.RemindOfClocks(move.Context))
-            .On(CapaAction.JoinCase, (c, move) => c.JoinCase(move.Context, move.OneIn(2) ? Form : Assessed))
+            .On(CapaAction.JoinCase, (c, move) => JoinCase(c, move))
             .On(
                 CapaAction.Assign,
                 (c, move) => c.Assign(move.Context, move.Pick("production", "purchasing"), Due(move), null)
@@ -120,6 +120,13 @@ public sealed class CapaFlowTests
         return null;
     }
 
+    private static Refusal? JoinCase(Capa capa, Move move) =>
+        move.OneIn(3)
+            ? capa.JoinCase(move.Context, Fault, move.OneIn(2) ? "CAPA-2026-000002" : null)
+            : capa.JoinCase(move.Context, move.OneIn(2) ? Form : Assessed);
+
+    private static SurveyCase Fault { get; } = Survey(CapaSource.Repair, "WX-2026-000031");
+
     private static SurveyCase Form { get; } = Survey(CapaSource.SurveyResponse, "FM006 2026-11-20 WX-2026-000007");
 
     private static SurveyCase Assessed { get; } = Survey(CapaSource.Assessment, "PG-2026-000003");
@@ -187,6 +194,24 @@ public sealed class CapaFlowTests
         capa.JoinCase(Qc, Form).Refused("case-served-already", "C5.4");
         capa.JoinCase(Desk, Form).Refused("role-missing", "C5.4");
         A.Capa().At(Closed).JoinCase(Qc, Form).Refused("not-in-this-state", "C5.4");
+    }
+
+    [Theory]
+    [InlineData(CapaSource.Revisit)]
+    [InlineData(CapaSource.Repair)]
+    [Trait("Rule", "P2.2.3")]
+    internal void Given_a_construction_fault_with_a_CAPA_When_it_is_to_join_another_Then_refused_and_the_first_is_named(
+        CapaSource source
+    )
+    {
+        var capa = A.Capa().At(Execution);
+        var fault = Survey(source, "WX-2026-000031");
+
+        var refusal = capa.JoinCase(Qc, fault, "CAPA-2026-000002").Refused("case-has-capa", "P2.2.3");
+
+        refusal.Arguments["capa"].ShouldBe("CAPA-2026-000002");
+        capa.JoinCase(Qc, fault).ShouldBeNull();
+        capa.JoinCase(Qc, Form, "CAPA-2026-000002").ShouldBeNull("a form may be served by several");
     }
 
     [Fact]

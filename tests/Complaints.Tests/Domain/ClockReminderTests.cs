@@ -113,13 +113,72 @@ public sealed class ClockReminderTests
 
     [Fact]
     [Trait("Rule", "C1")]
+    [Trait("Rule", "C5.3.2")]
+    public void Given_it_is_not_ours_When_the_answer_waits_Then_QC_and_after_the_release_customer_service_are_told()
+    {
+        var complaint = A.Complaint(Severity.Minor).At(ComplaintState.NotOurLiability);
+        var stage = StageClock.Running(complaint.Stages, Stage.Answer).ShouldNotBeNull();
+        var before = complaint.ClockRemindAt.ShouldNotBeNull();
+        Hours.Elapsed(before, stage.DueAt).ShouldBe(TimeSpan.FromHours(2));
+        DueOf("release-conclusion")
+            .ShouldBe(stage.DueAt, "the answer alone is waited for, whatever the resolution's target allows");
+        complaint.DueClocks(System(before.AddMinutes(-1))).ShouldBeEmpty();
+        Due(before).ShouldBe(("answer", Roles.Qc, "quality"), "the customer cannot be answered before QC's words");
+        complaint.RemindOfClocks(System(before)).ShouldBeNull();
+        complaint.ClockRemindAt.ShouldBe(stage.DueAt);
+
+        complaint.Released(before.AddMinutes(5));
+
+        DueOf("answer").ShouldBe(stage.DueAt);
+        Due(before.AddMinutes(5)).ShouldBe(("answer", Roles.CustomerService, "customer-service"));
+        complaint.RemindOfClocks(System(before.AddMinutes(5))).ShouldBeNull();
+        complaint.ClockRemindAt.ShouldBe(stage.DueAt);
+        complaint.RemindOfClocks(System(stage.DueAt)).ShouldBeNull();
+        complaint.ClockRemindAt.ShouldBeNull("once before and once at its end");
+        complaint.Answer(Desk(stage.DueAt), null, null, null).ShouldBeNull();
+        var ended = complaint.Stages[^1];
+        (ended.Stage, ended.Until, ended.InTime).ShouldBe((Stage.Answer, stage.DueAt, true));
+
+        DateTimeOffset? DueOf(string action) =>
+            complaint
+                .WorkSteps(Desk())
+                .First(step => step.Action == action || step.Alternatives.Contains(action))
+                .DueAt;
+
+        (string, string, string?) Due(DateTimeOffset at)
+        {
+            var due = complaint.DueClocks(System(at)).ShouldHaveSingleItem();
+            return (due.What, due.Roles[0], due.AtWork);
+        }
+    }
+
+    [Fact]
+    [Trait("Rule", "C1")]
+    [Trait("Rule", "C5.3.2")]
+    public void Given_it_was_not_ours_When_QC_takes_that_back_Then_no_answer_is_waited_for_any_more()
+    {
+        var complaint = A.Complaint().At(ComplaintState.NotOurLiability);
+        var first = StageClock.Running(complaint.Stages, Stage.Answer).ShouldNotBeNull();
+        var quality = A.Context(Someone.InQuality(), A.Moment.AddHours(1));
+        complaint.DecideNotOurs(quality, "U-02", "另一外因").ShouldBeNull();
+        StageClock.Running(complaint.Stages, Stage.Answer).ShouldBe(first, "the customer waits since the first ruling");
+
+        complaint.DecideUnclear(quality, "需再檢測").ShouldBeNull();
+
+        complaint.Stages.Single(stage => stage.Until is null).Stage.ShouldBe(Stage.Investigation);
+        complaint.DecideOurs(quality, "production", "W-03", "搭接不足").ShouldBeNull();
+        complaint.Stages.ShouldAllBe(stage => stage.Until != null);
+    }
+
+    [Fact]
+    [Trait("Rule", "C1")]
     [Trait("Rule", "C5.4")]
     public void Given_a_CAPA_When_the_departments_clock_was_forgotten_Then_its_people_are_told_once_that_it_is_over()
     {
         var capa = A.Capa().Build();
         var stage = capa.Stages.ShouldHaveSingleItem();
         var late = System(stage.DueAt.AddDays(1));
-        var due = OtherClocks.OfStages(capa.Stages, null, capa.Department, late).ShouldHaveSingleItem();
+        var due = capa.DueClocks(late).ShouldHaveSingleItem();
         (due.What, due.Department, due.Roles[0]).ShouldBe(("proposal", "production", Roles.DepartmentHead));
 
         capa.RemindOfClocks(late).ShouldBeNull();

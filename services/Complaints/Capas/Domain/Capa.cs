@@ -6,7 +6,7 @@ using CustomerService.Rules;
 namespace CustomerService.Complaints.Capas.Domain;
 
 /// <summary>A corrective and preventive action, C5.4 and C5.6.2.</summary>
-internal sealed class Capa : Aggregate<Capa, CapaState, CapaAction>, IUnderPolicy
+internal sealed class Capa : Aggregate<Capa, CapaState, CapaAction>, IHaveClocks
 {
     /// <summary>Prefix of the number, which may have gaps.</summary>
     public const string NumberKind = "CAPA";
@@ -164,10 +164,20 @@ internal sealed class Capa : Aggregate<Capa, CapaState, CapaAction>, IUnderPolic
     }
 
     /// <summary>It serves another form or assessment, too (C5.4).</summary>
-    public Refusal? JoinCase(CommandContext context, SurveyCase survey)
+    /// <param name="context">Who lets it join.</param>
+    /// <param name="survey">The form, the assessment, the finding or the repair order.</param>
+    /// <param name="servedBy">Number of a CAPA that serves it already.</param>
+    public Refusal? JoinCase(CommandContext context, SurveyCase survey, string? servedBy = null)
     {
         var served = new ServedCase(survey.KindOfRecord, survey.Id, survey.Number, context.Today);
-        return Transition(context, CapaAction.JoinCase, served, survey.Number, () => Join(context, served));
+        var refusal = Transition(
+            context,
+            CapaAction.JoinCase,
+            new JoinCaseInput(served, survey.HasOneCapa ? servedBy : null),
+            survey.Number,
+            () => Join(context, served)
+        );
+        return refusal?.Code == CapaFlow.CaseHasCapa ? refusal.With("capa", servedBy) : refusal;
     }
 
     /// <summary>Opens a CAPA for the finding of a revisit, or for a repair; QC assigns it (P2.2.3).</summary>
@@ -395,6 +405,9 @@ internal sealed class Capa : Aggregate<Capa, CapaState, CapaAction>, IUnderPolic
         );
 
     /// <summary>Calls the clock of the one whose turn it is to mind (C1).</summary>
+    public IReadOnlyList<ClockToRemind> DueClocks(CommandContext context) =>
+        [.. OtherClocks.OfStages(Stages, Assignee?.PersonId, Department, context)];
+
     public Refusal? RemindOfClocks(CommandContext context) =>
         Transition(
             context,

@@ -51,11 +51,14 @@ internal static class CapaFlow
             .MayOn(Recur,          Analysis,     "C5.6.2", System, IsWatched, AboveTarget)
             .Stay(Measure,                       "C5.6.2", System, IsWatched, WithinTarget)
         .In(Unassigned, Analysis, Review, Execution, Verification, EffectiveForOne, IneffectiveForOne)
-            .Stay(JoinCase,                      "C5.4",   Quality, NotServedYet)
+            .Stay(JoinCase,                      "C5.4",   Quality, NotServedYet, NotServedByAnother)
         .In(Unassigned, Analysis, Review, Execution, Verification, EffectiveForOne, IneffectiveForOne)
             .Stay(RemindOfClocks,                "C1",     System, ClockReminderDue)
         .EndsButReopens(Closed)
         .Build();
+
+    /// <summary>Code of a case that another CAPA serves.</summary>
+    public const string CaseHasCapa = "case-has-capa";
 
     private static readonly string[] Quality = [Roles.Qc, Roles.QcHead];
     private static readonly string[] Owners = [Roles.ResponsibleDepartment, Roles.DepartmentHead];
@@ -85,10 +88,18 @@ internal static class CapaFlow
         suppliedBy: System
     );
 
-    private static readonly Guard NotServedYet = Guard.RequireInput<ServedCase>(
-        (capa, _, served) => capa.Serves.All(known => known.Id != served.Id),
+    private static readonly Guard NotServedYet = Guard.RequireInput<JoinCaseInput>(
+        (capa, _, given) => capa.Serves.All(known => known.Id != given.Served.Id),
         code: "case-served-already",
         rule: "C5.4",
+        missing: ["other-case"],
+        suppliedBy: Quality
+    );
+
+    private static readonly Guard NotServedByAnother = Guard.RequireInput<JoinCaseInput>(
+        (_, _, given) => given.Other is null,
+        code: CaseHasCapa,
+        rule: "P2.2.3",
         missing: ["other-case"],
         suppliedBy: Quality
     );

@@ -154,6 +154,9 @@ internal sealed record Occurrence(Guid ComplaintId, string ComplaintNumber, Date
 /// <param name="Kind">Kind of the record, as its own service calls it; a finding is part of a revisit.</param>
 internal sealed record ServedCase(string Kind, Guid Id, string Number, DateOnly Since);
 
+/// <param name="Other">Number of the CAPA that serves it already, where one alone may.</param>
+internal sealed record JoinCaseInput(ServedCase Served, string? Other);
+
 /// <summary>The management representative's review (C5.4).</summary>
 internal sealed record CapaReview(bool Approved, string Opinion, DateOnly On, Stamp By);
 

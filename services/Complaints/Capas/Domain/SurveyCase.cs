@@ -27,6 +27,9 @@ internal sealed class SurveyCase : Aggregate
             _ => "response",
         };
 
+    /// <summary>What is found and repaired in construction has one CAPA (P2.2.3).</summary>
+    public bool HasOneCapa => !OfSurveys.Contains(Source);
+
     /// <summary>The revisit of a finding.</summary>
     public Guid? RevisitId { get; private set; }
 

@@ -25,8 +25,9 @@ internal static class JoinCaseToCapa
             .WithSummary("The open CAPA serves this form, assessment, finding or repair order, too")
             .WithDescription(
                 """
-                Rules C5.4, C5.9, P2.2.3 and T1 to T3; QC. A complaint joins by `/complaints/{id}/join-capa`. 400
-                `survey-case-unknown`; 409 `case-served-already`.
+                Rules C5.4, C5.9, P2.2.3 and T1 to T3; QC. A complaint joins by `/complaints/{id}/join-capa`. A finding or a
+                repair order has one CAPA. 400 `survey-case-unknown`; 409 `case-served-already`, `case-has-capa`, which
+                names it.
                 """
             )
             .WithExample(new Request(Guid.Parse("0198c0de-0000-7000-8000-000000000041")))
@@ -59,7 +60,9 @@ internal static class JoinCaseToCapa
                     return Refusal.Invalid("survey-case-unknown", "C5.9", "case-id");
                 }
 
-                if (capa.JoinCase(context, survey) is { } refusal)
+                await db.LockCasesAsync([survey.Id], cancellation);
+                var served = await db.ServedByAsync([survey.Id], cancellation);
+                if (capa.JoinCase(context, survey, served.GetValueOrDefault(survey.Id)) is { } refusal)
                 {
                     return refusal;
                 }

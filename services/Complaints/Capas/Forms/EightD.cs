@@ -15,7 +15,8 @@ namespace CustomerService.Complaints.Capas.Forms;
 internal sealed class EightD(ComplaintsDb db, RegistryLookup registry, ComplaintsSettings settings, Caller caller)
     : IForm
 {
-    private const float Paragraph = 36;
+    // An empty report is one page, in English too.
+    private const float Paragraph = 28;
 
     public async Task<FormResult> FillAsync(Guid id, FormTexts texts, CancellationToken cancellation)
     {

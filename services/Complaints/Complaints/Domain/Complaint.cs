@@ -7,7 +7,7 @@ using CustomerService.Rules;
 namespace CustomerService.Complaints.Complaints.Domain;
 
 /// <summary>A customer's complaint, with form FM004 顧客投訴處理單 from the moment it goes to QC.</summary>
-internal sealed class Complaint : Aggregate<Complaint, ComplaintState, ComplaintAction>, IUnderPolicy
+internal sealed class Complaint : Aggregate<Complaint, ComplaintState, ComplaintAction>, IHaveClocks
 {
     /// <summary>Prefix of a complaint's own number, which may have gaps.</summary>
     public const string NumberKind = "TS";
@@ -39,12 +39,20 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
         action switch
         {
             ComplaintAction.Respond => ResponseDueAt,
-            ComplaintAction.DecideOurs or ComplaintAction.DecideNotOurs or ComplaintAction.DecideUnclear => Stages
-                .LastOrDefault(stage => stage.Until is null)
+            ComplaintAction.DecideOurs or ComplaintAction.DecideNotOurs or ComplaintAction.DecideUnclear => StageClock
+                .Running(Stages, Stage.Investigation)
                 ?.DueAt
                 ?? ResolutionDueAt,
-            _ => Earlier(ResolutionDueAt, PromisedUntil is { } promised ? context.Zone.EndOf(promised) : null),
+            // A customer who is not ours to repair for waits for the answer alone (C5.3.2).
+            ComplaintAction.ReleaseConclusion or ComplaintAction.Answer => Earlier(
+                StageClock.Running(Stages, Stage.Answer)?.DueAt,
+                AnyDue(context)
+            ),
+            _ => AnyDue(context),
         };
+
+    private DateTimeOffset? AnyDue(CommandContext context) =>
+        Earlier(ResolutionDueAt, PromisedUntil is { } promised ? context.Zone.EndOf(promised) : null);
 
     // What was promised to the customer is due, whatever the target allows (C1).
     private static DateTimeOffset? Earlier(DateTimeOffset? target, DateTimeOffset? promised) =>
@@ -534,6 +542,9 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
             change: () =>
             {
                 Release = new(cause, traceability, conclusion, Stamp.Of(context));
+                // What was said to QC was not said to customer service, whose turn it is now.
+                Stages = StageClock.SayAgain(Stages, Stage.Answer);
+                SetClockRemindAt(context);
                 Raise(new ComplaintConclusionReleased(Id, Version, CustomerId, context.Today));
             }
         );
@@ -1005,15 +1016,17 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
             }
         );
 
+    public IReadOnlyList<ClockToRemind> DueClocks(CommandContext context) => OtherClocks.Due(this, context);
+
     /// <summary>A promised date or a department's clock is called to mind (C1).</summary>
     public Refusal? RemindOfClocks(CommandContext context) =>
         Transition(
             context,
             ComplaintAction.RemindOfClocks,
-            why: string.Join(' ', OtherClocks.Due(this, context).Select(clock => clock.What)),
+            why: string.Join(' ', DueClocks(context).Select(clock => clock.What)),
             change: () =>
             {
-                if (OtherClocks.Due(this, context).Any(clock => clock.What == OtherClocks.Promise))
+                if (DueClocks(context).Any(clock => clock.What == OtherClocks.Promise))
                 {
                     var over = context.Now >= context.Zone.EndOf(PromisedUntil!.Value);
                     Promises = [.. Promises.SkipLast(1), Promises[^1] with { Reminders = over ? 2 : 1 }];
@@ -1304,11 +1317,7 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
         LiabilityRuling = new(liability, department, causeCode, findings, context.Today, Stamp.Of(context));
         ResponsibleDepartment = department;
         Release = null;
-        if (liability != Liability.Unclear)
-        {
-            Stages = StageClock.End(Stages, context);
-            SetClockRemindAt(context);
-        }
+        SetStages(liability, context);
 
         Raise(
             new ComplaintLiabilityDecided(
@@ -1403,6 +1412,23 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
         Raise(new ComplaintDepartmentInformed(Id, Version, CustomerId, department, context.Today));
     }
 
+    // QC's time ends with its ruling; where it is not ours, that of the answer begins (C5.3.2). What QC takes back is
+    // investigated again.
+    private void SetStages(Liability liability, CommandContext context)
+    {
+        Stages = liability switch
+        {
+            Liability.NotOurs when !IsAnonymous => StageClock.Running(Stages, Stage.Answer) is null
+                ? StageClock.Begin(Stages, Stage.Answer, context)
+                : Stages,
+            Liability.Unclear => StageClock.Running(Stages, Stage.Investigation) is null
+                ? StageClock.Begin(Stages, Stage.Investigation, context)
+                : Stages,
+            _ => StageClock.End(Stages, context),
+        };
+        SetClockRemindAt(context);
+    }
+
     private void BeginInvestigation(CommandContext context)
     {
         Stages = StageClock.Begin(Stages, Stage.Investigation, context);
@@ -1482,6 +1508,7 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
     private void Resolve(CommandContext context)
     {
         PromisedUntil = null;
+        Stages = StageClock.End(Stages, context);
         EndPause(context);
         RecalculateTargets(context);
         ResolvedAt = context.Now;

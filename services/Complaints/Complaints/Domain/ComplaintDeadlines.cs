@@ -30,10 +30,6 @@ internal static class ComplaintDeadlines
     public static Expression<Func<Complaint, bool>> ToRemind(DateTimeOffset now) =>
         complaint => complaint.RemindAt != null && complaint.RemindAt <= now;
 
-    /// <summary>A promised date or a department's clock is to be called to mind (C1); for the store.</summary>
-    public static Expression<Func<Complaint, bool>> ToRemindOfClocks(DateTimeOffset now) =>
-        complaint => complaint.ClockRemindAt != null && complaint.ClockRemindAt <= now;
-
     /// <summary>The same for the store: the complaints of which one of these targets is missed.</summary>
     public static Expression<Func<Complaint, bool>> Overdue(IReadOnlyList<ComplaintTarget> targets, DateTimeOffset now)
     {

@@ -16,6 +16,9 @@ internal enum Stage
 
     /// <summary>QC and customer service verify (C5.6.2).</summary>
     Verification,
+
+    /// <summary>The customer is answered where it was not our liability, with FM005 if needed (C5.3.2).</summary>
+    Answer,
 }
 
 /// <summary>A department's own clock: since when, by when, and until when it took.</summary>
@@ -32,6 +35,16 @@ internal sealed record StageClock(
     /// <summary>How often it was called to mind: once before it runs out, once when it has.</summary>
     public int Reminders { get; init; }
 
+    /// <summary>The rule by which it runs.</summary>
+    public string Rule =>
+        Stage switch
+        {
+            Stage.Investigation => "C5.3.1",
+            Stage.Answer => "C5.3.2",
+            Stage.Proposal or Stage.Review => "C5.4",
+            _ => "C5.6.2",
+        };
+
     /// <summary>When it is called to mind next, UTC; null where it was twice, or has ended.</summary>
     public DateTimeOffset? RemindAt(CommandContext context)
     {
@@ -47,6 +60,10 @@ internal sealed record StageClock(
             : context.BusinessClock(Calendar).Add(Since, left);
     }
 
+    /// <summary>The clock of this stage, where it runs.</summary>
+    public static StageClock? Running(IReadOnlyList<StageClock> stages, Stage stage) =>
+        stages.LastOrDefault(one => one.Stage == stage && one.Until is null);
+
     /// <summary>The clock that runs was called to mind; one that has run out is not called to mind again.</summary>
     public static IReadOnlyList<StageClock> Remind(IReadOnlyList<StageClock> stages, CommandContext context) =>
         [
@@ -59,6 +76,10 @@ internal sealed record StageClock(
                     : stage
             ),
         ];
+
+    /// <summary>The clock of this stage is somebody else's now, to whom it is called to mind from the beginning.</summary>
+    public static IReadOnlyList<StageClock> SayAgain(IReadOnlyList<StageClock> stages, Stage stage) =>
+        [.. stages.Select(one => one.Stage == stage && one.Until is null ? one with { Reminders = 0 } : one)];
 
     /// <summary>A clock begins; one that still runs ends.</summary>
     /// <param name="from">When the time begins; null: now.</param>

@@ -61,7 +61,7 @@ internal static class GetComplaintClocks
             .WithDescription(
                 """
                 Rule C1; staff. The customer's clocks (response, resolution, what was promised) and those of the departments
-                (QC's investigation), each with its target, calendar and the spans that it counted. Those of earlier rounds
+                (QC's investigation, the answer where it is not our liability), each with its target, calendar and the spans that it counted. Those of earlier rounds
                 come first. A first response never pauses.
                 """
             )
@@ -97,7 +97,7 @@ internal static class GetComplaintClocks
             complaint.Stages.Select(stage =>
                 Of(
                     stage.Stage.ToKebab(),
-                    "C5.3.1",
+                    stage.Rule,
                     stage.Since,
                     stage.Hours,
                     stage.Calendar,

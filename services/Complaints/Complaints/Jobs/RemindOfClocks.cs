@@ -1,9 +1,7 @@
 using CustomerService.Complaints.Complaints.Domain;
 using CustomerService.Complaints.Data;
-using CustomerService.Registry;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
-using Microsoft.EntityFrameworkCore;
 
 namespace CustomerService.Complaints.Complaints.Jobs;
 
@@ -24,18 +22,13 @@ internal sealed class RemindOfClocks(
         Complaint complaint,
         CancellationToken cancellationToken
     ) =>
-        await IsAtWorkAsync(complaint, services.GetRequiredService<ComplaintsDb>(), cancellationToken)
-        && complaint.Remind(contexts.ForSystem("complaints", complaint)) is null;
-
-    private async Task<bool> IsAtWorkAsync(Complaint complaint, ComplaintsDb db, CancellationToken cancellation)
-    {
-        var context = contexts.ForSystem("complaints", complaint);
-        var code = complaint.ResponsibleDepartment ?? context.Policy.Complaints.ServiceDepartment;
-        var department = await db.Set<DepartmentCopy>()
-            .AsNoTracking()
-            .FirstOrDefaultAsync(d => d.Code == code && d.Active, cancellation);
-        return department is null
-            || !context.Calendars.Contains(department.Calendar)
-            || context.BusinessClock(department.Calendar).IsOpen(context.Now);
-    }
+        contexts.ForSystem("complaints", complaint) is var context
+        && await services
+            .GetRequiredService<ComplaintsDb>()
+            .IsAtWorkAsync(
+                complaint.ResponsibleDepartment ?? context.Policy.Complaints.ServiceDepartment,
+                context,
+                cancellationToken
+            )
+        && complaint.Remind(context) is null;
 }

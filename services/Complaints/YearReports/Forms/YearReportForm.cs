@@ -106,7 +106,7 @@ internal sealed class YearReportForm(ComplaintsDb db, RegistryLookup registry, C
                         .. report.Chapters.Select(chapter =>
                             FormRow.Of(
                                 texts
-                                    .Cell("year-chapter", $"{chapter.Chapter}: {chapter.Text}")
+                                    .Cell("year-chapter", $"{NameOf(chapter, texts)}: {chapter.Text}")
                                     .WithRoom(Paragraph)
                                     .Signed(texts.Cell("year-chapter-by", chapter.By.Name))
                             )
@@ -143,6 +143,10 @@ internal sealed class YearReportForm(ComplaintsDb db, RegistryLookup registry, C
                 ),
             ],
         };
+
+    // A chapter about a breakdown has its name; others are what their author calls them.
+    private static string NameOf(YearChapter chapter, FormTexts texts) =>
+        texts.Find("form.section.by-" + chapter.Chapter) ?? chapter.Chapter;
 
     private static IReadOnlyList<FormRow> Totals(YearFigures figures, FormTexts texts) =>
         [

@@ -36,8 +36,9 @@ internal static class ReadSatisfaction
     }
 
     /// <param name="Department">Its code.</param>
+    /// <param name="Name">Its name in the reader's language; its code where no name is known.</param>
     /// <param name="Figures">Its figures.</param>
-    internal sealed record OfDepartment(string Department, Tally Figures);
+    internal sealed record OfDepartment(string Department, string Name, Tally Figures);
 
     /// <param name="Kind">Population.</param>
     /// <param name="Figures">Its figures.</param>
@@ -115,18 +116,14 @@ internal static class ReadSatisfaction
         FormTexts texts,
         CancellationToken cancellation
     ) =>
-        (await ReadAsync(query, services, texts.Say("satisfaction.rule"), cancellation)).Failed(
+        (await ReadAsync(query, services, texts.Language, texts.Say("satisfaction.rule"), cancellation)).Failed(
             out var refusal,
             out var read
         )
             ? refusal
-            : Fill(
-                read,
-                await services.GetRequiredService<IDocumentStore>().DepartmentNamesAsync(texts.Language, cancellation),
-                texts
-            );
+            : Fill(read, texts);
 
-    private static TableSheet Fill(Satisfaction read, Func<string, string> departments, FormTexts texts)
+    private static TableSheet Fill(Satisfaction read, FormTexts texts)
     {
         SheetTable Table(string key, IEnumerable<(string? Name, Tally Figures)> rows) =>
             new(
@@ -172,7 +169,7 @@ internal static class ReadSatisfaction
                         new("rule", texts.Say("sheet.rule"), read.Rule),
                     ],
                 },
-                Table("by-department", read.Departments.Select(d => ((string?)departments(d.Department), d.Figures))),
+                Table("by-department", read.Departments.Select(d => ((string?)d.Name, d.Figures))),
                 Table("by-month", read.Trend.Select(m => ((string?)m.Month, m.Figures))) with
                 {
                     Chart = ChartOf(read.Trend, texts.Say("sheet.percent")),
@@ -209,16 +206,22 @@ internal static class ReadSatisfaction
         Texts texts,
         CancellationToken cancellation
     ) =>
-        (await ReadAsync(query, services, texts.Find("satisfaction.rule")!, cancellation)).Failed(
-            out var refusal,
-            out var read
-        )
+        (
+            await ReadAsync(
+                query,
+                services,
+                CultureInfo.CurrentUICulture,
+                texts.Find("satisfaction.rule")!,
+                cancellation
+            )
+        ).Failed(out var refusal, out var read)
             ? refusal
             : QueryResult.Of(read);
 
     internal static async Task<Result<Satisfaction>> ReadAsync(
         Query query,
         IServiceProvider services,
+        CultureInfo language,
         string rule,
         CancellationToken cancellation
     )
@@ -253,6 +256,7 @@ internal static class ReadSatisfaction
             partial = [.. partial.Where(f => f.Departments.Contains(department))];
         }
 
+        var names = await services.GetRequiredService<IDocumentStore>().DepartmentNamesAsync(language, cancellation);
         var outgone = sent.Sum(f => f.Count);
         IReadOnlyList<AlikeForms> all = [.. months.SelectMany(m => m.Forms)];
         return new Satisfaction
@@ -272,7 +276,9 @@ internal static class ReadSatisfaction
             Figures = Tally.Of(all, policy),
             Departments =
             [
-                .. Tally.ByDepartment(all).Select(d => new OfDepartment(d.Department, Tally.Of(d.Forms, policy))),
+                .. Tally
+                    .ByDepartment(all)
+                    .Select(d => new OfDepartment(d.Department, names(d.Department), Tally.Of(d.Forms, policy))),
             ],
             Trend =
             [

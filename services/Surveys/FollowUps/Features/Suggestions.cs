@@ -291,7 +291,7 @@ internal static class Suggestions
                     "register",
                     null,
                     [
-                        texts.Column("received-on", 3),
+                        texts.Column("received-on", 4),
                         texts.Column("customer", 3),
                         texts.Column("kind", 3),
                         texts.Column("product", 3),
@@ -300,7 +300,7 @@ internal static class Suggestions
                         texts.Column("topic", 3),
                         texts.Column("reason", 4),
                         texts.Column("decided-by", 3),
-                        texts.Column("told-on", 3),
+                        texts.Column("told-on", 4),
                     ],
                     [
                         .. all.Select(s =>

@@ -24,6 +24,12 @@ internal static class AssessmentAccess
                 is [var found]
             && Knows(actor, found)
                 ? new FoundRecord(found.Number)
+                {
+                    Discretion =
+                        found.IsKeptQuiet ? Discretion.KeptQuiet
+                        : found.IsMystery ? Discretion.NamesNobody
+                        : Discretion.None,
+                }
                 : null;
 
     /// <summary>What events tell of a photo: events go to all staff, and who took it came to the visit.</summary>

@@ -1,4 +1,4 @@
-using CustomerService.Records.Keeping;
+using CustomerService.ServiceDefaults;
 using MongoDB.Bson;
 using MongoDB.Bson.IO;
 using MongoDB.Driver;

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CustomerService.Surveys.Data.Migrations
 {
     [DbContext(typeof(SurveysDb))]
-    [Migration("20261130132130_Initial")]
+    [Migration("20261130170116_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
