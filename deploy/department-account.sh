@@ -5,6 +5,7 @@
 #   deploy/department-account.sh revise NAME PATTERN…
 #   deploy/department-account.sh password NAME       a new one
 #   deploy/department-account.sh remove NAME
+#   deploy/department-account.sh restore NAME        as it was before it was removed, with a new password and an empty queue
 #   deploy/department-account.sh list
 #
 # A pattern is words joined by dots: complaints.#, *.complaint.registered.v1. STREAM=true before add or revise lets it read the stream of 30
@@ -16,7 +17,7 @@ shopt -s inherit_errexit
 address=${ADDRESS:-http://localhost:5080}/api/reporting/v1/department-accounts
 stream=${STREAM:-false}
 
-usage() { sed -n '2,13s/^# \{0,1\}//p' "$0"; exit 2; }
+usage() { sed -n '2,14s/^# \{0,1\}//p' "$0"; exit 2; }
 
 [ $# -ge 1 ] || usage
 [ -n "${TOKEN:-}" ] || { echo "TOKEN is not set: TOKEN=\$(deploy/token.sh USER PASSWORD)." >&2; exit 2; }
@@ -53,12 +54,12 @@ told() {
 show() { jq --raw-output '"User: \(.user)", "Queue: \(.queue)", "Virtual host: \(.virtualHost)", "Patterns: \(.patterns | join(" "))", (.password // empty | "Password: \(.)")'; }
 content() { jq --null-input --argjson stream "$stream" '{patterns: $ARGS.positional, readsStream: $stream}' --args "$@"; }
 
-# find NAME: identity and ETag.
+# find NAME [STATE]: identity and ETag, of the newest where there are several.
 find_account() {
   local answer id
-  answer=$(get '?state=active&limit=200')
-  id=$(jq --raw-output --arg name "$1" '.items[] | select(.name == $name) | .id' <<< "$answer")
-  [ -n "$id" ] || { echo "There is no account '$1'." >&2; exit 1; }
+  answer=$(get "?state=${2:-active}&limit=200")
+  id=$(jq --raw-output --arg name "$1" 'first(.items[] | select(.name == $name) | .id)' <<< "$answer")
+  [ -n "$id" ] || { echo "There is no account '$1' that is ${2:-active}." >&2; exit 1; }
   echo "$id $(ask "$address/$id" --output /dev/null --write-out '%header{etag}')"
 }
 
@@ -87,6 +88,12 @@ case $action in
     account=$(find_account "$1")
     read -r id etag <<< "$account"
     post "/$id/remove" '{}' "$etag" | jq --raw-output '"Removed: \(.name)"'
+    ;;
+  restore)
+    [ $# -eq 1 ] || usage
+    account=$(find_account "$1" removed)
+    read -r id etag <<< "$account"
+    post "/$id/restore" '{}' "$etag" | show
     ;;
   list)
     answer=$(get '?limit=200')

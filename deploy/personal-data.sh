@@ -11,7 +11,7 @@ set -euo pipefail
 [ -n "${TOKEN:-}" ] || { echo "TOKEN is not set: TOKEN=\$(deploy/token.sh USER PASSWORD)." >&2; exit 2; }
 address=${ADDRESS:-http://localhost:5080}
 answers='[]' unavailable='[]'
-for service in projects repairs complaints surveys; do
+for service in identity projects repairs complaints surveys reporting; do
   if answer=$(curl --silent --show-error --fail --get --header "Authorization: Bearer $TOKEN" --data-urlencode "text=$1" \
     "$address/api/$service/v1/personal-data"); then
     answers=$(jq --argjson answer "$answer" '. + [$answer]' <<< "$answers")

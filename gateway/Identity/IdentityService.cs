@@ -50,6 +50,7 @@ internal static class IdentityService
         services.AddServiceStore<IdentityDb>(builder.Configuration);
         services.AddOutbox<IdentityDb>(builder.Configuration, "identity");
         services.AddSingleton<IServiceCommand, Announce>();
+        services.AddPersonalData<IdentityDb>();
         services.AddScoped<IWithdrawals, UserWithdrawals>();
         services.WatchWithdrawnTokens();
         AddAccounts(services, builder.Configuration, settings);
@@ -95,6 +96,7 @@ internal static class IdentityService
         var v1 = app.MapGroup("/v1");
         UsersModule.Map(v1);
         DepartmentsModule.Map(v1);
+        v1.MapPersonalData("identity");
         // Who changed an account is for those alone who may.
         v1.MapGroup("").ForRoles(Roles.Administrator).MapAuditTrail<IdentityDb>();
         return app;

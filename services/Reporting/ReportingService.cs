@@ -42,6 +42,7 @@ internal static class ReportingService
         builder.Services.AddSingleton<IServiceCommand, RebuildFacts>();
         builder.Services.AddSingleton<IDerivedSchema, BiViews>();
         builder.Services.AddScoped<RowScope>().AddScoped<PersonalData>().AddScoped<Freshness>();
+        builder.Services.AddPersonalData<ReportingDb>();
         builder.Services.AddForms(builder.Configuration);
         DataSetsModule.Add(builder.Services);
         FiguresModule.Add(builder.Services);
@@ -60,6 +61,8 @@ internal static class ReportingService
         ODataModule.Map(app);
         WebhooksModule.Map(app.MapGroup("/v1"));
         RetentionModule.Map(app.MapGroup("/v1"));
+        app.MapGroup("/v1").MapAuditTrail<ReportingDb>();
+        app.MapGroup("/v1").MapPersonalData("reporting");
         DepartmentAccountsModule.Map(app.MapGroup("/v1"));
         SubscriptionsModule.Map(app.MapGroup("/v1"));
         app.MapGroup("/v1").MapOperations("reporting");

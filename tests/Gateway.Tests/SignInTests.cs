@@ -300,6 +300,52 @@ public sealed class SignInTests(SignInFixture fixture)
     }
 
     [Fact]
+    [Trait("Rule", "C8")]
+    public async Task An_administrator_exports_what_is_kept_of_a_person_but_no_password_and_no_key()
+    {
+        var system = await fixture.StartAsync();
+        var user = await system.CreateUserAsync(["sales"]);
+        using var browser = system.NewBrowser();
+        var own = system.With((await browser.SignInAsync(user.UserName, user.Password)).AccessToken);
+        var admin = await system.AsAdministratorAsync();
+
+        var export = (await admin.GetAsync(Asked(user.UserName))).Ok();
+
+        export.Text("service").ShouldBe("identity");
+        var account = export.Items.Single(row => row["kind"]!.ToString() == "users");
+        account["id"]!.ToString().ShouldBe(user.Id.ToString());
+        account["members"]!.AsArray().Select(member => member!["path"]!.ToString()).ShouldContain("email");
+        (await KindsAsync(user.Id.ToString())).ShouldContain(
+            "openiddict_tokens",
+            "that they signed in is of them, too"
+        );
+        var trail = (await admin.GetAsync("/api/identity/v1/audit/" + export.Text("exportId"))).Ok();
+        trail["entries"].AsArray().Single()!["action"]!.ToString().ShouldBe("export");
+        foreach (
+            var secret in (string[])
+                [
+                    "SELECT password_hash AS \"Value\" FROM users WHERE password_hash IS NOT NULL",
+                    "SELECT security_stamp AS \"Value\" FROM users",
+                    "SELECT sealed AS \"Value\" FROM issuer_keys",
+                    "SELECT xml AS \"Value\" FROM data_protection_keys",
+                    "SELECT client_secret AS \"Value\" FROM openiddict_applications WHERE client_secret IS NOT NULL",
+                ]
+        )
+        {
+            await using var scope = system.Identity.Services.CreateAsyncScope();
+            var db = scope.ServiceProvider.GetRequiredService<IdentityDb>();
+            var value = (await db.Database.SqlQueryRaw<string>(secret).ToListAsync())[0];
+            (await KindsAsync(value.Substring(value.Length / 2, 12))).ShouldBeEmpty(secret);
+        }
+
+        (await own.GetAsync(Asked(user.UserName))).Status.ShouldBe(HttpStatusCode.Forbidden);
+
+        async Task<IReadOnlyList<string>> KindsAsync(string text) =>
+            [.. (await admin.GetAsync(Asked(text))).Ok().Items.Select(row => row["kind"]!.ToString())];
+        static string Asked(string text) => "/api/identity/v1/personal-data?text=" + Uri.EscapeDataString(text);
+    }
+
+    [Fact]
     public async Task A_NUL_in_a_name_is_the_callers_mistake_wherever_it_is_entered()
     {
         var system = await fixture.StartAsync();

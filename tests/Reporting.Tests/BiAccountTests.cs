@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using CustomerService.Reporting.Data;
+using CustomerService.Reporting.Figures;
 using CustomerService.Rules;
 using CustomerService.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -48,8 +49,12 @@ public sealed class BiAccountTests(ReportingFixture fixture) : OnServers<Reporti
             var (byToken, text) = await reader.DownloadAsync($"/v1/odata/{set}/$count");
             if (set == "figure_cases")
             {
-                // Which figures are theirs is asked below.
                 byToken.Code.ShouldBe("set-not-yours", "no figure is named");
+                if (department == "engineering" || regions == "east,north")
+                {
+                    await FiguresAsync(reader, account);
+                }
+
                 continue;
             }
 
@@ -72,6 +77,41 @@ public sealed class BiAccountTests(ReportingFixture fixture) : OnServers<Reporti
         {
             (await account.CountAsync("SELECT count(*) FROM complaints")).ShouldBeLessThan(await ComplaintsAsync());
         }
+    }
+
+    /// <summary>Each figure is refused to both, or is the same for both.</summary>
+    private async Task FiguresAsync(ApiClient reader, Account account)
+    {
+        var (refused, seen, all) = (0, 0L, 0L);
+        await using var scope = Fixture.Store<ReportingDb>();
+        foreach (var code in FigureCatalogue.All.Select(figure => figure.Code))
+        {
+            var (byToken, text) = await reader.DownloadAsync(
+                $"/v1/odata/figure_cases/$count?$filter=figure eq '{code}'"
+            );
+            var query = $"SELECT count(*) FROM figure_cases WHERE figure = '{code}'";
+            var cases = await scope.Db.FigureCases.LongCountAsync(one => one.Figure == EF.Constant(code));
+            all += cases;
+            if (byToken.Status == HttpStatusCode.Forbidden && cases > 0)
+            {
+                (await account.RefusedAsync(query)).MessageText.ShouldContain(code);
+                refused++;
+            }
+            else
+            {
+                var count = await account.CountAsync(query);
+                count.ShouldBe(
+                    byToken.Status == HttpStatusCode.Forbidden
+                        ? 0
+                        : long.Parse(Encoding.UTF8.GetString(text), CultureInfo.InvariantCulture),
+                    code
+                );
+                seen += count;
+            }
+        }
+
+        refused.ShouldBeGreaterThan(0);
+        seen.ShouldBeLessThan(all);
     }
 
     [Fact, Trait("Rule", "S3")]
@@ -131,7 +171,13 @@ public sealed class BiAccountTests(ReportingFixture fixture) : OnServers<Reporti
             (await account.CountAsync($"{role}; SELECT count(*) FROM bi.complaints")).ShouldBe(own, role);
         }
 
-        (await account.CountAsync("SELECT count(*) FROM figure_cases WHERE department <> 'engineering'")).ShouldBe(0);
+        const string Figure = "figure = 'complaints-registered'";
+        (
+            await account.CountAsync(
+                $"SELECT count(*) FROM figure_cases WHERE {Figure} AND department <> 'engineering'"
+            )
+        ).ShouldBe(0);
+        (await account.RefusedAsync("SELECT count(*) FROM figure_cases")).MessageText.ShouldContain("no such column");
         (
             await account.CountAsync(
                 "SELECT count(*) FROM pg_stats WHERE tablename LIKE 'fact%' AND schemaname = 'public'"

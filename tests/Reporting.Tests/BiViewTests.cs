@@ -104,6 +104,8 @@ public sealed class BiViewTests(ReportingFixture fixture) : OnServers<ReportingF
 
             `changedAt` is when the row was written. Begin each pull five minutes before the latest one that you have: rows that are written at the same moment may
             become visible in another order. A rebuild leaves it as it is for rows that are the same.
+            It is of the row's own record: where a customer is merged or moved to another region, or a finding's repair order goes on, only the row of that customer
+            or order is new, although `region`, `customer_id`, `owner_id` and `repair_state` of other rows are those of now. Pull `customers`, `projects` and `repair_orders`, too, and join them.
 
             ## Figures
             `GET /api/reporting/v1/figures/complaints-registered?from=2026-01-01&to=2026-12-31&by=severity,month`; `…/cases` the cases behind it, `…/cases.csv`,
@@ -119,6 +121,7 @@ public sealed class BiViewTests(ReportingFixture fixture) : OnServers<ReportingF
 
             Accounts of `deploy/bi-account.sh` are under the same rule, in the database itself: by who has logged in, whatever role they take on, before any condition of theirs.
             An account of which nothing is said (one that was not made by the script) reads nothing.
+            A limited one asks `figure_cases` for figures by name (`WHERE figure = 'complaints-registered'`): one whose cases have no such column is refused at its first case.
 
             | Wanted | Command |
             |---|---|

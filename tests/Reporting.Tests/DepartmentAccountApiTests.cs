@@ -160,7 +160,30 @@ public sealed class DepartmentAccountApiTests(ReportingFixture fixture) : OnServ
         (await (await Fixture.Broker.ServerAsync()).QueuesAsync(place.VirtualHost)).ShouldNotContain(queue =>
             queue.Name == made.Text("queue")
         );
+        // It was a mistake: the same account again, with what it heard of and a password of its own.
+        var gone = (await it.GetAsync(path)).Ok();
+        gone.Actions.ShouldBe(["restore"]);
+        (await it.PostAsync(path + "/remove", ifMatch: gone.ETag)).Code.ShouldBe("not-in-this-state");
+        var key = Guid.CreateVersion7().ToString("N");
+        var restored = (await it.PostAsync(path + "/restore", ifMatch: gone.ETag, key: key)).Ok();
+        (restored.State, restored["patterns"]!.ToJsonString()).ShouldBe(("active", "[\"identity.#\"]"));
+        (await it.PostAsync(path + "/restore", ifMatch: gone.ETag, key: key)).Ok().Body!["password"].ShouldBeNull();
+        await Should.ThrowAsync<Exception>(() => OpenAsync(AddressOf(place, made, renewed.Text("password"))));
+        var after = await place.PublishAsync(Changed());
+        await using (var again = await OpenAsync(AddressOf(place, restored, restored.Text("password"))))
+        {
+            await using var channel = await again.CreateChannelAsync();
+            BasicGetResult? got = null;
+            await Eventually.Holds(async () =>
+                (got = await channel.BasicGetAsync(made.Text("queue"), autoAck: true)).ShouldNotBeNull()
+            );
+            got!.BasicProperties.MessageId.ShouldBe(after.ToString());
+        }
+
+        // Another one by its name leaves it no place.
+        var ended = (await it.PostAsync(path + "/remove", ifMatch: restored.ETag)).Ok();
         (await it.PostAsync("/v1/department-accounts", new DepartmentAccountRequest(name, ["projects.#"]))).Ok();
+        (await it.PostAsync(path + "/restore", ifMatch: ended.ETag)).Code.ShouldBe("account-name-taken");
     }
 
     private static DepartmentChanged Changed() =>

@@ -1,6 +1,7 @@
 using System.Reflection;
 using CustomerService.Reporting.Data;
 using CustomerService.Reporting.Facts;
+using CustomerService.Reporting.Retention;
 
 namespace CustomerService.Reporting.Tests;
 
@@ -116,6 +117,9 @@ internal static class FactsAtRandom
                             PartCode = "roof",
                             Severity = "major",
                             FoundOn = first.AddDays(random.Next(days)),
+                            Liability = revisit.Overdue ? null : "contractor",
+                            CauseCode = "jointing",
+                            ResponsibleUnit = "unit",
                         }
                     );
                     break;
@@ -126,6 +130,12 @@ internal static class FactsAtRandom
                     break;
                 case AssessmentFact assessment:
                     assessment.FailedCodes = ["T1.courtesy", "T2.signage"];
+                    break;
+                case RetentionFact kept:
+                    // One that nobody has erased yet, though its time is over.
+                    typeof(Fact)
+                        .GetProperty(nameof(Fact.State))!
+                        .SetValue(kept, kept.ErasedAt is null || kept.Held ? "kept" : "erased");
                     break;
                 case WorkFact work:
                     work.Items.Add(

@@ -170,6 +170,131 @@ public sealed class RetentionRegisterTests(ReportingFixture fixture) : OnServers
     }
 
     [Fact, Trait("Rule", "C8")]
+    public async Task Given_records_that_are_kept_held_and_erased_When_figures_and_the_set_are_read_Then_they_say_so()
+    {
+        var department = "d-" + Guid.CreateVersion7().ToString("N")[^8..];
+        var (over, held, gone) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
+        await Fixture.DeliverAsync(new ComplaintsRecordKept(over, 1, Kept(over)));
+        await Fixture.DeliverAsync(new ComplaintsRecordKept(held, 2, Kept(held) with { Held = true }));
+        await Fixture.DeliverAsync(new ComplaintsRecordKept(gone, 1, Kept(gone)));
+        await Fixture.DeliverAsync(
+            new ComplaintsRecordErased(
+                gone,
+                2,
+                new(
+                    "complaint",
+                    gone,
+                    "TS-1",
+                    new(2011, 1, 9),
+                    new(2014, 1, 9),
+                    "保存期滿",
+                    "ARCHIVIST",
+                    new DateTimeOffset(2014, 2, 1, 8, 0, 0, TimeSpan.Zero),
+                    new string('d', 64),
+                    []
+                )
+            )
+        );
+        var staff = Fixture.As(Someone.InCustomerService());
+
+        await Eventually.Holds(async () =>
+        {
+            (await CasesAsync("records-kept", "2011-01-01", "2013-12-31")).ShouldBe(3, "none was erased by then");
+            (await CasesAsync("records-kept", "2011-01-01", "2014-12-31")).ShouldBe(2);
+            (await CasesAsync("records-to-erase", "2014-01-01", "2014-12-31")).ShouldBe(1, "a hold keeps the other");
+            (await CasesAsync("records-held", "2011-01-01", "2011-12-31")).ShouldBe(1);
+            (await CasesAsync("records-erased", "2014-02-01", "2014-02-28")).ShouldBe(1);
+        });
+
+        var rows = (
+            await Fixture
+                .As(Rules.Roles.BiReader)
+                .GetAsync($"/v1/odata/retention_records?$filter=department eq '{department}'&$orderby=state")
+        ).Ok();
+        rows["value"]
+            .AsArray()
+            .Select(row => (row!["recordKind"]!.ToString(), row["state"]!.ToString(), row["erasedOn"]?.ToString()))
+            .ShouldBe([
+                ("complaint", "erased", "2014-02-01"),
+                ("complaint", "held", null),
+                ("complaint", "kept", null),
+            ]);
+        rows.Readable().ShouldNotContain("ARCHIVIST");
+
+        KeptRecord Kept(Guid id) =>
+            new("complaint", id, "TS-1", department, new(2011, 1, 9), new(2014, 1, 9), false, null, null);
+        async Task<int> CasesAsync(string figure, string from, string to) =>
+            (int)
+                (await staff.GetAsync($"/v1/figures/{figure}?from={from}&to={to}&department={department}")).Ok()[
+                    "cases"
+                ];
+    }
+
+    [Fact, Trait("Rule", "C8")]
+    public async Task Given_a_person_When_an_administrator_exports_Then_facts_archive_and_what_was_sent_say_it_and_no_key_does()
+    {
+        var name = "歐陽" + Guid.CreateVersion7().ToString("N")[^10..];
+        var webhook = (
+            await Fixture
+                .As(Someone.Operator())
+                .PostAsync(
+                    "/v1/webhooks",
+                    new WebhookRequest("exported", "http://127.0.0.1:9/", ["surveys.response.received.v1"])
+                )
+        ).Ok();
+        var id = Guid.CreateVersion7();
+        await Fixture.DeliverAsync(
+            new ResponseReceived(
+                id,
+                1,
+                Guid.CreateVersion7(),
+                "A",
+                Guid.CreateVersion7(),
+                name,
+                null,
+                "satisfied",
+                [new("overall", "satisfied", "別人的話")],
+                null,
+                new DateOnly(2021, 1, 2),
+                ["engineering"]
+            )
+        );
+        await Eventually.Holds(async () => (await SentAsync(webhook.Id, id)).ShouldContain(name));
+        var administrator = Fixture.As(Someone.With("archivist", "office", Rules.Roles.Administrator));
+        var asked = "/v1/personal-data?text=" + Uri.EscapeDataString(name);
+
+        var export = (await administrator.GetAsync(asked)).Ok();
+
+        export.Text("service").ShouldBe("reporting");
+        var kinds = export.Items.Select(row => row["kind"]!.ToString()).Distinct().ToList();
+        kinds.ShouldBeSubsetOf(["event_archive", "fact_response", "webhook_deliveries"]);
+        kinds.ShouldContain("event_archive");
+        kinds.ShouldContain("webhook_deliveries");
+        // Of what was sent to a receiver only what is of the person, not the whole message.
+        export.Items.ShouldAllBe(row => !row.ToJsonString().Contains("別人的話"));
+        export
+            .Items.SelectMany(row => row["members"]!.AsArray())
+            .Select(member => member!["value"]!.ToString())
+            .ShouldAllBe(value => value == name);
+        var trail = (await Fixture.As(Someone.InQuality()).GetAsync("/v1/audit/" + export.Text("exportId"))).Ok();
+        trail["intact"].GetValue<bool>().ShouldBeTrue();
+        trail["entries"].AsArray().Single()!["why"]!
+            .ToString()
+            .ShouldBe(
+                $"{export.Items.Count} rows, sha256 "
+                    + PersonalDataExport.HashOf(Guid.Parse(export.Text("exportId")), name)
+            );
+
+        // The key of the webhook's signatures is not to be had piece by piece.
+        var piece = webhook.Text("secret")[^12..];
+        (await administrator.GetAsync("/v1/personal-data?text=" + Uri.EscapeDataString(piece)))
+            .Ok()
+            .Items.ShouldBeEmpty();
+        (await Fixture.As(Someone.InQuality()).GetAsync(asked)).Status.ShouldBe(System.Net.HttpStatusCode.Forbidden);
+        (await administrator.GetAsync("/v1/personal-data?text=1")).Code.ShouldBe("bad-filter");
+    }
+
+    [Fact, Trait("Rule", "C8")]
     public async Task Given_a_record_that_was_erased_When_what_was_said_before_comes_late_Then_nothing_personal_of_it_is_kept_or_sent()
     {
         var id = Guid.CreateVersion7();

@@ -31,6 +31,7 @@ internal sealed class IdentityDb(DbContextOptions<IdentityDb> options)
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);
+        modelBuilder.ApplyConfiguration(new PersonalDataExportMapping());
         modelBuilder.Entity<IssuerKey>(key =>
         {
             key.ToTable("issuer_keys");

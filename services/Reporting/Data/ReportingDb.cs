@@ -34,6 +34,13 @@ internal sealed class ReportingDb(DbContextOptions<ReportingDb> options) : Servi
     public DbSet<FigureCase> FigureCases => Set<FigureCase>();
 
     /// <inheritdoc/>
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        base.OnModelCreating(modelBuilder);
+        modelBuilder.ApplyConfiguration(new PersonalDataExportMapping());
+    }
+
+    /// <inheritdoc/>
     protected override void OnSaving(IReadOnlyList<Aggregate> aggregates)
     {
         base.OnSaving(aggregates);

@@ -24,6 +24,7 @@ internal static class DepartmentAccountsModule
         ReviseDepartmentAccount.Map(routes);
         RenewDepartmentAccountPassword.Map(routes);
         RemoveDepartmentAccount.Map(routes);
+        RestoreDepartmentAccount.Map(routes);
         GetDepartmentAccount.Map(routes);
         ListDepartmentAccounts.Map(routes);
     }

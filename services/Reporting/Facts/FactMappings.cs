@@ -60,6 +60,8 @@ internal sealed class RepairOrderFactMapping() : FactMapping<RepairOrderFact>("f
         builder.HasIndex(fact => fact.WithdrawnOn);
         builder.HasIndex(fact => fact.DispatchedOn);
         builder.HasIndex(fact => fact.RecurredOn);
+        // The order of a finding is found by it.
+        builder.HasIndex(fact => fact.SourceId);
         builder.OwnsMany(
             fact => fact.Waits,
             wait =>

@@ -10,6 +10,7 @@ internal sealed class RevisitFact
         IApplies<RevisitOverdue>,
         IApplies<RevisitHeld>,
         IApplies<FindingRecorded>,
+        IApplies<FindingAssessed>,
         IApplies<RevisitClosed>
 {
     public Guid? ProjectId { get; set; }
@@ -83,16 +84,21 @@ internal sealed class RevisitFact
         {
             FindingIds = [.. FindingIds.Append(e.FindingId).Order()];
             Found(FindingIds.Length);
-            Findings.Add(
-                new FindingFact
-                {
-                    FindingId = e.FindingId,
-                    PartCode = e.PartCode,
-                    Severity = e.Severity,
-                    FoundOn = e.FoundOn,
-                }
-            );
-            Findings.Sort((one, other) => one.FindingId.CompareTo(other.FindingId));
+            var finding = FindingOf(e.FindingId, e.PartCode);
+            (finding.Severity, finding.FoundOn) = (e.Severity, e.FoundOn);
+        }
+    }
+
+    /// <summary>It may come before the finding itself, and comes again where quality decides again.</summary>
+    public void Apply(FindingAssessed e)
+    {
+        Belongs(e.ProjectId, e.OwnerId);
+        var finding = FindingOf(e.FindingId, e.PartCode);
+        if (IsNewer(e.Version, finding.AssessedVersion, v => finding.AssessedVersion = v))
+        {
+            (finding.Liability, finding.CauseCode) = (e.Liability, e.CauseCode);
+            (finding.ResponsibleUnit, finding.Systemic) = (e.ResponsibleUnit, e.Systemic);
+            finding.AssessedOn = e.AssessedOn;
         }
     }
 
@@ -101,6 +107,18 @@ internal sealed class RevisitFact
         Belongs(e.ProjectId, e.OwnerId);
         ClosedOn = e.ClosedOn;
         AdvanceState("closed", e.Version);
+    }
+
+    private FindingFact FindingOf(Guid id, string part)
+    {
+        var finding = Findings.Find(one => one.FindingId == id);
+        if (finding is null)
+        {
+            Findings.Add(finding = new FindingFact { FindingId = id, PartCode = part });
+            Findings.Sort((one, other) => one.FindingId.CompareTo(other.FindingId));
+        }
+
+        return finding;
     }
 
     private void Due(DateOnly due, long version)
@@ -123,6 +141,17 @@ internal sealed class FindingFact
 {
     public required Guid FindingId { get; init; }
     public required string PartCode { get; init; }
-    public required string Severity { get; init; }
-    public required DateOnly FoundOn { get; init; }
+    public string? Severity { get; set; }
+
+    /// <summary>Null while only what was decided of it has come.</summary>
+    public DateOnly? FoundOn { get; set; }
+
+    public string? Liability { get; set; }
+    public string? CauseCode { get; set; }
+
+    /// <summary>Unit or department that it is assigned to.</summary>
+    public string? ResponsibleUnit { get; set; }
+    public bool? Systemic { get; set; }
+    public DateOnly? AssessedOn { get; set; }
+    public long AssessedVersion { get; set; }
 }

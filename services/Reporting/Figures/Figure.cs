@@ -90,6 +90,9 @@ internal sealed record Figure(string Code, FigureKind Kind, string Rule, string 
             ),
     ];
 
+    /// <summary>Whether all of its cases have this dimension: it can then be counted for one of its values alone.</summary>
+    public bool Covers(string dimension) => Sources.All(source => source.Set.Dimensions.ContainsKey(dimension));
+
     /// <summary>Names of the events that its facts are made from.</summary>
     public IReadOnlyList<string> Events { get; } =
     [

@@ -1,4 +1,5 @@
 using CustomerService.Reporting.Facts;
+using CustomerService.Reporting.Retention;
 using static CustomerService.Reporting.Figures.FigureKind;
 
 namespace CustomerService.Reporting.Figures;
@@ -27,7 +28,8 @@ internal static class FigureCatalogue
         "result=CASE WHEN held_on <= due_on THEN 'held-in-time' WHEN held_on > due_on THEN 'held-late' "
             + "WHEN due_on < bi.today() THEN 'not-held' ELSE 'ahead' END");
     private static readonly CaseSet Findings = CaseSet.Of<RevisitFact>("findings", "finding", "finding_id", "NULL",
-        "projectId=project_id", "region=region", "part=part_code", "severity=severity");
+        "projectId=project_id", "customerId=owner_id", "region=region", "part=part_code", "severity=severity", "liability=liability",
+        "cause=cause_code", "unit=responsible_unit", "state=repair_state") with { Facts = [typeof(RevisitFact), typeof(RepairOrderFact)] };
     private static readonly CaseSet Projects = CaseSet.Of<ProjectFact>("projects", "project", "project_id", "contract_number",
         "projectId=project_id", "customerId=owner_id", "region=region", "state=state");
     private static readonly CaseSet Complaints = CaseSet.Of<ComplaintFact>("complaints", "complaint", "complaint_id", "number",
@@ -65,6 +67,8 @@ internal static class FigureCatalogue
         "party=maker", "item=component_code", "state=state", "result=answer", "currency=currency");
     private static readonly CaseSet WorkItems = CaseSet.Of<WorkFact>("work_items", "work-item", "record_id", "number",
         "department=department", "severity=severity", "source=record_kind", "item=action", "state=state") with { Line = "ordinal" };
+    private static readonly CaseSet Kept = CaseSet.Of<RetentionFact>("retention_records", "record", "record_id", "number",
+        "department=department", "source=service", "item=record_kind", "state=state");
 
     /// <summary>All, in the order of the rules' documents.</summary>
     public static IReadOnlyList<Figure> All { get; } =
@@ -157,6 +161,12 @@ internal static class FigureCatalogue
         F("assessments-passed", Share, "T1", Percent, Assessments, "held_on", Is("passed")),
         F("assessment-score", Average, "T1", Percent, Assessments, "held_on", "percent", "percent IS NOT NULL"),
         F("assessment-failures", Count, "T1", Cases, Failures, "held_on"),
+
+        // Keeping and erasing
+        F("records-kept", Stock, "C8", Cases, Kept, "closed_on", ends: "erased_on"),
+        F("records-to-erase", Count, "C8", Cases, Kept, "keep_through", "1", "state = 'kept' AND keep_through < bi.today()"),
+        F("records-held", Count, "C8", Cases, Kept, "closed_on", "1", "held AND erased_on IS NULL"),
+        F("records-erased", Count, "C8", Cases, Kept, "erased_on"),
 
         // Work
         F("work-due", Count, "S1", Cases, WorkItems, "due_on"),

@@ -64,6 +64,7 @@ internal static class ODataModule
         Map<ProjectRow>(odata, model, "projects");
         Map<RepairOrderRow>(odata, model, "repair_orders");
         Map<RepairWaitRow>(odata, model, "repair_waits");
+        Map<RetentionRow>(odata, model, "retention_records");
         Map<ReturnRow>(odata, model, "returns");
         Map<RevisitRow>(odata, model, "revisits");
         Map<RmaUnitRow>(odata, model, "rma_units");

@@ -230,9 +230,17 @@ internal sealed class FindingRow
     public Guid FindingId { get; init; }
     public Guid? RevisitId { get; init; }
     public Guid? ProjectId { get; init; }
+    public Guid? OwnerId { get; init; }
     public string? PartCode { get; init; }
     public string? Severity { get; init; }
     public DateOnly? FoundOn { get; init; }
+    public string? Liability { get; init; }
+    public string? CauseCode { get; init; }
+    public string? ResponsibleUnit { get; init; }
+    public bool? Systemic { get; init; }
+    public DateOnly? AssessedOn { get; init; }
+    public string? RepairOrderNumber { get; init; }
+    public string? RepairState { get; init; }
     public string? Region { get; init; }
     public DateTimeOffset ChangedAt { get; init; }
 }
@@ -417,6 +425,26 @@ internal sealed class ReturnRow
 }
 
 internal sealed class ReturnRowMapping() : RowMapping<ReturnRow>("returns", nameof(ReturnRow.ReturnId));
+
+internal sealed class RetentionRow
+{
+    public Guid RecordId { get; init; }
+    public string? Service { get; init; }
+    public string? RecordKind { get; init; }
+    public string? Number { get; init; }
+    public string? Department { get; init; }
+    public string? State { get; init; }
+    public DateOnly? ClosedOn { get; init; }
+    public DateOnly? KeepThrough { get; init; }
+    public bool? Held { get; init; }
+    public DateOnly? HoldThrough { get; init; }
+    public string? AskedByDepartment { get; init; }
+    public DateOnly? ErasedOn { get; init; }
+    public DateTimeOffset ChangedAt { get; init; }
+}
+
+internal sealed class RetentionRowMapping()
+    : RowMapping<RetentionRow>("retention_records", nameof(RetentionRow.RecordId));
 
 internal sealed class RevisitRow
 {

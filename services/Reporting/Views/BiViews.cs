@@ -24,7 +24,16 @@ internal sealed class BiViews(CompanyClock clock) : IDerivedSchema
             )
         + FigureView.Sql
         + Read("accounts.sql")
+            .Replace("figures_without_department", Without("department"), StringComparison.Ordinal)
+            .Replace("figures_without_region", Without("region"), StringComparison.Ordinal)
         + Read("grants.sql");
+
+    // Codes of figures have no quotes.
+    private static string Without(string dimension) =>
+        string.Join(
+            ", ",
+            FigureCatalogue.All.Where(figure => !figure.Covers(dimension)).Select(figure => $"'{figure.Code}'")
+        );
 
     private static string Read(string file)
     {

@@ -32,9 +32,20 @@ BEGIN
   RETURN true;
 END $covers$;
 
+-- The same for a figure of view figure_cases, at the first of its cases.
+CREATE OR REPLACE FUNCTION bi_access.refuses(figure text) RETURNS boolean LANGUAGE plpgsql STABLE PARALLEL SAFE AS $refuses$
+BEGIN
+  RAISE insufficient_privilege USING MESSAGE = format('figure %s is not for accounts of a department or region: it has no such column', figure),
+    HINT = 'Ask for other figures: WHERE figure = ''...''.';
+END $refuses$;
+
 -- The rule of RowScope, for every set alike. A barrier, so that no condition of the caller sees a row before it.
 DO $make$
-DECLARE one record;
+DECLARE
+  one record;
+  -- The figures of which some cases have no such column, as BiViews knows them.
+  without_department text[] := ARRAY[figures_without_department];
+  without_region text[] := ARRAY[figures_without_region];
 BEGIN
   FOR one IN
     SELECT c.relname AS name, obj_description(c.oid, 'pg_class') AS about, c.relname = 'dates' AS concerns_nobody,
@@ -51,10 +62,16 @@ BEGIN
     EXECUTE format('CREATE VIEW bi.%1$I WITH (security_barrier) AS SELECT %2$s FROM bi_all.%1$I s WHERE (SELECT bi_access.covers(%3$L, %4$L))',
       one.name, one.columns, one.has_department OR one.concerns_nobody, one.has_region OR one.concerns_nobody)
     || CASE WHEN one.has_department THEN
-      ' AND ((SELECT m.departments IS NULL FROM bi_access.mine m) OR s.department = ANY ((SELECT m.departments FROM bi_access.mine m)::text[]))'
+      ' AND ((SELECT m.departments IS NULL FROM bi_access.mine m) OR '
+      || CASE WHEN one.name = 'figure_cases' THEN format('CASE WHEN s.figure = ANY (%L::text[]) THEN bi_access.refuses(s.figure) ELSE ', without_department) ELSE '' END
+      || 's.department = ANY ((SELECT m.departments FROM bi_access.mine m)::text[])'
+      || CASE WHEN one.name = 'figure_cases' THEN ' END)' ELSE ')' END
       ELSE '' END
     || CASE WHEN one.has_region THEN
-      ' AND ((SELECT m.regions IS NULL FROM bi_access.mine m) OR s.region = ANY ((SELECT m.regions FROM bi_access.mine m)::text[]))'
+      ' AND ((SELECT m.regions IS NULL FROM bi_access.mine m) OR '
+      || CASE WHEN one.name = 'figure_cases' THEN format('CASE WHEN s.figure = ANY (%L::text[]) THEN bi_access.refuses(s.figure) ELSE ', without_region) ELSE '' END
+      || 's.region = ANY ((SELECT m.regions FROM bi_access.mine m)::text[])'
+      || CASE WHEN one.name = 'figure_cases' THEN ' END)' ELSE ')' END
       ELSE '' END;
     EXECUTE format('COMMENT ON VIEW bi.%I IS %L', one.name, one.about);
   END LOOP;

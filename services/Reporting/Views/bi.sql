@@ -121,9 +121,15 @@ SELECT f.id AS assessment_id, f.number, f.point_id, f.point_name, f.mystery, f.p
 FROM fact_assessment f;
 COMMENT ON VIEW bi_all.assessments IS 'Service points assessed against T1 to T3, one row each.';
 
+-- The order of a finding is looked up one by one, and only where it is asked for.
 CREATE VIEW bi_all.findings AS
-SELECT f.finding_id, r.id AS revisit_id, r.project_id, f.part_code, f.severity, f.found_on, p.region, r.changed_at
-FROM fact_finding f JOIN fact_revisit r ON r.id = f.revisit_id LEFT JOIN bi_all.projects p ON p.project_id = r.project_id;
+SELECT f.finding_id, r.id AS revisit_id, r.project_id, p.owner_id, f.part_code, f.severity, f.found_on, f.liability, f.cause_code,
+       f.responsible_unit, f.systemic, f.assessed_on,
+       (SELECT o.number FROM fact_repair_order o WHERE o.source_id = f.finding_id ORDER BY o.id LIMIT 1) AS repair_order_number,
+       (SELECT o.state FROM fact_repair_order o WHERE o.source_id = f.finding_id ORDER BY o.id LIMIT 1) AS repair_state,
+       p.region, r.changed_at
+FROM fact_finding f JOIN fact_revisit r ON r.id = f.revisit_id LEFT JOIN bi_all.projects p ON p.project_id = r.project_id
+WHERE f.found_on IS NOT NULL;
 COMMENT ON VIEW bi_all.findings IS 'Quality problems and hazards that revisits found (P2.2.2, P3.3.2), one row each.';
 
 CREATE VIEW bi_all.repair_waits AS
@@ -173,6 +179,12 @@ SELECT i.record_id, i.ordinal, w.record_kind, w.number, w.severity, w.state, w.d
        bi.day_of(i.due_at) AS due_on, array_to_string(i.roles, ',') AS roles, array_to_string(i.waits_for, ',') AS waits_for, w.changed_at
 FROM fact_work_item i JOIN fact_work w ON w.id = i.record_id;
 COMMENT ON VIEW bi_all.work_items IS 'Steps that somebody must take now, of all services (S1), one row each. department is of the person whose record it is.';
+
+CREATE VIEW bi_all.retention_records AS
+SELECT f.id AS record_id, f.service, f.record_kind, f.number, f.department, f.state, f.closed_on, f.keep_through, f.held, f.hold_through,
+       f.asked_by AS asked_by_department, bi.day_of(f.erased_at) AS erased_on, f.changed_at
+FROM fact_retention f;
+COMMENT ON VIEW bi_all.retention_records IS 'The retention register (C8): closed records of all services, how long they are kept, and what was erased, one row each.';
 
 CREATE VIEW bi_all.dates AS
 SELECT d::date AS day, extract(year FROM d)::int AS year, extract(quarter FROM d)::int AS quarter, extract(month FROM d)::int AS month,

@@ -19,6 +19,9 @@ public static class QuestionClients
     // The library looks up no more often.
     private static readonly TimeSpan LookUpAgain = TimeSpan.FromSeconds(15);
 
+    // An answer with extracts of several drawings; the library takes 4 MB.
+    private const int MostBytes = 64 * 1024 * 1024;
+
     /// <summary>
     /// Adds a typed gRPC client. Address: <c>Services:{service}:Grpc</c>. Account:
     /// <c>ServiceAccount:ClientId</c> and <c>:ClientSecret</c>;
@@ -73,6 +76,7 @@ public static class QuestionClients
                                 ? ChannelCredentials.SecureSsl
                                 : ChannelCredentials.Insecure;
                         channel.UnsafeUseInsecureChannelCallCredentials = true;
+                        channel.MaxReceiveMessageSize = MostBytes;
                         // A replica that is back is asked again within this time; the library would wait for up to 2 min.
                         channel.InitialReconnectBackoff = TimeSpan.FromMilliseconds(200);
                         channel.MaxReconnectBackoff = TimeSpan.FromSeconds(1);

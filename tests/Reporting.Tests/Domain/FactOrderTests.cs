@@ -258,6 +258,7 @@ public sealed class FactOrderTests
                         15 => new RevisitClosed(Subject, v, Other, Other, Day(move)),
                         _ when move % 5 == 0 => new RevisitOverdue(Subject, v, Other, Other, Day(move)),
                         _ when move % 5 == 1 => Found(v, move % 4),
+                        _ when move % 5 == 2 => Assessed(v, move % 4, move),
                         _ => new RevisitMoved(Subject, v, Other, Other, Day(move - 1), Day(move), "weather"),
                     }
             )
@@ -540,6 +541,22 @@ public sealed class FactOrderTests
             "leak",
             "major",
             Day(0)
+        );
+
+    private static FindingAssessed Assessed(long version, int finding, int move) =>
+        new(
+            Subject,
+            version,
+            new Guid(finding, 0, 0, [0, 0, 0, 0, 0, 0, 0, 0]),
+            Other,
+            Other,
+            "roof",
+            Pick(move, "contractor", "subcontractor"),
+            "jointing",
+            "Waterproof Ltd",
+            Other,
+            move % 2 == 0,
+            Day(move)
         );
 
     private static string Pick(int move, params string[] from) => from[move % from.Length];

@@ -1803,6 +1803,9 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.HasIndex("ReturnedOn")
                         .HasDatabaseName("ix_fact_repair_order_returned_on");
 
+                    b.HasIndex("SourceId")
+                        .HasDatabaseName("ix_fact_repair_order_source_id");
+
                     b.HasIndex("WithdrawnOn")
                         .HasDatabaseName("ix_fact_repair_order_withdrawn_on");
 
@@ -3196,6 +3199,14 @@ namespace CustomerService.Reporting.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("finding_id");
 
+                    b.Property<DateOnly?>("AssessedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("assessed_on");
+
+                    b.Property<string>("CauseCode")
+                        .HasColumnType("text")
+                        .HasColumnName("cause_code");
+
                     b.Property<DateTimeOffset>("ChangedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("changed_at");
@@ -3203,6 +3214,14 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.Property<DateOnly?>("FoundOn")
                         .HasColumnType("date")
                         .HasColumnName("found_on");
+
+                    b.Property<string>("Liability")
+                        .HasColumnType("text")
+                        .HasColumnName("liability");
+
+                    b.Property<Guid?>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
 
                     b.Property<string>("PartCode")
                         .HasColumnType("text")
@@ -3216,6 +3235,18 @@ namespace CustomerService.Reporting.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("region");
 
+                    b.Property<string>("RepairOrderNumber")
+                        .HasColumnType("text")
+                        .HasColumnName("repair_order_number");
+
+                    b.Property<string>("RepairState")
+                        .HasColumnType("text")
+                        .HasColumnName("repair_state");
+
+                    b.Property<string>("ResponsibleUnit")
+                        .HasColumnType("text")
+                        .HasColumnName("responsible_unit");
+
                     b.Property<Guid?>("RevisitId")
                         .HasColumnType("uuid")
                         .HasColumnName("revisit_id");
@@ -3223,6 +3254,10 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.Property<string>("Severity")
                         .HasColumnType("text")
                         .HasColumnName("severity");
+
+                    b.Property<bool?>("Systemic")
+                        .HasColumnType("boolean")
+                        .HasColumnName("systemic");
 
                     b.HasKey("FindingId");
 
@@ -3735,6 +3770,67 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.ToTable((string)null);
 
                     b.ToView("repair_waits", "bi_all");
+                });
+
+            modelBuilder.Entity("CustomerService.Reporting.OData.RetentionRow", b =>
+                {
+                    b.Property<Guid>("RecordId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("record_id");
+
+                    b.Property<string>("AskedByDepartment")
+                        .HasColumnType("text")
+                        .HasColumnName("asked_by_department");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<DateOnly?>("ClosedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("closed_on");
+
+                    b.Property<string>("Department")
+                        .HasColumnType("text")
+                        .HasColumnName("department");
+
+                    b.Property<DateOnly?>("ErasedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("erased_on");
+
+                    b.Property<bool?>("Held")
+                        .HasColumnType("boolean")
+                        .HasColumnName("held");
+
+                    b.Property<DateOnly?>("HoldThrough")
+                        .HasColumnType("date")
+                        .HasColumnName("hold_through");
+
+                    b.Property<DateOnly?>("KeepThrough")
+                        .HasColumnType("date")
+                        .HasColumnName("keep_through");
+
+                    b.Property<string>("Number")
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.Property<string>("RecordKind")
+                        .HasColumnType("text")
+                        .HasColumnName("record_kind");
+
+                    b.Property<string>("Service")
+                        .HasColumnType("text")
+                        .HasColumnName("service");
+
+                    b.Property<string>("State")
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.HasKey("RecordId");
+
+                    b.ToTable((string)null);
+
+                    b.ToView("retention_records", "bi_all");
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.ReturnRow", b =>
@@ -4861,6 +4957,52 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.ToTable("idempotency_records", (string)null);
                 });
 
+            modelBuilder.Entity("CustomerService.ServiceDefaults.PersonalDataExport", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Assignee")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("assignee");
+
+                    b.Property<string>("AuditHead")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("audit_head");
+
+                    b.Property<long>("AuditSequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("audit_sequence");
+
+                    b.Property<int>("Rows")
+                        .HasColumnType("integer")
+                        .HasColumnName("rows");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("sha256");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<string>("WorkActions")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("work_actions");
+
+                    b.HasKey("Id")
+                        .HasName("pk_personal_data_exports");
+
+                    b.ToTable("personal_data_exports", (string)null);
+                });
+
             modelBuilder.Entity("CustomerService.ServiceDefaults.RecordNumber", b =>
                 {
                     b.Property<string>("Kind")
@@ -4960,19 +5102,42 @@ namespace CustomerService.Reporting.Data.Migrations
                                 .HasColumnType("uuid")
                                 .HasColumnName("finding_id");
 
-                            b1.Property<DateOnly>("FoundOn")
+                            b1.Property<DateOnly?>("AssessedOn")
+                                .HasColumnType("date")
+                                .HasColumnName("assessed_on");
+
+                            b1.Property<long>("AssessedVersion")
+                                .HasColumnType("bigint")
+                                .HasColumnName("assessed_version");
+
+                            b1.Property<string>("CauseCode")
+                                .HasColumnType("text")
+                                .HasColumnName("cause_code");
+
+                            b1.Property<DateOnly?>("FoundOn")
                                 .HasColumnType("date")
                                 .HasColumnName("found_on");
+
+                            b1.Property<string>("Liability")
+                                .HasColumnType("text")
+                                .HasColumnName("liability");
 
                             b1.Property<string>("PartCode")
                                 .IsRequired()
                                 .HasColumnType("text")
                                 .HasColumnName("part_code");
 
+                            b1.Property<string>("ResponsibleUnit")
+                                .HasColumnType("text")
+                                .HasColumnName("responsible_unit");
+
                             b1.Property<string>("Severity")
-                                .IsRequired()
                                 .HasColumnType("text")
                                 .HasColumnName("severity");
+
+                            b1.Property<bool?>("Systemic")
+                                .HasColumnType("boolean")
+                                .HasColumnName("systemic");
 
                             b1.HasKey("RevisitId", "FindingId")
                                 .HasName("pk_fact_finding");

@@ -62,4 +62,10 @@ internal sealed class DepartmentAccount : Aggregate<DepartmentAccount, Departmen
 
     /// <summary>Account and queue end, with what lies in it.</summary>
     public Refusal? Remove(CommandContext context) => Transition(context, DepartmentAccountAction.Remove);
+
+    /// <summary>Account and queue are made again as they were; what lay in the queue is gone.</summary>
+    /// <param name="context">Who restores it.</param>
+    /// <param name="isNameFree">No other account that is active has its name.</param>
+    public Refusal? Restore(CommandContext context, bool isNameFree) =>
+        Transition(context, DepartmentAccountAction.Restore, isNameFree);
 }

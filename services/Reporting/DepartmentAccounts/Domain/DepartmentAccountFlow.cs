@@ -6,6 +6,7 @@ using Flow = CustomerService.Rules.Flow<
     CustomerService.Reporting.DepartmentAccounts.Domain.DepartmentAccountState,
     CustomerService.Reporting.DepartmentAccounts.Domain.DepartmentAccountAction
 >;
+using Guard = CustomerService.Rules.Guard<CustomerService.Reporting.DepartmentAccounts.Domain.DepartmentAccount>;
 
 namespace CustomerService.Reporting.DepartmentAccounts.Domain;
 
@@ -21,6 +22,16 @@ internal static class DepartmentAccountFlow
         .In(Active).Stay(Revise, "C3.1.4", Keepers)
         .In(Active).Stay(RenewPassword, "C3.1.4", Keepers)
         .From(Active).MayOn(Remove, Removed, "C3.1.4", Keepers)
-        .Ends(Removed)
+        .From(Removed).MayOn(Restore, Active, "C3.1.4", Keepers, NameIsFree)
+        .EndsButReopens(Removed)
         .Build();
+
+    // Another account may have been made by its name meanwhile.
+    private static readonly Guard NameIsFree = Guard.RequireInput<bool>(
+        (_, _, isFree) => isFree,
+        code: "account-name-taken",
+        rule: "C3.1.4",
+        missing: ["name"],
+        suppliedBy: Keepers
+    );
 }

@@ -15,4 +15,7 @@ internal enum DepartmentAccountAction
     Revise,
     RenewPassword,
     Remove,
+
+    /// <summary>It was removed by mistake, or its system comes back.</summary>
+    Restore,
 }

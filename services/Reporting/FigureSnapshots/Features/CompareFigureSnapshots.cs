@@ -133,14 +133,15 @@ internal static class CompareFigureSnapshots
             .Archive.AsNoTracking()
             .Where(e => e.ArchivedAt >= from && e.ArchivedAt <= to && ids.Contains(e.SubjectId))
             .OrderBy(e => e.Sequence)
-            .Select(e => new
-            {
-                e.SubjectId,
-                e.Name,
-                e.OccurredAt,
-            })
+            .Select(e => new Told(e.SubjectId, e.Name, e.OccurredAt))
             .ToListAsync(cancellation);
-        var reasons = events.ToLookup(e => e.SubjectId, e => new Reason(e.Name, e.OccurredAt));
+        var findings = listed.Where(d => d.Case.Kind == "finding").Select(d => d.Case.CaseId).Distinct().ToList();
+        if (findings.Count > 0)
+        {
+            events.AddRange(await OfFindingsAsync(db, findings, from, to, cancellation));
+        }
+
+        var reasons = events.ToLookup(e => e.CaseId, e => new Reason(e.Event, e.OccurredAt));
         return QueryResult.Of(
             new ChangesView
             {
@@ -156,6 +157,58 @@ internal static class CompareFigureSnapshots
                 Changes = [.. listed.Select(d => ChangeOf(d, [.. reasons[d.Case.CaseId]]))],
             }
         );
+    }
+
+    /// <summary>An event of a case.</summary>
+    private sealed record Told(Guid CaseId, string Event, DateTimeOffset OccurredAt);
+
+    // Events of a finding are its revisit's, which name it, and those of the repair order that came from it.
+    private static async Task<IReadOnlyList<Told>> OfFindingsAsync(
+        ReportingDb db,
+        IReadOnlyList<Guid> findings,
+        DateTimeOffset from,
+        DateTimeOffset to,
+        CancellationToken cancellation
+    )
+    {
+        var revisits = await db
+            .Revisits.AsNoTracking()
+            .Where(revisit => revisit.Findings.Any(finding => findings.Contains(finding.FindingId)))
+            .Select(revisit => revisit.Id)
+            .ToListAsync(cancellation);
+        var orders = await db
+            .RepairOrders.AsNoTracking()
+            .Where(order => findings.Contains(order.SourceId!.Value))
+            .Select(order => new { order.Id, FindingId = order.SourceId!.Value })
+            .ToListAsync(cancellation);
+        var orderIds = orders.Select(order => order.Id).ToList();
+        var events = await db
+            .Archive.AsNoTracking()
+            .Where(e =>
+                e.ArchivedAt >= from
+                && e.ArchivedAt <= to
+                && (revisits.Contains(e.SubjectId) || orderIds.Contains(e.SubjectId))
+            )
+            .OrderBy(e => e.Sequence)
+            .Select(e => new
+            {
+                e.SubjectId,
+                e.Name,
+                e.OccurredAt,
+                e.Body,
+            })
+            .ToListAsync(cancellation);
+        return
+        [
+            .. events.SelectMany(e =>
+                findings
+                    .Where(id =>
+                        e.Body.Contains(id.ToString(), StringComparison.OrdinalIgnoreCase)
+                        || orders.Exists(order => order.Id == e.SubjectId && order.FindingId == id)
+                    )
+                    .Select(id => new Told(id, e.Name, e.OccurredAt))
+            ),
+        ];
     }
 
     private static Change ChangeOf(CaseDifference difference, IReadOnlyList<Reason> because) =>

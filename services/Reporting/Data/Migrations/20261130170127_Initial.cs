@@ -850,6 +850,24 @@ namespace CustomerService.Reporting.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "personal_data_exports",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    sha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    rows = table.Column<int>(type: "integer", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    audit_sequence = table.Column<long>(type: "bigint", nullable: false),
+                    audit_head = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    assignee = table.Column<string>(type: "jsonb", nullable: true),
+                    work_actions = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_personal_data_exports", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "record_numbers",
                 columns: table => new
                 {
@@ -998,8 +1016,14 @@ namespace CustomerService.Reporting.Data.Migrations
                     finding_id = table.Column<Guid>(type: "uuid", nullable: false),
                     revisit_id = table.Column<Guid>(type: "uuid", nullable: false),
                     part_code = table.Column<string>(type: "text", nullable: false),
-                    severity = table.Column<string>(type: "text", nullable: false),
-                    found_on = table.Column<DateOnly>(type: "date", nullable: false)
+                    severity = table.Column<string>(type: "text", nullable: true),
+                    found_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    liability = table.Column<string>(type: "text", nullable: true),
+                    cause_code = table.Column<string>(type: "text", nullable: true),
+                    responsible_unit = table.Column<string>(type: "text", nullable: true),
+                    systemic = table.Column<bool>(type: "boolean", nullable: true),
+                    assessed_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    assessed_version = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1258,6 +1282,11 @@ namespace CustomerService.Reporting.Data.Migrations
                 column: "returned_on");
 
             migrationBuilder.CreateIndex(
+                name: "ix_fact_repair_order_source_id",
+                table: "fact_repair_order",
+                column: "source_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_fact_repair_order_withdrawn_on",
                 table: "fact_repair_order",
                 column: "withdrawn_on");
@@ -1514,6 +1543,9 @@ namespace CustomerService.Reporting.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "outbox_partitions");
+
+            migrationBuilder.DropTable(
+                name: "personal_data_exports");
 
             migrationBuilder.DropTable(
                 name: "record_numbers");

@@ -212,6 +212,24 @@ namespace CustomerService.Identity.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "personal_data_exports",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    sha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    rows = table.Column<int>(type: "integer", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    audit_sequence = table.Column<long>(type: "bigint", nullable: false),
+                    audit_head = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    assignee = table.Column<string>(type: "jsonb", nullable: true),
+                    work_actions = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_personal_data_exports", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "record_numbers",
                 columns: table => new
                 {
@@ -470,6 +488,9 @@ namespace CustomerService.Identity.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "outbox_partitions");
+
+            migrationBuilder.DropTable(
+                name: "personal_data_exports");
 
             migrationBuilder.DropTable(
                 name: "record_numbers");
