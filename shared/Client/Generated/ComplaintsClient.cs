@@ -1334,8 +1334,8 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
 
     /// <summary>How the clocks of the complaint were computed, span by span</summary>
     /// <remarks>Rule C1; staff. The customer's clocks (response, resolution, what was promised) and those of the
-    /// departments (QC's investigation), each with its target, calendar and the spans that it counted. Those of
-    /// earlier rounds come first. A first response never pauses.</remarks>
+    /// departments (QC's investigation, the answer where it is not our liability), each with its target, calendar and
+    /// the spans that it counted. Those of earlier rounds come first. A first response never pauses.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">The API refused or failed.</exception>
@@ -2110,8 +2110,9 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>The open CAPA serves this form, assessment, finding or repair order, too</summary>
-    /// <remarks>Rules C5.4, C5.9, P2.2.3 and T1 to T3; QC. A complaint joins by `/complaints/{id}/join-capa`. 400
-    /// `survey-case-unknown`; 409 `case-served-already`.</remarks>
+    /// <remarks>Rules C5.4, C5.9, P2.2.3 and T1 to T3; QC. A complaint joins by `/complaints/{id}/join-capa`. A
+    /// finding or a repair order has one CAPA. 400 `survey-case-unknown`; 409 `case-served-already`, `case-has-capa`,
+    /// which names it.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
     /// 412.</param>

@@ -370,6 +370,29 @@ public sealed partial class IdentityClient(HttpClient http) : ApiClient(http)
             cancellationToken
         );
 
+    /// <summary>What this service keeps of a person, wherever it stands</summary>
+    /// <remarks>Rule C8. By an administrator; the audit trail says who, when and how many rows, and of what was looked
+    /// for a hash alone. `deploy/personal-data.sh` asks all services and makes one file of their answers. 400
+    /// `bad-filter`.</remarks>
+    /// <param name="text">Name, phone, mail address or account, at least two characters.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<PersonalDataView>> ExportPersonalDataAsync(
+        string? text = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<PersonalDataView>(
+            HttpMethod.Get,
+            $"api/identity/v1/personal-data",
+            [
+                ("text", Value(text)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
     /// <summary>Who did what to a record, when and why</summary>
     /// <remarks>Rule P3.3. For staff and operators; operators see who did what and when, and not why, which tells of
     /// the record's contents. Each entry carries the hash of the one before; the program's command verify-audit checks

@@ -2290,7 +2290,7 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
     /// code), and customer (code of the registry), exFactoryOn, purchasedOn (2026-03-01), which may be empty.
     /// `dryRun=true` (the default) checks everything, reports every faulty row and changes nothing; `dryRun=false`
     /// enters the machines when no row is faulty. The same serial number twice, however it is written, and one that is
-    /// known already are faults. 400: import-unreadable, import-too-long.</remarks>
+    /// known already, which names the other machine, are faults. 400: import-unreadable, import-too-long.</remarks>
     /// <param name="dryRun"></param>
     /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
     /// outcome; another request with it is refused with 409.</param>
@@ -2741,8 +2741,9 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
 
     /// <summary>The customer confirms the received quantity</summary>
     /// <remarks>Rule C5.1.1, worked case 4. A customer gives their name in print; customer service takes down who said
-    /// it, how and when. The units are released with it. 409: count-differs, confirmation-not-recorded,
-    /// date-in-future.</remarks>
+    /// it, how and when. The units are released with it. `lines` confirms each line: every one that is unexpected or
+    /// missing, and others where they are named. 409: count-differs, count-line-differs (which names the line),
+    /// confirmation-not-recorded, date-in-future.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
     /// 412.</param>
@@ -2888,8 +2889,9 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
 
     /// <summary>What a scan opens: the record and its next steps</summary>
     /// <remarks>Rules C3.1.1, C10. The code is the number on the unit's label, FM001 or FM002, or its serial number
-    /// however it is written (of a serial the latest stay); that of an FM003; of a return or exchange, its slip or
-    /// inspection report; of a monthly report. 404 where there is none that the caller may see.</remarks>
+    /// however it is written (of a serial the latest stay, or the return that is open); that of an FM003; of a return
+    /// or exchange, its slip or inspection report; of a monthly report. 404 where there is none that the caller may
+    /// see.</remarks>
     /// <param name="code"></param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">The API refused or failed.</exception>
@@ -6638,7 +6640,8 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>The returns and exchanges that the caller may see, the newest first</summary>
-    /// <remarks>Rules C5.1.3, C5.1.5. Customers see their own. 400: bad-filter, bad-cursor.</remarks>
+    /// <remarks>Rules C5.1.3, C5.1.5, C3.1.1. Customers see their own. `idle=true` is the list of goods that have not
+    /// moved. 400: bad-filter, bad-cursor.</remarks>
     /// <param name="state">States, joined by commas. One or several, joined by commas: `requested`, `in-inspection`,
     /// `inspected`, `accepted`, `slip-issued`, `slip-with-sales`, `slip-collected`, `slip-signed`, `booked`, `closed`,
     /// `declined`, `withdrawn`.</param>
@@ -6648,6 +6651,7 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
     /// `critical`.</param>
     /// <param name="slipHeldTooLong">Rule C5.1.5: somebody holds the red copy for longer than the policy's
     /// days.</param>
+    /// <param name="idle">Rule C3.1.1: the goods have not moved for longer than the policy's days.</param>
     /// <param name="advanceOverdue">Rule C5.1.5: shipped in advance, and the deadline has passed.</param>
     /// <param name="number">The number.</param>
     /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
@@ -6660,6 +6664,7 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
         Guid? customerId = null,
         string? severity = null,
         bool? slipHeldTooLong = null,
+        bool? idle = null,
         bool? advanceOverdue = null,
         string? number = null,
         string? after = null,
@@ -6675,6 +6680,7 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
                 ("customerId", Value(customerId)),
                 ("severity", Value(severity)),
                 ("slipHeldTooLong", Value(slipHeldTooLong)),
+                ("idle", Value(idle)),
                 ("advanceOverdue", Value(advanceOverdue)),
                 ("number", Value(number)),
                 ("after", Value(after)),
@@ -7120,6 +7126,61 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
             $"api/repairs/v1/return-cases/{Segment(id)}/close",
             [],
             null,
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Who scans the goods takes them over</summary>
+    /// <remarks>Rule C3.1.1. Goods that stand here as a unit of an RMA are moved there. 409: goods-not-here,
+    /// goods-not-at-place, already-there.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<ReturnCaseView>> MoveReturnedGoodsAsync(
+        Guid id,
+        MoveReturnedGoodsRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<ReturnCaseView>(
+            HttpMethod.Post,
+            $"api/repairs/v1/return-cases/{Segment(id)}/move-goods",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>The quality department scraps returned goods</summary>
+    /// <remarks>Rules C3.1.1, C7. 409: goods-not-here, goods-not-at-place.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<ReturnCaseView>> ScrapReturnedGoodsAsync(
+        Guid id,
+        MoveReturnedGoodsScrapRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<ReturnCaseView>(
+            HttpMethod.Post,
+            $"api/repairs/v1/return-cases/{Segment(id)}/scrap-goods",
+            [],
+            Json(body),
             ifMatch,
             idempotencyKey,
             cancellationToken

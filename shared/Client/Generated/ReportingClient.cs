@@ -1324,6 +1324,50 @@ public sealed partial class ReportingClient(HttpClient http) : ApiClient(http)
             cancellationToken
         );
 
+    /// <summary>Who did what to a record, when and why</summary>
+    /// <remarks>Rule P3.3. For staff and operators; operators see who did what and when, and not why, which tells of
+    /// the record's contents. Each entry carries the hash of the one before; the program's command verify-audit checks
+    /// all chains.</remarks>
+    /// <param name="aggregateId"></param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<AuditTrailView>> GetAuditTrailAsync(
+        Guid aggregateId,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<AuditTrailView>(
+            HttpMethod.Get,
+            $"api/reporting/v1/audit/{Segment(aggregateId)}",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>What this service keeps of a person, wherever it stands</summary>
+    /// <remarks>Rule C8. By an administrator; the audit trail says who, when and how many rows, and of what was looked
+    /// for a hash alone. `deploy/personal-data.sh` asks all services and makes one file of their answers. 400
+    /// `bad-filter`.</remarks>
+    /// <param name="text">Name, phone, mail address or account, at least two characters.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<PersonalDataView>> ExportPersonalDataAsync(
+        string? text = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<PersonalDataView>(
+            HttpMethod.Get,
+            $"api/reporting/v1/personal-data",
+            [
+                ("text", Value(text)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
     /// <summary>Makes a department's account at the broker, with its own queue</summary>
     /// <remarks>Rule C3.1.4. Operator or administrator. The account reads its queue and can do nothing else; the
     /// answer's `password` is told this once, also under an Idempotency-Key. 409: account-name-taken,
@@ -1446,6 +1490,33 @@ public sealed partial class ReportingClient(HttpClient http) : ApiClient(http)
         SendAsync<DepartmentAccountView>(
             HttpMethod.Post,
             $"api/reporting/v1/department-accounts/{Segment(id)}/remove",
+            [],
+            null,
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Makes a department's account that was removed again, with its patterns and a new password</summary>
+    /// <remarks>Rule C3.1.4. The queue is empty: what came meanwhile is on the stream for 30 days. The answer's
+    /// `password` is told this once. 409: account-name-taken, broker-management-missing. 503:
+    /// broker-management-unavailable.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<DepartmentAccountView>> RestoreDepartmentAccountAsync(
+        Guid id,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<DepartmentAccountView>(
+            HttpMethod.Post,
+            $"api/reporting/v1/department-accounts/{Segment(id)}/restore",
             [],
             null,
             ifMatch,

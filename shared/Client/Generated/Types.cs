@@ -3440,6 +3440,9 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("y")]
         public double? Y { get; init; } = default!;
 
+        [System.Text.Json.Serialization.JsonPropertyName("page")]
+        public int? Page { get; init; } = default!;
+
     }
     public partial class PinPlanSheetRemoveRequest
     {
@@ -3489,6 +3492,12 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("note")]
         public string? Note { get; init; } = default!;
+
+        /// <summary>
+        /// Of a drawing with several, from 1; the first where none is named.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("page")]
+        public int? Page { get; init; } = default!;
 
     }
 
@@ -3567,6 +3576,12 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("y")]
         public required double Y { get; init; }
+
+        /// <summary>
+        /// Of the drawing, from 1.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("page")]
+        public required int Page { get; init; }
 
         [System.Text.Json.Serialization.JsonPropertyName("note")]
         public required string? Note { get; init; }
@@ -3697,6 +3712,12 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("filedBy")]
         public required string FiledBy { get; init; }
+
+        /// <summary>
+        /// Of the file.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("pages")]
+        public required int Pages { get; init; }
 
     }
 
@@ -7744,6 +7765,23 @@ namespace CustomerService.Client
         public required string ReworkAgreed { get; init; }
 
     }
+
+    /// <summary>
+    /// What was confirmed of a line.
+    /// </summary>
+    public partial class ConfirmedLineView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("modelCode")]
+        public required string? ModelCode { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("serial")]
+        public required string? Serial { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("quantity")]
+        public required int Quantity { get; init; }
+
+    }
     public partial class ConfirmReplacementRequest
     {
 
@@ -7785,6 +7823,28 @@ namespace CustomerService.Client
         public System.Guid? FileId { get; init; } = default!;
 
     }
+    public partial class ConfirmRmaCountLineRequest
+    {
+
+        /// <summary>
+        /// How many were received; 0 of what is missing.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("quantity")]
+        public required int Quantity { get; init; }
+
+        /// <summary>
+        /// Serial number of a machine.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("serial")]
+        public string? Serial { get; init; } = default!;
+
+        /// <summary>
+        /// Or the model, with or without serial numbers.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("modelCode")]
+        public string? ModelCode { get; init; } = default!;
+
+    }
     public partial class ConfirmRmaCountRequest
     {
 
@@ -7805,6 +7865,12 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("recorded")]
         public WordRequest? Recorded { get; init; } = default!;
+
+        /// <summary>
+        /// The same line by line: each that differs from what was declared, others where they are named.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("lines")]
+        public IReadOnlyList<ConfirmRmaCountLineRequest>? Lines { get; init; } = default!;
 
     }
 
@@ -8008,6 +8074,12 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("by")]
         public required SignerView? By { get; init; }
+
+        /// <summary>
+        /// What was said of each line; empty where only the quantity was confirmed.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("lines")]
+        public required IReadOnlyList<ConfirmedLineView> Lines { get; init; }
 
     }
 
@@ -9424,6 +9496,44 @@ namespace CustomerService.Client
     }
 
     /// <summary>
+    /// A line of the ledger of the goods.
+    /// </summary>
+    public partial class GoodsMovementView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<MovementKind>))]
+        public required MovementKind Kind { get; init; }
+
+        /// <summary>
+        /// Null where they came from outside.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("from")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<Place>))]
+        public required Place? From { get; init; }
+
+        /// <summary>
+        /// Null where they were scrapped.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("to")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<Place>))]
+        public required Place? To { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("quantity")]
+        public required int Quantity { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("by")]
+        public required string By { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("at")]
+        public required System.DateTimeOffset At { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("note")]
+        public required string? Note { get; init; }
+
+    }
+
+    /// <summary>
     /// Who had the red copy of the slip.
     /// </summary>
     public partial class HandingView
@@ -9437,6 +9547,33 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("at")]
         public required System.DateTimeOffset At { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("note")]
+        public required string? Note { get; init; }
+
+    }
+
+    /// <summary>
+    /// What is at a place, and with whom.
+    /// </summary>
+    public partial class HeldGoodsView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("place")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<Place>))]
+        public required Place Place { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("quantity")]
+        public required int Quantity { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("holder")]
+        public required string Holder { get; init; }
+
+        /// <summary>
+        /// When the last of it came there.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("since")]
+        public required System.DateTimeOffset Since { get; init; }
 
         [System.Text.Json.Serialization.JsonPropertyName("note")]
         public required string? Note { get; init; }
@@ -9479,6 +9616,26 @@ namespace CustomerService.Client
     }
 
     /// <summary>
+    /// A machine that is on record already.
+    /// </summary>
+    public partial class ImportProductSerialsExistingMachine
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string Number { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("modelCode")]
+        public required string ModelCode { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("customerName")]
+        public required string? CustomerName { get; init; }
+
+    }
+
+    /// <summary>
     /// What is wrong with a row.
     /// </summary>
     public partial class ImportProductSerialsFault
@@ -9513,6 +9670,12 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("message")]
         public required string Message { get; init; }
+
+        /// <summary>
+        /// The machine that has the serial number already.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("existing")]
+        public required ImportProductSerialsExistingMachine? Existing { get; init; }
 
     }
     public partial class ImportProductSerialsView
@@ -11082,6 +11245,59 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("note")]
         public required string? Note { get; init; }
+
+    }
+    public partial class MoveReturnedGoodsRequest
+    {
+
+        /// <summary>
+        /// Where to.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("place")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<Place>))]
+        public required Place Place { get; init; }
+
+        /// <summary>
+        /// For example the shelf.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("note")]
+        public string? Note { get; init; } = default!;
+
+        /// <summary>
+        /// Where they are; needed where they are at several places.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("fromPlace")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<Place>))]
+        public Place? FromPlace { get; init; } = default!;
+
+        /// <summary>
+        /// How many; all that are there where none is named.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("quantity")]
+        public int? Quantity { get; init; } = default!;
+
+    }
+    public partial class MoveReturnedGoodsScrapRequest
+    {
+
+        /// <summary>
+        /// Why they are scrapped.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public required string Reason { get; init; }
+
+        /// <summary>
+        /// Where they are; needed where they are at several places.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("fromPlace")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<Place>))]
+        public Place? FromPlace { get; init; } = default!;
+
+        /// <summary>
+        /// How many; all that are there where none is named.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("quantity")]
+        public int? Quantity { get; init; } = default!;
 
     }
     public partial class MoveRmaUnitMergeRequest
@@ -13631,6 +13847,12 @@ namespace CustomerService.Client
         public required System.DateOnly RequestedOn { get; init; }
 
         /// <summary>
+        /// Since when the goods are where they are. For staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("heldSince")]
+        public required System.DateTimeOffset? HeldSince { get; init; }
+
+        /// <summary>
         /// Who has the red copy. For staff.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("slipHolder")]
@@ -13777,6 +13999,18 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("goodsReceived")]
         public required int GoodsReceived { get; init; }
+
+        /// <summary>
+        /// Where the goods are, and with whom; empty where they are a unit of an RMA. For staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("held")]
+        public required IReadOnlyList<HeldGoodsView> Held { get; init; }
+
+        /// <summary>
+        /// The ledger of their moves (C3.1.1). For staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("movements")]
+        public required IReadOnlyList<GoodsMovementView> Movements { get; init; }
 
         /// <summary>
         /// For staff.
@@ -21546,6 +21780,9 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"verification")]
         Verification = 3,
 
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"answer")]
+        Answer = 4,
+
     }
 
     /// <summary>
@@ -25070,6 +25307,12 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("department")]
         public required string Department { get; init; }
+
+        /// <summary>
+        /// Its name in the reader's language; its code where no name is known.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string Name { get; init; }
 
         /// <summary>
         /// Its figures.

@@ -456,7 +456,7 @@ public sealed record ComplaintPolicy
     ];
 
     /// <summary>Working hours of QC's <c>investigation</c>, the department's <c>proposal</c>, the representative's
-    /// <c>review</c> and each <c>verification</c> (C1).</summary>
+    /// <c>review</c>, each <c>verification</c>, and of the <c>answer</c> where it is not our liability (C1, C5.3.2).</summary>
     public IReadOnlyDictionary<string, StageTarget> StageTargets { get; init; } =
         new Dictionary<string, StageTarget>
         {
@@ -464,6 +464,7 @@ public sealed record ComplaintPolicy
             ["proposal"] = new(24),
             ["review"] = new(8),
             ["verification"] = new(16),
+            ["answer"] = new(8),
         };
 
     /// <summary>Working hours in which a technical enquiry is answered (C3.1.5). Default 8.</summary>

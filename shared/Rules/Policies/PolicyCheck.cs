@@ -269,7 +269,7 @@ internal static class PolicyCheck
         }
 
         foreach (
-            var missing in new[] { "investigation", "proposal", "review", "verification" }.Where(stage =>
+            var missing in new[] { "investigation", "proposal", "review", "verification", "answer" }.Where(stage =>
                 !complaints.StageTargets.TryGetValue(stage, out var target)
                 || target.Hours <= 0
                 || !calendars.Contains(target.Calendar)

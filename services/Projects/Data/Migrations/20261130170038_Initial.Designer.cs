@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CustomerService.Projects.Data.Migrations
 {
     [DbContext(typeof(ProjectsDb))]
-    [Migration("20261130132117_Initial")]
+    [Migration("20261130170038_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1381,52 +1381,6 @@ namespace CustomerService.Projects.Data.Migrations
                     b.ToTable("record_followers", (string)null);
                 });
 
-            modelBuilder.Entity("CustomerService.Records.Keeping.PersonalDataExport", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<string>("Assignee")
-                        .HasColumnType("jsonb")
-                        .HasColumnName("assignee");
-
-                    b.Property<string>("AuditHead")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
-                        .HasColumnName("audit_head");
-
-                    b.Property<long>("AuditSequence")
-                        .HasColumnType("bigint")
-                        .HasColumnName("audit_sequence");
-
-                    b.Property<int>("Rows")
-                        .HasColumnType("integer")
-                        .HasColumnName("rows");
-
-                    b.Property<string>("Sha256")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
-                        .HasColumnName("sha256");
-
-                    b.Property<long>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("bigint")
-                        .HasColumnName("version");
-
-                    b.Property<string>("WorkActions")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("work_actions");
-
-                    b.HasKey("Id")
-                        .HasName("pk_personal_data_exports");
-
-                    b.ToTable("personal_data_exports", (string)null);
-                });
-
             modelBuilder.Entity("CustomerService.Records.Keeping.RetentionEntry", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2250,6 +2204,52 @@ namespace CustomerService.Projects.Data.Migrations
                         .HasDatabaseName("ix_idempotency_records_at");
 
                     b.ToTable("idempotency_records", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerService.ServiceDefaults.PersonalDataExport", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Assignee")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("assignee");
+
+                    b.Property<string>("AuditHead")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("audit_head");
+
+                    b.Property<long>("AuditSequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("audit_sequence");
+
+                    b.Property<int>("Rows")
+                        .HasColumnType("integer")
+                        .HasColumnName("rows");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("sha256");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<string>("WorkActions")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("work_actions");
+
+                    b.HasKey("Id")
+                        .HasName("pk_personal_data_exports");
+
+                    b.ToTable("personal_data_exports", (string)null);
                 });
 
             modelBuilder.Entity("CustomerService.ServiceDefaults.RecordNumber", b =>
