@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using CustomerService.Records;
 using CustomerService.Rules;
+using CustomerService.ServiceDefaults;
 using CustomerService.Surveys.Data;
 using CustomerService.Surveys.Invitations;
 using CustomerService.Surveys.Invitations.Domain;
@@ -86,6 +87,7 @@ public sealed class DocumentQueryTests
         var aggregates = typeof(SurveysService)
             .Assembly.GetTypes()
             .Concat(typeof(IRecordStore).Assembly.GetTypes())
+            .Concat(typeof(ICommandStore).Assembly.GetTypes())
             .Where(type => type is { IsAbstract: false } && type.IsAssignableTo(typeof(Aggregate)));
 
         SurveyDocuments.All.Select(type => type.Record).ShouldBe(aggregates, ignoreOrder: true);
