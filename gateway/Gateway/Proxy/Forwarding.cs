@@ -168,11 +168,6 @@ internal sealed partial class Forwarding(GatewaySettings settings, TimeProvider 
         var service = proxy.Cluster.Config.ClusterId;
         context.Response.Clear();
         context.Response.StatusCode = status;
-        if (status is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status504GatewayTimeout)
-        {
-            context.Response.Headers.RetryAfter = "5";
-        }
-
         var texts = context.RequestServices.GetRequiredService<Texts>();
         var problem = Problems.Create(
             context,

@@ -54,7 +54,6 @@ internal static class WorkSetUp
             return null;
         }
 
-        context.Response.Headers.RetryAfter = "5";
         const string NobodyThere = "service-unavailable";
         var away = string.Join(", ", answers.Select(answer => answer.Service));
         return Problems.Result(

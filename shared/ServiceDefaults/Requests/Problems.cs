@@ -104,7 +104,10 @@ public static class Problems
         };
         problem.Extensions["code"] = code;
         problem.Extensions["traceId"] = Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier;
-        if (status == StatusCodes.Status503ServiceUnavailable && !context.Response.HasStarted)
+        if (
+            status is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status504GatewayTimeout
+            && !context.Response.HasStarted
+        )
         {
             context.Response.Headers.RetryAfter = "5";
         }

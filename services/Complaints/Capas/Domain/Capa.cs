@@ -404,10 +404,10 @@ internal sealed class Capa : Aggregate<Capa, CapaState, CapaAction>, IHaveClocks
             }
         );
 
-    /// <summary>Calls the clock of the one whose turn it is to mind (C1).</summary>
     public IReadOnlyList<ClockToRemind> DueClocks(CommandContext context) =>
         [.. OtherClocks.OfStages(Stages, Assignee?.PersonId, Department, context)];
 
+    /// <summary>Calls the clock of the one whose turn it is to mind (C1).</summary>
     public Refusal? RemindOfClocks(CommandContext context) =>
         Transition(
             context,
