@@ -127,9 +127,21 @@ public sealed class InputTests(ProjectsFixture fixture) : OnServers<ProjectsFixt
 
     [Theory]
     [InlineData("/v1/projects?search=%ED%A0%BD")]
-    [InlineData("/v1/projects?search=%25")]
     [InlineData("/v1/projects?search=%FF%FE")]
-    public async Task Given_bytes_that_are_no_text_in_a_question_When_asked_Then_nothing_is_found(string path) =>
+    [InlineData("/v1/projects?search=a%E6%B5&city=x")]
+    [InlineData("/v1/projects?city=%c0%80")]
+    [InlineData("/v1/people?search=%80")]
+    public async Task Given_bytes_that_are_no_text_in_a_question_When_asked_Then_it_is_malformed(string path)
+    {
+        var answer = await Fixture.Engineering.GetAsync(path);
+        (answer.Status, answer.Code).ShouldBe((HttpStatusCode.BadRequest, "malformed"));
+    }
+
+    [Theory]
+    [InlineData("/v1/projects?search=%25")]
+    [InlineData("/v1/projects?search=%25FFzzz")]
+    [InlineData("/v1/projects?search=%E6%B5%B7%F0%A0%AE%B7zzz")]
+    public async Task Given_a_text_that_nothing_holds_in_a_question_When_asked_Then_nothing_is_found(string path) =>
         (await Fixture.Engineering.GetAsync(path)).Ok()["items"].AsArray().ShouldBeEmpty();
 
     [Theory]

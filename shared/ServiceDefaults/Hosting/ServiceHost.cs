@@ -2,6 +2,7 @@ using System.Net;
 using System.Reflection;
 using System.Resources;
 using System.Text;
+using System.Text.RegularExpressions;
 using CustomerService.Rules;
 using FluentValidation;
 using Grpc.Core;
@@ -30,7 +31,7 @@ namespace CustomerService.ServiceDefaults;
 
 /// <summary>What every service of the system has in common: how it listens, answers, signs in, is watched and
 /// stops.</summary>
-public static class ServiceHost
+public static partial class ServiceHost
 {
     // A line of a request that every server in between takes, with room for its method.
     private const int LongestAddress = 8000;
@@ -316,13 +317,12 @@ public static class ServiceHost
         }
     }
 
-    // A NUL can come in a query only in this spelling; in a path the server itself refuses it.
     private static Task RefuseUnsoundAddressAsync(HttpContext context, RequestDelegate next) =>
         context.Features.Get<IHttpRequestFeature>()?.RawTarget.Length > LongestAddress
             ? Problems
                 .Result(context, StatusCodes.Status414UriTooLong, CodeOf(StatusCodes.Status414UriTooLong))
                 .ExecuteAsync(context)
-        : context.Request.QueryString.Value?.Contains("%00", StringComparison.Ordinal) == true
+        : context.Request.QueryString.Value is { } query && !IsText(query)
             ? Problems
                 .Result(
                     context,
@@ -334,6 +334,16 @@ public static class ServiceHost
                 )
                 .ExecuteAsync(context)
         : next(context);
+
+    // A query's NUL and bytes that are not UTF-8 would reach a search as the letters of their escapes; in a path the
+    // server itself refuses them.
+    private static bool IsText(string query) =>
+        !query.Contains("%00", StringComparison.Ordinal)
+        && !EscapedByte().IsMatch(Uri.UnescapeDataString(query.Replace("%25", "", StringComparison.Ordinal)));
+
+    // What stays escaped although it is no character of ASCII was none of Unicode either.
+    [GeneratedRegex("%[89A-Fa-f][0-9A-Fa-f]")]
+    private static partial Regex EscapedByte();
 
     // The caller's mistake or somebody's absence is no error of this program: no stack trace in the log.
     private static bool IsExpected(ExceptionHandlerSuppressDiagnosticsContext context) =>
