@@ -80,6 +80,23 @@ public sealed class MessagingOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00", "00:00:01", ErrorMessage = OutOfRange, ParseLimitsInInvariantCulture = true)]
     public TimeSpan Gather { get; set; } = TimeSpan.FromMilliseconds(10);
 
+    /// <summary>
+    /// How long a round with few events takes where processors or disk are short: from here on the relay gathers for twice
+    /// as long as such a round takes, at most <see cref="GatherAtMost"/>.
+    /// </summary>
+    [Range(
+        typeof(TimeSpan),
+        "00:00:00.001",
+        "00:01:00",
+        ErrorMessage = OutOfRange,
+        ParseLimitsInInvariantCulture = true
+    )]
+    public TimeSpan SlowRound { get; set; } = TimeSpan.FromMilliseconds(5);
+
+    /// <summary>The longest time that the relay gathers where its rounds are slow.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:01", ErrorMessage = OutOfRange, ParseLimitsInInvariantCulture = true)]
+    public TimeSpan GatherAtMost { get; set; } = TimeSpan.FromMilliseconds(50);
+
     /// <summary>How often parts that wait go out, many in one event (see
     /// <see cref="OutboxPartition.Gathered"/>).</summary>
     [Range(

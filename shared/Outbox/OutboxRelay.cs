@@ -34,6 +34,7 @@ internal sealed class OutboxRelay(
     private readonly long?[] _busySince = new long?[OutboxPartition.Count];
     private readonly SemaphoreSlim _gathering = new(1);
     private readonly PublishRate _rate = new(time);
+    private readonly RoundTimes _rounds = new();
     private uint _pausing;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -70,12 +71,13 @@ internal sealed class OutboxRelay(
             uint partitions;
             try
             {
+                var gather = _rounds.Gather(settings, _rate.EventsPerSecond);
                 partitions =
                     stopping.IsCancellationRequested
                         ? await signal.TakeAsync(partitionsPerRound, TimeSpan.Zero, CancellationToken.None)
-                    : _rate.EventsPerSecond < settings.GatherAbove
+                    : gather == TimeSpan.Zero
                         ? await signal.TakeAsync(partitionsPerRound, TimeSpan.FromSeconds(30), stopping)
-                    : await GatherAsync(settings, stopping);
+                    : await GatherAsync(gather, settings.PollInterval, stopping);
             }
             catch (OperationCanceledException)
             {
@@ -171,13 +173,13 @@ internal sealed class OutboxRelay(
     }
 
     /// <summary>One worker at a time gathers, while the others publish what they have taken.</summary>
-    private async Task<uint> GatherAsync(MessagingOptions settings, CancellationToken stopping)
+    private async Task<uint> GatherAsync(TimeSpan gather, TimeSpan wait, CancellationToken stopping)
     {
         await _gathering.WaitAsync(stopping);
         try
         {
-            await Task.Delay(settings.Gather, time, stopping);
-            return await signal.TakeAsync(OutboxPartition.Count, settings.PollInterval, stopping);
+            await Task.Delay(gather, time, stopping);
+            return await signal.TakeAsync(OutboxPartition.Count, wait, stopping);
         }
         finally
         {
@@ -197,6 +199,7 @@ internal sealed class OutboxRelay(
             }
         }
 
+        var began = time.GetTimestamp();
         using var limit = new CancellationTokenSource(settings.RoundLimit, time);
         var perPartition = Math.Max(1, settings.RelayBatch / asked.Count);
         uint again = 0;
@@ -263,6 +266,7 @@ internal sealed class OutboxRelay(
             await claim.CompleteAsync(through, limit.Token);
             MessagingTelemetry.Published.Add(published);
             _rate.Add(published);
+            _rounds.Add(outgoing.Count, time.GetElapsedTime(began));
 
             for (short partition = 0; partition < OutboxPartition.Count; partition++)
             {
