@@ -25,6 +25,29 @@ internal sealed class RegistryStore(ServiceDbContext db)
     }
 }
 
+/// <summary>The questions of nearly every command, translated once for the program: to recognise a question costs
+/// more than to ask it.</summary>
+internal sealed class RegistryQuestions
+{
+    private readonly Func<ServiceDbContext, Guid, CancellationToken, Task<OrganisationCopy?>> _organisation =
+        EF.CompileAsyncQuery(
+            (ServiceDbContext db, Guid id, CancellationToken cancellation) =>
+                db.Set<OrganisationCopy>().AsNoTracking().FirstOrDefault(o => o.Id == id)
+        );
+
+    private readonly Func<ServiceDbContext, Guid, CancellationToken, Task<ProjectCopy?>> _project =
+        EF.CompileAsyncQuery(
+            (ServiceDbContext db, Guid id, CancellationToken cancellation) =>
+                db.Set<ProjectCopy>().AsNoTracking().FirstOrDefault(p => p.Id == id)
+        );
+
+    public Task<OrganisationCopy?> OrganisationAsync(ServiceDbContext db, Guid id, CancellationToken cancellation) =>
+        _organisation(db, id, cancellation);
+
+    public Task<ProjectCopy?> ProjectAsync(ServiceDbContext db, Guid id, CancellationToken cancellation) =>
+        _project(db, id, cancellation);
+}
+
 /// <summary>
 /// Finds what the registry knows, by identity or by code. What it does not know is refused by rule S3, with the name
 /// of those who can enter it; where several have one code, none is meant.
@@ -45,17 +68,16 @@ public sealed class RegistryLookup : IOrganisationMoves
     private static readonly string[] DepartmentWriters = [Roles.Administrator];
 
     private readonly ServiceDbContext _db;
+    private readonly RegistryQuestions _questions;
 
-    internal RegistryLookup(RegistryStore store) => _db = store.Db;
+    internal RegistryLookup(RegistryStore store, RegistryQuestions questions) =>
+        (_db, _questions) = (store.Db, questions);
 
     /// <summary>The organisation, or the one into which it was merged (S4): the answer's identity is the one to keep.
     /// Else <c>organisation-unknown</c>.</summary>
     public async Task<Result<OrganisationCopy>> OrganisationAsync(Guid id, CancellationToken cancellation) =>
         Known(
-            await SurvivorAsync(
-                await OnlyAsync<OrganisationCopy>(o => o.Id == id && o.Version > 0, cancellation),
-                cancellation
-            ),
+            await SurvivorAsync(await CopyAsync(id, cancellation) is { Version: > 0 } copy ? copy : null, cancellation),
             "organisation",
             OrganisationWriters
         );
@@ -85,17 +107,16 @@ public sealed class RegistryLookup : IOrganisationMoves
 
     /// <inheritdoc/>
     public async Task<Guid> SurvivorOfAsync(Guid organisation, CancellationToken cancellation) =>
-        (
-            await SurvivorAsync(
-                await OnlyAsync<OrganisationCopy>(o => o.Id == organisation, cancellation),
-                cancellation
-            )
-        )?.Id
-        ?? organisation;
+        (await SurvivorAsync(await CopyAsync(organisation, cancellation), cancellation))?.Id ?? organisation;
 
     /// <summary>The project, else <c>project-unknown</c>, or <c>project-withdrawn</c>.</summary>
     public async Task<Result<ProjectCopy>> ProjectAsync(Guid id, CancellationToken cancellation) =>
-        Live(await OnlyAsync<ProjectCopy>(p => p.Id == id && p.Version > 0, cancellation));
+        Live(
+            (Tracked<ProjectCopy>(p => p.Id == id) ?? await _questions.ProjectAsync(_db, id, cancellation))
+                is { Version: > 0 } copy
+                ? copy
+                : null
+        );
 
     /// <summary>The project with this contract number, however it is written.</summary>
     public async Task<Result<ProjectCopy>> ProjectAsync(string contractNumber, CancellationToken cancellation)
@@ -111,10 +132,7 @@ public sealed class RegistryLookup : IOrganisationMoves
     public async Task<OrganisationCopy?> OwnerOfAsync(ProjectCopy project, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(project);
-        return await SurvivorAsync(
-            await OnlyAsync<OrganisationCopy>(o => o.Id == project.OwnerId, cancellation),
-            cancellation
-        );
+        return await SurvivorAsync(await CopyAsync(project.OwnerId, cancellation), cancellation);
     }
 
     /// <summary>The person of the company, or the record into which theirs was merged; else
@@ -170,7 +188,7 @@ public sealed class RegistryLookup : IOrganisationMoves
     {
         for (var hops = 0; organisation?.MergedInto is { } into && hops < MostMerges; hops++)
         {
-            organisation = await OnlyAsync<OrganisationCopy>(o => o.Id == into, cancellation) ?? organisation;
+            organisation = await CopyAsync(into, cancellation) ?? organisation;
         }
 
         return organisation;
@@ -182,15 +200,16 @@ public sealed class RegistryLookup : IOrganisationMoves
     private IQueryable<T> Read<T>()
         where T : class => _db.Set<T>().AsNoTracking();
 
-    // What a consumer has changed and not saved yet counts, too: a copy that is tracked is the newer one.
-    private async Task<T?> OnlyAsync<T>(Expression<Func<T, bool>> which, CancellationToken cancellation)
-        where T : class
-    {
-        if (_db.IsConsuming && _db.Set<T>().Local.SingleOrDefault(which.Compile()) is { } tracked)
-        {
-            return tracked;
-        }
+    private async Task<OrganisationCopy?> CopyAsync(Guid id, CancellationToken cancellation) =>
+        Tracked<OrganisationCopy>(o => o.Id == id) ?? await _questions.OrganisationAsync(_db, id, cancellation);
 
-        return await Read<T>().Where(which).Take(2).ToListAsync(cancellation) is [var only] ? only : null;
-    }
+    // What a consumer has changed and not saved yet counts, too: a copy that is tracked is the newer one.
+    private T? Tracked<T>(Func<T, bool> which)
+        where T : class => _db.IsConsuming ? _db.Set<T>().Local.SingleOrDefault(which) : null;
+
+    private async Task<T?> OnlyAsync<T>(Expression<Func<T, bool>> which, CancellationToken cancellation)
+        where T : class =>
+        _db.IsConsuming && Tracked(which.Compile()) is { } tracked ? tracked
+        : await Read<T>().Where(which).Take(2).ToListAsync(cancellation) is [var only] ? only
+        : null;
 }

@@ -15,7 +15,11 @@ public static class RegistryRegistration
         where TDb : ServiceDbContext
     {
         services.TryAddScoped(provider => new RegistryStore(provider.GetRequiredService<TDb>()));
-        services.TryAddScoped(provider => new RegistryLookup(provider.GetRequiredService<RegistryStore>()));
+        services.TryAddSingleton<RegistryQuestions>();
+        services.TryAddScoped(provider => new RegistryLookup(
+            provider.GetRequiredService<RegistryStore>(),
+            provider.GetRequiredService<RegistryQuestions>()
+        ));
         services.TryAddScoped<RegistryMoves>();
         services.TryAddScoped<IOrganisationMoves>(provider => provider.GetRequiredService<RegistryLookup>());
         return services.AddSingleton(RegistryTexts.Manager);
@@ -29,8 +33,15 @@ public static class RegistryRegistration
             .ApplyConfiguration(new OrganisationCopyMapping())
             .ApplyConfiguration(new ProjectCopyMapping())
             .ApplyConfiguration(new PersonCopyMapping())
-            .ApplyConfiguration(new DepartmentCopyMapping())
+            .AddDepartments()
             .AddMovedReferences();
+    }
+
+    /// <summary>Adds the table of departments, for a service that only names them.</summary>
+    public static ModelBuilder AddDepartments(this ModelBuilder model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return model.ApplyConfiguration(new DepartmentCopyMapping());
     }
 
     /// <summary>Adds the table of what merges moved, for a service that has no copies.</summary>
@@ -44,10 +55,14 @@ public static class RegistryRegistration
     public static MessagingBuilder ConsumeRegistry(this MessagingBuilder bus)
     {
         ArgumentNullException.ThrowIfNull(bus);
-        return bus.Consume<TrackOrganisations>()
-            .Consume<TrackProjects>()
-            .Consume<TrackPeople>()
-            .Consume<TrackDepartments>();
+        return bus.Consume<TrackOrganisations>().Consume<TrackProjects>().Consume<TrackPeople>().ConsumeDepartments();
+    }
+
+    /// <summary>Adds the consumer that keeps the departments alone.</summary>
+    public static MessagingBuilder ConsumeDepartments(this MessagingBuilder bus)
+    {
+        ArgumentNullException.ThrowIfNull(bus);
+        return bus.Consume<TrackDepartments>();
     }
 }
 
