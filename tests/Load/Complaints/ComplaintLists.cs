@@ -205,6 +205,10 @@ internal static class ComplaintLists
             YearReport = "/v1/year-reports/" + (await PostAsync("/v1/year-reports", new { year }))["id"];
         }
 
+        // They were opened in the course of ten years.
+        private string OpenedAt =>
+            FormattableString.Invariant($"(1400000000000 + i * {300_000_000_000 / _complaints}::bigint)");
+
         private string Copies =>
             $"""
                 set synchronous_commit = off;
@@ -214,11 +218,13 @@ internal static class ComplaintLists
                   and indexname not in (select conname from pg_constraint);
                 do $do$ declare one record; begin for one in select gone from gone_indices loop execute one.gone; end loop; end $do$;
                 create temp table template as
-                select row_number() over (order by c.id) - 1 as t, to_jsonb(c) as c from complaints c;
+                select row_number() over (order by c.id) - 1 as t, to_jsonb(c) || jsonb_build_object('search_grams',
+                  array(select g from unnest(c.search_grams) g where length(g) <= 3)) as c from complaints c;
                 insert into complaints
                 select r.* from generate_series(1, {_complaints}) i join template t on t.t = i % {Templates},
                   lateral jsonb_populate_record(null::complaints, t.c || jsonb_build_object(
-                    'id', (lpad(to_hex(1700000000000 + i * 1000::bigint), 12, '0') || '7000a' || lpad(to_hex(i), 15, '0'))::uuid,
+                    'id', (lpad(to_hex({OpenedAt}), 12, '0') || '7000a' || lpad(to_hex(i), 15, '0'))::uuid,
+                    'search_grams', t.c -> 'search_grams' || to_jsonb('span' || {OpenedAt} / 2592000000),
                     'number', 'TS-2025-' || lpad(i::text, 8, '0'),
                     'customer_id', ('01800000-0000-7000-a000-' || lpad(to_hex(i % {Customers}), 12, '0'))::uuid,
                     'serial_key', 'sn-' || lpad(i::text, 8, '0'),
@@ -235,7 +241,7 @@ internal static class ComplaintLists
                 insert into work_items
                 select w.* from generate_series({_complaints - Open} + 1, {_complaints}) i, items t,
                   lateral jsonb_populate_record(null::work_items, t.w || jsonb_build_object(
-                    'record_id', (lpad(to_hex(1700000000000 + i * 1000::bigint), 12, '0') || '7000a' || lpad(to_hex(i), 15, '0'))::uuid,
+                    'record_id', (lpad(to_hex({OpenedAt}), 12, '0') || '7000a' || lpad(to_hex(i), 15, '0'))::uuid,
                     'number', 'TS-2025-' || lpad(i::text, 8, '0'))) w;
                 """;
 
