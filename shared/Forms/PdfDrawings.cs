@@ -35,13 +35,29 @@ public static class PdfDrawings
     /// <param name="share">What of width and height the extract shows.</param>
     /// <returns>Null where the drawing cannot be read, has no such page, or is too large.</returns>
     public static byte[]? Extract(byte[] content, int page, double x, double y, double share = 0.4) =>
-        Tried(
-            content,
-            source =>
-                source.Pages() is var pages && page >= 1 && page <= pages.Count
-                    ? Extract(source, pages[page - 1], x, y, share)
-                    : null
-        );
+        Extract(content, [new(page, x, y)], share)[0];
+
+    /// <summary>The same for several places of one drawing, which is read once.</summary>
+    /// <returns>One for each place, in their order.</returns>
+    /// <inheritdoc cref="Extract(byte[], int, double, double, double)"/>
+    public static IReadOnlyList<byte[]?> Extract(byte[] content, IReadOnlyList<DrawnPlace> places, double share = 0.4)
+    {
+        ArgumentNullException.ThrowIfNull(places);
+        return Tried(
+                content,
+                source =>
+                {
+                    var pages = source.Pages();
+                    return places
+                        .Select(place =>
+                            place.Page >= 1 && place.Page <= pages.Count
+                                ? Tried(() => Extract(source, pages[place.Page - 1], place.X, place.Y, share))
+                                : null
+                        )
+                        .ToList();
+                }
+            ) ?? [.. places.Select(_ => (byte[]?)null)];
+    }
 
     /// <summary>Width and height of an extract, points; null where it cannot be read.</summary>
     internal static SKSize? SizeOf(byte[] extract) =>
@@ -281,10 +297,18 @@ public static class PdfDrawings
             return default;
         }
 
-        try
+        return Tried(() =>
         {
             using var source = PdfSource.Open(content);
             return read(source);
+        });
+    }
+
+    private static T? Tried<T>(Func<T?> read)
+    {
+        try
+        {
+            return read();
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
@@ -292,6 +316,12 @@ public static class PdfDrawings
         }
     }
 }
+
+/// <summary>A place on a drawing.</summary>
+/// <param name="Page">From 1; a picture has one.</param>
+/// <param name="X">From the left edge as it is read, 0 to 1.</param>
+/// <param name="Y">From the upper edge as it is read, 0 to 1.</param>
+public sealed record DrawnPlace(int Page, double X, double Y);
 
 /// <summary>An extract of a drawing on a page of a form.</summary>
 /// <param name="Page">From 0, of the whole file.</param>

@@ -96,45 +96,59 @@ public static class Pictures
     /// <param name="edge">Longer side of the extract, pixels.</param>
     /// <param name="share">What of width and height the extract shows.</param>
     /// <returns>JPEG; null where the drawing cannot be decoded or has too many pixels.</returns>
-    public static byte[]? Extract(ReadOnlySpan<byte> content, double x, double y, int edge, double share = 0.4)
+    public static byte[]? Extract(ReadOnlySpan<byte> content, double x, double y, int edge, double share = 0.4) =>
+        Extract(content, [new DrawnPlace(1, x, y)], edge, share)[0];
+
+    /// <summary>The same for several places of one drawing, which is decoded once.</summary>
+    /// <returns>One for each place, in their order.</returns>
+    /// <inheritdoc cref="Extract(ReadOnlySpan{byte}, double, double, int, double)"/>
+    public static IReadOnlyList<byte[]?> Extract(
+        ReadOnlySpan<byte> content,
+        IReadOnlyList<DrawnPlace> places,
+        int edge,
+        double share = 0.4
+    )
     {
+        ArgumentNullException.ThrowIfNull(places);
+        byte[]?[] none = [.. places.Select(_ => (byte[]?)null)];
         if (Check(content, MostPixels, whole: false) is not null)
         {
-            return null;
+            return none;
         }
 
         using var data = SKData.CreateCopy(content);
         lock (OneAtATime)
         {
-            using var image = SKImage.FromEncodedData(data);
-            if (image is null)
-            {
-                return null;
-            }
-
-            var (width, height) = ((float)(image.Width * share), (float)(image.Height * share));
-            var (midX, midY) = ((float)(x * image.Width), (float)(y * image.Height));
-            // Near an edge the extract keeps within the sheet.
-            var left = Math.Clamp(midX - (width / 2), 0, image.Width - width);
-            var top = Math.Clamp(midY - (height / 2), 0, image.Height - height);
-            var scale = edge / Math.Max(width, height);
-            var size = new SKImageInfo(
-                Math.Max(1, (int)MathF.Round(width * scale)),
-                Math.Max(1, (int)MathF.Round(height * scale))
-            );
-            using var surface = SKSurface.Create(size);
-            surface.Canvas.Clear(SKColors.White);
-            surface.Canvas.DrawImage(
-                image,
-                new SKRect(left, top, left + width, top + height),
-                new SKRect(0, 0, size.Width, size.Height),
-                new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear)
-            );
-            DrawRing(surface.Canvas, (midX - left) * scale, (midY - top) * scale, edge / 22f);
-            using var snapshot = surface.Snapshot();
-            using var encoded = snapshot.Encode(SKEncodedImageFormat.Jpeg, 85);
-            return encoded.ToArray();
+            using var encoded = SKImage.FromEncodedData(data);
+            using var image = encoded?.ToRasterImage(ensurePixelData: true);
+            return image is null ? none : [.. places.Select(place => Extract(image, place, edge, share))];
         }
+    }
+
+    private static byte[] Extract(SKImage image, DrawnPlace place, int edge, double share)
+    {
+        var (width, height) = ((float)(image.Width * share), (float)(image.Height * share));
+        var (midX, midY) = ((float)(place.X * image.Width), (float)(place.Y * image.Height));
+        // Near an edge the extract keeps within the sheet.
+        var left = Math.Clamp(midX - (width / 2), 0, image.Width - width);
+        var top = Math.Clamp(midY - (height / 2), 0, image.Height - height);
+        var scale = edge / Math.Max(width, height);
+        var size = new SKImageInfo(
+            Math.Max(1, (int)MathF.Round(width * scale)),
+            Math.Max(1, (int)MathF.Round(height * scale))
+        );
+        using var surface = SKSurface.Create(size);
+        surface.Canvas.Clear(SKColors.White);
+        surface.Canvas.DrawImage(
+            image,
+            new SKRect(left, top, left + width, top + height),
+            new SKRect(0, 0, size.Width, size.Height),
+            new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear)
+        );
+        DrawRing(surface.Canvas, (midX - left) * scale, (midY - top) * scale, edge / 22f);
+        using var snapshot = surface.Snapshot();
+        using var encoded = snapshot.Encode(SKEncodedImageFormat.Jpeg, 85);
+        return encoded.ToArray();
     }
 
     private static void DrawRing(SKCanvas canvas, float x, float y, float radius)

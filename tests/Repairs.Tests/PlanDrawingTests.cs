@@ -58,6 +58,27 @@ public sealed class PlanDrawingTests
 
     [Fact]
     [Trait("Rule", "P3.3")]
+    public void Given_several_places_on_one_drawing_When_cut_out_at_once_Then_each_is_as_if_it_were_alone()
+    {
+        var plan = TestPictures.Plan("Here", pages: 3);
+        DrawnPlace[] places = [new(3, 0.625, 0.6667), new(4, 0.5, 0.5), new(1, 0.1, 0.2)];
+
+        var extracts = PdfDrawings.Extract(plan, places);
+        var pictures = Pictures.Extract(TestPictures.Png, places, 300);
+
+        extracts[1].ShouldBeNull("there is no such page");
+        foreach (var at in new[] { 0, 2 })
+        {
+            extracts[at].ShouldBe(PdfDrawings.Extract(plan, places[at].Page, places[at].X, places[at].Y));
+        }
+
+        pictures.Count.ShouldBe(3);
+        pictures[2].ShouldBe(Pictures.Extract(TestPictures.Png, 0.1, 0.2, 300));
+        pictures[0].ShouldNotBe(pictures[2]);
+    }
+
+    [Fact]
+    [Trait("Rule", "P3.3")]
     public void Given_an_extract_When_a_form_is_printed_Then_it_stands_in_its_frame_and_the_text_can_be_read()
     {
         using var font = new FormFont(null);

@@ -38,49 +38,53 @@ internal sealed class PlanQuestions(ProjectsDb db, Files files, Caller caller) :
             .ToListAsync(context.CancellationToken);
         var pinned = sheets
             .SelectMany(sheet => sheet.Pins.Where(pin => targets.Contains(pin.TargetId)).Select(pin => (sheet, pin)))
-            .Take(MostPins);
+            .Take(MostPins)
+            .GroupBy(one => one.sheet, one => one.pin);
         var answer = new PinsAnswer();
         var room = MostBytes;
-        foreach (var (sheet, pin) in pinned)
+        foreach (var sheet in pinned)
         {
-            var extract = await ExtractAsync(sheet, pin, context.CancellationToken);
-            if (extract.Length > room)
+            PinOnSheet[] pins = [.. sheet];
+            var extracts = await ExtractsAsync(sheet.Key, pins, context.CancellationToken);
+            foreach (var (pin, made) in pins.Zip(extracts))
             {
-                extract = ByteString.Empty;
+                var extract = made is null || made.Length > room ? ByteString.Empty : ByteString.CopyFrom(made);
+                room -= extract.Length;
+                answer.Pins.Add(
+                    new WirePin
+                    {
+                        SheetNumber = sheet.Key.Number,
+                        SheetTitle = sheet.Key.Title,
+                        Revision = sheet.Key.Current!.Label,
+                        X = pin.X,
+                        Y = pin.Y,
+                        CheckPlace = pin.CheckPlace,
+                        Note = pin.Note ?? "",
+                        Page = pin.Page,
+                        Extract = extract,
+                    }
+                );
             }
-
-            room -= extract.Length;
-            answer.Pins.Add(
-                new WirePin
-                {
-                    SheetNumber = sheet.Number,
-                    SheetTitle = sheet.Title,
-                    Revision = sheet.Current!.Label,
-                    X = pin.X,
-                    Y = pin.Y,
-                    CheckPlace = pin.CheckPlace,
-                    Note = pin.Note ?? "",
-                    Page = pin.Page,
-                    Extract = extract,
-                }
-            );
         }
 
         return answer;
     }
 
-    private async Task<ByteString> ExtractAsync(PlanSheet sheet, PinOnSheet pin, CancellationToken cancellation)
+    // A drawing is read once, however many pins are on it.
+    private async Task<IReadOnlyList<byte[]?>> ExtractsAsync(
+        PlanSheet sheet,
+        IReadOnlyList<PinOnSheet> pins,
+        CancellationToken cancellation
+    )
     {
         var revision = sheet.Current!;
         var file = (await files.ListAsync(sheet.Id, cancellation)).FirstOrDefault(f => f.Id == revision.FileId);
         if (file is null || await files.ContentAsync(file, cancellation) is not { } drawing)
         {
-            return ByteString.Empty;
+            return [.. pins.Select(_ => (byte[]?)null)];
         }
 
-        var extract = file.IsPicture
-            ? Pictures.Extract(drawing, pin.X, pin.Y, ExtractEdge)
-            : PdfDrawings.Extract(drawing, pin.Page, pin.X, pin.Y);
-        return extract is null ? ByteString.Empty : ByteString.CopyFrom(extract);
+        DrawnPlace[] places = [.. pins.Select(pin => new DrawnPlace(pin.Page, pin.X, pin.Y))];
+        return file.IsPicture ? Pictures.Extract(drawing, places, ExtractEdge) : PdfDrawings.Extract(drawing, places);
     }
 }
