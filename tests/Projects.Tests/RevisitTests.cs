@@ -575,4 +575,95 @@ public sealed class RevisitTests(ProjectsFixture fixture) : OnServers<ProjectsFi
                 (seen["state"]!.ToString(), seen["done"]!.GetValue<bool>()).ShouldBe((state, done));
             });
     }
+
+    [Theory, Trait("Rule", "P2.2.3"), Trait("Rule", "C5.4")]
+    [InlineData("joins as finding")]
+    [InlineData("joins as order")]
+    [InlineData("opened for orders")]
+    public async Task Given_a_CAPA_of_another_case_When_the_finding_or_its_order_comes_to_be_served_Then_the_finding_shows_it(
+        string way
+    )
+    {
+        var site = await Site.NewAsync(Fixture.Service);
+        var revisit = await site.HeldAsync(
+            await site.HandedOverAsync("2024-01-31"),
+            "2024-04-30",
+            Site.Leak(),
+            Site.Leak()
+        );
+        var finding = Guid.Parse(
+            (await Fixture.Engineering.GetAsync($"/v1/revisits/{revisit}")).Ok()["findings"][0]!["id"]!.ToString()
+        );
+        var (order, capa, source) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
+        var day = new DateOnly(2024, 5, 2);
+        await Fixture.PublishAsync(
+            new RepairOrderOpened(
+                order,
+                1,
+                "WX-2024-0101",
+                Guid.CreateVersion7(),
+                "濱江花園一期",
+                site.Owner,
+                "roof",
+                "major",
+                "revisit",
+                finding,
+                revisit,
+                day,
+                day
+            )
+        );
+
+        if (way == "opened for orders")
+        {
+            await Fixture.PublishAsync(
+                new CapaOpened(
+                    capa,
+                    1,
+                    "CAPA-2024-0101",
+                    "repair",
+                    source,
+                    null,
+                    day,
+                    null,
+                    [new("repair-order", Guid.CreateVersion7()), new("repair-order", order)]
+                )
+            );
+            await Fixture.PublishAsync(new CapaExecuted(capa, 8, source, day, true));
+        }
+        else
+        {
+            // The news that it joined comes first, and twice.
+            var joined =
+                way == "joins as order"
+                    ? new CapaCaseJoined(capa, 4, "CAPA-2024-0101", "repair-order", order, day)
+                    : new CapaCaseJoined(capa, 4, "CAPA-2024-0101", "finding", finding, day);
+            var id = await Fixture.PublishAsync(joined);
+            await Fixture.PublishAsync(joined, id);
+            await Fixture.PublishAsync(new CapaExecuted(capa, 8, source, day, true));
+            await Fixture.PublishAsync(
+                new CapaOpened(
+                    capa,
+                    1,
+                    "CAPA-2024-0101",
+                    "complaint",
+                    source,
+                    null,
+                    day,
+                    null,
+                    [new("complaint", source)]
+                )
+            );
+        }
+
+        await Eventually.Holds(async () =>
+        {
+            var findings = (await Fixture.Engineering.GetAsync($"/v1/revisits/{revisit}")).Ok()["findings"];
+            var seen = findings[0]!["capa"];
+            seen.ShouldNotBeNull();
+            (seen["number"]?.ToString(), seen["state"]!.ToString()).ShouldBe(("CAPA-2024-0101", "executed"));
+            findings[0]!["repairOrder"]!["number"]!.ToString().ShouldBe("WX-2024-0101");
+            findings[1]!["capa"].ShouldBeNull();
+        });
+    }
 }

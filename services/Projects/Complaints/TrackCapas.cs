@@ -9,6 +9,7 @@ namespace CustomerService.Projects.Complaints;
 /// <summary>Keeps what a finding shows of its CAPA (P2.2.3).</summary>
 internal sealed class TrackCapas(ProjectsDb db)
     : IConsumer<CapaOpened>,
+        IConsumer<CapaCaseJoined>,
         IConsumer<CapaAssigned>,
         IConsumer<CapaAnalysed>,
         IConsumer<CapaReviewed>,
@@ -16,10 +17,18 @@ internal sealed class TrackCapas(ProjectsDb db)
         IConsumer<CapaVerified>,
         IConsumer<CapaReopened>
 {
-    public Task Consume(ConsumeContext<CapaOpened> context)
+    public async Task Consume(ConsumeContext<CapaOpened> context)
     {
         var e = context.Message;
-        return AdvanceAsync(e, e.SourceId, "opened", e.OpenedOn, context.CancellationToken, number: e.Number);
+        await AdvanceAsync(e, e.SourceId, "opened", e.OpenedOn, context.CancellationToken, number: e.Number);
+        await ServeAsync(e.CapaId, e.Cases ?? [], context.CancellationToken);
+    }
+
+    // The case may have joined before anything else of the CAPA is heard.
+    public Task Consume(ConsumeContext<CapaCaseJoined> context)
+    {
+        var e = context.Message;
+        return ServeAsync(e.CapaId, [new(e.Kind, e.CaseId)], context.CancellationToken);
     }
 
     public Task Consume(ConsumeContext<CapaAssigned> context)
@@ -71,6 +80,13 @@ internal sealed class TrackCapas(ProjectsDb db)
         var e = context.Message;
         return AdvanceAsync(e, e.SourceId, "reopened", e.ReopenedOn, context.CancellationToken);
     }
+
+    private Task ServeAsync(Guid capa, IEnumerable<CapaCase> cases, CancellationToken cancellation) =>
+        db.ServeAsync(
+            capa,
+            cases.Where(one => one.Kind is "finding" or "repair-order").Select(one => one.Id),
+            cancellation
+        );
 
     private async Task AdvanceAsync(
         IIntegrationEvent e,

@@ -32,6 +32,8 @@ internal sealed class ProjectsDb(DbContextOptions<ProjectsDb> options) : Service
 
     public DbSet<LinkedCase> LinkedCases => Set<LinkedCase>();
 
+    public DbSet<ServedCase> ServedCases => Set<ServedCase>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);
@@ -79,9 +81,46 @@ internal sealed class ProjectsDb(DbContextOptions<ProjectsDb> options) : Service
             .Findings.SelectMany(f => new Guid?[] { f.Id, f.CapaGroupId })
             .Where(source => source is not null)
             .ToList();
-        return sources.Count == 0
-            ? []
-            : await LinkedCases.AsNoTracking().Where(c => sources.Contains(c.SourceId)).ToListAsync(cancellation);
+        if (sources.Count == 0)
+        {
+            return [];
+        }
+
+        var linked = await LinkedCases
+            .AsNoTracking()
+            .Where(c => sources.Contains(c.SourceId))
+            .ToListAsync(cancellation);
+        // A CAPA serves findings that joined it later, and those whose repair orders it serves.
+        var cases = revisit
+            .Findings.Select(f => f.Id)
+            .Concat(linked.Where(c => c.Kind == LinkedCase.RepairOrder).Select(c => c.Id))
+            .ToList();
+        var served = await ServedCases.AsNoTracking().Where(s => cases.Contains(s.CaseId)).ToListAsync(cancellation);
+        var others = served.Select(s => s.CapaId).Except(linked.Select(c => c.Id)).ToList();
+        if (others.Count > 0)
+        {
+            linked.AddRange(
+                await LinkedCases
+                    .AsNoTracking()
+                    .Where(c => c.Kind == LinkedCase.Capa && others.Contains(c.Id))
+                    .ToListAsync(cancellation)
+            );
+        }
+
+        linked.ForEach(c => c.Serve(served.Where(s => s.CapaId == c.Id).Select(s => s.CaseId)));
+        return linked;
+    }
+
+    /// <summary>Notes that a CAPA serves these cases.</summary>
+    public async Task ServeAsync(Guid capa, IEnumerable<Guid> cases, CancellationToken cancellation)
+    {
+        foreach (var id in cases.Distinct())
+        {
+            if (await ServedCases.FindAsync([id, capa], cancellation) is null)
+            {
+                Add(new ServedCase(capa, id));
+            }
+        }
     }
 
     /// <summary>The linked case of an event; a new one where it is not known yet.</summary>

@@ -11,6 +11,7 @@ internal sealed class LinkedCaseMapping : IEntityTypeConfiguration<LinkedCase>
         linked.HasKey(c => new { c.Kind, c.Id });
         linked.Property(c => c.Kind).HasMaxLength(40);
         linked.Property(c => c.Id).ValueGeneratedNever();
+        linked.Ignore(c => c.Serves);
         linked.HasIndex(c => c.SourceId);
         // Two events of one order at the same time: the second is tried again.
         linked.Property(c => c.SeenVersion).IsConcurrencyToken();

@@ -1191,6 +1191,22 @@ namespace CustomerService.Projects.Data.Migrations
                     b.ToTable("revisits", (string)null);
                 });
 
+            modelBuilder.Entity("CustomerService.Projects.Revisits.Domain.ServedCase", b =>
+                {
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
+                    b.Property<Guid>("CapaId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("capa_id");
+
+                    b.HasKey("CaseId", "CapaId")
+                        .HasName("pk_served_cases");
+
+                    b.ToTable("served_cases", (string)null);
+                });
+
             modelBuilder.Entity("CustomerService.Records.FileCarry", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2368,7 +2384,8 @@ namespace CustomerService.Projects.Data.Migrations
                         .HasName("pk_work_items");
 
                     b.HasIndex("AssigneeDepartment")
-                        .HasDatabaseName("ix_work_items_assignee_department");
+                        .HasDatabaseName("ix_work_items_assignee_department")
+                        .HasFilter("assignee_department is not null");
 
                     b.HasIndex("RecordId")
                         .HasDatabaseName("ix_work_items_record_id")
@@ -2380,7 +2397,8 @@ namespace CustomerService.Projects.Data.Migrations
                     NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Takers"), "gin");
 
                     b.HasIndex("AssigneeId", "DueAt")
-                        .HasDatabaseName("ix_work_items_assignee_id_due_at");
+                        .HasDatabaseName("ix_work_items_assignee_id_due_at")
+                        .HasFilter("assignee_id is not null");
 
                     b.HasIndex("DueAt", "RecordId", "Action")
                         .HasDatabaseName("ix_work_items_due_at_record_id_action");

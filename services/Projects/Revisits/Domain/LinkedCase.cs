@@ -40,6 +40,26 @@ internal sealed class LinkedCase
         Number ??= number;
     }
 
+    /// <summary>What a CAPA serves, as far as it was asked for with it.</summary>
+    public IReadOnlyList<Guid> Serves { get; private set; } = [];
+
+    /// <inheritdoc cref="Serves"/>
+    public void Serve(IEnumerable<Guid> cases) => Serves = [.. cases];
+
+    /// <summary>The repair order of this finding.</summary>
+    public static LinkedCase? OrderOf(Finding finding, IReadOnlyList<LinkedCase> linked) =>
+        linked.FirstOrDefault(c => c.Kind == RepairOrder && c.SourceId == finding.Id);
+
+    /// <summary>The CAPA of this finding: its own or one that it joined, that of its repair order, that of the group of
+    /// faults in which one was asked for.</summary>
+    public static LinkedCase? CapaOf(Finding finding, IReadOnlyList<LinkedCase> linked)
+    {
+        var capas = linked.Where(c => c.Kind == Capa).ToList();
+        return capas.Find(c => c.SourceId == finding.Id || c.Serves.Contains(finding.Id))
+            ?? (OrderOf(finding, linked) is { } order ? capas.Find(c => c.Serves.Contains(order.Id)) : null)
+            ?? (finding.CapaGroupId is { } group ? capas.Find(c => c.SourceId == group) : null);
+    }
+
     /// <summary>The project that it is about.</summary>
     public void Place(Guid projectId) => ProjectId = projectId;
 

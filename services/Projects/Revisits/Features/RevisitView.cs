@@ -235,7 +235,7 @@ internal sealed record FindingView
         Found(finding, linked) with
         {
             CapaWanted = finding.CapaWanted,
-            Capa = LinkedCaseView.Of(LinkedCase.Capa, finding, linked),
+            Capa = LinkedCaseView.Of(LinkedCase.CapaOf(finding, linked)),
             Liability = decided?.Liability,
             Cause = decided?.Cause,
             ResponsibleUnit = decided?.ResponsibleUnit,
@@ -253,7 +253,7 @@ internal sealed record FindingView
             RepairWanted = finding.RepairWanted,
             Explanation = finding.Explanation,
             ProposedSolution = finding.ProposedSolution,
-            RepairOrder = LinkedCaseView.Of(LinkedCase.RepairOrder, finding, linked),
+            RepairOrder = LinkedCaseView.Of(LinkedCase.OrderOf(finding, linked)),
         };
 }
 
@@ -265,11 +265,8 @@ internal sealed record FindingView
 /// <param name="Done">It is finished.</param>
 internal sealed record LinkedCaseView(Guid Id, string? Number, string State, DateOnly? On, bool Done)
 {
-    public static LinkedCaseView? Of(string kind, Finding finding, IReadOnlyList<LinkedCase> linked) =>
-        linked.FirstOrDefault(c => c.Kind == kind && (c.SourceId == finding.Id || c.SourceId == finding.CapaGroupId))
-            is { } known
-            ? new(known.Id, known.Number, known.State, known.StateOn, known.IsDone)
-            : null;
+    public static LinkedCaseView? Of(LinkedCase? known) =>
+        known is null ? null : new(known.Id, known.Number, known.State, known.StateOn, known.IsDone);
 }
 
 /// <summary>Cause and liability on form 3.3.1; the decision of each finding stands in the finding.</summary>

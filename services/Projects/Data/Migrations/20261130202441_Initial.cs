@@ -618,6 +618,18 @@ namespace CustomerService.Projects.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "served_cases",
+                columns: table => new
+                {
+                    capa_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_served_cases", x => new { x.case_id, x.capa_id });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "work_items",
                 columns: table => new
                 {
@@ -1084,12 +1096,14 @@ namespace CustomerService.Projects.Data.Migrations
             migrationBuilder.CreateIndex(
                 name: "ix_work_items_assignee_department",
                 table: "work_items",
-                column: "assignee_department");
+                column: "assignee_department",
+                filter: "assignee_department is not null");
 
             migrationBuilder.CreateIndex(
                 name: "ix_work_items_assignee_id_due_at",
                 table: "work_items",
-                columns: new[] { "assignee_id", "due_at" });
+                columns: new[] { "assignee_id", "due_at" },
+                filter: "assignee_id is not null");
 
             migrationBuilder.CreateIndex(
                 name: "ix_work_items_due_at_record_id_action",
@@ -1192,6 +1206,9 @@ namespace CustomerService.Projects.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "revisits");
+
+            migrationBuilder.DropTable(
+                name: "served_cases");
 
             migrationBuilder.DropTable(
                 name: "work_items");
