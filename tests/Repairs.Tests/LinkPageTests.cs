@@ -1,5 +1,7 @@
 using System.Globalization;
 using CustomerService.Repairs.Data;
+using CustomerService.Repairs.Rmas.Domain;
+using CustomerService.Repairs.Rmas.Features;
 using CustomerService.Repairs.WorkLinks.Features;
 using CustomerService.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -78,6 +80,61 @@ public sealed class LinkPageTests(RepairsFixture fixture, ChromiumFixture chromi
             .Items.Select(item => item["number"]!.ToString())
             .ShouldContain(number => said.Contains(number, StringComparison.Ordinal));
     }
+
+    [Theory]
+    [InlineData("zh-Hant", "缺少")]
+    [InlineData("zh-Hans", "缺少")]
+    [InlineData("en", "missing")]
+    [Trait("Rule", "C5.1.1")]
+    public async Task Given_a_machine_in_the_place_of_another_When_the_customer_confirms_on_the_page_Then_line_by_line(
+        string language,
+        string missing
+    )
+    {
+        var it = await GoodsCase.NewAsync(Fixture);
+        var rma = (await it.DeclareAsync(new DeclareRma.LineRequest(it.ModelId, [it.Serial(1), it.Serial(2)]))).Ok();
+        (
+            await it.Service.ChangeAsync(
+                $"/v1/rmas/{rma.Id}",
+                "receive",
+                new ReceiveRma.Request([new(it.Serial(1)), new(it.Serial(9), it.ModelId)])
+            )
+        ).Ok();
+        var made = await it.Service.PostAsync(
+            $"/v1/rmas/{rma.Id}/customer-links",
+            new MakeCustomerLink.Request(LinkScope.ConfirmCount, "李經理")
+        );
+        var page = await OpenAsync(made.Ok().Text("path") + "?culture=" + language, language: language);
+        await ChromiumFixture.LookAsync(page, $"count-{language}-390");
+        (await page.GetContentAsync()).ShouldContain(missing);
+        var ticks = await page.QuerySelectorAllAsync("form[data-to='confirm'] input[type=checkbox]");
+        ticks.Length.ShouldBe(2);
+
+        // One line is not enough: the browser asks for the other, and so does the server.
+        await page.TypeAsync("[name=printedName]", "李經理");
+        await ticks[0].ClickAsync();
+        await page.ClickAsync("form[data-to='confirm'] button");
+        (await page.QuerySelectorAsync("form[data-to='confirm'] input:invalid")).ShouldNotBeNull();
+        await page.EvaluateExpressionAsync("document.forms[0].noValidate = true");
+        await page.ClickAsync("form[data-to='confirm'] button");
+        await page.WaitForSelectorAsync("form[data-to='confirm'] .wrong:not([hidden])");
+        (await TextAsync(page, ".wrong:not([hidden])")).ShouldContain(it.Serial(2));
+        await ChromiumFixture.LookAsync(page, $"count-refused-{language}-390");
+        (await it.Service.GetAsync($"/v1/rmas/{rma.Id}")).Ok().State.ShouldBe("counted");
+        await ticks[1].ClickAsync();
+        await page.ClickAsync("form[data-to='confirm'] button");
+        await page.WaitForSelectorAsync("p.sent");
+
+        var seen = (await it.Service.GetAsync($"/v1/rmas/{rma.Id}")).Ok();
+        seen.State.ShouldBe("confirmed");
+        seen["confirmations"][0]!["lines"]!
+            .AsArray()
+            .Select(line => (line!["serial"]!.ToString(), line["quantity"]!.GetValue<int>()))
+            .ShouldBe([(it.Serial(9), 1), (it.Serial(2), 0)]);
+    }
+
+    private static Task<string> TextAsync(IPage page, string selector) =>
+        page.EvaluateFunctionAsync<string>("selector => document.querySelector(selector).textContent", selector);
 
     [Fact]
     [Trait("Rule", "P3.2.3")]

@@ -250,7 +250,18 @@ public sealed class RmaStoryTests(RepairsFixture fixture) : OnRealServers(fixtur
         (
             await Fixture.Anonymous().PostAsync(confirm + "/consent", new UseCustomerLink.AnswerRequest(1, "x", "李"))
         ).Refused("link-for-something-else", "C5.1.1");
-        (await Fixture.Anonymous().PostAsync(confirm + "/confirm", new UseCustomerLink.ConfirmRequest(1, "李經理")))
+        (
+            await Fixture.Anonymous().PostAsync(confirm + "/confirm", new UseCustomerLink.ConfirmRequest(1, "李經理"))
+        ).Refused("count-line-differs", "C5.1.1");
+        page["toConfirm"].AsArray().Single()!["serial"]!.ToString().ShouldBe(it.Serial(2));
+        (
+            await Fixture
+                .Anonymous()
+                .PostAsync(
+                    confirm + "/confirm",
+                    new UseCustomerLink.ConfirmRequest(1, "李經理", [new(0, it.Serial(2))])
+                )
+        )
             .Ok()
             .Actions.ShouldBeEmpty();
 

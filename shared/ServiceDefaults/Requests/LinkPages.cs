@@ -63,6 +63,9 @@ public enum LinkInput
     /// <summary>A list, a line each.</summary>
     Lines,
 
+    /// <summary>A list of the choices, each JSON; all are to be ticked unless it may stay empty.</summary>
+    Ticks,
+
     /// <summary>JSON that is sent as it is, and not shown.</summary>
     Fixed,
 

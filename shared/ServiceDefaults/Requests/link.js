@@ -50,7 +50,7 @@ for (const form of document.forms) {
   };
   const sendAll = async () => {
     let body = {};
-    for (const { name, value, dataset, files } of form.elements) {
+    for (const { name, value, dataset, files, checked } of form.elements) {
       const key = `${form.dataset.key}-${name}-${tries}`;
       if (dataset.kind === 'place') {
         Object.assign(body, await place());
@@ -70,6 +70,8 @@ for (const form of document.forms) {
           sent.set(files[0], (await answer.json()).id);
         }
         body[name] = sent.get(files[0]);
+      } else if (dataset.kind === 'ticks') {
+        body[name] = [...(body[name] ?? []), ...(checked ? [JSON.parse(value)] : [])];
       } else if (name && value !== '') {
         Object.assign(body, dataset.kind === 'members' ? JSON.parse(value) : { [name]: (read[dataset.kind] ?? String)(value) });
       }

@@ -97,7 +97,9 @@ public sealed class GoodsFlowTests
                                 Goods.Word(move.Context.Today),
                                 Goods.Word(move.Context.Today.AddDays(1))
                             ),
-                            move.OneIn(5) ? [new(null, "SN-無", 1)] : null
+                            move.OneIn(5) ? [new(null, "SN-無", 1)]
+                                : move.OneIn(4) ? null
+                                : rma.Count.ToName
                         )
                     )
             )

@@ -36,7 +36,7 @@ public sealed class RmaTests
             Roles.CustomerService,
             Roles.System
         );
-        rma.Confirm(Goods.Service, new(9, null, Goods.Word())).ShouldBeNull();
+        rma.Confirm(Goods.Service, new(9, null, Goods.Word(), [new(null, "SN-10", 0)])).ShouldBeNull();
         units[0].Release(A.Context(Someone.System())).ShouldBeNull();
         units[0].HandOver(Goods.Service).ShouldBeNull();
         units[0].State.ShouldBe(RmaUnitState.Diagnosing);
@@ -95,6 +95,9 @@ public sealed class RmaTests
     [InlineData("SN-9=1 SN-2=0 DJ-200=2", null)]
     [InlineData("ｓｎ－9=1 sn-2=0", null)]
     [InlineData("SN-9=1 SN-2=0 SN-1=1", null)]
+    [InlineData("", "SN-9")]
+    [InlineData("DJ-200=2", "SN-9")]
+    [InlineData("SN-9=1 DJ-200=2", "SN-2")]
     [InlineData("SN-9=1", "SN-2")]
     [InlineData("SN-2=0", "SN-9")]
     [InlineData("SN-9=1 SN-2=1", "SN-2")]
@@ -108,7 +111,7 @@ public sealed class RmaTests
         (rma.Received, rma.Quantity).ShouldBe((2, 2));
         List<ConfirmedLine> lines =
         [
-            .. said.Split(' ')
+            .. said.Split(' ', StringSplitOptions.RemoveEmptyEntries)
                 .Select(line => line.Split('='))
                 .Select(line =>
                     line[0].StartsWith("DJ", StringComparison.Ordinal)
@@ -117,11 +120,49 @@ public sealed class RmaTests
                 ),
         ];
 
-        var refusal = rma.Confirm(Goods.Service, new(2, null, Goods.Word(), lines));
+        var refusal = rma.Confirm(Goods.Service, new(2, null, Goods.Word(), lines.Count == 0 ? null : lines));
 
         (refusal?.Code, refusal?.Arguments["line"]).ShouldBe((wrong is null ? null : "count-line-differs", wrong));
         rma.State.ShouldBe(wrong is null ? RmaState.Confirmed : RmaState.Counted);
         (rma.Confirmations.SingleOrDefault()?.Lines?.Count).ShouldBe(wrong is null ? lines.Count : null);
+    }
+
+    [Theory]
+    // Only the quantity differs: the total says it all.
+    [InlineData("3", true)]
+    [InlineData("7", true)]
+    // A machine, or one thing in the place of another.
+    [InlineData("4 SN-9", false)]
+    [InlineData("3 ?2", false)]
+    [InlineData("5 SN-9", false)]
+    [Trait("Rule", "C5.1.1")]
+    public void Given_a_count_that_differs_When_confirmed_by_the_total_Then_only_where_nothing_but_the_quantity_differs(
+        string came,
+        bool enough
+    )
+    {
+        var rma = Goods.Rma(Goods.Counted(5));
+        ReceivedItem[] items =
+        [
+            .. came.Split(' ')
+                .Select(item =>
+                    item[0] == 'S' ? Goods.Item(item, ofAnother: true)
+                    : item[0] == '?' ? new ReceivedItem(null, null, null, null, int.Parse(item[1..], null))
+                    : Goods.Lot(int.Parse(item, null))
+                ),
+        ];
+        rma.Receive(Goods.Service, Goods.Parcel(items), out _).ShouldBeNull();
+
+        var refusal = rma.Confirm(A.Context(Goods.CustomerMan), new(rma.Received, "李經理", null));
+
+        rma.Count.TotalSaysAll.ShouldBe(enough);
+        refusal?.Missing.ShouldBe(["received-quantity-of-each-line"]);
+        (refusal?.Code).ShouldBe(enough ? null : "count-line-differs");
+        if (!enough)
+        {
+            rma.Confirm(A.Context(Goods.CustomerMan), new(rma.Received, "李經理", null, rma.Count.ToName))
+                .ShouldBeNull();
+        }
     }
 
     [Fact]

@@ -549,7 +549,7 @@ public sealed class RmaUnitTests
         var unknown = Goods.Rma(Goods.Counted(4));
         var blind = new ReceivedItem(null, null, null, null, 2);
         unknown.Receive(Goods.Service, Goods.Parcel(blind, blind), out var strange).ShouldBeNull();
-        unknown.Confirm(Goods.Service, new(4, null, Goods.Word())).ShouldBeNull();
+        unknown.Confirm(Goods.Service, new(4, null, Goods.Word(), unknown.Count.ToName)).ShouldBeNull();
         foreach (var unit in strange)
         {
             unit.Release(A.Context(Someone.System("repairs"))).ShouldBeNull();

@@ -205,7 +205,7 @@ internal sealed class Rma : Aggregate<Rma, RmaState, RmaAction>, IUnderPolicy
                 Raise(new RmaCountConfirmed(Id, Version, Number, CustomerId, Received, context.Today));
             }
         );
-        return refusal?.Code == "count-line-differs" ? refusal.With("line", Count.DoubtOf(given.Lines!)) : refusal;
+        return refusal?.Code == "count-line-differs" ? refusal.With("line", Count.DoubtOf(given.Lines ?? [])) : refusal;
     }
 
     public Refusal? Withdraw(CommandContext context, string reason) =>

@@ -23,7 +23,7 @@ internal static class RmaFlow
         // A further parcel of the same RMA; the count is agreed again where it differs.
         .From(Counted, Confirmed).MayOn(Receive, Counted,   "C5.1.1", Receivers, CountsArePositive, NoSerialTwice, NoneInAnother)
         // Worked case 4: 10 declared, 9 received; nothing goes on before the customer has confirmed 9.
-        .From(Counted)           .On(Confirm,   Confirmed,  "C5.1.1", Confirmers, ThatCount, EachLine, SignedOrRecorded, WordByToday)
+        .From(Counted)           .On(Confirm,   Confirmed,  "C5.1.1", Confirmers, ThatCount, SignedOrRecorded, WordByToday, EachLine)
         .From(Confirmed)         .On(Close,     Closed,     "C3.1.1", TheSystem, AllUnitsEnded)
         .From(Declared)          .On(Withdraw,  Withdrawn,  "C5.1.1", Withdrawers)
         .In([.. OpenStates])
@@ -76,13 +76,6 @@ internal static class RmaFlow
         missing: ["received-quantity"],
         suppliedBy: Confirmers
     );
-    private static readonly Guard EachLine = Guard.RequireInput<CountConfirmation>(
-        (rma, _, given) => given.Lines is null || rma.Count.DoubtOf(given.Lines) is null,
-        code: "count-line-differs",
-        rule: "C5.1.1",
-        missing: ["received-quantity-of-each-line"],
-        suppliedBy: Confirmers
-    );
     private static readonly Guard SignedOrRecorded = Guard.RequireInput<CountConfirmation>(
         (rma, context, given) =>
             context.Actor.Has(Roles.CustomerService) ? given.Recorded is not null
@@ -98,6 +91,16 @@ internal static class RmaFlow
         code: "date-in-future",
         rule: "C5.1.1",
         missing: ["past-date"],
+        suppliedBy: Confirmers
+    );
+
+    // With the total alone one machine in the place of another passes.
+    private static readonly Guard EachLine = Guard.RequireInput<CountConfirmation>(
+        (rma, _, given) =>
+            (given.Lines is null && rma.Count.TotalSaysAll) || rma.Count.DoubtOf(given.Lines ?? []) is null,
+        code: "count-line-differs",
+        rule: "C5.1.1",
+        missing: ["received-quantity-of-each-line"],
         suppliedBy: Confirmers
     );
     private static readonly Guard AllUnitsEnded = Guard.RequireInput<OpenUnits>(

@@ -122,21 +122,38 @@ internal sealed record RmaCount(
 
     public int Received => AsDeclared.Sum(line => line.Quantity) + Unexpected.Sum(line => line.Quantity);
 
+    /// <summary>Whether the total alone says what came: only quantities differ, all in one direction. With a machine that
+    /// is missing or unexpected, or one thing in the place of another, it does not.</summary>
+    public bool TotalSaysAll =>
+        (Unexpected.Count == 0 || Missing.Count == 0) && Unexpected.Concat(Missing).All(line => line.Serial is null);
+
+    /// <summary>What a confirmation line by line names: each machine or model that differs from what was declared, with how
+    /// many of it came.</summary>
+    public IReadOnlyList<ConfirmedLine> ToName =>
+        [
+            .. Unexpected
+                .Concat(Missing)
+                .Select(line => new ConfirmedLine(line.ModelCode, line.Serial, 0))
+                .DistinctBy(line =>
+                    line.Serial is { } serial
+                        ? (true, ProductSerial.KeyOf(serial))
+                        : (false, TextFolding.Key(line.ModelCode ?? ""))
+                )
+                .Select(line => line with { Quantity = Of(line) }),
+        ];
+
+    private int Of(ConfirmedLine line) =>
+        AsDeclared.Concat(Unexpected).Where(line.Names).Sum(counted => counted.Quantity);
+
     /// <summary>The first line on which the customer's word and the count differ, or that differs from what was declared
     /// and that they did not speak of; null where there is none.</summary>
-    public string? DoubtOf(IReadOnlyList<ConfirmedLine> lines)
-    {
-        var received = AsDeclared.Concat(Unexpected).ToList();
-        return lines.FirstOrDefault(line =>
-                received.Where(line.Names).Sum(counted => counted.Quantity) != line.Quantity
-            )
-                is { } wrong
-                ? wrong.Name ?? ""
-            : Unexpected.Concat(Missing).FirstOrDefault(counted => !lines.Any(line => line.Names(counted)))
-                is { } unsaid
-                ? unsaid.Serial ?? unsaid.ModelCode ?? ""
-            : null;
-    }
+    public string? DoubtOf(IReadOnlyList<ConfirmedLine> lines) =>
+        lines.FirstOrDefault(line => Of(line) != line.Quantity) is { } wrong ? wrong.Name ?? Nameless
+        : Unexpected.Concat(Missing).FirstOrDefault(counted => !lines.Any(line => line.SpeaksOf(counted))) is { } unsaid
+            ? unsaid.Serial ?? unsaid.ModelCode ?? Nameless
+        : null;
+
+    private const string Nameless = "—";
 
     /// <summary>Compares what was declared with what came. A machine is compared by its serial number; what has none by
     /// its model. Serials beyond the declared ones of a model that was declared by quantity fill that quantity.</summary>
@@ -200,6 +217,9 @@ internal sealed record ConfirmedLine(string? ModelCode, string? Serial, int Quan
         Serial is { } serial
             ? line.Serial is { } counted && ProductSerial.KeyOf(counted) == ProductSerial.KeyOf(serial)
             : TextFolding.Key(ModelCode ?? "") == TextFolding.Key(line.ModelCode ?? "");
+
+    /// <summary>Whether it settles a line that differs: of a machine nothing is said by its model.</summary>
+    public bool SpeaksOf(CountLine line) => Names(line) && (Serial is not null || line.Serial is null);
 }
 
 /// <summary>A line of a count.</summary>
@@ -217,7 +237,7 @@ internal sealed record CountLine(
 /// <param name="Quantity">The quantity that they confirm.</param>
 /// <param name="PrintedName">Name in print of the person who signs.</param>
 /// <param name="Recorded">The word that customer service takes down.</param>
-/// <param name="Lines">The same line by line, where they said so.</param>
+/// <param name="Lines">The same line by line; null where the total says it all.</param>
 internal sealed record CountConfirmation(
     int Quantity,
     string? PrintedName,

@@ -12,30 +12,13 @@ internal static class ConfirmRmaCount
     /// <param name="PrintedName">Name in print, of a customer who signs here.</param>
     /// <param name="Recorded">The customer's word, where customer service takes it down.</param>
     /// <param name="Lines">The same line by line: each that differs from what was declared, others where they are
-    /// named.</param>
+    /// named. Where only quantities differ the total is enough.</param>
     internal sealed record Request(
         int? Quantity,
         string? PrintedName = null,
         WordRequest? Recorded = null,
-        IReadOnlyList<LineRequest>? Lines = null
+        IReadOnlyList<CountedLineRequest>? Lines = null
     );
-
-    /// <param name="Quantity">How many were received; 0 of what is missing.</param>
-    /// <param name="Serial">Serial number of a machine.</param>
-    /// <param name="ModelCode">Or the model, with or without serial numbers.</param>
-    internal sealed record LineRequest(int? Quantity, string? Serial = null, string? ModelCode = null);
-
-    private const int MostLines = 5000;
-
-    internal sealed class LineValidator : AbstractValidator<LineRequest>
-    {
-        public LineValidator()
-        {
-            RuleFor(r => r.Quantity).NotNull();
-            RuleFor(r => r.Serial).OptionalCode();
-            RuleFor(r => r.ModelCode).OptionalCode();
-        }
-    }
 
     internal sealed class Validator : AbstractValidator<Request>
     {
@@ -43,8 +26,8 @@ internal static class ConfirmRmaCount
         {
             RuleFor(r => r.Quantity).NotNull();
             RuleFor(r => r.PrintedName).OptionalText(TextLength.Line);
-            RuleFor(r => r.Lines!).AtMost(MostLines).When(r => r.Lines is not null);
-            RuleForEach(r => r.Lines).SetValidator(new LineValidator());
+            RuleFor(r => r.Lines!).AtMost(CountedLineRequest.Most).When(r => r.Lines is not null);
+            RuleForEach(r => r.Lines).SetValidator(new CountedLineRequest.Validator());
             RuleFor(r => r.Recorded!).SetValidator(new WordRequest.Validator()).When(r => r.Recorded is not null);
         }
     }
@@ -58,11 +41,19 @@ internal static class ConfirmRmaCount
                 """
                 Rule C5.1.1, worked case 4. A customer gives their name in print; customer service takes down who said it,
                 how and when. The units are released with it. `lines` confirms each line: every one that is unexpected or missing,
-                and others where they are named. 409: count-differs, count-line-differs (which names the line),
+                and others where they are named. A machine is named by its serial number. The total alone is enough where only
+                quantities are too small, or too large. 409: count-differs, count-line-differs (which names the line),
                 confirmation-not-recorded, date-in-future.
                 """
             )
-            .WithExample(new Request(9, null, new("李經理", WordBy.Letter, new DateOnly(2026, 3, 10))))
+            .WithExample(
+                new Request(
+                    9,
+                    null,
+                    new("李經理", WordBy.Letter, new DateOnly(2026, 3, 10)),
+                    [new CountedLineRequest(0, "SN-1010")]
+                )
+            )
             .Produces<RmaView>();
 
     private static Task<CommandResult> Handle(
@@ -81,7 +72,7 @@ internal static class ConfirmRmaCount
                     body.Quantity!.Value,
                     body.PrintedName,
                     body.Recorded?.Word(),
-                    LinesOf(body)
+                    CountedLineRequest.Confirmed(body.Lines)
                 );
                 if (rma.Confirm(context, given) is { } refusal)
                 {
@@ -94,9 +85,4 @@ internal static class ConfirmRmaCount
             RmaView.From,
             cancellation
         );
-
-    private static IReadOnlyList<ConfirmedLine>? LinesOf(Request body) =>
-        body.Lines is { Count: > 0 } lines
-            ? [.. lines.Select(line => new ConfirmedLine(line.ModelCode, line.Serial, line.Quantity!.Value))]
-            : null;
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using CustomerService.Repairs.Rmas.Domain;
 using CustomerService.Repairs.Rmas.Forms;
 using CustomerService.Rules;
@@ -81,7 +82,7 @@ internal static class CustomerLinkSheet
             "confirm" => new(
                 action,
                 words.Say("link.confirm", ("count", page.Received)),
-                [LinkField.Of("quantity", page.Received), name]
+                [LinkField.Of("quantity", page.Received), .. Differing(page, words), name]
             ),
             "consent" => new(
                 action,
@@ -91,6 +92,32 @@ internal static class CustomerLinkSheet
             _ => new(action, words.Say("link.refuse"), [.. ToOffer(page), name]),
         };
     }
+
+    // Each is ticked: nobody confirms a machine in the place of another by the total.
+    private static IEnumerable<LinkField> Differing(UseCustomerLink.LinkPage page, LinkWords words) =>
+        page.ToConfirm.Count == 0
+            ? []
+            :
+            [
+                words.Field("lines", "each-line", LinkInput.Ticks) with
+                {
+                    Choices =
+                    [
+                        .. page.ToConfirm.Select(line =>
+                            (
+                                JsonSerializer.Serialize(line, Json.Options),
+                                words.Say(
+                                    page.Missing.Any(new ConfirmedLine(line.ModelCode, line.Serial, 0).SpeaksOf)
+                                        ? "link.line-missing"
+                                        : "link.line-unexpected",
+                                    ("line", $"{line.ModelCode} {line.Serial}".Trim()),
+                                    ("count", line.Quantity)
+                                )
+                            )
+                        ),
+                    ],
+                },
+            ];
 
     private static IEnumerable<LinkField> ToOffer(UseCustomerLink.LinkPage page) =>
         [LinkField.Of("offerVersion", page.Offer!.OfferVersion), LinkField.Of("hash", page.Offer.Hash)];

@@ -60,6 +60,10 @@ internal static class UseCustomerLink
 
         public IReadOnlyList<CountLine> Missing { get; init; } = [];
 
+        /// <summary>What the confirmation names, with how many came: each machine or model that differs. Empty where the
+        /// total is enough.</summary>
+        public IReadOnlyList<CountedLineRequest> ToConfirm { get; init; } = [];
+
         /// <summary>To track: each unit with where it is.</summary>
         public IReadOnlyList<TrackedUnit> Units { get; init; } = [];
 
@@ -74,7 +78,12 @@ internal static class UseCustomerLink
 
     /// <param name="Quantity">The received quantity that is confirmed.</param>
     /// <param name="PrintedName">Name in print.</param>
-    internal sealed record ConfirmRequest(int? Quantity, string PrintedName);
+    /// <param name="Lines">Each line that differs: those of `toConfirm`.</param>
+    internal sealed record ConfirmRequest(
+        int? Quantity,
+        string PrintedName,
+        IReadOnlyList<CountedLineRequest>? Lines = null
+    );
 
     /// <param name="OfferVersion">Version that is answered.</param>
     /// <param name="Hash">Its hash.</param>
@@ -88,6 +97,8 @@ internal static class UseCustomerLink
         {
             RuleFor(r => r.Quantity).NotNull();
             RuleFor(r => r.PrintedName).RequiredText(TextLength.Line);
+            RuleFor(r => r.Lines!).AtMost(CountedLineRequest.Most).When(r => r.Lines is not null);
+            RuleForEach(r => r.Lines).SetValidator(new CountedLineRequest.Validator());
         }
     }
 
@@ -124,7 +135,11 @@ internal static class UseCustomerLink
             .ForLinkHolders()
             .AsCommand()
             .WithSummary("The holder of the link confirms the received quantity")
-            .WithDescription("Rule C5.1.1. 409: count-differs, not-in-this-state." + closed)
+            .WithDescription(
+                "Rule C5.1.1. `lines` names what stands in `toConfirm`. 409: count-differs, count-line-differs (which names "
+                    + "the line), not-in-this-state."
+                    + closed
+            )
             .Produces<LinkPage>();
         routes
             .MapPost("/customer-links/{token}/consent", ConsentByLink)
@@ -186,7 +201,10 @@ internal static class UseCustomerLink
         if (
             (
                 link.Check(context.Today, LinkScope.ConfirmCount)
-                ?? rma.Confirm(context, new(body.Quantity!.Value, body.PrintedName, null))
+                ?? rma.Confirm(
+                    context,
+                    new(body.Quantity!.Value, body.PrintedName, null, CountedLineRequest.Confirmed(body.Lines))
+                )
             ) is
             { } refusal
         )
@@ -327,6 +345,16 @@ internal static class UseCustomerLink
                 AsDeclared = rma.Count.AsDeclared,
                 Unexpected = [.. rma.Count.Unexpected.Select(line => line with { OfAnother = false })],
                 Missing = rma.Count.Missing,
+                ToConfirm = rma.Count.TotalSaysAll
+                    ? []
+                    :
+                    [
+                        .. rma.Count.ToName.Select(line => new CountedLineRequest(
+                            line.Quantity,
+                            line.Serial,
+                            line.ModelCode
+                        )),
+                    ],
                 Done = rma.State > RmaState.Counted,
             },
             LinkScope.AnswerOffer => page with
