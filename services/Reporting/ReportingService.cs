@@ -1,5 +1,6 @@
 using CustomerService.Forms;
 using CustomerService.Messaging;
+using CustomerService.Registry;
 using CustomerService.Reporting.Archive;
 using CustomerService.Reporting.Data;
 using CustomerService.Reporting.DataSets;
@@ -43,6 +44,7 @@ internal static class ReportingService
         builder.Services.AddSingleton<IDerivedSchema, BiViews>();
         builder.Services.AddScoped<RowScope>().AddScoped<PersonalData>().AddScoped<Freshness>();
         builder.Services.AddPersonalData<ReportingDb>();
+        builder.Services.AddRegistry<ReportingDb>();
         builder.Services.AddForms(builder.Configuration);
         DataSetsModule.Add(builder.Services);
         FiguresModule.Add(builder.Services);
@@ -72,7 +74,7 @@ internal static class ReportingService
     private static void Consume(MessagingBuilder bus)
     {
         // The archive is what everything is made from again: it must have each event from the first on.
-        bus.ReadyWhenBound().TrackAccounts();
+        bus.ReadyWhenBound().TrackAccounts().ConsumeDepartments();
         ArchiveModule.Consume(bus);
         RetentionModule.Consume(bus);
         SubscriptionsModule.Consume(bus);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using CustomerService.Contracts.Identity.V1;
 using CustomerService.Reporting.Data;
 using CustomerService.Reporting.Figures;
 using CustomerService.Rules;
@@ -54,9 +55,17 @@ public sealed class FigurePaperTests(ReportingFixture fixture) : OnServers<Repor
                     .ToList();
                 if (by is "department" or "month" or "unit")
                 {
-                    known.ForEach(g => text.ShouldContain(Folded(g!["keys"]![0]!.ToString())));
+                    known.ForEach(g => text.ShouldContain(Folded(NameOf(g!["keys"]![0]!.ToString(), language))));
                 }
             }
+        }
+
+        // One that nobody announced goes by its code.
+        if (code == "satisfaction")
+        {
+            text.ShouldContain(NameOf("engineering", language));
+            text.ShouldNotContain("engineering", Case.Sensitive);
+            text.ShouldContain("production");
         }
 
         text.ShouldContain("2002-01-01–2002-12-31");
@@ -99,6 +108,9 @@ public sealed class FigurePaperTests(ReportingFixture fixture) : OnServers<Repor
         var limited = await PrintedAsync($"{path}.pdf?{Period}", "limited", east);
         var filtered = await PrintedAsync($"{path}.pdf?{Period}&region=east", "filtered");
 
+        var ours = await PrintedAsync($"/v1/figures/capas-opened.pdf?{Period}&department=engineering", "ours");
+
+        ours.ShouldContain("部門工程部");
         limited.ShouldContain($"數值{theirs["cases"]}案件數{theirs["cases"]}");
         filtered.ShouldContain($"數值{theirs["cases"]}案件數{theirs["cases"]}");
         filtered.ShouldContain("區域east");
@@ -178,5 +190,32 @@ public sealed class FigurePaperTests(ReportingFixture fixture) : OnServers<Repor
             FactsAtRandom.AddTo(scope.Db, new Random(Year), Year, 1, 60);
             await scope.Db.SaveChangesAsync();
         }
+
+        await Fixture.DeliverAsync(
+            new DepartmentChanged(
+                Guid.Parse("0198c0de-0000-7000-8000-00000000d001"),
+                1,
+                "engineering",
+                "Engineering Department",
+                "工程部",
+                "工程技术部",
+                null,
+                null,
+                null,
+                null,
+                "zh-Hant",
+                "main",
+                true
+            )
+        );
     }
+
+    private static string NameOf(string department, string language) =>
+        (department, language) switch
+        {
+            ("engineering", "en") => "EngineeringDepartment",
+            ("engineering", "zh-Hans") => "工程技术部",
+            ("engineering", _) => "工程部",
+            _ => department,
+        };
 }

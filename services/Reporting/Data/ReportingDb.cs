@@ -1,4 +1,5 @@
 using CustomerService.Messaging;
+using CustomerService.Registry;
 using CustomerService.Reporting.Archive.Domain;
 using CustomerService.Reporting.Facts;
 using CustomerService.Reporting.Figures;
@@ -38,6 +39,8 @@ internal sealed class ReportingDb(DbContextOptions<ReportingDb> options) : Servi
     {
         base.OnModelCreating(modelBuilder);
         modelBuilder.ApplyConfiguration(new PersonalDataExportMapping());
+        // Papers name departments.
+        modelBuilder.AddDepartments();
     }
 
     /// <inheritdoc/>

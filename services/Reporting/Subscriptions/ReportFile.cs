@@ -2,6 +2,7 @@ using System.Data;
 using System.Globalization;
 using System.Security.Cryptography;
 using CustomerService.Forms;
+using CustomerService.Registry;
 using CustomerService.Reporting.Data;
 using CustomerService.Reporting.DataSets;
 using CustomerService.Reporting.Figures;
@@ -42,6 +43,7 @@ internal sealed class ReportFiles(
     ReportingDb db,
     DataSets.DataSets sets,
     Freshness freshness,
+    RegistryLookup registry,
     FormFont font,
     Texts texts,
     CompanyClock clock
@@ -130,7 +132,7 @@ internal sealed class ReportFiles(
         await using var moment = await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
         var asOf = await freshness.AsOfAsync(cancellation);
         var language = CultureInfo.GetCultureInfo(settings.Language);
-        var filled = await new FigurePaper(new FigureReader(db, RowScope.All), clock).FillAsync(
+        var filled = await new FigurePaper(new FigureReader(db, RowScope.All), registry, clock).FillAsync(
             report,
             new FigureFilter(
                 new Period(from, to),

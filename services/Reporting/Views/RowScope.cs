@@ -64,17 +64,11 @@ internal sealed class RowScope(Caller? caller)
     /// <param name="set">Name of the view.</param>
     /// <param name="columns">Names of its columns.</param>
     public bool Covers(string set, IReadOnlyCollection<string> columns) =>
-        ConcernsNobody(set)
-        || (
-            (Department is null || columns.Contains("department")) && (Regions.Count == 0 || columns.Contains("region"))
-        );
+        ConcernsNobody(set) || CanLimit(columns.Contains);
 
     /// <summary>Why they are not given a figure: an empty answer would read as a figure of nothing, and one source of two
     /// as the whole.</summary>
-    public Refusal? Refuse(Figure figure) =>
-        figure.Sources.All(source => Covers(source.Set.View, [.. source.Set.Dimensions.Keys]))
-            ? null
-            : NotYours(figure.Code);
+    public Refusal? Refuse(Figure figure) => CanLimit(figure.Covers) ? null : NotYours(figure.Code);
 
     /// <summary>The same for a report: each of its figures is theirs.</summary>
     public Refusal? Refuse(params IEnumerable<string> figures) =>
@@ -83,6 +77,10 @@ internal sealed class RowScope(Caller? caller)
     /// <summary>A set that cannot be limited to their rows.</summary>
     public static Refusal NotYours(string hint) =>
         new Refusal(RefusalKind.Forbidden, "set-not-yours", "S3", ["rows"], [Roles.Operator]).With("hint", hint);
+
+    // What has the dimensions by which they are limited can be counted for them alone.
+    private bool CanLimit(Func<string, bool> has) =>
+        (Department is null || has("department")) && (Regions.Count == 0 || has("region"));
 
     private static bool ConcernsNobody(string set) => set is "dates" or nameof(DateRow);
 }

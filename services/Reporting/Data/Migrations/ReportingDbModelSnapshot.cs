@@ -232,6 +232,77 @@ namespace CustomerService.Reporting.Data.Migrations
                         });
                 });
 
+            modelBuilder.Entity("CustomerService.Registry.DepartmentCopy", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("Active")
+                        .HasColumnType("boolean")
+                        .HasColumnName("active");
+
+                    b.Property<string>("Calendar")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("calendar");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("code");
+
+                    b.Property<Guid?>("DeputyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("deputy_id");
+
+                    b.Property<string>("DeputyName")
+                        .HasColumnType("text")
+                        .HasColumnName("deputy_name");
+
+                    b.Property<Guid?>("HeadId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("head_id");
+
+                    b.Property<string>("HeadName")
+                        .HasColumnType("text")
+                        .HasColumnName("head_name");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("language");
+
+                    b.Property<string>("NameEn")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name_en");
+
+                    b.Property<string>("NameZhHans")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name_zh_hans");
+
+                    b.Property<string>("NameZhHant")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name_zh_hant");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_department_copies");
+
+                    b.HasIndex("Code")
+                        .HasDatabaseName("ix_department_copies_code");
+
+                    b.ToTable("department_copies", (string)null);
+                });
+
             modelBuilder.Entity("CustomerService.Reporting.Archive.Domain.ArchivedEvent", b =>
                 {
                     b.Property<Guid>("MessageId")

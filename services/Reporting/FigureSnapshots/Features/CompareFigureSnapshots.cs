@@ -176,39 +176,28 @@ internal static class CompareFigureSnapshots
             .Where(revisit => revisit.Findings.Any(finding => findings.Contains(finding.FindingId)))
             .Select(revisit => revisit.Id)
             .ToListAsync(cancellation);
-        var orders = await db
-            .RepairOrders.AsNoTracking()
-            .Where(order => findings.Contains(order.SourceId!.Value))
-            .Select(order => new { order.Id, FindingId = order.SourceId!.Value })
-            .ToListAsync(cancellation);
-        var orderIds = orders.Select(order => order.Id).ToList();
-        var events = await db
-            .Archive.AsNoTracking()
-            .Where(e =>
-                e.ArchivedAt >= from
-                && e.ArchivedAt <= to
-                && (revisits.Contains(e.SubjectId) || orderIds.Contains(e.SubjectId))
+        var (ids, named) = (findings.ToArray(), revisits.ToArray());
+        return await db
+            .Database.SqlQuery<Told>(
+                $"""
+                SELECT t.case_id, e.name AS event, e.occurred_at
+                FROM event_archive e
+                CROSS JOIN LATERAL (
+                    SELECT o.source_id AS case_id FROM fact_repair_order o
+                    WHERE o.id = e.subject_id AND o.source_id = ANY ({ids})
+                    UNION
+                    SELECT f.id FROM unnest({ids}) AS f(id)
+                    WHERE position(f.id::text IN lower(e.body::text)) > 0
+                ) t
+                WHERE e.archived_at >= {from} AND e.archived_at <= {to}
+                  AND (
+                      e.subject_id = ANY ({named})
+                      OR e.subject_id IN (SELECT o.id FROM fact_repair_order o WHERE o.source_id = ANY ({ids}))
+                  )
+                ORDER BY e.sequence
+                """
             )
-            .OrderBy(e => e.Sequence)
-            .Select(e => new
-            {
-                e.SubjectId,
-                e.Name,
-                e.OccurredAt,
-                e.Body,
-            })
             .ToListAsync(cancellation);
-        return
-        [
-            .. events.SelectMany(e =>
-                findings
-                    .Where(id =>
-                        e.Body.Contains(id.ToString(), StringComparison.OrdinalIgnoreCase)
-                        || orders.Exists(order => order.Id == e.SubjectId && order.FindingId == id)
-                    )
-                    .Select(id => new Told(id, e.Name, e.OccurredAt))
-            ),
-        ];
     }
 
     private static Change ChangeOf(CaseDifference difference, IReadOnlyList<Reason> because) =>

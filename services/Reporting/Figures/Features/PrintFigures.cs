@@ -1,5 +1,6 @@
 using System.Globalization;
 using CustomerService.Forms;
+using CustomerService.Registry;
 using CustomerService.Reporting.Figures.Forms;
 using CustomerService.Reporting.Reports;
 using CustomerService.Reporting.Views;
@@ -101,7 +102,11 @@ internal static class PrintFigures
         }
 
         var clock = services.GetRequiredService<CompanyClock>();
-        var filled = await new FigurePaper(services.GetRequiredService<FigureReader>(), clock).FillAsync(
+        var filled = await new FigurePaper(
+            services.GetRequiredService<FigureReader>(),
+            services.GetRequiredService<RegistryLookup>(),
+            clock
+        ).FillAsync(
             report,
             filter,
             await services.GetRequiredService<Freshness>().AsOfAsync(cancellation),

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using CustomerService.Forms;
+using CustomerService.Registry;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 
@@ -15,7 +16,7 @@ namespace CustomerService.Reporting.Figures.Forms;
 internal sealed record FilledPaper(FormDocument Document, int Cases, decimal? Value, string Hash);
 
 /// <summary>Figures on paper (C3.1.3): each as a whole with its formula, and a table for each of its groups.</summary>
-internal sealed class FigurePaper(FigureReader reader, CompanyClock clock)
+internal sealed class FigurePaper(FigureReader reader, RegistryLookup registry, CompanyClock clock)
 {
     // The rest of a long table says nothing that its sum does not.
     private const int MostRows = 30;
@@ -37,7 +38,9 @@ internal sealed class FigurePaper(FigureReader reader, CompanyClock clock)
     {
         ArgumentNullException.ThrowIfNull(report);
         var counted = new StringBuilder();
-        var sections = new List<FormSection> { Head(report, filter, asOf, texts) };
+        var words = new PaperWords(registry, texts);
+        await words.LearnAsync(filter.Words.Select(word => (word.Key, word.Value)), cancellation);
+        var sections = new List<FormSection> { Head(report, filter, asOf, words) };
         FigureTotals? first = null;
         foreach (var chapter in report.Chapters)
         {
@@ -53,7 +56,8 @@ internal sealed class FigurePaper(FigureReader reader, CompanyClock clock)
                 // Where nothing is known there is nothing to tell apart.
                 if (groups.Any(group => group.Keys[0] != FigureDimension.Unknown))
                 {
-                    sections.Add(Table(figure, name, groups, texts));
+                    await words.LearnAsync(groups.Select(group => (name, group.Keys[0])), cancellation);
+                    sections.Add(Table(figure, name, groups, words));
                 }
             }
         }
@@ -76,8 +80,10 @@ internal sealed class FigurePaper(FigureReader reader, CompanyClock clock)
         );
     }
 
-    private FormSection Head(PaperReport report, FigureFilter filter, DateTimeOffset asOf, FormTexts texts) =>
-        new(
+    private FormSection Head(PaperReport report, FigureFilter filter, DateTimeOffset asOf, PaperWords words)
+    {
+        var texts = words.Texts;
+        return new(
             "period",
             null,
             [
@@ -94,11 +100,12 @@ internal sealed class FigurePaper(FigureReader reader, CompanyClock clock)
                 ),
                 .. filter.Words.Select(word =>
                     FormRow.Of(
-                        new FormCell(word.Key, texts.Say("dimension." + word.Key), Word(word.Key, word.Value, texts))
+                        new FormCell(word.Key, texts.Say("dimension." + word.Key), words.Of(word.Key, word.Value))
                     )
                 ),
             ]
         );
+    }
 
     private static FormSection Whole(Figure figure, FigureTotals whole, FormTexts texts) =>
         new(
@@ -119,14 +126,15 @@ internal sealed class FigurePaper(FigureReader reader, CompanyClock clock)
             ]
         );
 
-    private static FormSection Table(Figure figure, string by, IReadOnlyList<FigureTotals> groups, FormTexts texts)
+    private static FormSection Table(Figure figure, string by, IReadOnlyList<FigureTotals> groups, PaperWords words)
     {
+        var texts = words.Texts;
         var isMonth = by == "month";
         var ordered = isMonth ? [.. groups.OrderBy(g => g.Keys[0], StringComparer.Ordinal)] : groups;
         var rest = ordered.Skip(MostRows).ToList();
         var rows = ordered
             .Take(MostRows)
-            .Select(g => RowOf(figure, Word(by, g.Keys[0], texts), g.Cases, g.Total))
+            .Select(g => RowOf(figure, words.Of(by, g.Keys[0]), g.Cases, g.Total))
             .ToList();
         if (rest.Count > 0)
         {
@@ -202,10 +210,6 @@ internal sealed class FigurePaper(FigureReader reader, CompanyClock clock)
             };
 
     private static string Number(int count) => count.ToString("#,0", CultureInfo.InvariantCulture);
-
-    // Codes that the company adds are printed as they stand.
-    private static string? Word(string dimension, string value, FormTexts texts) =>
-        value == FigureDimension.Unknown ? texts.Say("form.paper-unknown") : texts.Coded("word." + dimension, value);
 
     private static void Count(StringBuilder counted, string figure, string by, IEnumerable<FigureTotals> groups)
     {

@@ -77,6 +77,29 @@ namespace CustomerService.Reporting.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "department_copies",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    code = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    name_en = table.Column<string>(type: "text", nullable: false),
+                    name_zh_hant = table.Column<string>(type: "text", nullable: false),
+                    name_zh_hans = table.Column<string>(type: "text", nullable: false),
+                    head_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    head_name = table.Column<string>(type: "text", nullable: true),
+                    deputy_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    deputy_name = table.Column<string>(type: "text", nullable: true),
+                    language = table.Column<string>(type: "text", nullable: false),
+                    calendar = table.Column<string>(type: "text", nullable: false),
+                    active = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_department_copies", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "dim_organisation",
                 columns: table => new
                 {
@@ -1106,6 +1129,11 @@ namespace CustomerService.Reporting.Data.Migrations
                 filter: "state = 'Active'");
 
             migrationBuilder.CreateIndex(
+                name: "ix_department_copies_code",
+                table: "department_copies",
+                column: "code");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_dim_organisation_changed_at",
                 table: "dim_organisation",
                 column: "changed_at");
@@ -1459,6 +1487,9 @@ namespace CustomerService.Reporting.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "department_accounts");
+
+            migrationBuilder.DropTable(
+                name: "department_copies");
 
             migrationBuilder.DropTable(
                 name: "dim_organisation");
