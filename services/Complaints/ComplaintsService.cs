@@ -68,7 +68,7 @@ internal static class ComplaintsService
                 bus.TrackAccounts()
                     .Consume<RegisterComplaintOnDissatisfiedResponse>()
                     .Consume<OpenCapaOnRequest>()
-                    .Consume<KeepWorksCases>()
+                    .KeepWorksCases()
                     .Consume<OpenCapaOnRepair>()
                     .Consume<OpenCapaOnCorrectiveOrder>()
                     .Consume<KeepSurveyCases>()

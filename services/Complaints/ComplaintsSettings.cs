@@ -1,5 +1,6 @@
 using CustomerService.Complaints.Capas.Domain;
 using CustomerService.Complaints.Complaints.Domain;
+using CustomerService.Complaints.Meetings.Domain;
 using CustomerService.ServiceDefaults;
 
 namespace CustomerService.Complaints;
@@ -17,6 +18,9 @@ internal sealed record ComplaintsSettings(TimeSpan SweepEvery, TimeSpan AskTimeo
 
     /// <summary>The address of a CAPA, for the QR code of its report.</summary>
     public string AddressOf(Capa capa) => $"{PublicUrl}/capas/{capa.Id}";
+
+    /// <summary>The address of a meeting, for the QR code of its minutes.</summary>
+    public string AddressOf(ReviewMeeting meeting) => $"{PublicUrl}/meetings/{meeting.Id}";
 
     /// <summary>Where the holder of a link finds the answer.</summary>
     public string LinkOf(string token) => $"{PublicUrl}/api/complaints/v1/answer-links/{token}";

@@ -39,6 +39,11 @@ public sealed class LawEndpointTests(ComplaintsFixture fixture) : OnServers<Comp
         var file = await f.Desk.GetAsync(address + "/invitation.ics");
         file.Raw.Content.Headers.ContentType!.MediaType.ShouldBe("text/calendar");
         (await file.Raw.Content.ReadAsStringAsync()).ShouldContain("SEQUENCE:1");
+        (await f.Desk.GetAsync(address + "/forms/minutes")).Refused(
+            HttpStatusCode.Conflict,
+            "minutes-not-recorded",
+            "C5.5.1"
+        );
         await f.Desk.DoAsync(
             address,
             "record-minutes",
@@ -57,6 +62,25 @@ public sealed class LawEndpointTests(ComplaintsFixture fixture) : OnServers<Comp
         var signed = await f.SalesManager.DoAsync(address, "sign", new { });
 
         (signed.State, signed.Text("signedBy")).ShouldBe(("signed", "HONG"));
+        (
+            await f.Desk.PostAsync(
+                address + "/files?purpose=document",
+                TestPictures.Form(TestPictures.Pdf, "檢測報告.pdf")
+            )
+        ).Ok();
+        var paper = address + "/forms/minutes";
+        (await f.Customer(Guid.CreateVersion7()).GetAsync(paper)).Refused(HttpStatusCode.NotFound, "not-found");
+        var minutes = (await f.Desk.GetAsync(paper, language: "en")).Ok().Readable();
+        minutes.ShouldContain("cause unknown");
+        minutes.ShouldContain("討論原因。");
+        minutes.ShouldContain("檢測報告.pdf");
+        minutes.ShouldMatch(@"AI-\d{4}-\d{6}");
+        foreach (var language in new[] { "zh-Hant", "zh-Hans", "en" })
+        {
+            var (_, pdf) = await f.Desk.DownloadAsync($"{paper}.pdf?language={language}");
+            pdf.AsSpan(0, 5).SequenceEqual("%PDF-"u8).ShouldBeTrue();
+        }
+
         await f.Desk.DoAsync(record, "answer", Steps.Answer);
         var decision = (await f.Production.GetAsync($"/v1/action-items?sourceId={meeting.Id}"))
             .Ok()

@@ -1,6 +1,12 @@
 using System.Net;
+using CustomerService.Complaints.Complaints;
+using CustomerService.Complaints.Complaints.Domain;
+using CustomerService.Complaints.Complaints.Features;
+using CustomerService.Complaints.Data;
 using CustomerService.Rules;
 using CustomerService.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CustomerService.Complaints.Tests;
 
@@ -130,4 +136,60 @@ public sealed class ListTests(ComplaintsFixture fixture) : OnServers<ComplaintsF
         string question,
         string code
     ) => (await Fixture.Qc.GetAsync("/v1/" + question)).Refused(HttpStatusCode.BadRequest, code);
+
+    [Fact]
+    [Trait("Rule", "C1")]
+    public async Task Given_a_text_of_many_years_When_searched_page_by_page_Then_the_newest_of_all_without_fetching_all()
+    {
+        const int copies = 400;
+        var customer = await Fixture.CustomerAsync(Guid.CreateVersion7());
+        var one = (await Fixture.Sales.PostAsync("/v1/complaints", Steps.Intake(customer))).Ok();
+        await using var scope = Fixture.Service.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<ComplaintsDb>();
+        // One in ten days, for eleven years.
+        for (var i = 0; i < copies; i++)
+        {
+            var id = Guid.CreateVersion7(DateTimeOffset.UtcNow.AddDays(-10 * (i + 1)));
+            await db.Database.ExecuteSqlAsync(
+                $"""
+                insert into complaints
+                select (jsonb_populate_record(null::complaints, to_jsonb(c) || jsonb_build_object(
+                  'id', {id}, 'number', {"TS-1990-" + i}, 'origin_id', null,
+                  'search_grams', array(select g from unnest(c.search_grams) g where length(g) <= 3) || {SearchSpan.Of(
+                    id
+                )}))).*
+                from complaints c where id = {one.Id}
+                """
+            );
+        }
+
+        var found = db.Complaints.Where(c => c.CustomerId == customer && c.SearchText.Contains("屋面"));
+        List<Guid> all = await found.OrderByDescending(c => c.Id).Select(c => c.Id).ToListAsync();
+        all.Count.ShouldBe(copies + 1);
+        var read = new List<Guid>();
+        var most = 0;
+        for (string? after = null; ; )
+        {
+            var query = new ListComplaints.Query { After = after, Limit = 30 };
+            var newest = await found.NewestAsync(db, query, TestContext.Current.CancellationToken);
+            var page = await newest
+                .Where(c => after == null || c.Id < Guid.Parse(after))
+                .OrderByDescending(c => c.Id)
+                .Select(c => c.Id)
+                .Take(31)
+                .ToListAsync();
+            most = after is null ? await newest.CountAsync() : most;
+            read.AddRange(page.Take(30));
+            if (page.Count <= 30)
+            {
+                break;
+            }
+
+            after = page[29].ToString("N");
+        }
+
+        await db.Complaints.Where(c => c.Number.StartsWith("TS-1990-")).ExecuteDeleteAsync();
+        read.ShouldBe(all);
+        most.ShouldBeInRange(31, 60);
+    }
 }

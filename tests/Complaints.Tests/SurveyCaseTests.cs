@@ -1,9 +1,14 @@
 using System.Net;
 using CustomerService.Complaints.Capas.Features;
+using CustomerService.Complaints.Data;
+using CustomerService.Complaints.Projects;
 using CustomerService.Contracts.Projects.V1;
 using CustomerService.Contracts.Repairs.V1;
 using CustomerService.Contracts.Surveys.V1;
+using CustomerService.Rules;
 using CustomerService.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CustomerService.Complaints.Tests;
 
@@ -202,6 +207,67 @@ public sealed class SurveyCaseTests(ComplaintsFixture fixture) : OnServers<Compl
         (await ServingAsync(order.Id)).ShouldHaveSingleItem();
     }
 
+    [Fact]
+    [Trait("Rule", "C8")]
+    public async Task Given_many_events_of_works_at_once_When_heard_together_Then_each_case_is_there_once_and_an_erased_one_empty()
+    {
+        var (revisit, finding, known) = (Guid.CreateVersion7(), Guid.CreateVersion7(), await OrderAsync());
+        var found = new FindingRecorded(
+            revisit,
+            2,
+            finding,
+            Project,
+            "東湖二期",
+            Project,
+            "roof",
+            "3 號樓屋面",
+            "起鼓滲漏",
+            "major",
+            Fixture.Today,
+            "HT-2024-7"
+        );
+        var orders = Enumerable.Range(0, 5).Select(_ => Opened(Guid.CreateVersion7())).ToList();
+        await using var scope = Fixture.Service.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<ComplaintsDb>();
+
+        await db.HearOfWorksAsync(
+            scope.ServiceProvider.GetRequiredService<CommandContexts>(),
+            [
+                .. orders,
+                Opened(known.Id),
+                found,
+                orders[0],
+                new ProjectsRecordErased(
+                    revisit,
+                    3,
+                    new(
+                        "revisit",
+                        revisit,
+                        null,
+                        Fixture.Today,
+                        Fixture.Today,
+                        "kept long enough",
+                        "周管理",
+                        Fixture.Clock.GetUtcNow(),
+                        "00",
+                        []
+                    )
+                ),
+                found with
+                {
+                    Version = 3,
+                },
+            ],
+            CancellationToken.None
+        );
+        await db.SaveChangesAsync();
+
+        var ids = orders.Select(order => order.RepairOrderId).Append(known.Id).Append(finding).ToList();
+        var kept = await db.SurveyCases.AsNoTracking().Where(one => ids.Contains(one.Id)).ToListAsync();
+        kept.Count.ShouldBe(7);
+        kept.Where(one => one.IsErased).Select(one => (one.Id, one.Subject)).ShouldBe([(finding, "—")]);
+    }
+
     private async Task<IReadOnlyList<Guid>> ServingAsync(Guid id) =>
         [
             .. (await Fixture.Qc.GetAsync($"/v1/capas?caseId={id}"))
@@ -213,25 +279,26 @@ public sealed class SurveyCaseTests(ComplaintsFixture fixture) : OnServers<Compl
     {
         var id = Guid.CreateVersion7();
         var number = $"WX-2026-{id:N}"[..24];
-        await Fixture.DeliverAsync(
-            new RepairOrderOpened(
-                id,
-                1,
-                number,
-                Project,
-                "東湖二期",
-                Project,
-                "roof",
-                "major",
-                "notice",
-                null,
-                null,
-                Fixture.Today,
-                Fixture.Today.AddDays(2)
-            )
-        );
+        await Fixture.DeliverAsync(Opened(id) with { Number = number });
         return (id, number);
     }
+
+    private RepairOrderOpened Opened(Guid id) =>
+        new(
+            id,
+            1,
+            "WX-2026-000031",
+            Project,
+            "東湖二期",
+            Project,
+            "roof",
+            "major",
+            "notice",
+            null,
+            null,
+            Fixture.Today,
+            Fixture.Today.AddDays(2)
+        );
 
     private static Guid Project { get; } = Guid.CreateVersion7();
 

@@ -13,7 +13,7 @@ internal sealed class ComplaintMapping : IEntityTypeConfiguration<Complaint>
         complaint.Property(c => c.Number).HasMaxLength(30);
         complaint.Property(c => c.FormNumber).HasMaxLength(30);
         complaint.HasIndex(c => c.Number).IsUnique();
-        complaint.HasIndex(c => c.FormNumber).IsUnique();
+        complaint.HasIndex(c => c.FormNumber).IsUnique().HasFilter("form_number is not null");
         // One complaint a survey response, however often its event comes (C5.9); other origins may have several.
         complaint
             .HasIndex(c => new { c.OriginKind, c.OriginId })
@@ -22,7 +22,7 @@ internal sealed class ComplaintMapping : IEntityTypeConfiguration<Complaint>
             .HasDatabaseName("ux_complaints_survey_response");
         complaint.HasIndex(c => new { c.CustomerId, c.Id });
         complaint.HasIndex(c => new { c.State, c.Id });
-        complaint.HasIndex(c => new { c.ProjectId, c.Id });
+        complaint.HasIndex(c => new { c.ProjectId, c.Id }).HasFilter("project_id is not null");
         complaint.HasIndex(c => c.RegisteredOn);
         complaint.HasIndex(c => c.FaultKey).HasFilter("fault_key is not null");
         complaint.Ignore(c => c.MeetingsNow);

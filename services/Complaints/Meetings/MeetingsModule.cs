@@ -1,6 +1,8 @@
 using CustomerService.Complaints.Data;
 using CustomerService.Complaints.Meetings.Domain;
 using CustomerService.Complaints.Meetings.Features;
+using CustomerService.Complaints.Meetings.Forms;
+using CustomerService.Forms;
 using CustomerService.Records;
 
 namespace CustomerService.Complaints.Meetings;
@@ -18,6 +20,13 @@ internal static class MeetingsModule
         RecordMinutes.Map(routes);
         SignMinutes.Map(routes);
         GetInvitation.Map(routes);
+        routes.MapForm<MeetingMinutesForm>(
+            "meetings",
+            "minutes",
+            "Minutes of the meeting",
+            "Rule C5.5; staff. Who was there, what was said and decided, and who signed; 409 `minutes-not-recorded` "
+                + "before."
+        );
         // No outsider sees a meeting.
         routes.MapRecords<ComplaintsDb, ReviewMeeting>(
             "meetings",

@@ -1,7 +1,9 @@
 using CustomerService.Complaints.Capas.Domain;
 using CustomerService.Complaints.Data;
+using CustomerService.Contracts;
 using CustomerService.Contracts.Projects.V1;
 using CustomerService.Contracts.Repairs.V1;
+using CustomerService.Messaging;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using MassTransit;
@@ -17,70 +19,111 @@ internal sealed class KeepWorksCases(ComplaintsDb db, CommandContexts contexts)
         IConsumer<ProjectsRecordErased>,
         IConsumer<RepairsRecordErased>
 {
-    public Task Consume(ConsumeContext<FindingRecorded> context)
-    {
-        var found = context.Message;
-        return KeepAsync(
-            "projects",
-            found.FindingId,
-            CapaSource.Revisit,
-            found.ContractNumber ?? Spelling.Day(found.FoundOn),
-            $"{found.ProjectName} · {found.Location}",
-            found.FoundOn,
-            found.PartCode,
-            found.RevisitId,
-            context.CancellationToken
-        );
-    }
+    public Task Consume(ConsumeContext<FindingRecorded> context) => KeepAsync(context);
 
-    public Task Consume(ConsumeContext<RepairOrderOpened> context)
-    {
-        var order = context.Message;
-        return KeepAsync(
-            "repairs",
-            order.RepairOrderId,
-            CapaSource.Repair,
-            order.Number,
-            order.ProjectName,
-            order.NotifiedOn,
-            order.PartCode,
-            null,
-            context.CancellationToken
-        );
-    }
+    public Task Consume(ConsumeContext<RepairOrderOpened> context) => KeepAsync(context);
 
-    public Task Consume(ConsumeContext<ProjectsRecordErased> context) =>
-        ForgetAsync("projects", context.Message.RecordId, context.CancellationToken);
+    public Task Consume(ConsumeContext<ProjectsRecordErased> context) => KeepAsync(context);
 
-    public Task Consume(ConsumeContext<RepairsRecordErased> context) =>
-        ForgetAsync("repairs", context.Message.RecordId, context.CancellationToken);
+    public Task Consume(ConsumeContext<RepairsRecordErased> context) => KeepAsync(context);
 
-    private async Task KeepAsync(
-        string service,
-        Guid id,
-        CapaSource source,
-        string number,
-        string subject,
-        DateOnly on,
-        string part,
-        Guid? revisit,
+    private Task KeepAsync<TEvent>(ConsumeContext<TEvent> context)
+        where TEvent : class, IIntegrationEvent =>
+        db.HearOfWorksAsync(contexts, [context.Message], context.CancellationToken);
+}
+
+/// <summary>Many events at once: one look for what is known, one commit.</summary>
+internal sealed class KeepWorksCasesBatch(ComplaintsDb db, CommandContexts contexts) : IBatchConsumer
+{
+    public Task ConsumeAsync(IReadOnlyList<ReceivedEvent> events, CancellationToken cancellationToken) =>
+        db.HearOfWorksAsync(contexts, [.. events.Select(received => received.Event)], cancellationToken);
+}
+
+/// <summary>What the events say of a case.</summary>
+internal static class WorksCases
+{
+    /// <summary>Subscribes to these events, in one queue.</summary>
+    public static MessagingBuilder KeepWorksCases(this MessagingBuilder bus) =>
+        bus.ConsumeTogether(nameof(KeepWorksCases), [typeof(KeepWorksCases)], typeof(KeepWorksCasesBatch));
+
+    // Two that hear of one case at the same time meet at its key, and the second one hears of it again.
+    public static async Task HearOfWorksAsync(
+        this ComplaintsDb db,
+        CommandContexts contexts,
+        IReadOnlyList<IIntegrationEvent> events,
         CancellationToken cancellation
     )
     {
-        await db.LockAsync($"survey-case/{id:N}", cancellation);
-        if (!await db.SurveyCases.AnyAsync(known => known.Id == id, cancellation))
+        var ids = events.Select(IdOf).ToList();
+        var known = await db
+            .SurveyCases.Where(one => ids.Contains(one.Id))
+            .Select(one => one.Id)
+            .ToHashSetAsync(cancellation);
+        foreach (var e in events)
         {
-            var line = subject.Truncate(TextLength.Line, "…");
-            db.Add(SurveyCase.Hear(contexts.ForSystem(service), id, source, number, line, on, [part], revisit));
+            if (e is ProjectsRecordErased or RepairsRecordErased)
+            {
+                var service = e is ProjectsRecordErased ? "projects" : "repairs";
+                await ForgetAsync(db, contexts.ForSystem(service), IdOf(e), cancellation);
+            }
+            else if (known.Add(IdOf(e)))
+            {
+                db.Add(CaseOf(contexts, e));
+            }
         }
     }
 
-    // A finding goes with its revisit.
-    private async Task ForgetAsync(string service, Guid record, CancellationToken cancellation)
+    private static Guid IdOf(IIntegrationEvent e) =>
+        e switch
+        {
+            FindingRecorded found => found.FindingId,
+            RepairOrderOpened order => order.RepairOrderId,
+            ProjectsRecordErased erased => erased.RecordId,
+            RepairsRecordErased erased => erased.RecordId,
+            _ => throw new ArgumentOutOfRangeException(nameof(e), e.GetType().Name, null),
+        };
+
+    private static SurveyCase CaseOf(CommandContexts contexts, IIntegrationEvent e) =>
+        e switch
+        {
+            FindingRecorded found => SurveyCase.Hear(
+                contexts.ForSystem("projects"),
+                found.FindingId,
+                CapaSource.Revisit,
+                found.ContractNumber ?? Spelling.Day(found.FoundOn),
+                $"{found.ProjectName} · {found.Location}".Truncate(TextLength.Line, "…"),
+                found.FoundOn,
+                [found.PartCode],
+                found.RevisitId
+            ),
+            RepairOrderOpened order => SurveyCase.Hear(
+                contexts.ForSystem("repairs"),
+                order.RepairOrderId,
+                CapaSource.Repair,
+                order.Number,
+                order.ProjectName.Truncate(TextLength.Line, "…"),
+                order.NotifiedOn,
+                [order.PartCode],
+                null
+            ),
+            _ => throw new ArgumentOutOfRangeException(nameof(e), e.GetType().Name, null),
+        };
+
+    // A finding goes with its revisit. What this very batch has added is not in the store yet.
+    private static async Task ForgetAsync(
+        ComplaintsDb db,
+        CommandContext context,
+        Guid record,
+        CancellationToken cancellation
+    )
     {
-        var gone = await db
+        var stored = await db
             .SurveyCases.Where(known => known.Id == record || known.RevisitId == record)
             .ToListAsync(cancellation);
-        gone.ForEach(one => one.Forget(contexts.ForSystem(service)));
+        var added = db.SurveyCases.Local.Where(known => known.Id == record || known.RevisitId == record);
+        foreach (var one in stored.Union(added).ToList())
+        {
+            one.Forget(context);
+        }
     }
 }

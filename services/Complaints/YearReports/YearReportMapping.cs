@@ -22,6 +22,35 @@ internal sealed class YearCaseMapping : IEntityTypeConfiguration<YearCase>
     {
         row.ToTable("year_report_cases");
         row.HasKey(c => new { c.ReportId, c.ComplaintId });
+        // Cases are written all at once and asked for at once, when the planner knows nothing of them yet: in this order a
+        // page of what many have is found at its beginning. What few may have has an index of its own.
+        row.HasIndex(c => new
+        {
+            c.ReportId,
+            c.Year,
+            c.ComplaintId,
+        });
+        row.HasIndex(c => new
+        {
+            c.ReportId,
+            c.Year,
+            c.Product,
+            c.ComplaintId,
+        });
+        row.HasIndex(c => new
+        {
+            c.ReportId,
+            c.Year,
+            c.Fault,
+            c.ComplaintId,
+        });
+        row.HasIndex(c => new
+        {
+            c.ReportId,
+            c.Year,
+            c.Cause,
+            c.ComplaintId,
+        });
         row.HasOne<YearReport>().WithMany().HasForeignKey(c => c.ReportId).OnDelete(DeleteBehavior.Restrict);
     }
 }

@@ -27,7 +27,7 @@ internal sealed class TrackCapas(IDocumentStore store, CommandContexts contexts)
     public async Task Consume(ConsumeContext<CapaCaseJoined> context)
     {
         var e = context.Message;
-        if (e.Kind == "complaint")
+        if (e.Kind is not ("response" or "assessment"))
         {
             return;
         }

@@ -521,7 +521,8 @@ internal sealed class Capa : Aggregate<Capa, CapaState, CapaAction>, IHaveClocks
                 capa.SourceId,
                 capa.Department,
                 capa.OpenedOn,
-                capa.DueOn
+                capa.DueOn,
+                [.. cases.Select(one => new CapaCase(one.Kind, one.Id))]
             )
         );
         return capa;

@@ -229,7 +229,7 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
     /// <summary>What it is found by, as <see cref="Rules.SearchText"/> spells it.</summary>
     public string SearchText { get; private set; } = "";
 
-    /// <summary>The pieces of <see cref="SearchText"/> for the index.</summary>
+    /// <summary>The pieces of <see cref="SearchText"/> for the index, and its <see cref="SearchSpan"/>.</summary>
     public string[] SearchGrams { get; private set; } = [];
 
     /// <summary>What similar texts share, see <see cref="SimilarText"/>.</summary>
@@ -1498,7 +1498,7 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
             Reference.OrderNumber,
             Reference.ProjectName
         );
-        SearchGrams = Rules.SearchText.Grams(SearchText);
+        SearchGrams = [.. Rules.SearchText.Grams(SearchText), SearchSpan.Of(Id)];
         // While somebody types there is often no more than the subject, which a long description would drown.
         SimilarKeys = [.. SimilarText.KeysOf(Subject).Union(SimilarText.KeysOf($"{Subject} {Description}"))];
         SerialKey = Reference.SerialNumber is { } serial ? TextFolding.Key(serial) : null;

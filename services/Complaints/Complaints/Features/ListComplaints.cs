@@ -82,12 +82,13 @@ internal static class ListComplaints
         var today = caller.Today;
         var serial = query.SerialNumber is { } typed ? TextFolding.Key(typed.Value) : null;
         var visible = db.Complaints.VisibleTo(caller.Actor);
+        var isWalk = true;
         if (query.Search is { } search)
         {
-            visible = await visible.SearchAsync(db, search.Value, cancellation);
+            (visible, isWalk) = await visible.SearchAsync(db, search.Value, cancellation);
         }
 
-        return await visible
+        var found = visible
             .Where(query.SerialNumber, _ => complaint => complaint.SerialKey == serial)
             .Where(
                 query.PromiseBroken,
@@ -107,7 +108,11 @@ internal static class ListComplaints
             .Where(query.RegisteredFrom, day => complaint => complaint.RegisteredOn >= day)
             .Where(query.RegisteredTo, day => complaint => complaint.RegisteredOn <= day)
             .Where(query.Overdue, targets => ComplaintDeadlines.Overdue(targets, caller.Now))
-            .Where(query.Open, open => complaint => (complaint.State != ComplaintState.Closed) == open)
-            .ToPageAsync(query, complaint => ComplaintListItem.From(complaint, caller), cancellation);
+            .Where(query.Open, open => complaint => (complaint.State != ComplaintState.Closed) == open);
+        return await (isWalk ? found : await found.NewestAsync(db, query, cancellation)).ToPageAsync(
+            query,
+            complaint => ComplaintListItem.From(complaint, caller),
+            cancellation
+        );
     }
 }

@@ -1057,7 +1057,8 @@ namespace CustomerService.Complaints.Data.Migrations
 
                     b.HasIndex("FormNumber")
                         .IsUnique()
-                        .HasDatabaseName("ix_complaints_form_number");
+                        .HasDatabaseName("ix_complaints_form_number")
+                        .HasFilter("form_number is not null");
 
                     b.HasIndex("Number")
                         .IsUnique()
@@ -1097,7 +1098,8 @@ namespace CustomerService.Complaints.Data.Migrations
                         .HasFilter("origin_kind = 'SurveyResponse'");
 
                     b.HasIndex("ProjectId", "Id")
-                        .HasDatabaseName("ix_complaints_project_id_id");
+                        .HasDatabaseName("ix_complaints_project_id_id")
+                        .HasFilter("project_id is not null");
 
                     b.HasIndex("SerialKey", "Id")
                         .HasDatabaseName("ix_complaints_serial_key_id")
@@ -1712,6 +1714,10 @@ namespace CustomerService.Complaints.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("liability");
 
+                    b.Property<int>("Month")
+                        .HasColumnType("integer")
+                        .HasColumnName("month");
+
                     b.Property<string>("Number")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1752,8 +1758,24 @@ namespace CustomerService.Complaints.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("subject");
 
+                    b.Property<int>("Year")
+                        .HasColumnType("integer")
+                        .HasColumnName("year");
+
                     b.HasKey("ReportId", "ComplaintId")
                         .HasName("pk_year_report_cases");
+
+                    b.HasIndex("ReportId", "Year", "ComplaintId")
+                        .HasDatabaseName("ix_year_report_cases_report_id_year_complaint_id");
+
+                    b.HasIndex("ReportId", "Year", "Cause", "ComplaintId")
+                        .HasDatabaseName("ix_year_report_cases_report_id_year_cause_complaint_id");
+
+                    b.HasIndex("ReportId", "Year", "Fault", "ComplaintId")
+                        .HasDatabaseName("ix_year_report_cases_report_id_year_fault_complaint_id");
+
+                    b.HasIndex("ReportId", "Year", "Product", "ComplaintId")
+                        .HasDatabaseName("ix_year_report_cases_report_id_year_product_complaint_id");
 
                     b.ToTable("year_report_cases", (string)null);
                 });
@@ -3496,7 +3518,8 @@ namespace CustomerService.Complaints.Data.Migrations
                         .HasName("pk_work_items");
 
                     b.HasIndex("AssigneeDepartment")
-                        .HasDatabaseName("ix_work_items_assignee_department");
+                        .HasDatabaseName("ix_work_items_assignee_department")
+                        .HasFilter("assignee_department is not null");
 
                     b.HasIndex("RecordId")
                         .HasDatabaseName("ix_work_items_record_id")
@@ -3508,7 +3531,8 @@ namespace CustomerService.Complaints.Data.Migrations
                     NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Takers"), "gin");
 
                     b.HasIndex("AssigneeId", "DueAt")
-                        .HasDatabaseName("ix_work_items_assignee_id_due_at");
+                        .HasDatabaseName("ix_work_items_assignee_id_due_at")
+                        .HasFilter("assignee_id is not null");
 
                     b.HasIndex("DueAt", "RecordId", "Action")
                         .HasDatabaseName("ix_work_items_due_at_record_id_action");

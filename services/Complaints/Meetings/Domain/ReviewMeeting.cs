@@ -167,6 +167,12 @@ internal sealed class ReviewMeeting : Aggregate<ReviewMeeting, ReviewMeetingStat
             }
         );
 
+    /// <summary>The minutes, or why they cannot be printed yet.</summary>
+    public Result<Minutes> CheckMinutes() =>
+        Minutes is { } minutes
+            ? minutes
+            : Refusal.ByRule("minutes-not-recorded", "C5.5.1", ["minutes"], MeetingGrounds.ConvenerOf(Rule));
+
     /// <summary>What the complaint keeps of it.</summary>
     public MeetingRecord ToRecord() =>
         new(

@@ -56,4 +56,11 @@ internal static class Agenda
             .. complaint.EscalationsNow.Where(e => reasons.Contains(e.Reason)).Select(e => e.Note).Distinct(),
             .. complaint.LiabilityRuling is { } ruling ? [ruling.Findings] : Array.Empty<string>(),
         ];
+
+    /// <summary>The agenda as it is read: an entry that is the code of a ground is its text.</summary>
+    public static IEnumerable<string> Read(IEnumerable<string> agenda, Func<string, string> ground)
+    {
+        var grounds = Spelling.WordsOf<EscalationReason>();
+        return agenda.Select(line => grounds.Contains(line) ? ground(line) : line);
+    }
 }

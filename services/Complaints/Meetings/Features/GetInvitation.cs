@@ -71,7 +71,6 @@ internal static class GetInvitation
             Method = cancelled ? CalendarMethods.Cancel : CalendarMethods.Request,
             ProductId = "-//Customer Service//Complaints//EN",
         };
-        var grounds = Spelling.WordsOf<EscalationReason>();
         var entry = new CalendarEvent
         {
             Uid = $"{meeting.Id}@customer-service",
@@ -83,7 +82,7 @@ internal static class GetInvitation
             Location = meeting.Place,
             Description = string.Join(
                 '\n',
-                meeting.Agenda.Select((line, i) => $"{i + 1}. {(grounds.Contains(line) ? ground(line) : line)}")
+                Agenda.Read(meeting.Agenda, ground).Select((line, i) => $"{i + 1}. {line}")
             ),
             Status = cancelled ? EventStatus.Cancelled : EventStatus.Confirmed,
         };

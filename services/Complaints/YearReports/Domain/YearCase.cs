@@ -18,6 +18,12 @@ internal sealed class YearCase
 
     public required DateOnly RegisteredOn { get; init; }
 
+    /// <summary>Year of registration, for the index.</summary>
+    public required int Year { get; init; }
+
+    /// <summary>Month of registration, 1 to 12.</summary>
+    public required int Month { get; init; }
+
     public required string CustomerName { get; init; }
 
     public required string Subject { get; init; }
@@ -57,6 +63,8 @@ internal sealed class YearCase
             ComplaintId = c.Id,
             Number = c.Number,
             RegisteredOn = c.RegisteredOn,
+            Year = c.RegisteredOn.Year,
+            Month = c.RegisteredOn.Month,
             CustomerName = c.CustomerName,
             Subject = c.Subject,
             Product = (c.ProductCode ?? c.Reference.ProductModel) is { } product ? TextFolding.Key(product) : Unknown,

@@ -136,7 +136,7 @@ internal static class ListYearCases
         }
 
         var year = query.Year ?? frozen;
-        var rows = db.YearCases.AsNoTracking().Where(one => one.ReportId == id && one.RegisteredOn.Year == year);
+        var rows = db.YearCases.AsNoTracking().Where(one => one.ReportId == id && one.Year == year);
         if (query.Dimension is { } dimension && query.Key is { } key)
         {
             rows = rows.Where(YearFigures.Has(dimension.Values[0], key.Value));
@@ -237,7 +237,7 @@ internal static class ListYearCases
         await foreach (
             var one in db
                 .YearCases.AsNoTracking()
-                .Where(c => c.ReportId == report.Id && c.RegisteredOn.Year == year)
+                .Where(c => c.ReportId == report.Id && c.Year == year)
                 .OrderBy(c => c.ComplaintId)
                 .AsAsyncEnumerable()
                 .WithCancellation(cancellation)

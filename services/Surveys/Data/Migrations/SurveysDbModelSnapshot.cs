@@ -491,7 +491,8 @@ namespace CustomerService.Surveys.Data.Migrations
                         .HasName("pk_work_items");
 
                     b.HasIndex("AssigneeDepartment")
-                        .HasDatabaseName("ix_work_items_assignee_department");
+                        .HasDatabaseName("ix_work_items_assignee_department")
+                        .HasFilter("assignee_department is not null");
 
                     b.HasIndex("RecordId")
                         .HasDatabaseName("ix_work_items_record_id")
@@ -503,7 +504,8 @@ namespace CustomerService.Surveys.Data.Migrations
                     NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Takers"), "gin");
 
                     b.HasIndex("AssigneeId", "DueAt")
-                        .HasDatabaseName("ix_work_items_assignee_id_due_at");
+                        .HasDatabaseName("ix_work_items_assignee_id_due_at")
+                        .HasFilter("assignee_id is not null");
 
                     b.HasIndex("DueAt", "RecordId", "Action")
                         .HasDatabaseName("ix_work_items_due_at_record_id_action");

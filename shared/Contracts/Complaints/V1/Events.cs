@@ -251,6 +251,7 @@ public sealed record ComplaintMeetingHeld(
 /// <param name="SourceId">The complaint, finding, form, assessment …</param>
 /// <param name="Department">Responsible department.</param>
 /// <param name="DueOn">Deadline.</param>
+/// <param name="Cases">What it serves from the beginning; others join it later.</param>
 [EventName("complaints.capa.opened.v1")]
 public sealed record CapaOpened(
     Guid CapaId,
@@ -260,11 +261,20 @@ public sealed record CapaOpened(
     Guid SourceId,
     string? Department,
     DateOnly OpenedOn,
-    DateOnly? DueOn
+    DateOnly? DueOn,
+    IReadOnlyList<CapaCase>? Cases = null
 ) : IIntegrationEvent
 {
     Guid IIntegrationEvent.SubjectId => CapaId;
 }
+
+/// <summary>What a CAPA serves.</summary>
+/// <param name="Kind">Kind of the record.</param>
+/// <param name="Id">The record.</param>
+public sealed record CapaCase(
+    [property: Words("complaint", "response", "assessment", "finding", "repair-order", "evaluation")] string Kind,
+    Guid Id
+);
 
 /// <summary>A CAPA that was open already serves another case, too, rule C5.4.</summary>
 /// <param name="CapaId">The CAPA.</param>
@@ -278,7 +288,7 @@ public sealed record CapaCaseJoined(
     Guid CapaId,
     long Version,
     string Number,
-    [property: Words("complaint", "response", "assessment")] string Kind,
+    [property: Words("complaint", "response", "assessment", "finding", "repair-order")] string Kind,
     Guid CaseId,
     DateOnly JoinedOn
 ) : IIntegrationEvent

@@ -1273,12 +1273,14 @@ namespace CustomerService.Surveys.Data.Migrations
             migrationBuilder.CreateIndex(
                 name: "ix_work_items_assignee_department",
                 table: "work_items",
-                column: "assignee_department");
+                column: "assignee_department",
+                filter: "assignee_department is not null");
 
             migrationBuilder.CreateIndex(
                 name: "ix_work_items_assignee_id_due_at",
                 table: "work_items",
-                columns: new[] { "assignee_id", "due_at" });
+                columns: new[] { "assignee_id", "due_at" },
+                filter: "assignee_id is not null");
 
             migrationBuilder.CreateIndex(
                 name: "ix_work_items_due_at_record_id_action",

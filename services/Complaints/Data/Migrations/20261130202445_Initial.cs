@@ -993,6 +993,8 @@ namespace CustomerService.Complaints.Data.Migrations
                     complaint_id = table.Column<Guid>(type: "uuid", nullable: false),
                     number = table.Column<string>(type: "text", nullable: false),
                     registered_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    year = table.Column<int>(type: "integer", nullable: false),
+                    month = table.Column<int>(type: "integer", nullable: false),
                     customer_name = table.Column<string>(type: "text", nullable: false),
                     subject = table.Column<string>(type: "text", nullable: false),
                     product = table.Column<string>(type: "text", nullable: false),
@@ -1232,7 +1234,8 @@ namespace CustomerService.Complaints.Data.Migrations
                 name: "ix_complaints_form_number",
                 table: "complaints",
                 column: "form_number",
-                unique: true);
+                unique: true,
+                filter: "form_number is not null");
 
             migrationBuilder.CreateIndex(
                 name: "ix_complaints_number",
@@ -1249,7 +1252,8 @@ namespace CustomerService.Complaints.Data.Migrations
             migrationBuilder.CreateIndex(
                 name: "ix_complaints_project_id_id",
                 table: "complaints",
-                columns: new[] { "project_id", "id" });
+                columns: new[] { "project_id", "id" },
+                filter: "project_id is not null");
 
             migrationBuilder.CreateIndex(
                 name: "ix_complaints_promised_until",
@@ -1477,12 +1481,14 @@ namespace CustomerService.Complaints.Data.Migrations
             migrationBuilder.CreateIndex(
                 name: "ix_work_items_assignee_department",
                 table: "work_items",
-                column: "assignee_department");
+                column: "assignee_department",
+                filter: "assignee_department is not null");
 
             migrationBuilder.CreateIndex(
                 name: "ix_work_items_assignee_id_due_at",
                 table: "work_items",
-                columns: new[] { "assignee_id", "due_at" });
+                columns: new[] { "assignee_id", "due_at" },
+                filter: "assignee_id is not null");
 
             migrationBuilder.CreateIndex(
                 name: "ix_work_items_due_at_record_id_action",
@@ -1500,6 +1506,26 @@ namespace CustomerService.Complaints.Data.Migrations
                 table: "work_items",
                 column: "takers")
                 .Annotation("Npgsql:IndexMethod", "gin");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_year_report_cases_report_id_year_cause_complaint_id",
+                table: "year_report_cases",
+                columns: new[] { "report_id", "year", "cause", "complaint_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_year_report_cases_report_id_year_complaint_id",
+                table: "year_report_cases",
+                columns: new[] { "report_id", "year", "complaint_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_year_report_cases_report_id_year_fault_complaint_id",
+                table: "year_report_cases",
+                columns: new[] { "report_id", "year", "fault", "complaint_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_year_report_cases_report_id_year_product_complaint_id",
+                table: "year_report_cases",
+                columns: new[] { "report_id", "year", "product", "complaint_id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_year_reports_number",
