@@ -4220,6 +4220,57 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
             cancellationToken
         );
 
+    /// <summary>Minutes of the meeting</summary>
+    /// <remarks>Rule C5.5; staff. Who was there, what was said and decided, and who signed; 409 `minutes-not-recorded`
+    /// before. Labels and texts are in the caller's language or that of `language`, dates of the company's time zone;
+    /// a cell that is not filled in yet is null.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="language"></param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<FormView>> ReadMeetingMinutesFormAsync(
+        Guid id,
+        string? language = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<FormView>(
+            HttpMethod.Get,
+            $"api/complaints/v1/meetings/{Segment(id)}/forms/minutes",
+            [
+                ("language", Value(language)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Minutes of the meeting, as PDF</summary>
+    /// <remarks>Rule C5.5; staff. Who was there, what was said and decided, and who signed; 409 `minutes-not-recorded`
+    /// before. A4, in Traditional Chinese like the paper form; `language` = zh-Hans or en for another. 503
+    /// font-missing: the server has no font with Chinese characters; the detail says what to install. A character that
+    /// no font has is printed by its number, and the header Missing-Characters names it.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="language"></param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<byte[]>> PrintMeetingMinutesFormAsync(
+        Guid id,
+        string? language = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        DownloadAsync(
+            HttpMethod.Get,
+            $"api/complaints/v1/meetings/{Segment(id)}/forms/minutes.pdf",
+            [
+                ("language", Value(language)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
     /// <summary>Internal notes, newest first</summary>
     /// <remarks>Rule S2. For staff; what was struck through is among them.</remarks>
     /// <param name="id">Identity of the record.</param>

@@ -2742,8 +2742,9 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
     /// <summary>The customer confirms the received quantity</summary>
     /// <remarks>Rule C5.1.1, worked case 4. A customer gives their name in print; customer service takes down who said
     /// it, how and when. The units are released with it. `lines` confirms each line: every one that is unexpected or
-    /// missing, and others where they are named. 409: count-differs, count-line-differs (which names the line),
-    /// confirmation-not-recorded, date-in-future.</remarks>
+    /// missing, and others where they are named. A machine is named by its serial number. The total alone is enough
+    /// where only quantities are too small, or too large. 409: count-differs, count-line-differs (which names the
+    /// line), confirmation-not-recorded, date-in-future.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
     /// 412.</param>
@@ -3827,8 +3828,9 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>The holder of the link confirms the received quantity</summary>
-    /// <remarks>Rule C5.1.1. 409: count-differs, not-in-this-state. 404 where there is no such link; 410:
-    /// link-revoked, link-expired; 409: link-for-something-else.</remarks>
+    /// <remarks>Rule C5.1.1. `lines` names what stands in `toConfirm`. 409: count-differs, count-line-differs (which
+    /// names the line), not-in-this-state. 404 where there is no such link; 410: link-revoked, link-expired; 409:
+    /// link-for-something-else.</remarks>
     /// <param name="token"></param>
     /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
     /// outcome; another request with it is refused with 409.</param>

@@ -7823,28 +7823,6 @@ namespace CustomerService.Client
         public System.Guid? FileId { get; init; } = default!;
 
     }
-    public partial class ConfirmRmaCountLineRequest
-    {
-
-        /// <summary>
-        /// How many were received; 0 of what is missing.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("quantity")]
-        public required int Quantity { get; init; }
-
-        /// <summary>
-        /// Serial number of a machine.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("serial")]
-        public string? Serial { get; init; } = default!;
-
-        /// <summary>
-        /// Or the model, with or without serial numbers.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("modelCode")]
-        public string? ModelCode { get; init; } = default!;
-
-    }
     public partial class ConfirmRmaCountRequest
     {
 
@@ -7867,10 +7845,11 @@ namespace CustomerService.Client
         public WordRequest? Recorded { get; init; } = default!;
 
         /// <summary>
-        /// The same line by line: each that differs from what was declared, others where they are named.
+        /// The same line by line: each that differs from what was declared, others where they are named. Where only
+        /// quantities differ the total is enough.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("lines")]
-        public IReadOnlyList<ConfirmRmaCountLineRequest>? Lines { get; init; } = default!;
+        public IReadOnlyList<CountedLineRequest>? Lines { get; init; } = default!;
 
     }
 
@@ -8080,6 +8059,32 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("lines")]
         public required IReadOnlyList<ConfirmedLineView> Lines { get; init; }
+
+    }
+
+    /// <summary>
+    /// A line of a count as the customer confirms it.
+    /// </summary>
+    public partial class CountedLineRequest
+    {
+
+        /// <summary>
+        /// How many were received; 0 of what is missing.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("quantity")]
+        public required int Quantity { get; init; }
+
+        /// <summary>
+        /// Serial number of a machine.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("serial")]
+        public string? Serial { get; init; } = default!;
+
+        /// <summary>
+        /// Or the model, of what has none.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("modelCode")]
+        public string? ModelCode { get; init; } = default!;
 
     }
 
@@ -15962,6 +15967,12 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("printedName")]
         public required string PrintedName { get; init; }
 
+        /// <summary>
+        /// Each line that differs: those of `toConfirm`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("lines")]
+        public IReadOnlyList<CountedLineRequest>? Lines { get; init; } = default!;
+
     }
     public partial class UseCustomerLinkLinkPage
     {
@@ -16023,6 +16034,13 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("missing")]
         public required IReadOnlyList<CountLine> Missing { get; init; }
+
+        /// <summary>
+        /// What the confirmation names, with how many came: each machine or model that differs. Empty where the total
+        /// is enough.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("toConfirm")]
+        public required IReadOnlyList<CountedLineRequest> ToConfirm { get; init; }
 
         /// <summary>
         /// To track: each unit with where it is.
