@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CustomerService.Identity.Data.Migrations
 {
     [DbContext(typeof(IdentityDb))]
-    [Migration("20261130170137_Initial")]
+    [Migration("20261130202505_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
