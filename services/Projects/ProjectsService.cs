@@ -45,7 +45,7 @@ internal static class ProjectsService
             "projects",
             bus =>
                 bus.TrackAccounts()
-                    .Consume<TrackRepairOrders>()
+                    .TrackRepairOrders()
                     .Consume<JoinFaultGroups>()
                     .Consume<TrackCapas>()
                     .Consume<EndCalendarFeeds>()

@@ -1,9 +1,13 @@
 using System.Net;
 using CustomerService.Contracts.Complaints.V1;
 using CustomerService.Contracts.Repairs.V1;
+using CustomerService.Projects.Data;
+using CustomerService.Projects.Repairs;
 using CustomerService.Records.Features;
 using CustomerService.Rules;
 using CustomerService.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CustomerService.Projects.Tests;
 
@@ -398,6 +402,50 @@ public sealed class RevisitTests(ProjectsFixture fixture) : OnServers<ProjectsFi
             .GetValue<int>()
             .ShouldBe(1);
     }
+
+    [Fact, Trait("Rule", "P2.2.3"), Trait("Rule", "P3.3")]
+    public async Task Given_many_events_of_orders_When_heard_together_Then_each_order_is_as_its_latest_one_says()
+    {
+        var site = await Site.NewAsync(Fixture.Service);
+        var (returned, opened, ratified) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
+        await Fixture.PublishAsync(new RepairOrderConfirmed(returned, 2, site.Owner, new(2024, 5, 2), true));
+        await using var scope = Fixture.Service.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<ProjectsDb>();
+
+        await db.HearOfOrdersAsync(
+            [
+                new RepairOrderWithdrawn(returned, 9, site.Owner, "已由業主處理", new(2024, 5, 9)),
+                Opened(opened, site, "WX-2024-0102"),
+                Opened(returned, site, "WX-2024-0101"),
+                Opened(opened, site, "WX-2024-0102"),
+                new RepairOrderApproved(ratified, 8, site.Owner, new(2024, 5, 6), Ratified: true),
+            ],
+            CancellationToken.None
+        );
+        await db.SaveChangesAsync();
+
+        var ids = new[] { returned, opened, ratified };
+        (await db.LinkedCases.AsNoTracking().Where(c => ids.Contains(c.Id)).OrderBy(c => c.Number).ToListAsync())
+            .Select(c => (c.Id, c.Number, c.State, c.SeenVersion, c.IsDone))
+            .ShouldBe([(returned, "WX-2024-0101", "withdrawn", 9, true), (opened, "WX-2024-0102", "opened", 1, false)]);
+    }
+
+    private static RepairOrderOpened Opened(Guid order, Site site, string number) =>
+        new(
+            order,
+            1,
+            number,
+            Guid.CreateVersion7(),
+            "濱江花園一期",
+            site.Owner,
+            "roof",
+            "major",
+            "notice",
+            null,
+            null,
+            new(2024, 5, 1),
+            new(2024, 5, 3)
+        );
 
     [Fact, Trait("Rule", "P2.2.3"), Trait("Rule", "P3.3")]
     public async Task Given_a_finding_When_its_order_and_corrective_action_change_even_twice_and_out_of_order_Then_it_shows_their_latest_state()
