@@ -68,7 +68,7 @@ internal static class Facts
         yield return ("report of a month's repairs", $"/v1/reports/monthly-repairs?month={FirstYear}-05");
         yield return ("report of a year's complaints", $"/v1/reports/annual-complaints?year={FirstYear}");
         yield return ("report of satisfaction", $"/v1/reports/satisfaction?{year}");
-        yield return ("report of revisits", $"/v1/reports/revisit-compliance?{year}&limit=50");
+        yield return ("report of revisits", $"/v1/reports/revisit-compliance?{year}");
         foreach (var figure in FigureCatalogue.All)
         {
             yield return (
