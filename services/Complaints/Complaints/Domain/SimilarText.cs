@@ -60,12 +60,12 @@ internal static class SimilarText
         var folded = TextFolding.ForSearch(text);
         var pieces = new HashSet<ulong>();
         Span<byte> utf8 = stackalloc byte[4];
-        for (var from = 0; from < folded.Length; from += RuneAt(folded, from).Utf16SequenceLength)
+        for (var from = 0; from < folded.Length; from += Rune.GetRuneAt(folded, from).Utf16SequenceLength)
         {
             var (hash, at, length) = (14695981039346656037UL, from, 0);
             for (; length < Gram && at < folded.Length; length++)
             {
-                var rune = RuneAt(folded, at);
+                var rune = Rune.GetRuneAt(folded, at);
                 foreach (var b in utf8[..rune.EncodeToUtf8(utf8)])
                 {
                     hash = unchecked((hash ^ b) * 1099511628211UL);
@@ -81,12 +81,6 @@ internal static class SimilarText
         }
 
         return pieces;
-    }
-
-    private static Rune RuneAt(string text, int at)
-    {
-        Rune.DecodeFromUtf16(text.AsSpan(at), out var rune, out _);
-        return rune;
     }
 
     private static ulong Mix(ulong value)
