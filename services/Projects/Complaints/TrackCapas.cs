@@ -98,7 +98,7 @@ internal sealed class TrackCapas(ProjectsDb db)
         string? number = null
     )
     {
-        var capa = await db.LinkedCaseAsync(LinkedCase.Capa, e.SubjectId, cancellation);
+        var capa = await db.LinkedCapaAsync(e.SubjectId, cancellation);
         capa.Advance(e.Version, state, on, done);
         capa.Identify(sourceId, number);
     }

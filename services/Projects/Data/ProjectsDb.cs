@@ -123,15 +123,15 @@ internal sealed class ProjectsDb(DbContextOptions<ProjectsDb> options) : Service
         }
     }
 
-    /// <summary>The linked case of an event; a new one where it is not known yet.</summary>
-    public async Task<LinkedCase> LinkedCaseAsync(string kind, Guid id, CancellationToken cancellation)
+    /// <summary>The CAPA of an event; a new one where it is not known yet.</summary>
+    public async Task<LinkedCase> LinkedCapaAsync(Guid id, CancellationToken cancellation)
     {
-        if (await LinkedCases.FindAsync([kind, id], cancellation) is { } known)
+        if (await LinkedCases.FindAsync([LinkedCase.Capa, id], cancellation) is { } known)
         {
             return known;
         }
 
-        var linked = new LinkedCase { Kind = kind, Id = id };
+        var linked = new LinkedCase { Kind = LinkedCase.Capa, Id = id };
         Add(linked);
         return linked;
     }
