@@ -25,11 +25,7 @@ public sealed class FlowTables
     [MemberData(nameof(Names))]
     public void The_state_diagram_in_the_documentation_is_the_table(string name)
     {
-        var flow = Assemblies.Flows.Single(f => f.Name == name);
-        Snapshot.Matches(
-            $"docs/states/{name}.md",
-            $"# {name}\n\nDrawn from the flow table; `tests/Architecture.Tests` keeps it so.\n\n```mermaid\n{FlowDiagram.Mermaid(flow).Trim()}\n```\n\n{Table(flow)}"
-        );
+        FlowPage.Matches(Assemblies.Flows.Single(f => f.Name == name));
     }
 
     [Theory]
@@ -45,20 +41,5 @@ public sealed class FlowTables
             .Where(g => g.Select(guard => guard.Rule).Distinct().Count() > 1)
             .Select(g => g.Key)
             .ShouldBeEmpty("a refusal code belongs to one rule");
-    }
-
-    private static string Table(IFlow flow) =>
-        string.Join(
-            '\n',
-            flow.Lines.Select(Row)
-                .Prepend("|---|---|---|---|---|---|")
-                .Prepend("| From | Action | To | Rule | Roles | Refusals |")
-        );
-
-    private static string Row(FlowLine line)
-    {
-        var from = line.From.Count == 0 ? "—" : string.Join(", ", line.From);
-        var codes = string.Join(", ", line.Guards.Select(g => g.Code));
-        return $"| {from} | {line.Action} | {line.To ?? "(stays)"} | {line.Rule} | {string.Join(", ", line.Roles)} | {codes} |";
     }
 }
