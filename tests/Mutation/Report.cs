@@ -3,8 +3,24 @@ using System.Text.Json.Nodes;
 namespace CustomerService.Mutation;
 
 /// <summary>One change of the code, and what the tests said to it.</summary>
-internal sealed record Mutant(string Id, string File, int Line, string Kind, string Code, string Change, string Status)
+internal sealed record Mutant(
+    string Id,
+    string File,
+    int Line,
+    string Kind,
+    string Code,
+    string Change,
+    string Status,
+    bool Static
+)
 {
+    /// <summary>Whether the code may run once for all tests, perhaps before the first: Stryker then never sees its effect.
+    /// A flow table is built at its first use.</summary>
+    public bool MayBeReadOnce =>
+        Static || Status is "NoCoverage" || File.StartsWith("shared/", StringComparison.Ordinal) || IsTable;
+
+    private bool IsTable => File.EndsWith("Flow.cs", StringComparison.Ordinal);
+
     /// <summary>Whether a test failed or hung.</summary>
     public bool Noticed => Status is "Killed" or "Timeout";
 
@@ -48,7 +64,8 @@ internal static class Report
                             end["column"]!.GetValue<int>()
                         ),
                         OneLine(mutant["replacement"]?.ToString() ?? ""),
-                        mutant["status"]!.ToString()
+                        mutant["status"]!.ToString(),
+                        mutant["static"]?.GetValue<bool>() ?? true
                     )
                 );
             }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
@@ -6,15 +7,19 @@ namespace CustomerService.Mutation;
 
 /// <summary>
 /// Stryker over one project, and a second look at what survived. Stryker keeps one test process for all changes, so a
-/// change in what is read once (a flow table, a data file) is never in effect there: each survivor is tried once more
-/// in a process of its own, on the copy that Stryker compiled.
+/// change in what is read once (a flow table, a data file) is never in effect there: each survivor that may be such is tried
+/// once more in a process of its own, on the copy that Stryker compiled.
 /// </summary>
 internal sealed class Run(string root, Target target)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    // The tests of a service that need no server; see tests/Shared/Program.cs.
-    private static readonly KeyValuePair<string, string> InMemory = new("CS_TESTS", "memory");
+    // A test program keeps a core busy for seconds only; more of them at a time wait for each other.
+    private static readonly int AtOnce = Math.Min(2, Environment.ProcessorCount);
+
+    // The tests of a service that need no server, see tests/Shared/Program.cs; a few walks of each flow, always the same,
+    // see tests/Testing/InMemory/FlowWalk.cs.
+    private static readonly KeyValuePair<string, string>[] InMemory = [new("CS_TESTS", "memory"), new("CS_WALKS", "5")];
 
     private readonly string _out = Path.Combine(root, "artifacts", "mutation", target.Name);
 
@@ -63,7 +68,8 @@ internal sealed class Run(string root, Target target)
             arguments.AddRange(["-m", glob]);
         }
 
-        using var stryker = Start("dotnet", arguments, Tests, InMemory);
+        // Stryker's own build reads no response file; nothing that is broken runs often enough to be compiled ahead.
+        using var stryker = Start("dotnet", arguments, Tests, [.. InMemory, new("CompileAhead", "false")]);
         while (await stryker.StandardOutput.ReadLineAsync() is { } line)
         {
             await log.WriteLineAsync(line);
@@ -87,44 +93,53 @@ internal sealed class Run(string root, Target target)
 
         if (await FailsAsync("-1"))
         {
-            throw new MutationException($"the tests fail before anything is broken, see {Shown("stryker.log")}");
+            throw new MutationException($"the tests fail before anything is broken, see {Shown("tests.log")}");
         }
 
-        var still = new List<Mutant>();
-        foreach (var mutant in survived)
-        {
-            if (!await FailsAsync(mutant.Id))
+        var noticed = new ConcurrentBag<Mutant>();
+        await Parallel.ForEachAsync(
+            survived.Where(mutant => mutant.MayBeReadOnce),
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce },
+            async (mutant, _) =>
             {
-                still.Add(mutant);
+                if (await FailsAsync(mutant.Id))
+                {
+                    noticed.Add(mutant);
+                }
             }
-        }
-
-        return still;
+        );
+        return [.. survived.Except(noticed)];
     }
 
     private async Task<bool> FailsAsync(string mutant)
     {
         // Stryker's own way to say which change is in effect: a number of four bytes in a file.
-        var control = Path.Combine(_out, "mutant");
+        var control = Path.Combine(_out, $"mutant{mutant}");
         await File.WriteAllBytesAsync(control, BitConverter.GetBytes(int.Parse(mutant, CultureInfo.InvariantCulture)));
         using var tests = Start(
             Path.Combine(Copy, $"CustomerService.{target.Tests}"),
             ["--stop-on-fail", "on", "--no-ansi"],
             Copy,
-            InMemory,
-            new("STRYKER_MUTANT_FILE", control)
+            [.. InMemory, new("STRYKER_MUTANT_FILE", control)]
         );
         using var patience = new CancellationTokenSource(Patience);
         try
         {
             var output = tests.StandardOutput.ReadToEndAsync(patience.Token);
             await tests.WaitForExitAsync(patience.Token);
-            await File.WriteAllTextAsync(Path.Combine(_out, "last-tests.log"), await output);
+            if (mutant == "-1")
+            {
+                await File.WriteAllTextAsync(Path.Combine(_out, "tests.log"), await output);
+            }
         }
         catch (OperationCanceledException)
         {
             tests.Kill(entireProcessTree: true);
             return true;
+        }
+        finally
+        {
+            File.Delete(control);
         }
 
         return tests.ExitCode != 0;
@@ -156,7 +171,7 @@ internal sealed class Run(string root, Target target)
         string file,
         IEnumerable<string> arguments,
         string folder,
-        params KeyValuePair<string, string>[] environment
+        params IEnumerable<KeyValuePair<string, string>> environment
     )
     {
         var start = new ProcessStartInfo(file, arguments)
