@@ -71,6 +71,102 @@ public sealed class FaultGroupRuleTests
 
     [Fact]
     [Trait("Rule", "P2.2.3")]
+    public void Given_no_group_When_a_CAPA_is_asked_for_Then_the_refusal_says_what_is_missing()
+    {
+        var quality = A.Context(Someone.InQuality());
+        var asked = Found();
+        asked.RequestCapa(quality, A.Today, null);
+
+        Refused.By(
+            Ask(A.Context(Someone.InSales()), new([Saved(), Saved()], [])).Refusal,
+            "role-missing",
+            "P2.2.3",
+            ["role"],
+            Roles.Qc,
+            Roles.QcHead
+        );
+        Ask(A.Context(Someone.InSales()), new([], [])).Refusal!.Arguments["action"].ShouldBe("request-capa");
+        Refused.By(
+            Ask(quality, new([], [])).Refusal,
+            "fault-group-too-small",
+            "P2.2.3",
+            ["two-faults"],
+            Roles.Qc,
+            Roles.QcHead
+        );
+        Refused.By(
+            Ask(quality, new([Saved()], [])).Refusal,
+            "fault-group-too-small",
+            "P2.2.3",
+            ["two-faults"],
+            Roles.Qc,
+            Roles.QcHead
+        );
+        var again = Ask(quality, new([], [asked])).Refusal;
+        Refused.By(again, "capa-requested-already", "P2.2.3", ["faults-without-capa"], Roles.Qc, Roles.QcHead);
+        again!.Arguments["faults"].ShouldBe("HT-2024-018");
+    }
+
+    [Fact]
+    [Trait("Rule", "P3.3.2")]
+    public void Given_a_finding_When_heard_asked_for_and_moved_Then_each_is_on_its_record()
+    {
+        var context = A.Context(Someone.System("projects"));
+        var found = Found();
+        found.MarkSaved();
+
+        found.Hear(context, Decided(found, 3, "jointing", Guid.CreateVersion7()));
+        found.Hear(context, Decided(found, 3, "material", null));
+        found.RequestCapa(context, A.Today, "屋面");
+        found.MoveUnit(context, Guid.CreateVersion7(), "順達");
+
+        found.Kind.ShouldBe("found-fault");
+        found
+            .PendingEntries.Select(entry => (entry.Action, entry.Why))
+            .ShouldBe([("assess", "jointing"), ("request-capa", "屋面"), ("unit-merged", "順達")]);
+        Found().PendingEntries.Select(entry => entry.Action).ShouldBe(["record"]);
+    }
+
+    [Fact]
+    [Trait("Rule", "P2.2.3")]
+    public void Given_a_group_When_asked_for_Then_on_its_record_and_an_order_of_a_revisit_names_its_finding()
+    {
+        var (revisit, finding) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        var order = RepairOrder
+            .Open(
+                A.Context(Someone.System()),
+                "WX-2",
+                A.Notice() with
+                {
+                    Source = OrderSource.Revisit,
+                    SourceId = finding,
+                    RevisitId = revisit,
+                },
+                A.Warranty(null)
+            )
+            .Required();
+        var complaint = RepairOrder
+            .Open(
+                A.Context(Someone.InCustomerService()),
+                "WX-3",
+                A.Notice() with
+                {
+                    Source = OrderSource.Complaint,
+                    SourceId = Guid.CreateVersion7(),
+                },
+                A.Warranty(null)
+            )
+            .Required();
+
+        var group = Ask(A.Context(Someone.InQuality()), new([order, complaint], [])).Required();
+
+        group.Kind.ShouldBe("fault-group");
+        group.PendingEntries.Single().Action.ShouldBe("request-capa");
+        group.Faults.Select(fault => (fault.RevisitId, fault.FindingId)).ShouldBe([(revisit, finding), (null, null)]);
+    }
+
+    [Fact]
+    [Trait("Rule", "P2.2.3")]
     public void Given_an_order_whose_finding_asked_for_a_capa_When_grouped_Then_none_is_asked_for_it_again()
     {
         var quality = A.Context(Someone.InQuality());

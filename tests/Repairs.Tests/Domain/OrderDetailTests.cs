@@ -471,6 +471,61 @@ public sealed class OrderDetailTests
         due.ShouldBe(dueIn is { } days ? A.Zone.EndOf(A.Today.AddDays(days)) : order.StartDueAt);
     }
 
+    [Fact]
+    [Trait("Rule", "S2")]
+    public void Given_an_order_When_read_by_staff_unit_and_owner_Then_only_the_owner_does_not_see_the_work()
+    {
+        var order = A.RepairOrder().At(RepairOrderState.InRepair);
+
+        new[] { Someone.InSales(), Parties.UnitMan, Parties.OwnerMan }
+            .Select(reader => RepairOrderRelease.To(reader, order).SeesWork)
+            .ShouldBe([true, true, false]);
+    }
+
+    [Theory]
+    [Trait("Rule", "P3.2.2")]
+    [InlineData("rain", "rain")]
+    [InlineData(null, "weather")]
+    public void Given_a_pause_When_begun_late_and_the_work_goes_to_another_unit_Then_ended_with_its_reason_kept(
+        string? note,
+        string why
+    )
+    {
+        var order = A.RepairOrder().At(RepairOrderState.Briefed);
+        order.Pause(A.Context(Parties.UnitMan), RepairPauseReason.Weather, note).ShouldBeNull();
+        order.PendingEntries.Last().Why.ShouldBe(why);
+        order.Object(A.Context(Parties.UnitMan), "not ours").ShouldBeNull();
+
+        order
+            .Reassign(
+                A.Context(Someone.InEngineering()),
+                A.DispatchInput() with
+                {
+                    Unit = Other,
+                    UnitReason = "theirs",
+                }
+            )
+            .ShouldBeNull();
+
+        (order.PausedSince, order.Pauses.Single().To).ShouldBe((null, A.Moment));
+        order.EarlierAssignments.Single().SteppedIn.ShouldBeFalse();
+    }
+
+    [Fact]
+    [Trait("Rule", "P3.2.2")]
+    public void Given_a_pause_When_the_unit_arrives_or_finishes_Then_the_pause_is_over()
+    {
+        var arrived = A.RepairOrder().At(RepairOrderState.Briefed);
+        arrived.Pause(A.Context(Parties.UnitMan), RepairPauseReason.Weather, null).ShouldBeNull();
+        arrived.Arrive(A.Context(Parties.UnitMan, A.Moment.AddHours(1))).ShouldBeNull();
+        var finished = A.RepairOrder().At(RepairOrderState.InRepair);
+        finished.Pause(A.Context(Parties.UnitMan), RepairPauseReason.Weather, null).ShouldBeNull();
+        finished.Finish(A.Context(Parties.UnitMan, A.Moment.AddHours(1)), A.Work()).ShouldBeNull();
+
+        (arrived.PausedSince, arrived.Pauses.Single().To).ShouldBe((null, A.Moment.AddHours(1)));
+        (finished.PausedSince, finished.Pauses.Single().To).ShouldBe((null, A.Moment.AddHours(1)));
+    }
+
     private static RepairOrderBuilder Charged() => new() { Decision = A.DispatchInput() with { ChargeBack = true } };
 
     // An order in each state that has clocks, an emergency and one that is paused, objected to or received among them.
