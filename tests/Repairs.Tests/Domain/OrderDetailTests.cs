@@ -526,6 +526,50 @@ public sealed class OrderDetailTests
         (finished.PausedSince, finished.Pauses.Single().To).ShouldBe((null, A.Moment.AddHours(1)));
     }
 
+    [Fact]
+    [Trait("Rule", "S1")]
+    public void Given_an_issued_order_When_its_steps_are_listed_Then_only_those_that_are_open()
+    {
+        var (fresh, received, objected, paused) = (Issued(), Issued(), Issued(), Issued());
+        received.Receive(A.Context(Parties.UnitMan)).ShouldBeNull();
+        objected.Object(A.Context(Parties.UnitMan), "not ours").ShouldBeNull();
+        paused.Pause(A.Context(Parties.UnitMan), RepairPauseReason.Weather, null).ShouldBeNull();
+        var late = Issued();
+        late.Receive(A.Context(Parties.UnitMan)).ShouldBeNull();
+        var target = A.Context(Someone.System(), late.StartDueAt!.Value);
+        late.MarkStartOverdue(target).ShouldBeNull();
+        string[] some = ["receive", "overrule", "resume", "give-notice", "plan"];
+
+        StepsOf(fresh, System).Intersect(some).ShouldBe(["receive"]);
+        StepsOf(received, System).Intersect(some).ShouldBeEmpty();
+        StepsOf(objected, System).Intersect(some).ShouldBe(["overrule"]);
+        StepsOf(paused, System).Intersect(some).ShouldBe(["receive", "resume"], ignoreOrder: true);
+        StepsOf(late, target).Intersect(some).ShouldBe(["give-notice"]);
+
+        static RepairOrder Issued() => A.RepairOrder().At(RepairOrderState.Dispatched);
+    }
+
+    [Fact]
+    [Trait("Rule", "P3.2.1")]
+    public void Given_an_emergency_that_went_out_first_When_its_steps_are_listed_Then_it_is_written_and_planned_once()
+    {
+        var order = new RepairOrderBuilder { Severity = DefectSeverity.Emergency, BeforeApproval = true }.At(
+            RepairOrderState.Dispatched
+        );
+        string[] some = ["analyse", "plan"];
+
+        StepsOf(order, System).Intersect(some).ShouldBe(["analyse", "plan"], ignoreOrder: true);
+        order.Analyse(A.Context(Someone.InEngineering()), "f", "c", "m", ["x"]).ShouldBeNull();
+        StepsOf(order, System).Intersect(some).ShouldBe(["plan"]);
+        order.SendBack(A.Context(Someone.HeadOfEngineering()), "again").ShouldBeNull();
+        StepsOf(order, System).Intersect(some).ShouldBe(["analyse", "plan"], ignoreOrder: true);
+        order.PlanDays(A.Context(Someone.InProduction()), A.Today, A.Today).ShouldBeNull();
+        StepsOf(order, System).Intersect(some).ShouldBe(["analyse"]);
+    }
+
+    private static IEnumerable<string> StepsOf(RepairOrder order, CommandContext context) =>
+        order.WorkSteps(context).SelectMany(step => step.Alternatives.Prepend(step.Action));
+
     private static RepairOrderBuilder Charged() => new() { Decision = A.DispatchInput() with { ChargeBack = true } };
 
     // An order in each state that has clocks, an emergency and one that is paused, objected to or received among them.
