@@ -1,4 +1,5 @@
 using CustomerService.Contracts;
+using CustomerService.Records.Keeping;
 using CustomerService.Rules;
 
 namespace CustomerService.Records;
@@ -7,9 +8,11 @@ namespace CustomerService.Records;
 public sealed class Links
 {
     private readonly IRecordStore _store;
+    private readonly IKeepingStore _keeping;
     private readonly RecordsOf _records;
 
-    internal Links(IRecordStore store, RecordsOf records) => (_store, _records) = (store, records);
+    internal Links(IRecordStore store, IKeepingStore keeping, RecordsOf records) =>
+        (_store, _keeping, _records) = (store, keeping, records);
 
     /// <summary>
     /// Links two records, one of which is of this service, and tells the other service; for what the system knows by
@@ -42,6 +45,17 @@ public sealed class Links
 
         foreach (var (own, relation, other) in pair.Ends.Where(end => end.Own.Service == _records.Service))
         {
+            // Erased before it was heard (C8): nothing comes back, and the other end is told as the erasing would have.
+            if (await _keeping.FindAsync(own.Id, cancellation) is { State: RetentionState.Erased } gone)
+            {
+                if (active)
+                {
+                    gone.Unlink(context, pair, said.Version + 1);
+                }
+
+                continue;
+            }
+
             var link = await EndAsync(pair, own, relation, other, add: true, cancellation);
             link!.Change(context, active, said.Version, other.Number);
         }

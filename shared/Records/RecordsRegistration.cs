@@ -87,6 +87,7 @@ public static class RecordsRegistration
         services.AddSingleton<RecordKinds>();
         services.AddScoped(provider => new Links(
             provider.GetRequiredService<IRecordStore>(),
+            provider.GetRequiredService<IKeepingStore>(),
             provider.GetRequiredService<RecordsOf>()
         ));
         services.AddScoped<RecordPeople>();

@@ -2,8 +2,10 @@ using System.Net;
 using CustomerService.Complaints.Capas.Features;
 using CustomerService.Complaints.Data;
 using CustomerService.Complaints.Projects;
+using CustomerService.Contracts;
 using CustomerService.Contracts.Projects.V1;
 using CustomerService.Contracts.Repairs.V1;
+using CustomerService.Contracts.Retention;
 using CustomerService.Contracts.Surveys.V1;
 using CustomerService.Rules;
 using CustomerService.Testing;
@@ -209,10 +211,142 @@ public sealed class SurveyCaseTests(ComplaintsFixture fixture) : OnServers<Compl
 
     [Fact]
     [Trait("Rule", "C8")]
-    public async Task Given_many_events_of_works_at_once_When_heard_together_Then_each_case_is_there_once_and_an_erased_one_empty()
+    public async Task Given_many_events_of_works_at_once_When_heard_together_Then_each_case_is_there_once_and_an_erased_one_is_not()
     {
         var (revisit, finding, known) = (Guid.CreateVersion7(), Guid.CreateVersion7(), await OrderAsync());
-        var found = new FindingRecorded(
+        var found = Found(revisit, finding);
+        var orders = Enumerable.Range(0, 5).Select(_ => Opened(Guid.CreateVersion7())).ToList();
+        await using var scope = Fixture.Service.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<ComplaintsDb>();
+
+        await db.HearOfWorksAsync(
+            scope.ServiceProvider.GetRequiredService<CommandContexts>(),
+            [.. orders, Opened(known.Id), found, orders[0], Erased("revisit", revisit), found with { Version = 3 }],
+            CancellationToken.None
+        );
+        await db.SaveChangesAsync();
+
+        var ids = orders.Select(order => order.RepairOrderId).Append(known.Id).Append(finding).ToList();
+        var kept = await db.SurveyCases.AsNoTracking().Where(one => ids.Contains(one.Id)).ToListAsync();
+        kept.Select(one => one.Id).ShouldBe(ids.Where(id => id != finding), ignoreOrder: true);
+    }
+
+    [Theory]
+    [Trait("Rule", "C8")]
+    [InlineData("finding", false)]
+    [InlineData("finding", true)]
+    [InlineData("repair-order", false)]
+    [InlineData("repair-order", true)]
+    [InlineData("response", false)]
+    [InlineData("response", true)]
+    [InlineData("assessment", false)]
+    [InlineData("assessment", true)]
+    public async Task Given_a_case_and_its_erasure_When_heard_in_either_order_and_twice_Then_nothing_that_it_said_is_kept(
+        string kind,
+        bool erasedFirst
+    )
+    {
+        var (id, record) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        record = kind == "finding" ? record : id;
+        IIntegrationEvent made = kind switch
+        {
+            "finding" => Found(record, id),
+            "repair-order" => Opened(id),
+            "response" => Form(Fixture.Today) with { ResponseId = id },
+            _ => new ServicePointAssessed(
+                id,
+                3,
+                "PG-1",
+                Guid.CreateVersion7(),
+                "東湖店",
+                false,
+                58m,
+                true,
+                ["P.smile"],
+                Fixture.Today
+            ),
+        };
+        IIntegrationEvent[] events = erasedFirst ? [Erased(kind, record), made] : [made, Erased(kind, record)];
+
+        foreach (var e in events.Concat(events))
+        {
+            await Fixture.DeliverAsync(e);
+        }
+
+        await using var store = Fixture.Store<ComplaintsDb>();
+        var kept = await store.Db.SurveyCases.AsNoTracking().Where(one => one.Id == id).ToListAsync();
+        kept.Select(one => (one.IsErased, one.Subject)).ShouldBe(erasedFirst ? [] : [(true, "—")]);
+    }
+
+    [Fact]
+    [Trait("Rule", "C8")]
+    public async Task Given_an_erasure_heard_in_a_batch_before_the_case_or_in_an_earlier_one_Then_the_case_is_not_kept()
+    {
+        var (revisit, finding, order) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
+        await HearAsync(Erased("revisit", revisit), Erased("revisit", revisit), Found(revisit, finding));
+        await HearAsync(Erased("repair-order", order));
+
+        await HearAsync(Opened(order), Found(revisit, Guid.CreateVersion7()), Found(revisit, finding));
+
+        await using var store = Fixture.Store<ComplaintsDb>();
+        (await store.Db.SurveyCases.AnyAsync(one => one.Id == order || one.RevisitId == revisit)).ShouldBeFalse();
+    }
+
+    [Fact]
+    [Trait("Rule", "C8")]
+    public async Task Given_a_case_that_is_about_to_be_kept_When_its_erasure_is_heard_at_that_moment_Then_it_waits_and_finds_it()
+    {
+        var (revisit, finding) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        await using var keeping = Fixture.Service.Services.CreateAsyncScope();
+        var db = keeping.ServiceProvider.GetRequiredService<ComplaintsDb>();
+        var contexts = keeping.ServiceProvider.GetRequiredService<CommandContexts>();
+        await db.HearOfWorksAsync(contexts, [Found(revisit, finding)], CancellationToken.None);
+
+        var erasing = HearAsync(Erased("revisit", revisit));
+        await Task.Delay(TimeSpan.FromMilliseconds(300));
+        erasing.IsCompleted.ShouldBeFalse();
+        await db.SaveChangesAsync();
+        await db.Database.CommitTransactionAsync();
+        await erasing;
+
+        await using var store = Fixture.Store<ComplaintsDb>();
+        (await store.Db.SurveyCases.AsNoTracking().SingleAsync(one => one.Id == finding)).IsErased.ShouldBeTrue();
+    }
+
+    private async Task HearAsync(params IReadOnlyList<IIntegrationEvent> events)
+    {
+        await using var scope = Fixture.Service.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<ComplaintsDb>();
+        var contexts = scope.ServiceProvider.GetRequiredService<CommandContexts>();
+        await db.HearOfWorksAsync(contexts, events, CancellationToken.None);
+        await db.SaveChangesAsync();
+        await db.Database.CommitTransactionAsync();
+    }
+
+    private IIntegrationEvent Erased(string kind, Guid record)
+    {
+        var erased = new ErasedRecord(
+            kind,
+            record,
+            null,
+            Fixture.Today,
+            Fixture.Today,
+            "保存期滿",
+            "周管理",
+            Fixture.Clock.GetUtcNow(),
+            "00",
+            []
+        );
+        return kind switch
+        {
+            "repair-order" => new RepairsRecordErased(record, 9, erased),
+            "response" or "assessment" => new SurveysRecordErased(record, 9, erased),
+            _ => new ProjectsRecordErased(record, 9, erased),
+        };
+    }
+
+    private FindingRecorded Found(Guid revisit, Guid finding) =>
+        new(
             revisit,
             2,
             finding,
@@ -226,47 +360,6 @@ public sealed class SurveyCaseTests(ComplaintsFixture fixture) : OnServers<Compl
             Fixture.Today,
             "HT-2024-7"
         );
-        var orders = Enumerable.Range(0, 5).Select(_ => Opened(Guid.CreateVersion7())).ToList();
-        await using var scope = Fixture.Service.Services.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<ComplaintsDb>();
-
-        await db.HearOfWorksAsync(
-            scope.ServiceProvider.GetRequiredService<CommandContexts>(),
-            [
-                .. orders,
-                Opened(known.Id),
-                found,
-                orders[0],
-                new ProjectsRecordErased(
-                    revisit,
-                    3,
-                    new(
-                        "revisit",
-                        revisit,
-                        null,
-                        Fixture.Today,
-                        Fixture.Today,
-                        "kept long enough",
-                        "周管理",
-                        Fixture.Clock.GetUtcNow(),
-                        "00",
-                        []
-                    )
-                ),
-                found with
-                {
-                    Version = 3,
-                },
-            ],
-            CancellationToken.None
-        );
-        await db.SaveChangesAsync();
-
-        var ids = orders.Select(order => order.RepairOrderId).Append(known.Id).Append(finding).ToList();
-        var kept = await db.SurveyCases.AsNoTracking().Where(one => ids.Contains(one.Id)).ToListAsync();
-        kept.Count.ShouldBe(7);
-        kept.Where(one => one.IsErased).Select(one => (one.Id, one.Subject)).ShouldBe([(finding, "—")]);
-    }
 
     private async Task<IReadOnlyList<Guid>> ServingAsync(Guid id) =>
         [
@@ -343,24 +436,7 @@ public sealed class SurveyCaseTests(ComplaintsFixture fixture) : OnServers<Compl
         await f.DeliverAsync(
             new ServicePointAssessed(good, 3, "PG-1", Guid.CreateVersion7(), "店", false, 98m, true, [], f.Today)
         );
-        await f.DeliverAsync(
-            new SurveysRecordErased(
-                form.ResponseId,
-                9,
-                new(
-                    "response",
-                    form.ResponseId,
-                    null,
-                    f.Today,
-                    f.Today,
-                    "保存期滿",
-                    "archivist",
-                    f.Tomorrow,
-                    new string('0', 64),
-                    []
-                )
-            )
-        );
+        await f.DeliverAsync(Erased("response", form.ResponseId));
 
         foreach (var gone in (Guid[])[form.ResponseId, good])
         {

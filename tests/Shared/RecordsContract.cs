@@ -14,6 +14,7 @@ using CustomerService.Work;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Microsoft.Extensions.DependencyInjection;
+using static CustomerService.Testing.FilesElsewhere;
 
 namespace CustomerService.Testing;
 
@@ -694,36 +695,6 @@ public abstract class RecordsContract<TFixture>(TFixture fixture, string service
             : new Contracts.Projects.V1.ProjectsFilesWanted(Guid.CreateVersion7(), 1, wanted);
     }
 
-    private static IIntegrationEvent Added(FileOfRecord file, long version) =>
-        file.OwnerService == "repairs"
-            ? new Contracts.Repairs.V1.RepairsFileAdded(file.FileId, version, file)
-            : new Contracts.Complaints.V1.ComplaintsFileAdded(file.FileId, version, file);
-
-    private static FileOfRecord Reference(RecordRef of, Guid part)
-    {
-        var id = Guid.CreateVersion7();
-        return new(
-            id,
-            of.Kind,
-            of.Id,
-            of.Number,
-            part,
-            "photo",
-            null,
-            "漏水.jpg",
-            "image/jpeg",
-            TestPictures.Photo.Length,
-            id.ToString("N") + id.ToString("N"),
-            null,
-            "somebody",
-            "某人",
-            null,
-            new(2026, 3, 2, 8, 0, 0, TimeSpan.Zero),
-            of.Service,
-            id
-        );
-    }
-
     private async Task CarryAsync(RecordRef from, TestedRecord to, Guid? part)
     {
         await using var scope = Fixture.Service.Services.CreateAsyncScope();
@@ -888,6 +859,40 @@ public abstract class RecordsContract<TFixture>(TFixture fixture, string service
     }
 }
 
+/// <summary>Files of records that another service has.</summary>
+internal static class FilesElsewhere
+{
+    public static IIntegrationEvent Added(FileOfRecord file, long version) =>
+        file.OwnerService == "repairs"
+            ? new Contracts.Repairs.V1.RepairsFileAdded(file.FileId, version, file)
+            : new Contracts.Complaints.V1.ComplaintsFileAdded(file.FileId, version, file);
+
+    public static FileOfRecord Reference(RecordRef of, Guid part)
+    {
+        var id = Guid.CreateVersion7();
+        return new(
+            id,
+            of.Kind,
+            of.Id,
+            of.Number,
+            part,
+            "photo",
+            null,
+            "漏水.jpg",
+            "image/jpeg",
+            TestPictures.Photo.Length,
+            id.ToString("N") + id.ToString("N"),
+            null,
+            "somebody",
+            "某人",
+            null,
+            new(2026, 3, 2, 8, 0, 0, TimeSpan.Zero),
+            of.Service,
+            id
+        );
+    }
+}
+
 /// <summary>What a refusal says.</summary>
 internal static class RecordRefusals
 {
@@ -974,6 +979,72 @@ public abstract class KeepingContract<TFixture>(TFixture fixture, string service
         await Fixture.EventAsync($"{service}.record.unlinked.v1", e => e.Text("toId") == other.Id.ToString());
         (await eraser.PostAsync(path + "/erase", new RetentionReason("x"))).Refused("record-erased", "C8");
     }
+
+    [Fact]
+    [Trait("Rule", "C8")]
+    public async Task What_is_heard_of_an_erased_record_afterwards_leaves_nothing_and_ends_at_the_other_end()
+    {
+        var record = await ClosedAsync();
+        var away = service == "repairs" ? "complaints" : "repairs";
+        var other = new RecordRef(away, "case", Guid.CreateVersion7(), "X-1");
+        var own = new RecordRef(service, record.Kind, record.Id, null);
+        await InScopeAsync(async services =>
+        {
+            var system = services.GetRequiredService<CommandContexts>().ForSystem(service);
+            await services.GetRequiredService<Files>().CarryAsync(system, other, own, default);
+            (await services.GetRequiredService<RecordKeeping>().FollowAsync(record.Id, default)).ShouldBeTrue();
+            await services.GetRequiredService<ICommandStore>().CommitAsync(null, default);
+        });
+        var kept = (await Fixture.As(Eraser).GetAsync($"/v1/retention-entries/{record.Kind}/{record.Id}")).Ok();
+        var through = DateOnly.ParseExact(kept.Text("keepThrough"), "yyyy-MM-dd", null);
+        await EraseAsync(record, through.AddDays(1), null);
+
+        var pair = new LinkedPair(own, LinkKind.CausedBy, other);
+        await Fixture.DeliverAsync(Linked(pair, 1));
+        await Fixture.DeliverAsync(Linked(pair, 1));
+        await Fixture.DeliverAsync(Added(Reference(other, Guid.CreateVersion7()), 1));
+
+        await InScopeAsync(async services =>
+        {
+            var store = services.GetRequiredService<IRecordStore>();
+            (await store.LinksAsync(record.Id, default)).ShouldBeEmpty();
+            (await store.FilesAsync(record.Id, default)).ShouldBeEmpty();
+        });
+        var told = await Fixture.EventAsync(
+            $"{service}.record.unlinked.v1",
+            e => e.Text("fromId") == record.Id.ToString()
+        );
+        (told.Text("toId"), told.Text("version")).ShouldBe((other.Id.ToString(), "2"));
+    }
+
+    private static IIntegrationEvent Linked(LinkedPair pair, long revision) =>
+        pair.To.Service == "repairs"
+            ? new Contracts.Repairs.V1.RecordLinked(
+                pair.Id,
+                revision,
+                pair.Kind.ToKebab(),
+                pair.From.Service,
+                pair.From.Kind,
+                pair.From.Id,
+                pair.From.Number,
+                pair.To.Service,
+                pair.To.Kind,
+                pair.To.Id,
+                pair.To.Number
+            )
+            : new Contracts.Complaints.V1.RecordLinked(
+                pair.Id,
+                revision,
+                pair.Kind.ToKebab(),
+                pair.From.Service,
+                pair.From.Kind,
+                pair.From.Id,
+                pair.From.Number,
+                pair.To.Service,
+                pair.To.Kind,
+                pair.To.Id,
+                pair.To.Number
+            );
 
     private async Task ExportIsAuditedAsync(ApiClient administrator, string text)
     {

@@ -48,6 +48,7 @@ internal sealed class ComplaintsDb(DbContextOptions<ComplaintsDb> options) : Ser
         base.OnModelCreating(modelBuilder);
         modelBuilder.AddRegistry();
         modelBuilder.AddRecords();
+        modelBuilder.AddErasedSubjects();
     }
 }
 

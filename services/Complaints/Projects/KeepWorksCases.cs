@@ -1,8 +1,10 @@
+using CustomerService.Complaints.Capas;
 using CustomerService.Complaints.Capas.Domain;
 using CustomerService.Complaints.Data;
 using CustomerService.Contracts;
 using CustomerService.Contracts.Projects.V1;
 using CustomerService.Contracts.Repairs.V1;
+using CustomerService.Contracts.Retention;
 using CustomerService.Messaging;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
@@ -54,24 +56,33 @@ internal static class WorksCases
         CancellationToken cancellation
     )
     {
+        var gone = events.Where(e => e is IRecordErasedEvent).Select(IdOf).ToList();
+        await db.LockCasesAsync(gone.Count > 0, cancellation);
+        await db.MarkErasedAsync(gone, cancellation);
         var ids = events.Select(IdOf).ToList();
         var known = await db
             .SurveyCases.Where(one => ids.Contains(one.Id))
             .Select(one => one.Id)
             .ToHashSetAsync(cancellation);
-        foreach (var e in events)
+        // A finding goes with its revisit, and with this very batch, too, wherever the erasure stands in it.
+        var erased = await db.ErasedAsync(ids.Concat(events.Select(RevisitOf).OfType<Guid>()), cancellation);
+        erased.UnionWith(gone);
+        foreach (var e in events.Where(e => e is not IRecordErasedEvent))
         {
-            if (e is ProjectsRecordErased or RepairsRecordErased)
-            {
-                var service = e is ProjectsRecordErased ? "projects" : "repairs";
-                await ForgetAsync(db, contexts.ForSystem(service), IdOf(e), cancellation);
-            }
-            else if (known.Add(IdOf(e)))
+            if (!erased.Contains(IdOf(e)) && !(RevisitOf(e) is { } r && erased.Contains(r)) && known.Add(IdOf(e)))
             {
                 db.Add(CaseOf(contexts, e));
             }
         }
+
+        foreach (var e in events.Where(e => e is IRecordErasedEvent))
+        {
+            var service = e is ProjectsRecordErased ? "projects" : "repairs";
+            await db.ForgetCasesAsync(contexts.ForSystem(service), IdOf(e), cancellation);
+        }
     }
+
+    private static Guid? RevisitOf(IIntegrationEvent e) => (e as FindingRecorded)?.RevisitId;
 
     private static Guid IdOf(IIntegrationEvent e) =>
         e switch
@@ -108,22 +119,4 @@ internal static class WorksCases
             ),
             _ => throw new ArgumentOutOfRangeException(nameof(e), e.GetType().Name, null),
         };
-
-    // A finding goes with its revisit. What this very batch has added is not in the store yet.
-    private static async Task ForgetAsync(
-        ComplaintsDb db,
-        CommandContext context,
-        Guid record,
-        CancellationToken cancellation
-    )
-    {
-        var stored = await db
-            .SurveyCases.Where(known => known.Id == record || known.RevisitId == record)
-            .ToListAsync(cancellation);
-        var added = db.SurveyCases.Local.Where(known => known.Id == record || known.RevisitId == record);
-        foreach (var one in stored.Union(added).ToList())
-        {
-            one.Forget(context);
-        }
-    }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CustomerService.Complaints.Capas;
 using CustomerService.Complaints.Capas.Domain;
 using CustomerService.Complaints.Data;
 using CustomerService.Contracts.Surveys.V1;
@@ -67,16 +68,10 @@ internal sealed class KeepSurveyCases(ComplaintsDb db, CommandContexts contexts,
 
     public async Task Consume(ConsumeContext<SurveysRecordErased> context)
     {
-        if (
-            await db.SurveyCases.FirstOrDefaultAsync(
-                known => known.Id == context.Message.RecordId,
-                context.CancellationToken
-            ) is
-            { } gone
-        )
-        {
-            gone.Forget(contexts.ForSystem("surveys"));
-        }
+        var (id, cancellation) = (context.Message.RecordId, context.CancellationToken);
+        await db.LockCasesAsync(erases: true, cancellation);
+        await db.MarkErasedAsync([id], cancellation);
+        await db.ForgetCasesAsync(contexts.ForSystem("surveys"), id, cancellation);
     }
 
     private async Task KeepAsync(
@@ -89,8 +84,12 @@ internal sealed class KeepSurveyCases(ComplaintsDb db, CommandContexts contexts,
         CancellationToken cancellation
     )
     {
+        await db.LockCasesAsync(erases: false, cancellation);
         await db.LockAsync($"survey-case/{id:N}", cancellation);
-        if (!await db.SurveyCases.AnyAsync(known => known.Id == id, cancellation))
+        if (
+            !await db.SurveyCases.AnyAsync(known => known.Id == id, cancellation)
+            && (await db.ErasedAsync([id], cancellation)).Count == 0
+        )
         {
             var (line, context) = (subject.Truncate(TextLength.Line, "…"), contexts.ForSystem("surveys"));
             db.Add(SurveyCase.Hear(context, id, source, number, line, on, items));

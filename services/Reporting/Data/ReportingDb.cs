@@ -4,7 +4,6 @@ using CustomerService.Reporting.Archive.Domain;
 using CustomerService.Reporting.Facts;
 using CustomerService.Reporting.Figures;
 using CustomerService.Reporting.FigureSnapshots.Domain;
-using CustomerService.Reporting.Retention.Domain;
 using CustomerService.Reporting.Webhooks.Domain;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
@@ -41,6 +40,7 @@ internal sealed class ReportingDb(DbContextOptions<ReportingDb> options) : Servi
         modelBuilder.ApplyConfiguration(new PersonalDataExportMapping());
         // Papers name departments.
         modelBuilder.AddDepartments();
+        modelBuilder.AddErasedSubjects();
     }
 
     /// <inheritdoc/>

@@ -336,6 +336,16 @@ public sealed class RetentionEntry : Aggregate
         return null;
     }
 
+    /// <summary>A link of the erased record was heard of late: it ends, as those did that were known then.</summary>
+    /// <param name="context">Who heard it.</param>
+    /// <param name="pair">The two records.</param>
+    /// <param name="revision">Of the link, with its end.</param>
+    internal void Unlink(CommandContext context, LinkedPair pair, long revision)
+    {
+        Record(context, "unlink", StateName, StateName, null);
+        Raise(RecordEvents.LinkChanged(Service, pair, false, revision));
+    }
+
     /// <summary>The contents of its files are gone, too.</summary>
     public void BlobsGone(CommandContext context)
     {

@@ -3286,6 +3286,18 @@ namespace CustomerService.Complaints.Data.Migrations
                     b.ToTable("audit_trail", (string)null);
                 });
 
+            modelBuilder.Entity("CustomerService.ServiceDefaults.ErasedSubject", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_erased_subjects");
+
+                    b.ToTable("erased_subjects", (string)null);
+                });
+
             modelBuilder.Entity("CustomerService.ServiceDefaults.FormNumber", b =>
                 {
                     b.Property<string>("Form")

@@ -4481,18 +4481,6 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.ToView("work_items", "bi_all");
                 });
 
-            modelBuilder.Entity("CustomerService.Reporting.Retention.Domain.ErasedSubject", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.HasKey("Id")
-                        .HasName("pk_erased_subjects");
-
-                    b.ToTable("erased_subjects", (string)null);
-                });
-
             modelBuilder.Entity("CustomerService.Reporting.Retention.RetentionFact", b =>
                 {
                     b.Property<Guid>("Id")
@@ -4959,6 +4947,18 @@ namespace CustomerService.Reporting.Data.Migrations
                         .HasDatabaseName("ix_audit_trail_actor_id_aggregate_id");
 
                     b.ToTable("audit_trail", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerService.ServiceDefaults.ErasedSubject", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_erased_subjects");
+
+                    b.ToTable("erased_subjects", (string)null);
                 });
 
             modelBuilder.Entity("CustomerService.ServiceDefaults.FormNumber", b =>

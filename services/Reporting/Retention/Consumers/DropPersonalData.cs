@@ -40,7 +40,7 @@ internal sealed class DropPersonalData(ReportingDb db)
         Guid[] subjects = [record.RecordId, .. record.Parts];
         // Alone: a consumer that keeps an event of them meanwhile could not know yet that they were erased.
         await db.LockAsync(Projections.Writers, cancellation);
-        await db.EraseAsync(subjects, cancellation);
+        await db.MarkErasedAsync(subjects, cancellation);
         await DropFactsAsync(db, subjects, cancellation);
         foreach (
             var kept in await db

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CustomerService.Complaints.Data.Migrations
 {
     [DbContext(typeof(ComplaintsDb))]
-    [Migration("20261130202445_Initial")]
+    [Migration("20261130224553_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -3287,6 +3287,18 @@ namespace CustomerService.Complaints.Data.Migrations
                         .HasDatabaseName("ix_audit_trail_actor_id_aggregate_id");
 
                     b.ToTable("audit_trail", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerService.ServiceDefaults.ErasedSubject", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_erased_subjects");
+
+                    b.ToTable("erased_subjects", (string)null);
                 });
 
             modelBuilder.Entity("CustomerService.ServiceDefaults.FormNumber", b =>

@@ -330,6 +330,17 @@ namespace CustomerService.Complaints.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "erased_subjects",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_erased_subjects", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "form_numbers",
                 columns: table => new
                 {
@@ -1568,6 +1579,9 @@ namespace CustomerService.Complaints.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "enquiries");
+
+            migrationBuilder.DropTable(
+                name: "erased_subjects");
 
             migrationBuilder.DropTable(
                 name: "form_numbers");
