@@ -14,7 +14,7 @@ public sealed class AnswerPageTests(ComplaintsFixture fixture, ChromiumFixture c
     {
         var complaint = await Fixture.AnsweredAsync();
         var page = await OpenAsync(complaint);
-        await ChromiumFixture.LookAsync(page, "answer-390");
+        await ChromiumFixture.LookAsync(page, "answer");
 
         // What is required is asked for by the browser itself.
         await page.ClickAsync("form[data-to='object'] button");
@@ -23,7 +23,7 @@ public sealed class AnswerPageTests(ComplaintsFixture fixture, ChromiumFixture c
         await page.ClickAsync("form[data-to='object'] button");
         await page.WaitForSelectorAsync("p.sent");
 
-        await ChromiumFixture.LookAsync(page, "answer-sent-390");
+        await ChromiumFixture.LookAsync(page, "answer-sent");
         (await page.QuerySelectorAllAsync("form")).ShouldBeEmpty();
         var seen = (await Fixture.Desk.GetAsync(Steps.Complaint(complaint))).Ok();
         seen.State.ShouldBe("with-qc");
@@ -44,11 +44,11 @@ public sealed class AnswerPageTests(ComplaintsFixture fixture, ChromiumFixture c
         await page.ClickAsync("form[data-to='confirm'] button");
 
         await page.WaitForSelectorAsync("form[data-to='confirm'] .wrong:not([hidden])");
-        await ChromiumFixture.LookAsync(page, "answer-revoked-390");
+        await ChromiumFixture.LookAsync(page, "answer-revoked");
         (await TextAsync(page, "form[data-to='confirm'] .wrong")).ShouldNotBeEmpty();
         await page.ReloadAsync();
         (await page.QuerySelectorAllAsync("form")).ShouldBeEmpty();
-        await ChromiumFixture.LookAsync(page, "answer-closed-390");
+        await ChromiumFixture.LookAsync(page, "answer-closed");
     }
 
     [Fact]
@@ -59,10 +59,27 @@ public sealed class AnswerPageTests(ComplaintsFixture fixture, ChromiumFixture c
         var page = await chromium.NewPageAsync(scripts: false);
         await page.GoToAsync(Address((await MadeAsync(complaint)).Text("path")));
 
-        await ChromiumFixture.LookAsync(page, "answer-without-scripts-390");
+        await ChromiumFixture.LookAsync(page, "answer-without-scripts");
         var html = await page.GetContentAsync();
         html.ShouldContain(Steps.Answer.Conclusion!);
         html.ShouldContain("<noscript>");
+    }
+
+    [Fact]
+    [Trait("Rule", "C5.6.1")]
+    public async Task Given_an_answer_and_a_link_that_ended_When_opened_in_each_language_and_width_Then_they_fit_and_are_in_it()
+    {
+        var complaint = await Fixture.AnsweredAsync();
+        var (open, ended) = (await MadeAsync(complaint), await MadeAsync(complaint));
+        (await Fixture.Desk.PostAsync($"/v1/answer-links/{ended.Id}/revoke", null, ended.ETag)).Ok();
+
+        foreach (var (name, made) in new[] { ("answer", open), ("answer-ended", ended) })
+        {
+            await chromium.LookInEachLanguageAsync(
+                name,
+                language => new Uri(Address($"{made.Text("path")}?culture={language}"))
+            );
+        }
     }
 
     private static Task<string> TextAsync(IPage page, string selector) =>

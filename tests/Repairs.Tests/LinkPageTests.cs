@@ -20,14 +20,14 @@ public sealed class LinkPageTests(RepairsFixture fixture, ChromiumFixture chromi
         var it = await Case.Of(Fixture).OpenedAsync();
         var (record, link, _) = await Appointments.OfferAsync(it);
         var page = await OpenAsync(link + "/appointment");
-        await ChromiumFixture.LookAsync(page, "appointment-390");
+        await ChromiumFixture.LookAsync(page, "appointment");
 
         await page.ClickAsync("form[data-to='../choose'] button");
         await page.WaitForSelectorAsync("p.sent");
 
         (await it.Service.GetAsync(record)).Ok().State.ShouldBe("agreed");
         await page.ReloadAsync();
-        await ChromiumFixture.LookAsync(page, "appointment-agreed-390");
+        await ChromiumFixture.LookAsync(page, "appointment-agreed");
         (await page.QuerySelectorAsync("form[data-to='../choose']")).ShouldBeNull();
     }
 
@@ -58,7 +58,7 @@ public sealed class LinkPageTests(RepairsFixture fixture, ChromiumFixture chromi
         var machine = await it.MachineAsync(1);
         var made = (await it.Service.PostAsync($"/v1/product-serials/{machine}/links", null)).Ok();
         var page = await OpenAsync(made.Text("path"), 1440, "en");
-        await ChromiumFixture.LookAsync(page, "machine-1440");
+        await ChromiumFixture.LookAsync(page, "machine");
 
         await page.SelectAsync("select[name=wish]", "repair");
         await page.EvaluateFunctionAsync(
@@ -72,7 +72,7 @@ public sealed class LinkPageTests(RepairsFixture fixture, ChromiumFixture chromi
         await page.ClickAsync("form button");
         await page.WaitForSelectorAsync("p.sent, .wrong:not([hidden])");
 
-        await ChromiumFixture.LookAsync(page, "machine-sent-1440");
+        await ChromiumFixture.LookAsync(page, "machine-sent");
         (await page.QuerySelectorAsync("p.sent")).ShouldNotBeNull();
         var said = await page.EvaluateExpressionAsync<string>("document.querySelector('p.sent').textContent");
         (await it.Service.GetAsync("/v1/rmas"))
@@ -105,7 +105,7 @@ public sealed class LinkPageTests(RepairsFixture fixture, ChromiumFixture chromi
             new MakeCustomerLink.Request(LinkScope.ConfirmCount, "李經理")
         );
         var page = await OpenAsync(made.Ok().Text("path") + "?culture=" + language, language: language);
-        await ChromiumFixture.LookAsync(page, $"count-{language}-390");
+        await ChromiumFixture.LookAsync(page, $"count-{language}");
         (await page.GetContentAsync()).ShouldContain(missing);
         var ticks = await page.QuerySelectorAllAsync("form[data-to='confirm'] input[type=checkbox]");
         ticks.Length.ShouldBe(2);
@@ -119,7 +119,7 @@ public sealed class LinkPageTests(RepairsFixture fixture, ChromiumFixture chromi
         await page.ClickAsync("form[data-to='confirm'] button");
         await page.WaitForSelectorAsync("form[data-to='confirm'] .wrong:not([hidden])");
         (await TextAsync(page, ".wrong:not([hidden])")).ShouldContain(it.Serial(2));
-        await ChromiumFixture.LookAsync(page, $"count-refused-{language}-390");
+        await ChromiumFixture.LookAsync(page, $"count-refused-{language}");
         (await it.Service.GetAsync($"/v1/rmas/{rma.Id}")).Ok().State.ShouldBe("counted");
         await ticks[1].ClickAsync();
         await page.ClickAsync("form[data-to='confirm'] button");
@@ -143,7 +143,7 @@ public sealed class LinkPageTests(RepairsFixture fixture, ChromiumFixture chromi
         var it = await Case.Of(Fixture).ToAsync("in-repair");
         var page = await OpenAsync(await LinkOfAsync(it));
         await page.EmulateTimezoneAsync("Asia/Shanghai");
-        await ChromiumFixture.LookAsync(page, "work-390");
+        await ChromiumFixture.LookAsync(page, "work");
         var at = DateTimeOffset.UtcNow.ToOffset(TimeSpan.FromHours(8));
         at = new(at.Year, at.Month, at.Day, at.Hour, at.Minute, 0, at.Offset);
         await using (var scope = Fixture.Service.Services.CreateAsyncScope())
@@ -186,7 +186,7 @@ public sealed class LinkPageTests(RepairsFixture fixture, ChromiumFixture chromi
             await SendAsync(page, form + " button");
         }
 
-        await ChromiumFixture.LookAsync(page, "work-photos-390");
+        await ChromiumFixture.LookAsync(page, "work-photos");
         (await page.GetContentAsync()).ShouldContain("施工前 1／1，施工後 1／1");
         await page.TypeAsync("[name=workDone]", "重做附加層");
         await page.TypeAsync("[name=crew]", "馬師傅");
@@ -204,16 +204,13 @@ public sealed class LinkPageTests(RepairsFixture fixture, ChromiumFixture chromi
         var link = await LinkOfAsync(await Case.Of(Fixture).ToAsync("in-repair"));
         foreach (var (language, heading) in new[] { ("zh-Hant", "維修"), ("zh-Hans", "维修"), ("en", "repair") })
         {
-            foreach (var width in new[] { 390, 1440 })
-            {
-                var page = await OpenAsync(link, width, language);
+            var page = await OpenAsync(link, language: language);
 
-                await ChromiumFixture.LookAsync(page, $"work-{language}-{width}");
+            await ChromiumFixture.LookAsync(page, $"work-{language}");
 
-                var text = await page.EvaluateExpressionAsync<string>("document.body.innerText");
-                text.ToLowerInvariant().ShouldContain(heading);
-                await page.CloseAsync();
-            }
+            var text = await page.EvaluateExpressionAsync<string>("document.body.innerText");
+            text.ToLowerInvariant().ShouldContain(heading);
+            await page.CloseAsync();
         }
     }
 

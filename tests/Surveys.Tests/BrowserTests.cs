@@ -1,4 +1,5 @@
 using CustomerService.Surveys.Invitations.Features;
+using CustomerService.Surveys.Questionnaires.Domain;
 using CustomerService.Testing;
 using PuppeteerSharp;
 
@@ -14,7 +15,7 @@ public sealed class BrowserTests(SurveysFixture fixture, ChromiumFixture chromiu
         var (campaign, token) = await Fixture.ToInterviewAsync("D", 4);
         var page = await chromium.NewPageAsync();
         await page.GoToAsync(Address($"/v1/f/i/{token}"));
-        await ChromiumFixture.LookAsync(page, "interview-list-390");
+        await ChromiumFixture.LookAsync(page, "interview-list");
         var gone = await page.EvaluateExpressionAsync<string>(
             "document.querySelectorAll('[data-person]')[1].dataset.person"
         );
@@ -25,7 +26,7 @@ public sealed class BrowserTests(SurveysFixture fixture, ChromiumFixture chromiu
         await TakeAsync(page, "受訪者 3", "dissatisfied");
         await TakeAsync(page, "其他受訪者", "very-satisfied");
         await SaysAsync(page, "4 份存於本機");
-        await ChromiumFixture.LookAsync(page, "interview-waiting-390");
+        await ChromiumFixture.LookAsync(page, "interview-waiting");
         (await ResponsesAsync(campaign)).ShouldBeEmpty();
         // Meanwhile somebody withdraws one of them.
         var withdraw = new WithdrawInvitation.Request("已另約");
@@ -34,7 +35,7 @@ public sealed class BrowserTests(SurveysFixture fixture, ChromiumFixture chromiu
         await page.SetOfflineModeAsync(false);
 
         await SaysAsync(page, "未被接受：1 份");
-        await ChromiumFixture.LookAsync(page, "interview-refused-390");
+        await ChromiumFixture.LookAsync(page, "interview-refused");
         var taken = await ResponsesAsync(campaign);
         taken.Select(one => one["overall"]!.ToString()).ShouldBe(["satisfied", "dissatisfied", "very-satisfied"]);
         foreach (var one in taken)
@@ -68,7 +69,7 @@ public sealed class BrowserTests(SurveysFixture fixture, ChromiumFixture chromiu
         line.Cut();
 
         await page.ReloadAsync();
-        await ChromiumFixture.LookAsync(page, "interview-reloaded-without-network-390");
+        await ChromiumFixture.LookAsync(page, "interview-reloaded-without-network");
         await TakeAsync(page, "受訪者 1", "satisfied");
         await page.GoToAsync(address);
         await SaysAsync(page, "1 份存於本機");
@@ -192,7 +193,7 @@ public sealed class BrowserTests(SurveysFixture fixture, ChromiumFixture chromiu
         var (_, token) = await Fixture.ToInterviewAsync("C", 1);
         var page = await chromium.NewPageAsync(1440, language: "en");
         await page.GoToAsync(Address($"/v1/f/i/{token}"));
-        await ChromiumFixture.LookAsync(page, "interview-list-1440");
+        await ChromiumFixture.LookAsync(page, "interview-list");
         await OpenAsync(page, "受訪者 1");
         await page.ClickAsync("label[for='E.skill-satisfied']".Replace(".", "\\."));
         await page.TypeAsync("#suggestions", "more parking");
@@ -208,7 +209,7 @@ public sealed class BrowserTests(SurveysFixture fixture, ChromiumFixture chromiu
         (await page.EvaluateExpressionAsync<string>("document.querySelector('#respondent').value")).ShouldBe(
             "受訪者 1"
         );
-        await ChromiumFixture.LookAsync(page, "interview-form-1440");
+        await ChromiumFixture.LookAsync(page, "interview-form");
         await page.ClickAsync("#break summary");
         await page.TypeAsync("#reason", "called away");
         await page.ClickAsync("#break button");
@@ -224,12 +225,12 @@ public sealed class BrowserTests(SurveysFixture fixture, ChromiumFixture chromiu
         var page = await chromium.NewPageAsync(scripts: false, language: "zh-Hans");
         await page.GoToAsync(Address($"/v1/f/i/{token}"));
         await ClickAndWaitAsync(page, "li:first-child a.open");
-        await ChromiumFixture.LookAsync(page, "interview-form-without-scripts-390");
+        await ChromiumFixture.LookAsync(page, "interview-form-without-scripts");
         await page.ClickAsync("label[for='overall-satisfied']");
 
         await ClickAndWaitAsync(page, "#interview > button");
 
-        await ChromiumFixture.LookAsync(page, "interview-list-without-scripts-390");
+        await ChromiumFixture.LookAsync(page, "interview-list-without-scripts");
         (await page.GetContentAsync()).ShouldContain("答复已记录");
         await page.GoBackAsync();
         var taken = (await ResponsesAsync(campaign)).ShouldHaveSingleItem();
@@ -243,12 +244,12 @@ public sealed class BrowserTests(SurveysFixture fixture, ChromiumFixture chromiu
         var (id, token) = await Fixture.InviteAsync();
         var page = await chromium.NewPageAsync(scripts: false);
         await page.GoToAsync(Address($"/v1/f/{token}"));
-        await ChromiumFixture.LookAsync(page, "form-without-scripts-390");
+        await ChromiumFixture.LookAsync(page, "form-without-scripts");
         await page.ClickAsync("label[for='E\\.skill-satisfied']");
         await page.TypeAsync("#suggestions", "請先來電");
         await ClickAndWaitAsync(page, "button.later");
         (await page.GetContentAsync()).ShouldContain("已保存所填內容");
-        await ChromiumFixture.LookAsync(page, "form-saved-390");
+        await ChromiumFixture.LookAsync(page, "form-saved");
 
         await page.GoToAsync(Address($"/v1/f/{token}"));
         (await page.QuerySelectorAsync("#E\\.skill-satisfied:checked")).ShouldNotBeNull();
@@ -259,7 +260,7 @@ public sealed class BrowserTests(SurveysFixture fixture, ChromiumFixture chromiu
         await page.ClickAsync("label[for='overall-satisfied']");
         await ClickAndWaitAsync(page, "form > button");
         (await page.GetContentAsync()).ShouldContain("class=\"done\"");
-        await ChromiumFixture.LookAsync(page, "form-thanks-390");
+        await ChromiumFixture.LookAsync(page, "form-thanks");
 
         await page.GoBackAsync();
         if (await page.QuerySelectorAsync("form > button") is not null)
@@ -267,7 +268,7 @@ public sealed class BrowserTests(SurveysFixture fixture, ChromiumFixture chromiu
             await ClickAndWaitAsync(page, "form > button");
         }
 
-        await ChromiumFixture.LookAsync(page, "form-back-390");
+        await ChromiumFixture.LookAsync(page, "form-back");
         (await Fixture.Sales.GetAsync($"/v1/responses?invitationId={id}")).Ok().Items.ShouldHaveSingleItem();
     }
 
@@ -285,7 +286,7 @@ public sealed class BrowserTests(SurveysFixture fixture, ChromiumFixture chromiu
         await page.ClickAsync("label[for='F\\.why-rather-dissatisfied']");
         (await IsShownAsync(page, "F.deeper")).ShouldBeTrue();
         await page.ClickAsync("label[for='F\\.deeper-dissatisfied']");
-        await ChromiumFixture.LookAsync(page, "form-branch-390");
+        await ChromiumFixture.LookAsync(page, "form-branch");
         await page.ClickAsync("label[for='F\\.one-satisfied']");
         (await IsShownAsync(page, "F.why")).ShouldBeFalse();
         (await IsShownAsync(page, "F.deeper")).ShouldBeFalse("what follows from it hides, too");
@@ -325,6 +326,30 @@ public sealed class BrowserTests(SurveysFixture fixture, ChromiumFixture chromiu
         read["items"].AsArray().Select(item => item!["item"]!.ToString()).ShouldBe(["F.one"]);
     }
 
+    [Fact]
+    [Trait("Rule", "C5.8.2")]
+    public async Task Given_the_pages_of_forms_When_opened_in_each_language_and_width_Then_they_fit_and_are_in_that_language()
+    {
+        var (_, token) = await Fixture.InviteAsync();
+        var (_, spent) = await Fixture.InviteAsync();
+        (await Fixture.Anonymous().PostAsync($"/v1/f/{spent}", new FilledForm { Overall = "satisfied" })).Ok();
+        var (_, interview) = await Fixture.ToInterviewAsync("C", 2);
+        var pages = new Dictionary<string, string>
+        {
+            ["form"] = $"/v1/f/{token}?",
+            ["form-spent"] = $"/v1/f/{spent}?",
+            ["form-unknown"] = $"/v1/f/{new string('A', 22)}?",
+            ["code"] = "/v1/f?",
+            ["code-unknown"] = "/v1/f?code=K7Q9-2M4X&",
+            ["interview"] = $"/v1/f/i/{interview}?",
+        };
+
+        foreach (var (name, path) in pages)
+        {
+            await chromium.LookInEachLanguageAsync(name, language => new Uri(Address(path + "culture=" + language)));
+        }
+    }
+
     private static Task<bool> IsShownAsync(IPage page, string item) =>
         page.EvaluateFunctionAsync<bool>(
             "name => { const field = document.querySelector(`[name='grade.${name}']`).closest('fieldset');"
@@ -345,7 +370,7 @@ public sealed class BrowserTests(SurveysFixture fixture, ChromiumFixture chromiu
         await OpenAsync(page, whom);
         if (look)
         {
-            await ChromiumFixture.LookAsync(page, "interview-form-390");
+            await ChromiumFixture.LookAsync(page, "interview-form");
         }
 
         await page.ClickAsync($"label[for='overall-{overall}']");
