@@ -36,7 +36,7 @@ internal sealed class SheetDrawing : IDisposable
     private const float LeastRoom = (3 * Leading) + (2 * Padding);
     private const float SignatureWidth = 110;
     private const float PictureHeight = 168;
-    private const int CaptionLines = 2;
+    private const int LeastCaptionLines = 2;
     private const float CaptionLeading = 11;
 
     private readonly SKDocument _document;
@@ -137,7 +137,7 @@ internal sealed class SheetDrawing : IDisposable
         var room = Bottom - _y - height;
         var (wanted, isWhole) = below switch
         {
-            { IsPictures: true } => (PictureHeight, true),
+            { IsPictures: true } pictures => (HeightOf(CaptionsOf(pictures)), true),
             { Heading: null } row when Place(row) is var cells => Wanted(row, cells, first: true, room),
             _ => (LeastRoom, true),
         };
@@ -194,38 +194,54 @@ internal sealed class SheetDrawing : IDisposable
     // Pictures are never cut: a row of them goes to the next page as a whole.
     private void DrawPictures(SheetRow row)
     {
-        if (_y + PictureHeight > Bottom)
+        var captions = CaptionsOf(row);
+        var height = HeightOf(captions);
+        if (_y + height > Bottom)
         {
             NewPage();
         }
 
-        var share = (Right - Left) / row.Cells.Sum(cell => cell.Span);
         var x = Left;
-        foreach (var cell in row.Cells)
+        foreach (var (cell, caption) in row.Cells.Zip(captions))
         {
-            var width = share * cell.Span;
-            _canvas.DrawRect(x, _y, width, PictureHeight, _line);
+            var width = ShareOf(row) * cell.Span;
+            _canvas.DrawRect(x, _y, width, height, _line);
             if (cell.Picture is { } picture)
             {
-                DrawPicture(picture, cell, x, width);
+                DrawPicture(picture, caption, x, width);
             }
 
             x += width;
         }
 
-        _y += PictureHeight;
+        _y += height;
     }
 
-    private void DrawPicture(FormPicture picture, SheetCell cell, float x, float width)
+    private float ShareOf(SheetRow row) => (Right - Left) / row.Cells.Sum(cell => cell.Span);
+
+    // What a picture shows is read to its end; only a page that it would fill alone cuts it.
+    private List<List<string>> CaptionsOf(SheetRow row) =>
+        [
+            .. row.Cells.Select(cell =>
+                LineBreaks
+                    .Of(
+                        _setter.Printable(cell.Label.Length == 0 ? cell.Value : $"{cell.Label}  {cell.Value}"),
+                        (ShareOf(row) * cell.Span) - (2 * Padding),
+                        piece => _setter.Measure(piece, SmallSize)
+                    )
+                    .Take(LeastCaptionLines + (int)((Bottom - Top - PictureHeight) / CaptionLeading))
+                    .ToList()
+            ),
+        ];
+
+    private static float HeightOf(List<List<string>> captions) =>
+        PictureHeight + (Math.Max(0, captions.Max(lines => lines.Count) - LeastCaptionLines) * CaptionLeading);
+
+    private void DrawPicture(FormPicture picture, List<string> caption, float x, float width)
     {
-        var caption = cell.Label.Length == 0 ? cell.Value : $"{cell.Label}  {cell.Value}";
-        var lines = LineBreaks
-            .Of(_setter.Printable(caption), width - (2 * Padding), piece => _setter.Measure(piece, SmallSize))
-            .Take(CaptionLines)
-            .ToList();
-        var captionTop = _y + PictureHeight - Padding - (CaptionLines * CaptionLeading);
+        var captionTop = _y + PictureHeight - Padding - (LeastCaptionLines * CaptionLeading);
         var top = captionTop + SmallSize;
-        foreach (var line in lines)
+        foreach (var line in caption)
         {
             _setter.Draw(_canvas, line, x + Padding, top, SKTextAlign.Left, SmallSize, _ink);
             top += CaptionLeading;

@@ -21,6 +21,7 @@ public sealed class LinkPageTests(RepairsFixture fixture, ChromiumFixture chromi
         var (record, link, _) = await Appointments.OfferAsync(it);
         var page = await OpenAsync(link + "/appointment");
         await ChromiumFixture.LookAsync(page, "appointment");
+        (await TextAsync(page, "select option")).ShouldMatch(@"^\d{4}-\d\d-\d\d \d\d:\d\d – \d\d:\d\d$");
 
         await page.ClickAsync("form[data-to='../choose'] button");
         await page.WaitForSelectorAsync("p.sent");
@@ -198,20 +199,48 @@ public sealed class LinkPageTests(RepairsFixture fixture, ChromiumFixture chromi
     }
 
     [Fact]
+    [Trait("Rule", "P3.2.1")]
     [Trait("Rule", "P3.2.3")]
-    public async Task Given_a_link_in_the_field_When_opened_in_each_language_and_width_Then_it_fits_and_is_in_that_language()
+    [Trait("Rule", "C3.1.1")]
+    [Trait("Rule", "C5.1.1.1")]
+    public async Task Given_the_page_of_each_link_When_opened_in_each_language_and_width_Then_it_fits_and_is_in_that_language()
     {
-        var link = await LinkOfAsync(await Case.Of(Fixture).ToAsync("in-repair"));
-        foreach (var (language, heading) in new[] { ("zh-Hant", "維修"), ("zh-Hans", "维修"), ("en", "repair") })
+        var (_, offered, _) = await Appointments.OfferAsync(await Case.Of(Fixture).OpenedAsync());
+        var goods = await GoodsCase.NewAsync(Fixture);
+        var machine = await goods.MachineAsync(1, monthsAgo: 60);
+        await goods.MachineAsync(2, monthsAgo: 60);
+        var rma = await goods.ReceivedAsync(goods.Serial(1), goods.Serial(2));
+        var units = await goods.UnitsAsync(rma.Id);
+        await goods.DiagnosedAsync(units[0]);
+        await goods.OfferedAsync(units[0]);
+        var label = (await goods.Service.PostAsync($"/v1/product-serials/{machine}/links", null)).Ok();
+        var pages = new Dictionary<string, string>
         {
-            var page = await OpenAsync(link, language: language);
+            ["appointment"] = offered + "/appointment",
+            ["work"] = await LinkOfAsync(await Case.Of(Fixture).ToAsync("in-repair")),
+            ["offer"] = await CustomerLinkAsync(LinkScope.AnswerOffer, units[0]),
+            ["track"] = await CustomerLinkAsync(LinkScope.Track),
+            ["machine"] = label.Text("path"),
+            ["unknown-link"] = "/v1/repair-links/" + new string('A', 43),
+        };
 
-            await ChromiumFixture.LookAsync(page, $"work-{language}");
-
-            var text = await page.EvaluateExpressionAsync<string>("document.body.innerText");
-            text.ToLowerInvariant().ShouldContain(heading);
-            await page.CloseAsync();
+        foreach (var (name, path) in pages)
+        {
+            await chromium.LookInEachLanguageAsync(
+                name,
+                language => new Uri(Fixture.Service.Http, $"{path}?culture={language}")
+            );
         }
+
+        async Task<string> CustomerLinkAsync(LinkScope scope, Guid? unit = null) =>
+            (
+                await goods.Service.PostAsync(
+                    $"/v1/rmas/{rma.Id}/customer-links",
+                    new MakeCustomerLink.Request(scope, "李經理", unit)
+                )
+            )
+                .Ok()
+                .Text("path");
     }
 
     private async Task<string> LinkOfAsync(Case it)

@@ -2,6 +2,7 @@ using System.Net;
 using CustomerService.Repairs.Data;
 using CustomerService.Repairs.Projects;
 using CustomerService.Repairs.RepairOrders.Features;
+using CustomerService.ServiceDefaults;
 using CustomerService.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -88,6 +89,65 @@ public sealed class RoundPhotoTests(RepairsFixture fixture) : OnRealServers(fixt
         var kept = (await it.Owner.GetAsync(it.Record + "/files")).Ok().Items;
         var file = kept.Single(f => f["id"]!.ToString() == photo.ToString());
         file["_actions"]!.AsArray().ShouldBeEmpty();
+    }
+
+    [Fact]
+    [Trait("Rule", "P3.2.3")]
+    public async Task Given_refusals_with_photos_of_a_phone_When_the_record_is_printed_Then_each_is_drawn_once_with_its_words()
+    {
+        var it = await Case.Of(Fixture).ToAsync("inspected");
+        var opinion =
+            "主臥飄窗上方仍有水漬，雨後兩天未乾，踢腳線起鼓；請約定時間重做閉水試驗，並由原施工班組到場說明原因。";
+        var captions = new[]
+        {
+            "飄窗上方，雨後第二天，水漬由左上角往下約一米，範圍較上次大，且踢腳線一側也已滲出，請一併查看",
+            "踢腳線",
+            "牆角",
+            "天花",
+        };
+        var first = new List<Guid>();
+        for (var at = 0; at < captions.Length; at++)
+        {
+            first.Add(await AddAsync(captions[at], at % 2 == 0 ? (1600, 1200) : (1200, 1600)));
+        }
+
+        (
+            await it.Owner.ChangeAsync(
+                it.Record,
+                "refuse",
+                new RespondToRepair.Request(opinion, "王先生", PhotoIds: first)
+            )
+        ).Ok();
+        await it.ToAsync("inspected");
+        var second = await AddAsync("第二次", (1600, 1200));
+        (
+            await it.Owner.ChangeAsync(
+                it.Record,
+                "refuse",
+                new RespondToRepair.Request("仍未解決", "王先生", PhotoIds: [second])
+            )
+        ).Ok();
+
+        foreach (var language in Texts.Languages)
+        {
+            var (_, pdf) = await it.Owner.DownloadAsync($"{it.Record}/forms/repair-record.pdf?language={language}");
+            using var read = UglyToad.PdfPig.PdfDocument.Open(pdf);
+            var pages = read.GetPages().ToList();
+            pages.Sum(page => page.NumberOfImages).ShouldBe(5);
+            var text = string.Concat(pages.Select(page => page.Text)).Replace(" ", "", StringComparison.Ordinal);
+            captions.Append("第二次").ShouldAllBe(caption => text.Contains(caption));
+            text.ShouldContain(opinion[..20]);
+        }
+
+        async Task<Guid> AddAsync(string caption, (int Width, int Height) size) =>
+            (
+                await it.Owner.PostAsync(
+                    $"{it.Record}/files?purpose=damage&caption={Uri.EscapeDataString(caption)}",
+                    TestPictures.Form(TestPictures.Wall(size.Width, size.Height), "IMG_0001.jpg")
+                )
+            )
+                .Ok()
+                .Id;
     }
 
     [Fact]

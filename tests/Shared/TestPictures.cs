@@ -71,6 +71,31 @@ internal static class TestPictures
         return data.ToArray();
     }
 
+    /// <summary>A picture as a phone takes it: a wall with a stain, of so many pixels, no other one like it.</summary>
+    public static byte[] Wall(int width, int height)
+    {
+        using var bitmap = new SKBitmap(width, height);
+        using (var canvas = new SKCanvas(bitmap))
+        {
+            using var wall = SKShader.CreateLinearGradient(
+                new(0, 0),
+                new(width, height),
+                [new SKColor(0xFFE8E2D4), new SKColor(0xFFB9B2A2)],
+                SKShaderTileMode.Clamp
+            );
+            using var grain = SKShader.CreatePerlinNoiseTurbulence(0.02f, 0.04f, 3, Random.Shared.Next(1000));
+            using var paint = new SKPaint { Shader = wall };
+            canvas.DrawRect(0, 0, width, height, paint);
+            using var rough = new SKPaint { Shader = grain, BlendMode = SKBlendMode.SoftLight };
+            canvas.DrawRect(0, 0, width, height, rough);
+            using var stain = new SKPaint { Color = new SKColor(0x905A4A30), IsAntialias = true };
+            canvas.DrawOval(width * 0.6f, height * 0.35f, width * 0.2f, height * 0.25f, stain);
+        }
+
+        using var data = bitmap.Encode(SKEncodedImageFormat.Jpeg, 85);
+        return data.ToArray();
+    }
+
     /// <summary>A form with one file.</summary>
     public static MultipartFormDataContent Form(byte[] content, string name) =>
         new() { { new ByteArrayContent(content), "file", name } };

@@ -208,7 +208,7 @@ internal sealed class RecordFiles(RecordKind kind)
         Guid id,
         IFormFile file,
         TextFilter? purpose,
-        TextFilter? caption,
+        TextGiven? caption,
         Guid? partId,
         HttpContext http,
         NewFiles files,

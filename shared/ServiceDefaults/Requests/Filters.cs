@@ -86,6 +86,25 @@ public readonly record struct TextFilter : IQueryFilter
     }
 }
 
+/// <summary>Words of a person that are kept as they are written, for example a caption: trimmed, at most 200 characters,
+/// without control characters.</summary>
+public readonly record struct TextGiven : IQueryFilter
+{
+    private TextGiven(string value) => Value = value;
+
+    public string Value { get; }
+
+    public bool IsValid => Value.Length is > 0 and <= TextFilter.Longest;
+
+    public IReadOnlyList<string> Expected => [$"1–{TextFilter.Longest} characters"];
+
+    public static bool TryParse(string? text, IFormatProvider? provider, out TextGiven given)
+    {
+        given = new(Characters.IsStorable(text) ? TextFolding.Trim(text ?? "") : "");
+        return true;
+    }
+}
+
 /// <summary>
 /// What every list takes: a cursor and a size. A list's own query derives from it and adds its filters as
 /// nullable <c>init</c> properties: <c>EnumFilter</c>, <c>Day</c>, <c>TextFilter</c>, <c>Guid</c>, <c>bool</c>.

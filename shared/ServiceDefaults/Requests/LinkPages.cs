@@ -122,6 +122,14 @@ public sealed class LinkWords(Texts texts, CultureInfo culture, CompanyClock clo
 
     /// <summary>An instant in the company's time zone.</summary>
     public string At(DateTimeOffset instant) => Spelling.Minute(instant, clock.Zone);
+
+    /// <summary>From one instant to another; the day once where it is the same, so that it can be read on a phone.</summary>
+    public string Between(DateTimeOffset from, DateTimeOffset to)
+    {
+        var (begins, ends) = (At(from), At(to));
+        var day = begins.LastIndexOf(' ') + 1;
+        return $"{begins} – {(ends.StartsWith(begins[..day], StringComparison.Ordinal) ? ends[day..] : ends)}";
+    }
 }
 
 /// <summary>

@@ -78,7 +78,7 @@ internal static class UseAppointmentLink
 
     private static LinkSheet SheetOf(AppointmentView view, LinkWords words)
     {
-        string Said(TimeSlot slot) => $"{words.At(slot.From)} – {words.At(slot.To)}";
+        string Said(TimeSlot slot) => words.Between(slot.From, slot.To);
         return new()
         {
             Title = words.Say("link.appointment", ("number", view.Number)),

@@ -87,7 +87,7 @@ internal static class AddToLinkedOrder
         Guid orderId,
         IFormFile file,
         TextFilter? purpose,
-        TextFilter? caption,
+        TextGiven? caption,
         RepairsDb db,
         NewFiles files,
         CommandContexts contexts,

@@ -24,7 +24,7 @@
         }
       }
       const answer = await fetch(desk.dataset.address, {
-        headers: { Accept: 'text/html' },
+        headers: { Accept: 'text/html', 'Accept-Language': document.documentElement.lang },
         signal: AbortSignal.timeout(10_000),
       });
       if (answer.ok && answer.headers.has('Kept-Until')) {
@@ -177,7 +177,7 @@
       for (let item; (item = queue().find(one => !one.refused)); ) {
         const answer = await fetch(desk.dataset.address, {
           method: 'POST',
-          headers: { Accept: 'application/json' },
+          headers: { Accept: 'application/json', 'Accept-Language': document.documentElement.lang },
           body: new URLSearchParams([['key', item.key], ...item.fields]),
         });
         const isOurs = /^application\/(problem\+)?json/.test(answer.headers.get('Content-Type') ?? '');
