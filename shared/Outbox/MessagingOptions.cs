@@ -91,7 +91,7 @@ public sealed class MessagingOptions : IValidatableObject
         ErrorMessage = OutOfRange,
         ParseLimitsInInvariantCulture = true
     )]
-    public TimeSpan SlowRound { get; set; } = TimeSpan.FromMilliseconds(5);
+    public TimeSpan SlowRound { get; set; } = TimeSpan.FromMilliseconds(20);
 
     /// <summary>The longest time that the relay gathers where its rounds are slow.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:01", ErrorMessage = OutOfRange, ParseLimitsInInvariantCulture = true)]
