@@ -41,12 +41,31 @@ internal sealed class RegistryQuestions
                 db.Set<ProjectCopy>().AsNoTracking().FirstOrDefault(p => p.Id == id)
         );
 
+    private readonly Func<ServiceDbContext, Guid, CancellationToken, Task<OwnedProject?>> _owned = EF.CompileAsyncQuery(
+        (ServiceDbContext db, Guid id, CancellationToken cancellation) =>
+            (
+                from project in db.Set<ProjectCopy>().AsNoTracking()
+                where project.Id == id
+                join owner in db.Set<OrganisationCopy>().AsNoTracking() on project.OwnerId equals owner.Id into owners
+                from owner in owners.DefaultIfEmpty()
+                select new OwnedProject(project, owner)
+            ).FirstOrDefault()
+    );
+
+    public Task<OwnedProject?> OwnedProjectAsync(ServiceDbContext db, Guid id, CancellationToken cancellation) =>
+        _owned(db, id, cancellation);
+
     public Task<OrganisationCopy?> OrganisationAsync(ServiceDbContext db, Guid id, CancellationToken cancellation) =>
         _organisation(db, id, cancellation);
 
     public Task<ProjectCopy?> ProjectAsync(ServiceDbContext db, Guid id, CancellationToken cancellation) =>
         _project(db, id, cancellation);
 }
+
+/// <summary>A project and its owner as they are called now.</summary>
+/// <param name="Project">The project.</param>
+/// <param name="Owner">Null while only the project was announced.</param>
+public sealed record OwnedProject(ProjectCopy Project, OrganisationCopy? Owner);
 
 /// <summary>
 /// Finds what the registry knows, by identity or by code. What it does not know is refused by rule S3, with the name
@@ -117,6 +136,24 @@ public sealed class RegistryLookup : IOrganisationMoves
                 ? copy
                 : null
         );
+
+    /// <summary>The same with its owner, by one question.</summary>
+    public async Task<Result<OwnedProject>> OwnedProjectAsync(Guid id, CancellationToken cancellation)
+    {
+        var asked = _db.IsConsuming ? null : await _questions.OwnedProjectAsync(_db, id, cancellation);
+        var known = _db.IsConsuming
+            ? await ProjectAsync(id, cancellation)
+            : Live(asked is { Project.Version: > 0 } ? asked.Project : null);
+        if (known.Failed(out var refusal, out var project))
+        {
+            return refusal;
+        }
+
+        return new OwnedProject(
+            project,
+            asked is null ? await OwnerOfAsync(project, cancellation) : await SurvivorAsync(asked.Owner, cancellation)
+        );
+    }
 
     /// <summary>The project with this contract number, however it is written.</summary>
     public async Task<Result<ProjectCopy>> ProjectAsync(string contractNumber, CancellationToken cancellation)

@@ -26,13 +26,20 @@ internal sealed class RepairOrderOpener(
         CancellationToken cancellation
     )
     {
-        // No transaction is open while another service is asked, nor a connection held.
-        var (project, part) = (notice.Project.Id, notice.PartCode);
-        var warranty = await projects.AskWarrantyAsync(project, part, notice.NotifiedOn, cancellation);
-        if (notice.RecurrenceOf is null && await EarlierAsync(context, notice, cancellation) is { } earlier)
-        {
-            notice = notice with { RecurrenceOf = earlier };
-        }
+        // No transaction is open while another service is asked, nor a connection held but for the question that is asked
+        // meanwhile.
+        var warrantyAsked = projects.AskWarrantyAsync(
+            notice.Project.Id,
+            notice.PartCode,
+            notice.NotifiedOn,
+            cancellation
+        );
+        var earlierAsked = notice.RecurrenceOf is null
+            ? EarlierAsync(context, notice, cancellation)
+            : Task.FromResult<EarlierOrder?>(notice.RecurrenceOf);
+        await Task.WhenAll(warrantyAsked, earlierAsked);
+        var warranty = await warrantyAsked;
+        notice = notice with { RecurrenceOf = await earlierAsked };
 
         var number = await numbers.NextAsync(RepairOrder.NumberKind, context.Today.Year, cancellation);
         var opened = RepairOrder.Open(context, number, notice, warranty);
@@ -97,11 +104,8 @@ internal sealed class RepairOrderOpener(
     /// <summary>The project with its owner as the registry has them now, or why nothing is opened on it.</summary>
     public async Task<Result<ProjectRef>> ProjectAsync(Guid id, CancellationToken cancellation)
     {
-        if ((await registry.ProjectAsync(id, cancellation)).Failed(out var refusal, out var project))
-        {
-            return refusal;
-        }
-
-        return RegisteredNames.Of(project, await registry.OwnerOfAsync(project, cancellation));
+        return (await registry.OwnedProjectAsync(id, cancellation)).Failed(out var refusal, out var known)
+            ? refusal
+            : RegisteredNames.Of(known.Project, known.Owner);
     }
 }
