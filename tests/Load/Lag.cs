@@ -20,7 +20,7 @@ internal static class Lag
     // enough that each side has its
     // steady load for itself, where the median of the rounds leaves aside those that a standstill has spoiled.
     // See docs/load.md.
-    private const int ShortTurn = PerSecond / 10;
+    internal const int ShortTurn = PerSecond / 10;
     private const int LongTurn = PerSecond * 2;
 
     // The sides by their order.
@@ -55,15 +55,7 @@ internal static class Lag
                     bus.UsingRabbitMq(
                         (context, rabbit) =>
                         {
-                            rabbit.Host(
-                                broker,
-                                host =>
-                                {
-                                    var user = broker.UserInfo.Split(':', 2);
-                                    host.Username(Uri.UnescapeDataString(user[0]));
-                                    host.Password(Uri.UnescapeDataString(user[1]));
-                                }
-                            );
+                            Connect(rabbit, broker);
                             rabbit.ReceiveEndpoint(
                                 "plain.seen-ticket",
                                 endpoint =>
@@ -202,6 +194,38 @@ internal static class Lag
         ];
     }
 
+    /// <summary>MassTransit alone, with one quorum queue whose consumer notes the time.</summary>
+    internal static void AddPlainBus(IServiceCollection services, Uri broker, string queue) =>
+        services.AddMassTransit(bus =>
+        {
+            bus.AddConsumer<SeenTicketConsumer>();
+            bus.UsingRabbitMq(
+                (context, rabbit) =>
+                {
+                    Connect(rabbit, broker);
+                    rabbit.ReceiveEndpoint(
+                        queue,
+                        endpoint =>
+                        {
+                            endpoint.SetQuorumQueue();
+                            endpoint.ConfigureConsumer<SeenTicketConsumer>(context);
+                        }
+                    );
+                }
+            );
+        });
+
+    private static void Connect(IRabbitMqBusFactoryConfigurator rabbit, Uri broker) =>
+        rabbit.Host(
+            broker,
+            host =>
+            {
+                var user = broker.UserInfo.Split(':', 2);
+                host.Username(Uri.UnescapeDataString(user[0]));
+                host.Password(Uri.UnescapeDataString(user[1]));
+            }
+        );
+
     private static double Of(IEnumerable<double[][]> rounds, int side, double percentile) =>
         Row.Percentile([.. rounds.SelectMany(round => round[side])], percentile);
 
@@ -219,7 +243,7 @@ internal static class Lag
 
     /// <summary>A steady stream of events for six seconds, by the sides in turns.</summary>
     /// <returns>The lags of each side, milliseconds.</returns>
-    private static async Task<double[][]> SteadyAsync(Side[] sides, int eventsOfTurn)
+    internal static async Task<double[][]> SteadyAsync(Side[] sides, int eventsOfTurn)
     {
         foreach (var side in sides)
         {
@@ -246,7 +270,7 @@ internal static class Lag
         return [.. sides.Select(side => side.Times.Lags().ToArray())];
     }
 
-    private sealed record Side(Times Times, Func<Guid, Task> SayAsync);
+    internal sealed record Side(Times Times, Func<Guid, Task> SayAsync);
 
     internal sealed class Times
     {

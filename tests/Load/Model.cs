@@ -1,4 +1,5 @@
 using CustomerService.Contracts;
+using CustomerService.Contracts.Complaints.V1;
 using CustomerService.Messaging;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
@@ -39,6 +40,29 @@ public sealed class Ticket : Aggregate
 
     public static TicketOpened Event(Guid id) =>
         new(id, 1, "WX-2026-0001", id, "東湖花園二期工程", id, "roof", "major", new DateOnly(2026, 11, 24));
+
+    /// <summary>As a complaint, which Reporting makes a fact of.</summary>
+    public void Register()
+    {
+        NextVersion();
+        var at = new DateTimeOffset(2026, 11, 24, 1, 0, 0, TimeSpan.Zero);
+        Raise(
+            new ComplaintRegistered(
+                Id,
+                1,
+                "TS-2026-000001",
+                Id,
+                "海河精密製造股份有限公司",
+                "phone",
+                null,
+                "地下車庫頂板滲水",
+                "minor",
+                new(2026, 11, 24),
+                at,
+                at
+            )
+        );
+    }
 
     public void Open()
     {

@@ -85,19 +85,21 @@ internal sealed class ServiceProcess : IAsyncDisposable
     /// <param name="core">The one core that it may use; null for all.</param>
     /// <param name="heapMegabytes">The most that its heap may hold, MB; null for what the machine has.</param>
     /// <param name="program">Which service.</param>
+    /// <param name="settings">Further settings, as arguments.</param>
     public static Task<ServiceProcess> StartAsync(
         string database,
         Uri broker,
         TestIssuer issuer,
         int? core = null,
         int? heapMegabytes = null,
-        string program = Projects
+        string program = Projects,
+        params string[] settings
     ) =>
         StartAsync(
             program,
             core,
             heapMegabytes,
-            ports => [.. Settings(database, broker, issuer.Issuer), .. Listening(ports)],
+            ports => [.. Settings(database, broker, issuer.Issuer), .. Listening(ports), .. settings],
             "/health/ready"
         );
 
