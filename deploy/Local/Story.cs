@@ -872,7 +872,12 @@ internal sealed partial class Story(Uri gateway, Secrets secrets, Bus bus, Scree
         var repairs = await ReachedAsync(
             "repairs of the month (C3.1.3)",
             async () => (await reports.MonthlyRepairReportAsync(month)).Result,
-            r => r.Orders.Any(o => o.RepairOrderId == orderId && o.State == "returned")
+            r => r.Returned >= 1
+        );
+        await ReachedAsync(
+            "repair orders of the month (C3.1.3)",
+            async () => (await reports.ListReportedRepairOrdersAsync(month: month)).Result,
+            r => r.Items.Any(o => o.Id == orderId && o.State == "returned")
         );
         Note(
             Figures(

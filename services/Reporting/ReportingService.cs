@@ -47,7 +47,7 @@ internal static class ReportingService
         builder.Services.AddRegistry<ReportingDb>();
         builder.Services.AddForms(builder.Configuration);
         DataSetsModule.Add(builder.Services);
-        FiguresModule.Add(builder.Services);
+        FiguresModule.Add(builder.Services, builder.Configuration);
         ODataModule.Add(builder.Services);
         WebhooksModule.Add(builder.Services, builder.Configuration);
         DepartmentAccountsModule.Add(builder.Services, builder.Configuration);

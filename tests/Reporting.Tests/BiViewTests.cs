@@ -111,7 +111,8 @@ public sealed class BiViewTests(ReportingFixture fixture) : OnServers<ReportingF
             `GET /api/reporting/v1/figures/complaints-registered?from=2026-01-01&to=2026-12-31&by=severity,month`; `…/cases` the cases behind it, `…/cases.csv`,
             `.xlsx`, `.parquet` as files, whose column `value` adds up to it; view `figure_cases` the same by SQL and OData. What each one means: `/docs/metrics`.
             `…/figures/complaints-registered.pdf` the figure on paper with its groups, and `/api/reporting/v1/reports/monthly-repairs.pdf`, `annual-complaints.pdf`,
-            `satisfaction.pdf`, `revisit-compliance.pdf` those that belong together; by mail too ([messaging](messaging.md#reports-by-mail)).
+            `satisfaction.pdf`, `revisit-compliance.pdf` those that belong together; by mail too ([messaging](messaging.md#reports-by-mail)). Without `.pdf` as JSON;
+            the records behind them page by page: `…/repair-orders?month=2026-05`, `…/revisits?from=…&to=…`, `…/complaints?year=2026`.
             `POST …/figure-snapshots` keeps one as it is, with a hash; `…/figure-snapshots/{id}/changes` says what has changed since, and by which event.
 
             ## Who sees what

@@ -40,6 +40,9 @@ internal sealed record CaseSet(
     string Line = "''"
 )
 {
+    /// <summary>Dimensions that are of other records than the case's own: they can change while its fact does not.</summary>
+    public IReadOnlyList<string> OfOthers { get; init; } = ["region", "projectId", "customerId"];
+
     /// <summary>A set with dimensions written <c>name=expression</c>.</summary>
     public static CaseSet Of<TFact>(string view, string kind, string id, string number, params string[] dimensions)
         where TFact : Fact =>

@@ -29,7 +29,11 @@ internal static class FigureCatalogue
             + "WHEN due_on < bi.today() THEN 'not-held' ELSE 'ahead' END");
     private static readonly CaseSet Findings = CaseSet.Of<RevisitFact>("findings", "finding", "finding_id", "NULL",
         "projectId=project_id", "customerId=owner_id", "region=region", "part=part_code", "severity=severity", "liability=liability",
-        "cause=cause_code", "unit=responsible_unit", "state=repair_state") with { Facts = [typeof(RevisitFact), typeof(RepairOrderFact)] };
+        "cause=cause_code", "unit=responsible_unit", "state=repair_state") with
+        {
+            Facts = [typeof(RevisitFact), typeof(RepairOrderFact)],
+            OfOthers = ["region", "projectId", "customerId", "state"],
+        };
     private static readonly CaseSet Projects = CaseSet.Of<ProjectFact>("projects", "project", "project_id", "contract_number",
         "projectId=project_id", "customerId=owner_id", "region=region", "state=state");
     private static readonly CaseSet Complaints = CaseSet.Of<ComplaintFact>("complaints", "complaint", "complaint_id", "number",

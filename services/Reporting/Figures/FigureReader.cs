@@ -16,24 +16,55 @@ internal sealed record FigureFilter(Period Period, IReadOnlyDictionary<string, s
         : this(period, new Dictionary<string, string>()) { }
 }
 
-/// <summary>A figure, or a group of it.</summary>
-/// <param name="Keys">Values of the dimensions that it is grouped by, in their order.</param>
-/// <param name="Cases">How many cases.</param>
-/// <param name="Total">What their values add up to.</param>
-internal sealed record FigureTotals(IReadOnlyList<string> Keys, int Cases, decimal Total);
-
 /// <summary>The one query of every figure: what is counted, listed, put into files and frozen comes from here.</summary>
-internal sealed class FigureReader(ReportingDb db, RowScope scope)
+internal sealed class FigureReader(ReportingDb db, RowScope scope, FigureSums sums)
 {
+    /// <summary>Reads every row, for what nobody asks.</summary>
+    public static FigureReader OfAll(ReportingDb db) => new(db, RowScope.All, new FigureSums(db));
+
     /// <summary>The cases behind a figure.</summary>
-    public IQueryable<FigureCase> Cases(Figure figure, FigureFilter filter)
+    public IQueryable<FigureCase> Cases(Figure figure, FigureFilter filter) =>
+        Cases(
+            figure,
+            filter,
+            figure.Kind == FigureKind.Stock ? OpenAt(filter.Period.To) : Between(filter.Period.From, filter.Period.To)
+        );
+
+    /// <summary>Opens the connection for commands of one's own; it ends with the request.</summary>
+    public Task OpenAsync(CancellationToken cancellation) => db.Database.OpenConnectionAsync(cancellation);
+
+    /// <summary>The figure as a whole and in groups: the cases are read once for all of them.</summary>
+    /// <param name="figure">The figure.</param>
+    /// <param name="filter">Which cases.</param>
+    /// <param name="groupings">By which dimensions, one or two each.</param>
+    /// <param name="cancellation">Ends the read.</param>
+    public async Task<FigureAnswer> ReadAsync(
+        Figure figure,
+        FigureFilter filter,
+        IReadOnlyList<IReadOnlyList<string>> groupings,
+        CancellationToken cancellation
+    )
     {
-        var (from, to) = (filter.Period.From, filter.Period.To);
-        var cases = db.FigureCases.FromSqlRaw(FigureView.Of(figure)).AsNoTracking();
-        cases =
-            figure.Kind == FigureKind.Stock
-                ? cases.Where(c => c.Day <= to && (c.EndsOn == null || c.EndsOn > to))
-                : cases.Where(c => c.Day >= from && c.Day <= to);
+        var answer = new FigureAnswer(figure, groupings);
+        // Sums are of all cases.
+        if (filter.Words.Count > 0 || scope.IsLimited || figure.Kind == FigureKind.Stock)
+        {
+            await CountAsync(Cases(figure, filter), answer, cancellation);
+            return answer;
+        }
+
+        var left = await sums.ReadAsync(figure, filter.Period, answer, cancellation);
+        if (left.Count > 0)
+        {
+            await CountAsync(Cases(figure, filter, AnyOf(left)), answer, cancellation);
+        }
+
+        return answer;
+    }
+
+    private IQueryable<FigureCase> Cases(Figure figure, FigureFilter filter, Expression<Func<FigureCase, bool>> days)
+    {
+        var cases = db.FigureCases.FromSqlRaw(FigureView.Of(figure)).AsNoTracking().Where(days);
         foreach (var (name, value) in filter.Words)
         {
             cases = cases.Where(Has(FigureDimension.Find(name)!, value));
@@ -42,55 +73,48 @@ internal sealed class FigureReader(ReportingDb db, RowScope scope)
         return scope.Of(cases)!;
     }
 
-    /// <summary>Opens the connection for commands of one's own; it ends with the request.</summary>
-    public Task OpenAsync(CancellationToken cancellation) => db.Database.OpenConnectionAsync(cancellation);
-
-    /// <summary>The figure as a whole.</summary>
-    public async Task<FigureTotals> TotalAsync(Figure figure, FigureFilter filter, CancellationToken cancellation) =>
-        (
-            await Cases(figure, filter)
-                .GroupBy(_ => 1)
-                .Select(all => new FigureTotals(Array.Empty<string>(), all.Count(), all.Sum(c => c.Value)))
-                .ToListAsync(cancellation)
-        ).SingleOrDefault() ?? new([], 0, 0);
-
-    /// <summary>The figure in groups, the largest first.</summary>
-    /// <param name="figure">The figure.</param>
-    /// <param name="filter">Which cases.</param>
-    /// <param name="by">One dimension or two.</param>
-    /// <param name="cancellation">Ends the read.</param>
-    public async Task<IReadOnlyList<FigureTotals>> GroupsAsync(
-        Figure figure,
-        FigureFilter filter,
-        IReadOnlyList<FigureDimension> by,
-        CancellationToken cancellation
-    )
+    private async Task CountAsync(IQueryable<FigureCase> cases, FigureAnswer answer, CancellationToken cancellation)
     {
-        var groups = await Cases(figure, filter)
-            .GroupBy(KeyOf(by[0], by.Count > 1 ? by[1] : by[0]))
-            .Select(g => new
+        await using var command = cases.CreateDbCommand();
+#pragma warning disable CA2100 // Names of our own columns, around a query that EF Core made.
+        command.CommandText = FigureView.Grouped(command.CommandText, answer.Groupings);
+#pragma warning restore CA2100
+        await OpenAsync(cancellation);
+        await using var rows = await command.ExecuteReaderAsync(cancellation);
+        while (await rows.ReadAsync(cancellation))
+        {
+            var (grouping, count, total) = (rows.GetInt32(0), rows.GetInt32(3), rows.GetDecimal(4));
+            if (grouping < 0)
             {
-                g.Key.First,
-                g.Key.Second,
-                Cases = g.Count(),
-                Total = g.Sum(c => c.Value),
-            })
-            .ToListAsync(cancellation);
-        return
-        [
-            .. groups
-                .Select(g => new FigureTotals(
-                    by.Count > 1 ? [Word(g.First), Word(g.Second)] : [Word(g.First)],
-                    g.Cases,
-                    g.Total
-                ))
-                .OrderByDescending(g => Math.Abs(g.Total))
-                .ThenByDescending(g => g.Cases)
-                .ThenBy(g => string.Join('\n', g.Keys), StringComparer.Ordinal),
-        ];
+                answer.Add(count, total);
+            }
+            else
+            {
+                answer.Add(grouping, rows.GetString(1), rows.GetString(2), count, total);
+            }
+        }
     }
 
-    private static string Word(string? value) => string.IsNullOrEmpty(value) ? FigureDimension.Unknown : value;
+    private static Expression<Func<FigureCase, bool>> OpenAt(DateOnly day) =>
+        c => c.Day <= day && (c.EndsOn == null || c.EndsOn > day);
+
+    private static Expression<Func<FigureCase, bool>> Between(DateOnly from, DateOnly to) =>
+        c => c.Day >= from && c.Day <= to;
+
+    private static Expression<Func<FigureCase, bool>> AnyOf(IReadOnlyList<Period> ranges)
+    {
+        var all = Between(ranges[0].From, ranges[0].To);
+        foreach (var range in ranges.Skip(1))
+        {
+            var next = Between(range.From, range.To);
+            all = Expression.Lambda<Func<FigureCase, bool>>(
+                Expression.OrElse(all.Body, new Replaced(next.Parameters[0], all.Parameters[0]).Visit(next.Body)),
+                all.Parameters
+            );
+        }
+
+        return all;
+    }
 
     private static Expression<Func<FigureCase, bool>> Has(FigureDimension dimension, string value)
     {
@@ -111,27 +135,6 @@ internal sealed class FigureReader(ReportingDb db, RowScope scope)
         dimension.Of.Body is MethodCallExpression { Object: { } id }
             ? Expression.Equal(id, Expression.Constant(null, id.Type))
             : Expression.Equal(dimension.Of.Body, Expression.Constant(null, typeof(string)));
-
-    private static Expression<Func<FigureCase, GroupKey>> KeyOf(FigureDimension first, FigureDimension second)
-    {
-        var one = first.Of.Parameters[0];
-        var other = new Replaced(second.Of.Parameters[0], one).Visit(second.Of.Body);
-        return Expression.Lambda<Func<FigureCase, GroupKey>>(
-            Expression.MemberInit(
-                Expression.New(typeof(GroupKey)),
-                Expression.Bind(typeof(GroupKey).GetProperty(nameof(GroupKey.First))!, first.Of.Body),
-                Expression.Bind(typeof(GroupKey).GetProperty(nameof(GroupKey.Second))!, other)
-            ),
-            one
-        );
-    }
-
-    private sealed class GroupKey
-    {
-        public string? First { get; init; }
-
-        public string? Second { get; init; }
-    }
 
     private sealed class Replaced(ParameterExpression from, ParameterExpression to) : ExpressionVisitor
     {

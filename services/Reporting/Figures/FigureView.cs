@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using CustomerService.Reporting.Views;
 
@@ -53,6 +54,71 @@ internal static class FigureView
             return sql.ToString();
         }
     }
+
+    /// <summary>What cases come to, as a whole and in groups: rows of the place of the grouping, -1 for the whole, two keys, how
+    /// many and what they add up to.</summary>
+    /// <param name="cases">A query of cases.</param>
+    /// <param name="groupings">By which dimensions, one or two each.</param>
+    public static string Grouped(string cases, IReadOnlyList<IReadOnlyList<string>> groupings)
+    {
+        var places = Enumerable
+            .Range(0, groupings.Count)
+            .Select(i => i.ToString(CultureInfo.InvariantCulture))
+            .ToList();
+        var columns = groupings
+            .SelectMany(by => by)
+            .Distinct()
+            .Select(name => $"c.{Column(name)}::text AS {Column(name)}");
+        return $"SELECT {Which(groupings, places, "-1")}, {KeyOf(groupings, 0)}, {KeyOf(groupings, 1)}, count(*)::int, coalesce(sum(k.value), 0)\n"
+            + $"FROM (SELECT {string.Join(", ", columns.Append("c.value"))} FROM ({cases}) AS c) AS k\n"
+            + $"GROUP BY GROUPING SETS ({SetsOf(groupings)})";
+    }
+
+    /// <summary>Writes the sums of months of a figure: <c>@months</c>, all from <c>@from</c> and before <c>@end</c>.</summary>
+    public static string Summed(Figure figure, IReadOnlyList<IReadOnlyList<string>> groupings)
+    {
+        var names = groupings.Select(by => $"'{string.Join(',', by)}'").ToList();
+        return "INSERT INTO figure_sums (figure, month, by, first, second, cases, total)\n"
+            + $"SELECT @figure, k.m, {Which(groupings, names, "''")}, {KeyOf(groupings, 0)}, {KeyOf(groupings, 1)}, count(*)::int, coalesce(sum(k.value), 0)\n"
+            + $"FROM (SELECT date_trunc('month', c.day)::date AS m, c.* FROM ({Of(figure)}) AS c WHERE c.day >= @from AND c.day < @end) AS k\n"
+            + $"WHERE k.m = ANY (@months) GROUP BY k.m, GROUPING SETS ({SetsOf(groupings)})";
+    }
+
+    // The most dimensions first: a group of two is also grouped by each.
+    private static string Which(
+        IReadOnlyList<IReadOnlyList<string>> groupings,
+        IReadOnlyList<string> values,
+        string otherwise
+    ) =>
+        groupings.Count == 0
+            ? otherwise
+            : "CASE "
+                + string.Concat(
+                    Enumerable
+                        .Range(0, groupings.Count)
+                        .OrderByDescending(i => groupings[i].Count)
+                        .Select(i =>
+                            $"WHEN {string.Join(" AND ", groupings[i].Select(name => $"grouping(k.{Column(name)}) = 0"))} THEN {values[i]} "
+                        )
+                )
+                + $"ELSE {otherwise} END";
+
+    private static string KeyOf(IReadOnlyList<IReadOnlyList<string>> groupings, int place) =>
+        $"coalesce({Which(groupings, [.. groupings.Select(by => by.Count > place ? "k." + Column(by[place]) : "''")], "''")}, '')";
+
+    private static string SetsOf(IReadOnlyList<IReadOnlyList<string>> groupings) =>
+        string.Join(
+            ", ",
+            groupings.Select(by => $"({string.Join(", ", by.Select(name => "k." + Column(name)))})").Prepend("()")
+        );
+
+    private static string Column(string dimension) =>
+        dimension switch
+        {
+            "projectId" => "project_id",
+            "customerId" => "customer_id",
+            _ => dimension,
+        };
 
     private static string Branch(Figure figure, CaseSource source)
     {

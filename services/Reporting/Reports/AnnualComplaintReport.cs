@@ -102,37 +102,40 @@ internal static class AnnualComplaintReport
 
         var asOf = await freshness.AsOfAsync(cancellation);
         var asked = new FigureFilter(period);
-        Task<int> Cases(string code) => figures.CasesAsync(code, asked, cancellation);
-        Task<IReadOnlyList<FigureTotals>> By(string code, string dimension) =>
-            figures.GroupsAsync(code, asked, cancellation, dimension);
-        var byResult = await By("complaints-registered", "result");
-        int Of(string result) => byResult.Where(g => g.Keys[0] == result).Sum(g => g.Cases);
-        var opened = await By("capas-opened", "result");
-        var effective = opened.Where(g => g.Keys[0] == "effective").Sum(g => g.Cases);
-        var all = opened.Sum(g => g.Cases);
+        var registered = await figures.ReadAsync(
+            "complaints-registered",
+            asked,
+            cancellation,
+            "result",
+            "severity",
+            "channel",
+            "liability",
+            "department",
+            "cause",
+            "month"
+        );
+        int Of(string result) => registered.By("result").Where(g => g.Keys[0] == result).Sum(g => g.Cases);
+        var opened = await figures.ReadAsync("capas-opened", asked, cancellation, "result");
+        var effective = opened.By("result").Where(g => g.Keys[0] == "effective").Sum(g => g.Cases);
         return QueryResult.Of(
             new Figures(
                 query.Year!.Value,
                 Of("open") + Of("closed"),
                 Of("closed"),
                 Of("open"),
-                await Cases("complaints-reopened"),
-                (await figures.WholeAsync("complaints-responded-in-time", asked, cancellation)).Value,
-                Breakdown.Of(await By("complaints-registered", "severity")),
-                Breakdown.Of(await By("complaints-registered", "channel")),
-                Breakdown.Of(await By("complaints-registered", "liability")),
-                Breakdown.Known(await By("complaints-registered", "department")),
-                Breakdown.Known(await By("complaints-registered", "cause")),
-                [
-                    .. Breakdown
-                        .Of(await By("complaints-registered", "month"))
-                        .OrderBy(b => b.Key, StringComparer.Ordinal),
-                ],
+                await figures.CasesAsync("complaints-reopened", asked, cancellation),
+                await figures.ValueAsync("complaints-responded-in-time", asked, cancellation),
+                Breakdown.Of(registered.By("severity")),
+                Breakdown.Of(registered.By("channel")),
+                Breakdown.Of(registered.By("liability")),
+                Breakdown.Known(registered.By("department")),
+                Breakdown.Known(registered.By("cause")),
+                [.. Breakdown.Of(registered.By("month")).OrderBy(b => b.Key, StringComparer.Ordinal)],
                 new CapaFigures(
-                    all,
+                    opened.Cases,
                     effective,
-                    all - effective,
-                    (await figures.WholeAsync("capas-executed-in-time", asked, cancellation)).Value,
+                    opened.Cases - effective,
+                    await figures.ValueAsync("capas-executed-in-time", asked, cancellation),
                     await figures.SumAsync("capa-ineffective-rounds", asked, cancellation),
                     await figures.SumAsync("capa-recurrences", asked, cancellation)
                 ),

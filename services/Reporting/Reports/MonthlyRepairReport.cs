@@ -1,11 +1,7 @@
-using CustomerService.Reporting.Data;
-using CustomerService.Reporting.Facts;
 using CustomerService.Reporting.Figures;
-using CustomerService.Reporting.OData;
 using CustomerService.Reporting.Views;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
-using Microsoft.EntityFrameworkCore;
 
 namespace CustomerService.Reporting.Reports;
 
@@ -27,7 +23,6 @@ internal static class MonthlyRepairReport
     /// <param name="ByRepairUnit">Returned, by repair unit.</param>
     /// <param name="ByWarranty">Returned, by <c>yes</c> / <c>no</c> / <c>unknown</c>.</param>
     /// <param name="BySource">Notified, by source.</param>
-    /// <param name="Orders">The orders behind the figures.</param>
     /// <param name="DataAsOf">When the last event happened that is in it, UTC.</param>
     internal sealed record Figures(
         string Month,
@@ -43,20 +38,7 @@ internal static class MonthlyRepairReport
         IReadOnlyList<Breakdown> ByRepairUnit,
         IReadOnlyList<Breakdown> ByWarranty,
         IReadOnlyList<Breakdown> BySource,
-        IReadOnlyList<Row> Orders,
         DateTimeOffset DataAsOf
-    );
-
-    internal sealed record Row(
-        Guid RepairOrderId,
-        string? Number,
-        string? ProjectName,
-        string? PartCode,
-        string State,
-        DateOnly? NotifiedOn,
-        DateOnly? ReturnedOn,
-        string? RepairUnitName,
-        string? UnderWarranty
     );
 
     internal sealed record Query
@@ -84,13 +66,13 @@ internal static class MonthlyRepairReport
             .AsQuery()
             .WithSummary("Repairs of a month")
             .WithDescription(
-                "Rule C3.1.3. Figures are null, never 0, where there is nothing to measure. 400 `bad-period`."
+                "Rule C3.1.3. Figures are null, never 0, where there is nothing to measure. The orders behind them: "
+                    + "/repair-orders. 400 `bad-period`."
             )
             .Produces<Figures>();
 
     private static async Task<QueryResult> Handle(
         [AsParameters] Query query,
-        ReportingDb db,
         ReportFigures figures,
         RowScope scope,
         Freshness freshness,
@@ -108,54 +90,33 @@ internal static class MonthlyRepairReport
         }
 
         var asOf = await freshness.AsOfAsync(cancellation);
-        var (limited, theirs) = (scope.IsLimited, scope.IdsOf(db.Set<RepairOrderRow>(), row => row.RepairOrderId));
-        var orders = await db
-            .RepairOrders.AsNoTracking()
-            .Where(o =>
-                (o.NotifiedOn >= period.From && o.NotifiedOn <= period.To)
-                || (o.ReturnedOn >= period.From && o.ReturnedOn <= period.To)
-                || (o.WithdrawnOn >= period.From && o.WithdrawnOn <= period.To)
-            )
-            .Where(o => !limited || theirs.Contains(o.Id))
-            .OrderBy(o => o.Number)
-            .ToListAsync(cancellation);
         var asked = new FigureFilter(period);
-        Task<IReadOnlyList<Breakdown>> By(string code, string dimension) =>
-            Groups(figures.GroupsAsync(code, asked, cancellation, dimension));
+        var returned = await figures.ReadAsync(
+            "repair-orders-returned",
+            asked,
+            cancellation,
+            "part",
+            "unit",
+            "warranty"
+        );
+        var notified = await figures.ReadAsync("repair-orders-notified", asked, cancellation, "source");
         return QueryResult.Of(
             new Figures(
                 query.Month!,
-                await figures.CasesAsync("repair-orders-notified", asked, cancellation),
-                await figures.CasesAsync("repair-orders-returned", asked, cancellation),
+                notified.Cases,
+                returned.Cases,
                 await figures.CasesAsync("repair-orders-withdrawn", asked, cancellation),
                 await figures.CasesAsync("repair-orders-open", asked, cancellation),
-                (await figures.WholeAsync("defects-confirmed-in-time", asked, cancellation)).Value,
-                (await figures.WholeAsync("repair-turnaround", asked, cancellation)).Value,
+                await figures.ValueAsync("defects-confirmed-in-time", asked, cancellation),
+                await figures.ValueAsync("repair-turnaround", asked, cancellation),
                 await figures.SumAsync("repair-failed-inspections", asked, cancellation),
                 await figures.SumAsync("repair-owner-refusals", asked, cancellation),
-                await By("repair-orders-returned", "part"),
-                await By("repair-orders-returned", "unit"),
-                await By("repair-orders-returned", "warranty"),
-                await By("repair-orders-notified", "source"),
-                [.. orders.Select(RowOf)],
+                Breakdown.Of(returned.By("part")),
+                Breakdown.Of(returned.By("unit")),
+                Breakdown.Of(returned.By("warranty")),
+                Breakdown.Of(notified.By("source")),
                 asOf
             )
         );
     }
-
-    private static async Task<IReadOnlyList<Breakdown>> Groups(Task<IReadOnlyList<FigureTotals>> groups) =>
-        Breakdown.Of(await groups);
-
-    private static Row RowOf(RepairOrderFact o) =>
-        new(
-            o.Id,
-            o.Number,
-            o.ProjectName,
-            o.PartCode,
-            o.State,
-            o.NotifiedOn,
-            o.ReturnedOn,
-            o.RepairUnitName,
-            o.UnderWarranty
-        );
 }

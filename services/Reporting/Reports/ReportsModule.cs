@@ -16,9 +16,11 @@ internal static class ReportsModule
             .AddEndpointFilter(OneSnapshot.ReadAsync)
             .AddEndpointFilter(Freshness.WriteAsync);
         MonthlyRepairReport.Map(reports);
+        ListReportedRepairOrders.Map(reports);
         AnnualComplaintReport.Map(reports);
         ListReportedComplaints.Map(reports);
         SatisfactionReport.Map(reports);
         RevisitComplianceReport.Map(reports);
+        ListReportedRevisits.Map(reports);
     }
 }

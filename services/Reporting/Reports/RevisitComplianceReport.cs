@@ -1,7 +1,5 @@
 using CustomerService.Reporting.Data;
-using CustomerService.Reporting.Facts;
 using CustomerService.Reporting.Figures;
-using CustomerService.Reporting.OData;
 using CustomerService.Reporting.Views;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
@@ -22,9 +20,9 @@ internal static class RevisitComplianceReport
     /// <param name="Moved">Revisits of the period whose date was moved.</param>
     /// <param name="CompliancePercent">Held in time ÷ due but for those ahead; null where there is none.</param>
     /// <param name="Findings">Findings of the revisits held in the period.</param>
-    /// <param name="Breaches">Projects whose horizon, as it is known now, ended in the period and that have no
+    /// <param name="Breached">Projects whose horizon, as it is known now, ended in the period and that have no
     /// revisit held to this day.</param>
-    /// <param name="Revisits">The revisits behind the figures.</param>
+    /// <param name="Breaches">The first hundred of them.</param>
     /// <param name="DataAsOf">When the last event happened that is in it, UTC.</param>
     internal sealed record Figures(
         DateOnly From,
@@ -38,23 +36,12 @@ internal static class RevisitComplianceReport
         int Moved,
         decimal? CompliancePercent,
         int Findings,
+        int Breached,
         IReadOnlyList<Breach> Breaches,
-        IReadOnlyList<Row> Revisits,
         DateTimeOffset DataAsOf
     );
 
     internal sealed record Breach(Guid ProjectId, string? Name, string? OwnerName, DateOnly HorizonEndedOn);
-
-    internal sealed record Row(
-        Guid RevisitId,
-        Guid? ProjectId,
-        string? ProjectName,
-        int? Number,
-        string State,
-        DateOnly? PlannedOn,
-        DateOnly? DueOn,
-        DateOnly? HeldOn
-    );
 
     internal sealed record Query
     {
@@ -67,6 +54,8 @@ internal static class RevisitComplianceReport
         /// <summary>One project only.</summary>
         public Guid? ProjectId { get; init; }
     }
+
+    private const int MostBreaches = 100;
 
     /// <summary>What it is made of; who may not have all of it is not given a part.</summary>
     private static readonly string[] MadeOf =
@@ -84,7 +73,10 @@ internal static class RevisitComplianceReport
             .MapGet("/reports/revisit-compliance", Handle)
             .AsQuery()
             .WithSummary("Revisit compliance of a period")
-            .WithDescription("Rule P2.1.1. 400 `bad-period`, `bad-filter`.")
+            .WithDescription(
+                "Rule P2.1.1. The revisits behind the figures: /revisits; all breaches: "
+                    + "/figures/revisit-breaches/cases. 400 `bad-period`, `bad-filter`."
+            )
             .Produces<Figures>();
 
     private static async Task<QueryResult> Handle(
@@ -110,24 +102,6 @@ internal static class RevisitComplianceReport
 
         var asOf = await freshness.AsOfAsync(cancellation);
         var project = query.ProjectId;
-        var (limited, theirs) = (scope.IsLimited, scope.IdsOf(db.Set<RevisitRow>(), row => row.RevisitId));
-        var revisits = await db
-            .Revisits.AsNoTracking()
-            .Where(r =>
-                (project == null || r.ProjectId == project)
-                && (
-                    (r.DueOn >= period.From && r.DueOn <= period.To)
-                    || (r.HeldOn >= period.From && r.HeldOn <= period.To)
-                )
-            )
-            .Where(r => !limited || theirs.Contains(r.Id))
-            .OrderBy(r => r.DueOn)
-            .ThenBy(r => r.Id)
-            .ToListAsync(cancellation);
-        var names = await db
-            .Projects.AsNoTracking()
-            .Where(p => revisits.Select(r => r.ProjectId).Distinct().Contains(p.Id))
-            .ToDictionaryAsync(p => p.Id, p => p.Name, cancellation);
         var asked = new FigureFilter(
             period,
             project is { } one ? new() { ["projectId"] = one.ToString() } : new Dictionary<string, string>()
@@ -150,38 +124,30 @@ internal static class RevisitComplianceReport
             )
             .OrderBy(b => b.Day)
             .ThenBy(b => b.Id)
+            .Take(MostBreaches)
             .ToListAsync(cancellation);
-        var due = await figures.GroupsAsync("revisits-due", asked, cancellation, "result");
-        int Count(RevisitOutcome outcome) => due.Where(g => g.Keys[0] == outcome.ToKebab()).Sum(g => g.Cases);
+        var due = await figures.ReadAsync("revisits-due", asked, cancellation, "result");
+        int Count(RevisitOutcome outcome) =>
+            due.By("result").Where(g => g.Keys[0] == outcome.ToKebab()).Sum(g => g.Cases);
         return QueryResult.Of(
             new Figures(
                 period.From,
                 period.To,
-                due.Sum(g => g.Cases),
+                due.Cases,
                 Count(RevisitOutcome.HeldInTime),
                 Count(RevisitOutcome.HeldLate),
                 Count(RevisitOutcome.NotHeld),
                 Count(RevisitOutcome.Ahead),
                 await figures.CasesAsync("revisits-cancelled", asked, cancellation),
                 await figures.CasesAsync("revisits-moved", asked, cancellation),
-                (await figures.WholeAsync("revisits-in-time", asked, cancellation)).Value,
+                await figures.ValueAsync("revisits-in-time", asked, cancellation),
                 await figures.SumAsync("revisit-findings", asked, cancellation),
+                breached.Count < MostBreaches
+                    ? breached.Count
+                    : await figures.CasesAsync("revisit-breaches", asked, cancellation),
                 [.. breached.Select(b => new Breach(b.Id, b.Name, personal.Of(b.OwnerName), b.Day))],
-                [.. revisits.Select(r => RowOf(r, names))],
                 asOf
             )
         );
     }
-
-    private static Row RowOf(RevisitFact r, Dictionary<Guid, string?> names) =>
-        new(
-            r.Id,
-            r.ProjectId,
-            r.ProjectId is { } id ? names.GetValueOrDefault(id) : null,
-            r.Number,
-            r.State,
-            r.PlannedOn,
-            r.DueOn,
-            r.HeldOn
-        );
 }

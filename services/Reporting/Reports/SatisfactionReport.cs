@@ -116,13 +116,16 @@ internal static class SatisfactionReport
 
         var asked = new FigureFilter(period, words);
         var asOf = await freshness.AsOfAsync(cancellation);
-        var received = await figures.GroupsAsync("surveys-received", asked, cancellation, "grade");
+        var received = (await figures.ReadAsync("surveys-received", asked, cancellation, "grade")).By("grade");
         var graded = received.Where(g => g.Keys[0] != FigureDimension.Unknown).ToList();
         var rate = new SatisfactionRate(
             graded.Sum(g => g.Cases),
             graded.Where(g => GradeOf(g.Keys[0]) >= policy.SatisfiedFrom).Sum(g => g.Cases)
         );
-        var items = await figures.GroupsAsync("survey-items-graded", asked, cancellation, "item", "grade");
+        var items = (await figures.ReadAsync("survey-items-graded", asked, cancellation, "item,grade")).By(
+            "item",
+            "grade"
+        );
         var wanted = query.Goal ?? policy.GoalPercent;
         return QueryResult.Of(
             new Figures(

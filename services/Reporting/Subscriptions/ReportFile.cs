@@ -132,7 +132,7 @@ internal sealed class ReportFiles(
         await using var moment = await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
         var asOf = await freshness.AsOfAsync(cancellation);
         var language = CultureInfo.GetCultureInfo(settings.Language);
-        var filled = await new FigurePaper(new FigureReader(db, RowScope.All), registry, clock).FillAsync(
+        var filled = await new FigurePaper(FigureReader.OfAll(db), registry, clock).FillAsync(
             report,
             new FigureFilter(
                 new Period(from, to),

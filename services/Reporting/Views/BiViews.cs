@@ -16,17 +16,22 @@ internal sealed class BiViews(CompanyClock clock) : IDerivedSchema
     public string Drop => "DROP SCHEMA IF EXISTS bi CASCADE; DROP SCHEMA IF EXISTS bi_all CASCADE";
 
     public string Create =>
-        Read("bi.sql")
-            .Replace(
-                ZoneOfTheCompany,
-                clock.Zone.Id.Replace("'", "''", StringComparison.Ordinal),
-                StringComparison.Ordinal
-            )
+        Zoned("bi.sql")
         + FigureView.Sql
         + Read("accounts.sql")
             .Replace("figures_without_department", Without("department"), StringComparison.Ordinal)
             .Replace("figures_without_region", Without("region"), StringComparison.Ordinal)
-        + Read("grants.sql");
+        + Read("grants.sql")
+        + Zoned("sums.sql")
+        + FigureSums.Begin;
+
+    private string Zoned(string file) =>
+        Read(file)
+            .Replace(
+                ZoneOfTheCompany,
+                clock.Zone.Id.Replace("'", "''", StringComparison.Ordinal),
+                StringComparison.Ordinal
+            );
 
     // Codes of figures have no quotes.
     private static string Without(string dimension) =>

@@ -10,7 +10,8 @@ namespace CustomerService.Client;
 public sealed partial class ReportingClient(HttpClient http) : ApiClient(http)
 {
     /// <summary>Repairs of a month</summary>
-    /// <remarks>Rule C3.1.3. Figures are null, never 0, where there is nothing to measure. 400 `bad-period`.</remarks>
+    /// <remarks>Rule C3.1.3. Figures are null, never 0, where there is nothing to measure. The orders behind them:
+    /// /repair-orders. 400 `bad-period`.</remarks>
     /// <param name="month">The month, `YYYY-MM`.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">The API refused or failed.</exception>
@@ -23,6 +24,33 @@ public sealed partial class ReportingClient(HttpClient http) : ApiClient(http)
             $"api/reporting/v1/reports/monthly-repairs",
             [
                 ("month", Value(month)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>The repair orders behind the monthly figures, the newest first</summary>
+    /// <remarks>Rule C3.1.3. Notified, returned or withdrawn in the month. 400 `bad-period`, `bad-cursor`.</remarks>
+    /// <param name="month">The month, `YYYY-MM`.</param>
+    /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
+    /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<PageOfReportedRepairOrder>> ListReportedRepairOrdersAsync(
+        string? month = null,
+        string? after = null,
+        int? limit = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<PageOfReportedRepairOrder>(
+            HttpMethod.Get,
+            $"api/reporting/v1/repair-orders",
+            [
+                ("month", Value(month)),
+                ("after", Value(after)),
+                ("limit", Value(limit)),
             ],
             null,
             null,
@@ -126,7 +154,8 @@ public sealed partial class ReportingClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>Revisit compliance of a period</summary>
-    /// <remarks>Rule P2.1.1. 400 `bad-period`, `bad-filter`.</remarks>
+    /// <remarks>Rule P2.1.1. The revisits behind the figures: /revisits; all breaches:
+    /// /figures/revisit-breaches/cases. 400 `bad-period`, `bad-filter`.</remarks>
     /// <param name="from">First day of the plan.</param>
     /// <param name="to">Last day of the plan.</param>
     /// <param name="projectId">One project only.</param>
@@ -145,6 +174,39 @@ public sealed partial class ReportingClient(HttpClient http) : ApiClient(http)
                 ("from", Value(from)),
                 ("to", Value(to)),
                 ("projectId", Value(projectId)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>The revisits behind the figures of compliance, the newest first</summary>
+    /// <remarks>Rule P2.1.1. Due or held in the period. 400 `bad-period`, `bad-filter`, `bad-cursor`.</remarks>
+    /// <param name="from">First day of the plan.</param>
+    /// <param name="to">Last day of the plan.</param>
+    /// <param name="projectId">One project only.</param>
+    /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
+    /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<PageOfReportedRevisit>> ListReportedRevisitsAsync(
+        DateOnly? from = null,
+        DateOnly? to = null,
+        Guid? projectId = null,
+        string? after = null,
+        int? limit = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<PageOfReportedRevisit>(
+            HttpMethod.Get,
+            $"api/reporting/v1/revisits",
+            [
+                ("from", Value(from)),
+                ("to", Value(to)),
+                ("projectId", Value(projectId)),
+                ("after", Value(after)),
+                ("limit", Value(limit)),
             ],
             null,
             null,

@@ -28330,47 +28330,10 @@ namespace CustomerService.Client
         public required IReadOnlyList<Breakdown> BySource { get; init; }
 
         /// <summary>
-        /// The orders behind the figures.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("orders")]
-        public required IReadOnlyList<MonthlyRepairReportRow> Orders { get; init; }
-
-        /// <summary>
         /// When the last event happened that is in it, UTC.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("dataAsOf")]
         public required System.DateTimeOffset DataAsOf { get; init; }
-
-    }
-    public partial class MonthlyRepairReportRow
-    {
-
-        [System.Text.Json.Serialization.JsonPropertyName("repairOrderId")]
-        public required System.Guid RepairOrderId { get; init; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("number")]
-        public required string? Number { get; init; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("projectName")]
-        public required string? ProjectName { get; init; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("partCode")]
-        public required string? PartCode { get; init; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("state")]
-        public required string State { get; init; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("notifiedOn")]
-        public required System.DateOnly? NotifiedOn { get; init; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("returnedOn")]
-        public required System.DateOnly? ReturnedOn { get; init; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("repairUnitName")]
-        public required string? RepairUnitName { get; init; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("underWarranty")]
-        public required string? UnderWarranty { get; init; }
 
     }
 
@@ -28505,6 +28468,46 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("items")]
         public required IReadOnlyList<ReportedComplaint> Items { get; init; }
+
+        /// <summary>
+        /// Opaque cursor; null on the last page.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("next")]
+        public required string? Next { get; init; }
+
+    }
+
+    /// <summary>
+    /// A page of a list. Pass `next` as `after` to get the following page.
+    /// </summary>
+    public partial class PageOfReportedRepairOrder
+    {
+
+        /// <summary>
+        /// At most `limit` items (default 50, at most 200).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required IReadOnlyList<ReportedRepairOrder> Items { get; init; }
+
+        /// <summary>
+        /// Opaque cursor; null on the last page.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("next")]
+        public required string? Next { get; init; }
+
+    }
+
+    /// <summary>
+    /// A page of a list. Pass `next` as `after` to get the following page.
+    /// </summary>
+    public partial class PageOfReportedRevisit
+    {
+
+        /// <summary>
+        /// At most `limit` items (default 50, at most 200).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required IReadOnlyList<ReportedRevisit> Items { get; init; }
 
         /// <summary>
         /// Opaque cursor; null on the last page.
@@ -28673,6 +28676,94 @@ namespace CustomerService.Client
         public required System.DateOnly? ClosedOn { get; init; }
 
     }
+
+    /// <summary>
+    /// A repair order as the monthly figures count it.
+    /// </summary>
+    public partial class ReportedRepairOrder
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string? Number { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        public required string State { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("projectId")]
+        public required System.Guid? ProjectId { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("projectName")]
+        public required string? ProjectName { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("partCode")]
+        public required string? PartCode { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("severity")]
+        public required string? Severity { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("source")]
+        public required string? Source { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("repairUnitName")]
+        public required string? RepairUnitName { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("underWarranty")]
+        public required string? UnderWarranty { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("notifiedOn")]
+        public required System.DateOnly? NotifiedOn { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("returnedOn")]
+        public required System.DateOnly? ReturnedOn { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("withdrawnOn")]
+        public required System.DateOnly? WithdrawnOn { get; init; }
+
+    }
+
+    /// <summary>
+    /// A revisit as the figures of compliance count it.
+    /// </summary>
+    public partial class ReportedRevisit
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        /// <summary>
+        /// Which of its project's.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("ordinal")]
+        public required int? Ordinal { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        public required string State { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("projectId")]
+        public required System.Guid? ProjectId { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("projectName")]
+        public required string? ProjectName { get; init; }
+
+        /// <summary>
+        /// First planned date.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("plannedOn")]
+        public required System.DateOnly? PlannedOn { get; init; }
+
+        /// <summary>
+        /// Planned date now.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("dueOn")]
+        public required System.DateOnly? DueOn { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("heldOn")]
+        public required System.DateOnly? HeldOn { get; init; }
+
+    }
     public enum ReportFormat
     {
 
@@ -28790,48 +28881,20 @@ namespace CustomerService.Client
         /// <summary>
         /// Projects whose horizon, as it is known now, ended in the period and that have no revisit held to this day.
         /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("breaches")]
-        public required IReadOnlyList<RevisitComplianceReportBreach> Breaches { get; init; }
+        [System.Text.Json.Serialization.JsonPropertyName("breached")]
+        public required int Breached { get; init; }
 
         /// <summary>
-        /// The revisits behind the figures.
+        /// The first hundred of them.
         /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("revisits")]
-        public required IReadOnlyList<RevisitComplianceReportRow> Revisits { get; init; }
+        [System.Text.Json.Serialization.JsonPropertyName("breaches")]
+        public required IReadOnlyList<RevisitComplianceReportBreach> Breaches { get; init; }
 
         /// <summary>
         /// When the last event happened that is in it, UTC.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("dataAsOf")]
         public required System.DateTimeOffset DataAsOf { get; init; }
-
-    }
-    public partial class RevisitComplianceReportRow
-    {
-
-        [System.Text.Json.Serialization.JsonPropertyName("revisitId")]
-        public required System.Guid RevisitId { get; init; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("projectId")]
-        public required System.Guid? ProjectId { get; init; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("projectName")]
-        public required string? ProjectName { get; init; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("number")]
-        public required int? Number { get; init; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("state")]
-        public required string State { get; init; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("plannedOn")]
-        public required System.DateOnly? PlannedOn { get; init; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("dueOn")]
-        public required System.DateOnly? DueOn { get; init; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("heldOn")]
-        public required System.DateOnly? HeldOn { get; init; }
 
     }
     public partial class SatisfactionReportFigures

@@ -107,16 +107,8 @@ internal static class GetFigure
         }
 
         var asOf = await freshness.AsOfAsync(cancellation);
-        var whole = await reader.TotalAsync(figure, filter, cancellation);
-        var groups =
-            names.Length == 0
-                ? []
-                : await reader.GroupsAsync(
-                    figure,
-                    filter,
-                    [.. names.Select(name => FigureDimension.Find(name)!)],
-                    cancellation
-                );
+        var whole = await reader.ReadAsync(figure, filter, names.Length == 0 ? [] : new[] { names }, cancellation);
+        var groups = names.Length == 0 ? [] : whole.By(names);
         return QueryResult.Of(
             new FigureView
             {
@@ -130,7 +122,7 @@ internal static class GetFigure
                 TimeZone = clock.Zone.Id,
                 Cases = whole.Cases,
                 Total = whole.Total,
-                Value = figure.ValueOf(whole.Cases, whole.Total),
+                Value = whole.Value,
                 By = names,
                 Groups = [.. groups.Select(g => new Group(g.Keys, g.Cases, g.Total, figure.ValueOf(g.Cases, g.Total)))],
                 DataAsOf = asOf,

@@ -45,13 +45,20 @@ internal sealed class FigurePaper(FigureReader reader, RegistryLookup registry, 
         foreach (var chapter in report.Chapters)
         {
             var figure = chapter.Figure;
-            var whole = await reader.TotalAsync(figure, filter, cancellation);
+            var asked = chapter.By.Except(filter.Words.Keys).ToList();
+            var answer = await reader.ReadAsync(
+                figure,
+                filter,
+                [.. asked.Select(name => new[] { name })],
+                cancellation
+            );
+            var whole = answer.Whole;
             first ??= whole;
             Count(counted, figure.Code, "", [whole]);
             sections.Add(Whole(figure, whole, texts));
-            foreach (var name in whole.Cases == 0 ? [] : chapter.By.Except(filter.Words.Keys))
+            foreach (var name in whole.Cases == 0 ? [] : asked)
             {
-                var groups = await reader.GroupsAsync(figure, filter, [FigureDimension.Find(name)!], cancellation);
+                var groups = answer.By(name);
                 Count(counted, figure.Code, name, groups);
                 // Where nothing is known there is nothing to tell apart.
                 if (groups.Any(group => group.Keys[0] != FigureDimension.Unknown))

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CustomerService.Complaints.Data.Migrations
 {
     [DbContext(typeof(ComplaintsDb))]
-    [Migration("20261130224553_Initial")]
+    [Migration("20261130235051_Initial")]
     partial class Initial
     {
         /// <inheritdoc />

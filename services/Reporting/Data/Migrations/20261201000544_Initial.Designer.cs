@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CustomerService.Reporting.Data.Migrations
 {
     [DbContext(typeof(ReportingDb))]
-    [Migration("20261130202501_Initial")]
+    [Migration("20261201000544_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -2567,6 +2567,26 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.ToTable("figure_snapshots", (string)null);
                 });
 
+            modelBuilder.Entity("CustomerService.Reporting.Figures.ChangedFact", b =>
+                {
+                    b.Property<string>("Fact")
+                        .HasColumnType("text")
+                        .HasColumnName("fact");
+
+                    b.Property<DateOnly>("Month")
+                        .HasColumnType("date")
+                        .HasColumnName("month");
+
+                    b.Property<ulong>("ChangedIn")
+                        .HasColumnType("xid8")
+                        .HasColumnName("changed_in");
+
+                    b.HasKey("Fact", "Month", "ChangedIn")
+                        .HasName("pk_changed_facts");
+
+                    b.ToTable("changed_facts", (string)null);
+                });
+
             modelBuilder.Entity("CustomerService.Reporting.Figures.FigureCase", b =>
                 {
                     b.Property<string>("Figure")
@@ -2700,6 +2720,70 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.ToTable((string)null);
 
                     b.ToView("figure_cases", "bi_all");
+                });
+
+            modelBuilder.Entity("CustomerService.Reporting.Figures.FigureMonth", b =>
+                {
+                    b.Property<string>("Figure")
+                        .HasColumnType("text")
+                        .HasColumnName("figure");
+
+                    b.Property<DateOnly>("Month")
+                        .HasColumnType("date")
+                        .HasColumnName("month");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("SummedIn")
+                        .HasColumnType("text")
+                        .HasColumnName("summed_in");
+
+                    b.Property<DateOnly?>("SummedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("summed_on");
+
+                    b.HasKey("Figure", "Month")
+                        .HasName("pk_figure_months");
+
+                    b.ToTable("figure_months", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerService.Reporting.Figures.FigureSum", b =>
+                {
+                    b.Property<string>("Figure")
+                        .HasColumnType("text")
+                        .HasColumnName("figure");
+
+                    b.Property<DateOnly>("Month")
+                        .HasColumnType("date")
+                        .HasColumnName("month");
+
+                    b.Property<string>("By")
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<string>("First")
+                        .HasColumnType("text")
+                        .HasColumnName("first");
+
+                    b.Property<string>("Second")
+                        .HasColumnType("text")
+                        .HasColumnName("second");
+
+                    b.Property<int>("Cases")
+                        .HasColumnType("integer")
+                        .HasColumnName("cases");
+
+                    b.Property<decimal>("Total")
+                        .HasColumnType("numeric")
+                        .HasColumnName("total");
+
+                    b.HasKey("Figure", "Month", "By", "First", "Second")
+                        .HasName("pk_figure_sums");
+
+                    b.ToTable("figure_sums", (string)null);
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.OData.ActionItemRow", b =>

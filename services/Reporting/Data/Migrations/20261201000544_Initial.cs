@@ -56,6 +56,19 @@ namespace CustomerService.Reporting.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "changed_facts",
+                columns: table => new
+                {
+                    fact = table.Column<string>(type: "text", nullable: false),
+                    month = table.Column<DateOnly>(type: "date", nullable: false),
+                    changed_in = table.Column<ulong>(type: "xid8", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_changed_facts", x => new { x.fact, x.month, x.changed_in });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "department_accounts",
                 columns: table => new
                 {
@@ -774,6 +787,21 @@ namespace CustomerService.Reporting.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "figure_months",
+                columns: table => new
+                {
+                    figure = table.Column<string>(type: "text", nullable: false),
+                    month = table.Column<DateOnly>(type: "date", nullable: false),
+                    summed_in = table.Column<string>(type: "text", nullable: true),
+                    summed_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    changed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_figure_months", x => new { x.figure, x.month });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "figure_snapshots",
                 columns: table => new
                 {
@@ -796,6 +824,23 @@ namespace CustomerService.Reporting.Data.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_figure_snapshots", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "figure_sums",
+                columns: table => new
+                {
+                    figure = table.Column<string>(type: "text", nullable: false),
+                    month = table.Column<DateOnly>(type: "date", nullable: false),
+                    by = table.Column<string>(type: "text", nullable: false),
+                    first = table.Column<string>(type: "text", nullable: false),
+                    second = table.Column<string>(type: "text", nullable: false),
+                    cases = table.Column<int>(type: "integer", nullable: false),
+                    total = table.Column<decimal>(type: "numeric", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_figure_sums", x => new { x.figure, x.month, x.by, x.first, x.second });
                 });
 
             migrationBuilder.CreateTable(
@@ -1486,6 +1531,9 @@ namespace CustomerService.Reporting.Data.Migrations
                 name: "audit_trail");
 
             migrationBuilder.DropTable(
+                name: "changed_facts");
+
+            migrationBuilder.DropTable(
                 name: "department_accounts");
 
             migrationBuilder.DropTable(
@@ -1558,7 +1606,13 @@ namespace CustomerService.Reporting.Data.Migrations
                 name: "fact_work_item");
 
             migrationBuilder.DropTable(
+                name: "figure_months");
+
+            migrationBuilder.DropTable(
                 name: "figure_snapshots");
+
+            migrationBuilder.DropTable(
+                name: "figure_sums");
 
             migrationBuilder.DropTable(
                 name: "form_numbers");
