@@ -408,7 +408,7 @@ public sealed class RevisitTests(ProjectsFixture fixture) : OnServers<ProjectsFi
     {
         var site = await Site.NewAsync(Fixture.Service);
         var (returned, opened, ratified) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
-        await Fixture.PublishAsync(new RepairOrderConfirmed(returned, 2, site.Owner, new(2024, 5, 2), true));
+        await Fixture.DeliverAsync(new RepairOrderConfirmed(returned, 2, site.Owner, new(2024, 5, 2), true));
         await using var scope = Fixture.Service.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ProjectsDb>();
 
