@@ -37,20 +37,35 @@ internal sealed class InboxEventBatch<TDb> : IInboxEventBatch
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(25);
     private const int ManyASecond = 300;
 
+    // Two batches at a time: an event need not wait for the commit of the one before, which is of another subject.
+    private const int Lanes = 2;
+
     private readonly IServiceScopeFactory _scopes;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly ObjectFactory _create;
-    private readonly BatchLoader<(InboxKey Key, ReceivedEvent Event), InboxOutcome?> _events;
+    private readonly BatchLoader<(InboxKey Key, ReceivedEvent Event), InboxOutcome?>[] _lanes;
 
     public InboxEventBatch(Type consumer, IServiceScopeFactory scopes, TimeProvider time, ILogger log)
     {
         (_scopes, _time, _log) = (scopes, time, log);
         _create = ActivatorUtilities.CreateFactory(consumer, []);
-        _events = new(ConsumeAsync, largest: 128, atOnce: 1, Gather, ManyASecond);
+        _lanes =
+        [
+            .. Enumerable
+                .Range(0, Lanes)
+                .Select(_ => new BatchLoader<(InboxKey Key, ReceivedEvent Event), InboxOutcome?>(
+                    ConsumeAsync,
+                    largest: 128,
+                    atOnce: 1,
+                    Gather,
+                    ManyASecond / Lanes
+                )),
+        ];
     }
 
-    public Task<InboxOutcome?> TryAsync(InboxKey key, ReceivedEvent received) => _events.LoadAsync((key, received));
+    public Task<InboxOutcome?> TryAsync(InboxKey key, ReceivedEvent received) =>
+        _lanes[(uint)received.Event.SubjectId.GetHashCode() % Lanes].LoadAsync((key, received));
 
     private async Task<IReadOnlyList<InboxOutcome?>> ConsumeAsync(
         IReadOnlyList<(InboxKey Key, ReceivedEvent Event)> events

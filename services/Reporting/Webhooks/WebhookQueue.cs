@@ -5,19 +5,14 @@ using CustomerService.Reporting.Archive.Domain;
 using CustomerService.Reporting.Data;
 using CustomerService.Reporting.Retention.Domain;
 using CustomerService.Reporting.Webhooks.Domain;
-using Microsoft.EntityFrameworkCore;
 
 namespace CustomerService.Reporting.Webhooks;
 
 /// <summary>Puts an event down for each webhook that wants it.</summary>
 internal static class WebhookQueue
 {
-    public static async Task AddAsync(ReportingDb db, IReadOnlyList<ArchivedEvent> kept, CancellationToken cancellation)
+    public static void Add(ReportingDb db, IReadOnlyList<ArchivedEvent> kept, IReadOnlyList<ListeningWebhook> webhooks)
     {
-        var webhooks = await db
-            .Webhooks.AsNoTracking()
-            .Where(webhook => webhook.State != WebhookState.Removed)
-            .ToListAsync(cancellation);
         foreach (var e in kept)
         {
             var wanting = webhooks.Where(webhook => webhook.Wants(e.Name)).ToList();

@@ -9,7 +9,6 @@ using CustomerService.Reporting.Retention;
 using CustomerService.Reporting.Retention.Consumers;
 using CustomerService.Reporting.Retention.Domain;
 using CustomerService.Reporting.Webhooks;
-using CustomerService.ServiceDefaults;
 using MassTransit;
 
 namespace CustomerService.Reporting.Archive.Consumers;
@@ -23,9 +22,9 @@ internal sealed class KeepEvents<TEvent>(ReportingDb db, TimeProvider time) : IC
     {
         var (id, occurredAt) = context.EventIdentity();
         var received = new ReceivedEvent(id, occurredAt, context.Message);
-        await db.LockSharedAsync(Projections.Writers, context.CancellationToken);
+        var turn = await WritersTurn.TakeAsync(db, [context.Message], context.CancellationToken);
         await db.ApplyAloneAsync(context.Message, context.CancellationToken);
-        await db.KeepAsync([received], time.GetUtcNow(), context.CancellationToken);
+        await db.KeepAsync([received], turn, time.GetUtcNow(), context.CancellationToken);
     }
 }
 
@@ -34,9 +33,10 @@ internal sealed class KeepEventBatch(ReportingDb db, TimeProvider time) : IBatch
 {
     public async Task ConsumeAsync(IReadOnlyList<ReceivedEvent> events, CancellationToken cancellationToken)
     {
-        await db.LockSharedAsync(Projections.Writers, cancellationToken);
-        await db.ApplyAsync([.. events.Select(received => received.Event)], cancellationToken);
-        await db.KeepAsync(events, time.GetUtcNow(), cancellationToken);
+        var told = events.Select(received => received.Event).ToList();
+        var turn = await WritersTurn.TakeAsync(db, told, cancellationToken);
+        await db.ApplyAsync(told, cancellationToken);
+        await db.KeepAsync(events, turn, time.GetUtcNow(), cancellationToken);
     }
 }
 
@@ -45,30 +45,30 @@ internal static class KeptEvents
     public static async Task KeepAsync(
         this ReportingDb db,
         IReadOnlyList<ReceivedEvent> events,
+        WritersTurn turn,
         DateTimeOffset now,
         CancellationToken cancellation
     )
     {
         // What was erased before this came stays without what is personal, here, in the facts and in what is sent.
-        var erased = await db.ErasedAsync(events.Select(received => received.Event), cancellation);
         var kept = events
             .Select(received => new ArchivedEvent
             {
                 MessageId = received.Id,
                 Name = EventNames.Of(received.Event.GetType()),
                 SubjectId = received.Event.SubjectId,
-                Body = BodyOf(received.Event, erased),
+                Body = BodyOf(received.Event, turn.Erased),
                 OccurredAt = received.OccurredAt ?? now,
                 ArchivedAt = now,
             })
             .ToList();
-        if (erased.Count > 0)
+        if (turn.Erased.Count > 0)
         {
-            await DropPersonalData.DropFactsAsync(db, [.. erased], cancellation);
+            await DropPersonalData.DropFactsAsync(db, [.. turn.Erased], cancellation);
         }
 
         // Webhooks get it whole.
-        await WebhookQueue.AddAsync(db, kept, cancellation);
+        WebhookQueue.Add(db, kept, turn.Webhooks);
         foreach (var (row, received) in kept.Zip(events))
         {
             if (received.Event is IWorkChangedEvent)

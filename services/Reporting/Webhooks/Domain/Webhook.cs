@@ -99,8 +99,11 @@ internal sealed class Webhook : Aggregate<Webhook, WebhookState, WebhookAction>
         FormerSecret is { } former && now < FormerSecretUntil ? [Secret, former] : [Secret];
 
     /// <summary>Whether it is to hear of an event.</summary>
-    public bool Wants(string eventName) =>
-        State != WebhookState.Removed && Patterns.Any(pattern => EventPattern.Matches(pattern, eventName));
+    public bool Wants(string eventName) => Wants(State, Patterns, eventName);
+
+    /// <summary>The same of one in this state, with these patterns.</summary>
+    internal static bool Wants(WebhookState state, IReadOnlyList<string> patterns, string eventName) =>
+        state != WebhookState.Removed && patterns.Any(pattern => EventPattern.Matches(pattern, eventName));
 
     private static string NewSecret() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(SecretBytes));
 }
