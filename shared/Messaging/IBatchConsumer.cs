@@ -11,6 +11,11 @@ namespace CustomerService.Messaging;
 /// </summary>
 public interface IBatchConsumer
 {
+    /// <summary>Whether readers may see what it does before the disk has it: it has turned <c>synchronous_commit</c> off for its
+    /// transaction. The events are dealt with only when the disk has it all the same, so that a server which dies meanwhile
+    /// loses none of them.</summary>
+    bool IsSeenFirst => false;
+
     /// <summary>Applies the events, in the order in which they came.</summary>
     /// <param name="events">New events; one that turns out to have been dealt with before makes the batch fail on its
     /// inbox entry, and it is tried again without.</param>

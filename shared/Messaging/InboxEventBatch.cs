@@ -124,6 +124,10 @@ internal sealed class InboxEventBatch<TDb> : IInboxEventBatch
                 if (context.Database.CurrentTransaction is { } transaction)
                 {
                     await transaction.CommitAsync();
+                    if (consumer.IsSeenFirst)
+                    {
+                        await KeptAsync(context);
+                    }
                 }
 
                 return true;
@@ -135,6 +139,11 @@ internal sealed class InboxEventBatch<TDb> : IInboxEventBatch
             }
         }
     }
+
+    /// <summary>Waits until the disk has what was committed before: a message in the log of the server, which is written in
+    /// order, is committed with it.</summary>
+    private static Task KeptAsync(TDb context) =>
+        context.Database.ExecuteSqlRawAsync("SELECT pg_logical_emit_message(true, 'inbox', '')");
 
     private async Task<HashSet<InboxKey>> ConsumedBeforeAsync(IReadOnlyList<(InboxKey Key, ReceivedEvent Event)> events)
     {

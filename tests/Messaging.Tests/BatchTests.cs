@@ -48,6 +48,33 @@ public sealed class BatchTests(PostgresFixture postgres, RabbitMqFixture rabbit)
         (await place.EffectsAsync("batch")).ShouldBe(outcomes[0] is null ? 0 : 1);
     }
 
+    [Fact]
+    public async Task Given_a_consumer_whose_commits_are_seen_first_When_its_events_are_dealt_with_Then_the_disk_has_them()
+    {
+        // The servers of tests wait for no disk, real ones do.
+        var place = await Place.NewAsync(postgres, rabbit, "batch");
+        place = place with { Database = place.Database + ";Options=-c synchronous_commit=on" };
+        await using var service = SampleService.Create(place);
+        var batch = service.Services.GetRequiredService<IInboxEventBatches>().Of(typeof(CountAndBeSeenFirst));
+        var kept = new List<bool>();
+
+        for (var i = 0; i < 20; i++)
+        {
+            var received = Received();
+            (await batch.TryAsync(Key(received), received)).ShouldBe(InboxOutcome.Consumed);
+            kept.Add(
+                await place.AskAsync(c =>
+                    c.Database.SqlQueryRaw<bool>(
+                            "SELECT pg_current_wal_flush_lsn() >= (SELECT text::pg_lsn FROM effects ORDER BY text::pg_lsn DESC LIMIT 1) AS \"Value\""
+                        )
+                        .SingleAsync()
+                )
+            );
+        }
+
+        kept.ShouldAllBe(yes => yes);
+    }
+
     private static IInboxEventBatch BatchOf(SampleService service, bool inTransaction) =>
         service
             .Services.GetRequiredService<IInboxEventBatches>()
@@ -81,6 +108,36 @@ public sealed class BatchTests(PostgresFixture postgres, RabbitMqFixture rabbit)
             }
 
             return Task.CompletedTask;
+        }
+    }
+
+    /// <summary>Puts down how far the log of the server had come.</summary>
+    private sealed class CountAndBeSeenFirst(SampleContext db) : IBatchConsumer
+    {
+        public bool IsSeenFirst => true;
+
+        public async Task ConsumeAsync(IReadOnlyList<ReceivedEvent> events, CancellationToken cancellationToken)
+        {
+            await db.InTransactionAsync(cancellationToken);
+            await db.Database.ExecuteSqlRawAsync("SET LOCAL synchronous_commit TO off", cancellationToken);
+            foreach (var note in events.Select(e => (NoteWritten)e.Event))
+            {
+                db.Effects.Add(
+                    new Effect
+                    {
+                        Consumer = "batch",
+                        Subject = note.NoteId,
+                        Version = note.Version,
+                        Text = "0/0",
+                    }
+                );
+            }
+
+            await db.SaveChangesAsync(cancellationToken);
+            await db.Database.ExecuteSqlRawAsync(
+                "UPDATE effects SET text = pg_current_wal_insert_lsn()::text",
+                cancellationToken
+            );
         }
     }
 

@@ -26,9 +26,13 @@ internal sealed record WritersTurn(IReadOnlySet<Guid> Erased, IReadOnlyList<List
     private const string Listening =
         "SELECT id, state, ARRAY(SELECT jsonb_array_elements_text(patterns)) FROM webhooks WHERE state <> $1";
 
+    // Figures show it before the disk has it; the inbox waits for the disk (IBatchConsumer.IsSeenFirst).
+    private const string SeenFirst = "SET LOCAL synchronous_commit TO off";
+
     public static async Task<WritersTurn> TakeAsync(
         ReportingDb db,
         IEnumerable<IIntegrationEvent> events,
+        bool isSeenFirst,
         CancellationToken cancellation
     )
     {
@@ -52,6 +56,12 @@ internal sealed record WritersTurn(IReadOnlySet<Guid> Erased, IReadOnlyList<List
                 With(Listening, new NpgsqlParameter<string> { TypedValue = nameof(WebhookState.Removed) }),
             },
         };
+        if (isSeenFirst)
+        {
+            // It has no rows, and so no place among the results.
+            batch.BatchCommands.Add(new(SeenFirst));
+        }
+
         await using var rows = await batch.ExecuteReaderAsync(cancellation);
         await rows.NextResultAsync(cancellation);
         var erased = new HashSet<Guid>();

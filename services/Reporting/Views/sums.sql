@@ -40,6 +40,13 @@ CREATE INDEX ix_fact_work_item_due_day ON public.fact_work_item (((due_at AT TIM
 DROP INDEX IF EXISTS public.ix_fact_retention_erased_day;
 CREATE INDEX ix_fact_retention_erased_day ON public.fact_retention (((erased_at AT TIME ZONE 'company_zone')::date));
 
+-- Breaches of a period: projects by the end of their horizon, and whether one of them has a revisit that was held.
+DROP INDEX IF EXISTS public.ix_dim_project_horizon_ended;
+CREATE INDEX ix_dim_project_horizon_ended ON public.dim_project ((coalesce(warranty_ends_on, revisit_breached_on)), id)
+  WHERE revisit_breached_on IS NOT NULL;
+DROP INDEX IF EXISTS public.ix_fact_revisit_held;
+CREATE INDEX ix_fact_revisit_held ON public.fact_revisit (project_id) WHERE held_on IS NOT NULL;
+
 -- Sums of figures as they were defined before; whoever makes sums at this moment is waited for.
 SELECT pg_advisory_xact_lock(hashtextextended('figure-sums', 0));
 DELETE FROM public.figure_sums;

@@ -22,7 +22,7 @@ internal sealed class KeepEvents<TEvent>(ReportingDb db, TimeProvider time) : IC
     {
         var (id, occurredAt) = context.EventIdentity();
         var received = new ReceivedEvent(id, occurredAt, context.Message);
-        var turn = await WritersTurn.TakeAsync(db, [context.Message], context.CancellationToken);
+        var turn = await WritersTurn.TakeAsync(db, [context.Message], isSeenFirst: false, context.CancellationToken);
         await db.ApplyAloneAsync(context.Message, context.CancellationToken);
         await db.KeepAsync([received], turn, time.GetUtcNow(), context.CancellationToken);
     }
@@ -31,10 +31,12 @@ internal sealed class KeepEvents<TEvent>(ReportingDb db, TimeProvider time) : IC
 /// <summary>The same for many events at once: one look for webhooks, one read of the facts of each kind.</summary>
 internal sealed class KeepEventBatch(ReportingDb db, TimeProvider time) : IBatchConsumer
 {
+    public bool IsSeenFirst => true;
+
     public async Task ConsumeAsync(IReadOnlyList<ReceivedEvent> events, CancellationToken cancellationToken)
     {
         var told = events.Select(received => received.Event).ToList();
-        var turn = await WritersTurn.TakeAsync(db, told, cancellationToken);
+        var turn = await WritersTurn.TakeAsync(db, told, IsSeenFirst, cancellationToken);
         await db.ApplyAsync(told, cancellationToken);
         await db.KeepAsync(events, turn, time.GetUtcNow(), cancellationToken);
     }
