@@ -63,12 +63,6 @@ internal static class ComplaintSearchQuery
 
         var wanted = query.Size + 1;
         var rest = after is { } last ? found.Where(c => c.Id < last) : found;
-        // Where all together are no page there is nothing to keep out.
-        if (await rest.Take(wanted).CountAsync(cancellation) < wanted)
-        {
-            return found;
-        }
-
         var newest =
             after
             ?? await db.Complaints.OrderByDescending(c => c.Id).Select(c => c.Id).FirstOrDefaultAsync(cancellation);
@@ -79,6 +73,12 @@ internal static class ComplaintSearchQuery
             if (await window.Take(wanted).CountAsync(cancellation) == wanted)
             {
                 return window;
+            }
+
+            // Where all together are no page there is nothing to keep out. Asked only now: it reads the grams of all.
+            if (spans == Windows[0] && await rest.Take(wanted).CountAsync(cancellation) < wanted)
+            {
+                return found;
             }
         }
 
