@@ -167,14 +167,17 @@ public sealed class AssessmentRules
     {
         var assessment = Scored(Scores(4, "T2.safety", "T3.channels"));
         assessment.SignByAssessor(A.Context(TheAssessor)).ShouldBeNull();
-        assessment.SignBySite(A.Context(Site))?.Code.ShouldBe("items-failed");
+        assessment.SignBySite(A.Context(Site)).ShouldNotBeNull().Code.ShouldBe("items-failed");
         assessment.AcceptFindings(A.Context(Site)).ShouldBeNull();
         assessment
             .Corrections.Select(c => (c.Item, c.DueOn))
             .ShouldBe([("T2.safety", A.Today.AddDays(14)), ("T3.channels", A.Today.AddDays(14))]);
 
-        assessment.Close(A.Context(Someone.InQuality()))?.Code.ShouldBe("corrections-open");
-        assessment.Verify(A.Context(Someone.InQuality()), "T2.safety", "x")?.Code.ShouldBe("item-not-corrected");
+        assessment.Close(A.Context(Someone.InQuality())).ShouldNotBeNull().Code.ShouldBe("corrections-open");
+        assessment
+            .Verify(A.Context(Someone.InQuality()), "T2.safety", "x")
+            .ShouldNotBeNull()
+            .Code.ShouldBe("item-not-corrected");
         foreach (var item in new[] { "T2.safety", "T3.channels" })
         {
             assessment.Correct(A.Context(Site), item, "已更換").ShouldBeNull();
@@ -197,9 +200,9 @@ public sealed class AssessmentRules
 
         assessment.Corrections.Select(c => c.Item).ShouldBe(["T2.decor", "T3.hours"]);
         assessment.SignByAssessor(A.Context(TheAssessor)).ShouldBeNull();
-        assessment.SignBySite(A.Context(Site))?.Code.ShouldBe("items-failed");
+        assessment.SignBySite(A.Context(Site)).ShouldNotBeNull().Code.ShouldBe("items-failed");
         assessment.AcceptFindings(A.Context(Site)).ShouldBeNull();
-        assessment.Close(A.Context(Someone.InQuality()))?.Code.ShouldBe("corrections-open");
+        assessment.Close(A.Context(Someone.InQuality())).ShouldNotBeNull().Code.ShouldBe("corrections-open");
     }
 
     [Fact]
@@ -216,7 +219,10 @@ public sealed class AssessmentRules
         assessment.SendBack(A.Context(Someone.InQuality()), "T2.safety", "仍過期").ShouldBeNull();
 
         assessment.IsToCorrect.ShouldBeTrue();
-        assessment.Verify(A.Context(Someone.InQuality()), "T2.safety", "x")?.Code.ShouldBe("item-not-corrected");
+        assessment
+            .Verify(A.Context(Someone.InQuality()), "T2.safety", "x")
+            .ShouldNotBeNull()
+            .Code.ShouldBe("item-not-corrected");
         assessment.Correct(A.Context(Site), "T2.safety", "再次更換").ShouldBeNull();
         assessment.Verify(A.Context(Someone.InQuality()), "T2.safety", "有效").ShouldBeNull();
         assessment.Close(A.Context(Someone.InQuality())).ShouldBeNull();
@@ -262,11 +268,12 @@ public sealed class AssessmentRules
     {
         var assessment = Plan(A.Context(Someone.InQuality())).Required();
         Score(assessment, A.Context(Someone.With("other", "quality", Roles.Assessor)), Scores())
-            ?.Code.ShouldBe("other-assessor");
+            .ShouldNotBeNull()
+            .Code.ShouldBe("other-assessor");
         Score(assessment, A.Context(TheAssessor), Scores()).ShouldBeNull();
         assessment.SignByAssessor(A.Context(TheAssessor)).ShouldBeNull();
 
-        assessment.SignBySite(A.Context(Someone.HeadOf("sales")))?.Code.ShouldBe("other-site");
+        assessment.SignBySite(A.Context(Someone.HeadOf("sales"))).ShouldNotBeNull().Code.ShouldBe("other-site");
     }
 
     [Fact]

@@ -57,9 +57,9 @@ public sealed class ContactRules
                 ContactHistory.None
             );
 
-        Remind(6)?.Code.ShouldBe("no-reminder-due");
+        Remind(6).ShouldNotBeNull().Code.ShouldBe("no-reminder-due");
         Remind(7).ShouldBeNull();
-        Remind(8)?.Code.ShouldBe("no-reminder-due");
+        Remind(8).ShouldNotBeNull().Code.ShouldBe("no-reminder-due");
         Remind(21).ShouldBeNull();
 
         invitation.Reminded.ShouldBe([7, 21]);

@@ -32,7 +32,7 @@ public sealed class EditionRules
         edition.Publish(A.Context(Other), A.Today.AddDays(1), 3).ShouldBeNull();
 
         (edition.Number, edition.EffectiveFrom).ShouldBe(("v3", A.Today.AddDays(1)));
-        edition.Revise(A.Context(Author), "x", Whole())?.Code.ShouldBe("not-in-this-state");
+        edition.Revise(A.Context(Author), "x", Whole()).ShouldNotBeNull().Code.ShouldBe("not-in-this-state");
         edition.Questionnaire.DepartmentsOf(SurveyKind.C).ShouldBe(["engineering"]);
     }
 
@@ -209,7 +209,10 @@ public sealed class EditionRules
     {
         var content = Whole() with { NamesCompetitor = false };
 
-        Drafted(content).Publish(A.Context(Other), A.Today, 3)?.Code.ShouldBe("questionnaire-incomplete");
+        Drafted(content)
+            .Publish(A.Context(Other), A.Today, 3)
+            .ShouldNotBeNull()
+            .Code.ShouldBe("questionnaire-incomplete");
         content.Faults().ShouldBe(["competitor"]);
     }
 

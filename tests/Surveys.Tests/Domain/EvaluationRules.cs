@@ -70,8 +70,14 @@ public sealed class EvaluationRules
     public void Given_a_reward_When_it_is_granted_by_the_general_manager_Then_it_can_be_noted()
     {
         var evaluation = Evaluate(10, 9, 75).Required();
-        evaluation.Grant(A.Context(Someone.InCustomerService()), "獎金")?.Code.ShouldBe("role-missing");
-        evaluation.Note(A.Context(Someone.InCustomerService()), "x")?.Code.ShouldBe("not-in-this-state");
+        evaluation
+            .Grant(A.Context(Someone.InCustomerService()), "獎金")
+            .ShouldNotBeNull()
+            .Code.ShouldBe("role-missing");
+        evaluation
+            .Note(A.Context(Someone.InCustomerService()), "x")
+            .ShouldNotBeNull()
+            .Code.ShouldBe("not-in-this-state");
 
         evaluation.Grant(A.Context(Someone.GeneralManager()), "獎金 5,000").ShouldBeNull();
         evaluation.Note(A.Context(Someone.InCustomerService()), "已發放").ShouldBeNull();
@@ -96,7 +102,7 @@ public sealed class EvaluationRules
     {
         var evaluation = Evaluate(10, 7, 75).Required();
         var rate = new SatisfactionRate(received, satisfied);
-        evaluation.MeasureAgain(At(evaluation, 0), rate)?.Code.ShouldBe("deadline-not-over");
+        evaluation.MeasureAgain(At(evaluation, 0), rate).ShouldNotBeNull().Code.ShouldBe("deadline-not-over");
 
         evaluation.MeasureAgain(At(evaluation, 1), rate).ShouldBeNull();
 
@@ -138,8 +144,14 @@ public sealed class EvaluationRules
         QualityGoal.On(goals, A.Today.AddDays(9), A.Policy.Surveys).ShouldBe(70);
         QualityGoal.On(goals, A.Today.AddDays(10), A.Policy.Surveys).ShouldBe(80);
         QualityGoal.On(goals, A.Today.AddDays(-1), A.Policy.Surveys).ShouldBe(A.Policy.Surveys.GoalPercent);
-        QualityGoal.Set(manager, "sales", 60, A.Today.AddDays(-1)).Refusal?.Code.ShouldBe("effective-in-past");
-        QualityGoal.Set(A.Context(Someone.InSales()), "sales", 60, A.Today).Refusal?.Code.ShouldBe("role-missing");
+        QualityGoal
+            .Set(manager, "sales", 60, A.Today.AddDays(-1))
+            .Refusal.ShouldNotBeNull()
+            .Code.ShouldBe("effective-in-past");
+        QualityGoal
+            .Set(A.Context(Someone.InSales()), "sales", 60, A.Today)
+            .Refusal.ShouldNotBeNull()
+            .Code.ShouldBe("role-missing");
     }
 
     [Fact]

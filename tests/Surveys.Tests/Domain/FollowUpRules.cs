@@ -55,7 +55,9 @@ public sealed class FollowUpRules
             .Code.ShouldBe("done-by-too-late");
         note.DueOn.ShouldBe(deadline);
         note.Extend(A.Context(Head), deadline.AddDays(7), "x").ShouldNotBeNull().Code.ShouldBe("role-missing");
-        note.Extend(A.Context(Someone.InCustomerService()), deadline, "x")?.Code.ShouldBe("no-later-day");
+        note.Extend(A.Context(Someone.InCustomerService()), deadline, "x")
+            .ShouldNotBeNull()
+            .Code.ShouldBe("no-later-day");
         note.Extend(A.Context(Someone.InCustomerService()), deadline.AddDays(7), "零件未到").ShouldBeNull();
 
         note.SetMeasures(A.Context(Head), "增派人手", deadline.AddDays(1)).ShouldBeNull();
@@ -120,7 +122,7 @@ public sealed class FollowUpRules
         var suggestion = Suggestion.Of(Holder(response), response).ShouldNotBeNull();
         (suggestion.Text, suggestion.State).ShouldBe(("多來看看", SuggestionState.Registered));
 
-        suggestion.Tell(A.Context(Someone.InSales()), "x")?.Code.ShouldBe("not-in-this-state");
+        suggestion.Tell(A.Context(Someone.InSales()), "x").ShouldNotBeNull().Code.ShouldBe("not-in-this-state");
         suggestion.Decline(A.Context(Developer), "上門", "人手不足").ShouldBeNull();
         suggestion.Tell(A.Context(Someone.InSales()), "已電話說明").ShouldBeNull();
 

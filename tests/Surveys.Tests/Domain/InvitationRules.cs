@@ -136,7 +136,7 @@ public sealed class InvitationRules
         invitation.WhyClosed(At("2026-12-29 05:28")).ShouldBeNull();
         invitation.WhyClosed(At("2026-12-29 23:59")).ShouldBeNull();
         InvitationDeadlines.IsOverdue(invitation, A.At("2026-12-29 23:59")).ShouldBeFalse("the job leaves it, too");
-        invitation.WhyClosed(At("2026-12-30 00:00"))?.Code.ShouldBe("link-expired");
+        invitation.WhyClosed(At("2026-12-30 00:00")).ShouldNotBeNull().Code.ShouldBe("link-expired");
         InvitationDeadlines.IsOverdue(invitation, A.At("2026-12-30 00:00")).ShouldBeTrue();
     }
 

@@ -553,7 +553,8 @@ public sealed class KeptRules
         );
         HalfYearReview
             .Open(A.Context(Service, A.At("2025-12-31 10:00")), Period, review.Figures)
-            .Refusal?.Code.ShouldBe("period-not-over", "its last day is not over");
+            .Refusal.ShouldNotBeNull()
+            .Code.ShouldBe("period-not-over", "its last day is not over");
     }
 
     [Fact]

@@ -130,7 +130,8 @@ public sealed class QuestionnaireRules
         // What is joined to the suggestions does not make them too long.
         answers.Suggestions.ShouldBe($"{Long(4000)}\n{answers.OverallComment}");
         A.Questionnaire.Check(SurveyKind.B, filled with { OverallComment = lines + "字" })
-            .Refusal?.Code.ShouldBe("text-too-long");
+            .Refusal.ShouldNotBeNull()
+            .Code.ShouldBe("text-too-long");
     }
 
     [Fact]

@@ -71,7 +71,7 @@ public sealed class ReviewRules
     [InlineData("D.price", null)]
     [InlineData("F.needs", null)]
     public void Given_an_item_When_it_is_reviewed_Then_in_its_chapter(string item, string? chapter) =>
-        ReviewChapters.Of(item)?.ToKebab().ShouldBe(chapter);
+        (ReviewChapters.Of(item)?.ToKebab()).ShouldBe(chapter);
 
     [Theory]
     [Trait("Rule", "C5.8.1")]
@@ -109,12 +109,18 @@ public sealed class ReviewRules
     {
         var review = Open().Required();
 
-        review.Assess(A.Context(Service), ReviewChapter.Management, "x")?.Code.ShouldBe("other-chapter");
-        review.SetMeasure(A.Context(Representative), Measure())?.Code.ShouldBe("chapter-not-written");
-        review.Issue(A.Context(Representative))?.Code.ShouldBe("chapters-missing");
+        review
+            .Assess(A.Context(Service), ReviewChapter.Management, "x")
+            .ShouldNotBeNull()
+            .Code.ShouldBe("other-chapter");
+        review.SetMeasure(A.Context(Representative), Measure()).ShouldNotBeNull().Code.ShouldBe("chapter-not-written");
+        review.Issue(A.Context(Representative)).ShouldNotBeNull().Code.ShouldBe("chapters-missing");
         review.Assess(A.Context(Representative), ReviewChapter.Management, "回覆太慢").ShouldBeNull();
-        review.SetMeasure(A.Context(Representative), Measure(due: A.Today.AddDays(-1)))?.Code.ShouldBe("due-in-past");
-        review.SetMeasure(A.Context(Quality), Measure())?.Code.ShouldBe("other-chapter");
+        review
+            .SetMeasure(A.Context(Representative), Measure(due: A.Today.AddDays(-1)))
+            .ShouldNotBeNull()
+            .Code.ShouldBe("due-in-past");
+        review.SetMeasure(A.Context(Quality), Measure()).ShouldNotBeNull().Code.ShouldBe("other-chapter");
 
         review.SetMeasure(A.Context(Representative), Measure()).ShouldBeNull();
 
@@ -127,7 +133,7 @@ public sealed class ReviewRules
     {
         var review = Written();
         review.WeakChapters.ShouldBe([ReviewChapter.Management]);
-        review.Issue(A.Context(Representative))?.Code.ShouldBe("measures-missing");
+        review.Issue(A.Context(Representative)).ShouldNotBeNull().Code.ShouldBe("measures-missing");
         review.SetMeasure(A.Context(Representative), Measure()).ShouldBeNull();
 
         review.Issue(A.Context(Representative)).ShouldBeNull();
@@ -143,15 +149,18 @@ public sealed class ReviewRules
         review.SetMeasure(A.Context(Representative), Measure()).ShouldBeNull();
         review.Issue(A.Context(Representative)).ShouldBeNull();
 
-        review.Close(A.Context(Representative))?.Code.ShouldBe("measures-open");
-        review.ReportDone(A.Context(Someone.HeadOf("sales")), 1, "x")?.Code.ShouldBe("other-department");
-        review.Verify(A.Context(Quality), 1, "x")?.Code.ShouldBe("measure-not-done");
+        review.Close(A.Context(Representative)).ShouldNotBeNull().Code.ShouldBe("measures-open");
+        review
+            .ReportDone(A.Context(Someone.HeadOf("sales")), 1, "x")
+            .ShouldNotBeNull()
+            .Code.ShouldBe("other-department");
+        review.Verify(A.Context(Quality), 1, "x").ShouldNotBeNull().Code.ShouldBe("measure-not-done");
         review.ReportDone(A.Context(Production), 1, "已設").ShouldBeNull();
         review.SendBack(A.Context(Service), 1, "無人接聽").ShouldBeNull();
         review.Measures[0].Done.ShouldBeNull();
         var both = Someone.With(Production.Name, "production", Roles.DepartmentHead, Roles.Qc);
         review.ReportDone(A.Context(both), 1, "已設").ShouldBeNull();
-        review.Verify(A.Context(both), 1, "有效")?.Code.ShouldBe("same-verifier");
+        review.Verify(A.Context(both), 1, "有效").ShouldNotBeNull().Code.ShouldBe("same-verifier");
         review.Verify(A.Context(Quality), 1, "有效").ShouldBeNull();
 
         review.Close(A.Context(Representative)).ShouldBeNull();
