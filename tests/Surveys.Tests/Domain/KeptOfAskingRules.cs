@@ -9,7 +9,7 @@ using CustomerService.Testing;
 
 namespace CustomerService.Surveys.Tests.Domain;
 
-/// <summary>What campaigns, sheets, links, invitations and versions of the form keep of each step, and tell of it.</summary>
+/// <summary>What campaigns, sheets, links, invitations and versions of the form keep and tell of each step.</summary>
 public sealed class KeptOfAskingRules
 {
     private static readonly Actor Sales = Someone.InSales();
@@ -434,7 +434,7 @@ public sealed class KeptOfAskingRules
     [Fact]
     [Trait("Rule", "C5.8.2")]
     [Trait("Rule", "C10")]
-    public void Given_answers_that_staff_took_down_When_filed_Then_by_whom_when_from_which_paper_and_under_which_number()
+    public void Given_answers_that_staff_took_down_When_filed_Then_by_whom_when_from_which_paper_and_number()
     {
         var (early, scan) = (A.Moment.AddHours(-3), Guid.NewGuid());
         Response Taken(DateTimeOffset? at) =>
@@ -719,5 +719,19 @@ public sealed class KeptOfAskingRules
         // The first 48 bits of such an identity are its milliseconds.
         var instant = Guid.CreateVersion7(A.Moment).ToString("N")[..12];
         made.Select(record => record.Id.ToString("N")[..12]).ShouldAllBe(id => id == instant);
+    }
+
+    [Fact]
+    [Trait("Rule", "C5.8.2")]
+    [Trait("Rule", "C5.8.3")]
+    public void Given_the_last_day_or_instant_When_something_is_done_on_it_Then_it_is_in_time()
+    {
+        var edition = Edition.Draft(A.Context(Service), "x", EditionRules.Whole()).Required();
+        edition.Publish(A.Context(Someone.SalesManager()), A.Today, 3).ShouldBeNull();
+        Planned(Plan() with { LastDay = A.Today }).Begin(A.Context(Sales)).ShouldBeNull();
+        Invitation asked = A.Invitation();
+        asked.TakeDown(A.Context(Sales), Guid.NewGuid(), new(AnswerMode.Interview, A.Moment)).ShouldBeNull();
+        asked.Holder.Id.ShouldBe($"link:{asked.Id:D}");
+        Planned(Plan(SurveyKind.B) with { Department = "sales" }).Department.ShouldBe("sales");
     }
 }

@@ -97,7 +97,7 @@ public sealed class KeptRules
 
     [Fact]
     [Trait("Rule", "C5.9")]
-    public void Given_measures_that_do_not_work_When_they_are_sent_back_Then_the_verdicts_are_gone_and_the_days_begin_again()
+    public void Given_measures_that_do_not_work_When_they_are_sent_back_Then_verdicts_are_gone_and_days_begin_again()
     {
         var note = Note();
         note.Receive(A.Context(Head)).ShouldBeNull();
@@ -142,7 +142,7 @@ public sealed class KeptRules
 
     [Fact]
     [Trait("Rule", "C5.8.1")]
-    public void Given_a_form_When_its_suggestion_is_registered_and_taken_up_Then_it_says_whose_it_is_and_what_becomes_of_it()
+    public void Given_a_form_When_its_suggestion_is_taken_up_Then_it_says_whose_it_is_and_what_becomes_of_it()
     {
         var form = Form("X-200");
         var suggestion = Suggestion.Of(A.Context(Someone.AtCustomer(form.CustomerId)), form).ShouldNotBeNull();
@@ -222,7 +222,7 @@ public sealed class KeptRules
 
     [Fact]
     [Trait("Rule", "S4")]
-    public void Given_open_and_ended_records_of_a_customer_When_it_is_merged_Then_all_move_and_ended_ones_keep_the_name()
+    public void Given_open_and_ended_records_When_their_customer_is_merged_Then_all_move_and_ended_ones_keep_the_name()
     {
         var into = Guid.CreateVersion7();
         var form = Form();
@@ -367,7 +367,7 @@ public sealed class KeptRules
     [Fact]
     [Trait("Rule", "C5.10")]
     [Trait("Rule", "S1")]
-    public void Given_a_department_below_its_goal_When_it_is_ordered_to_correct_Then_the_criticism_is_told_with_its_days()
+    public void Given_a_department_below_its_goal_When_ordered_to_correct_Then_the_criticism_is_told_with_its_days()
     {
         var evaluation = Evaluated(7);
 
@@ -723,7 +723,7 @@ public sealed class KeptRules
 
     [Fact]
     [Trait("Rule", "T1")]
-    public void Given_a_visit_When_it_is_signed_by_the_assessor_Then_its_result_is_told_and_each_signature_says_what_for()
+    public void Given_a_visit_When_the_assessor_signs_Then_its_result_is_told_and_each_signature_says_what_for()
     {
         var point = Point();
         var assessment = Planned(point);
@@ -856,5 +856,35 @@ public sealed class KeptRules
         new ItemScore("x", 3, null, []).Failed.ShouldBeFalse();
         new ItemScore("x", 2, null, []).Failed.ShouldBeTrue();
         new ItemScore("x", null, null, []).Failed.ShouldBeFalse();
+    }
+
+    [Fact]
+    [Trait("Rule", "C5.9")]
+    public void Given_the_day_of_a_note_When_measures_are_due_on_it_Then_that_is_in_time_and_no_later_day()
+    {
+        var note = Note();
+        note.Receive(A.Context(Head)).ShouldBeNull();
+
+        note.Extend(A.Context(Service), note.DueOn, "x").ShouldNotBeNull().Code.ShouldBe("no-later-day");
+        note.SetMeasures(A.Context(Head), "增派人手", note.DueOn).ShouldBeNull();
+    }
+
+    [Fact]
+    [Trait("Rule", "C5.8.1")]
+    public void Given_two_measures_of_two_departments_When_one_is_done_Then_the_other_is_neither_done_nor_verified()
+    {
+        var review = Assessed();
+        var (management, quality) = (A.Context(Representative), A.Context(Quality));
+        review.SetMeasure(management, new(ReviewChapter.Management, "設專線", "engineering", null)).ShouldBeNull();
+        review.SetMeasure(quality, new(ReviewChapter.ProductQuality, "加測", "production", null)).ShouldBeNull();
+        review.Issue(management).ShouldBeNull();
+
+        review.ReportDone(A.Context(Head), 2, "x").ShouldNotBeNull().Code.ShouldBe("measure-not-open");
+        review.ReportDone(A.Context(Head), 3, "x").ShouldNotBeNull().Code.ShouldBe("measure-not-open");
+        review.ReportDone(A.Context(Head), 1, "已設").ShouldBeNull();
+        review.Verify(quality, 2, "x").ShouldNotBeNull().Code.ShouldBe("measure-not-done");
+        review.Verify(quality, 3, "x").ShouldNotBeNull().Code.ShouldBe("measure-not-done");
+        review.Verify(quality, 1, "有效").ShouldBeNull();
+        review.Close(management).ShouldNotBeNull().Code.ShouldBe("measures-open");
     }
 }
