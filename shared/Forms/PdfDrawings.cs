@@ -5,7 +5,8 @@ using UglyToad.PdfPig.Tokens;
 
 namespace CustomerService.Forms;
 
-/// <summary>Drawings that are PDF: what is taken from them stays vectors, as sharp on paper as the drawing.</summary>
+/// <summary>Drawings that are PDF: what is taken from them stays vectors, as sharp on paper as the
+/// drawing, and holds nothing of the page but what it shows.</summary>
 public static class PdfDrawings
 {
     /// <summary>Bytes of a drawing from which an extract is made, and of an extract.</summary>
@@ -139,7 +140,7 @@ public static class PdfDrawings
             objects.Reserve(),
             objects.Reserve()
         );
-        var form = objects.AddForm(source, page);
+        var form = PdfCut.Write(objects, source, page, Cut(page, left, top, width, height));
         objects.Set(catalog, $"<</Type/Catalog/Pages {Text(pages)} 0 R{objects.Layers}>>");
         objects.Set(pages, $"<</Type/Pages/Kids[{Text(sheet)} 0 R]/Count 1>>");
         objects.Set(
@@ -158,6 +159,20 @@ public static class PdfDrawings
         );
         var extract = Whole(objects, catalog);
         return extract.Length <= MostBytes ? extract : null;
+    }
+
+    // The extract as a part of the page as it is stored.
+    private static PdfBox Cut(PdfPage page, double left, double top, double width, double height)
+    {
+        var box = page.Box;
+        var (right, upper) = (box.Left + box.Width, box.Bottom + box.Height);
+        return page.Turns switch
+        {
+            0 => new(box.Left + left, upper - top - height, width, height),
+            1 => new(box.Left + top, box.Bottom + left, height, width),
+            2 => new(right - left - width, box.Bottom + top, width, height),
+            _ => new(right - top - height, upper - left - width, height, width),
+        };
     }
 
     // From the page as it is stored to the extract as it is read.

@@ -25,6 +25,8 @@ internal sealed class PdfObjects(int first)
         "Thumb",
         "Annots",
         "AA",
+        "Alternates",
+        "OPI",
     ];
 
     private readonly SortedDictionary<int, byte[]> _bodies = [];
@@ -97,11 +99,11 @@ internal sealed class PdfObjects(int first)
         return number;
     }
 
-    /// <summary>A dictionary as it is written, its references as they are.</summary>
-    public static string Same(DictionaryToken dictionary)
+    /// <summary>A token as it is written, its references as they are.</summary>
+    public static string Same(IToken token)
     {
         var text = new StringBuilder();
-        Write(text, dictionary, reference => ((int)reference.Data.ObjectNumber, reference.Data.Generation), []);
+        Write(text, token, reference => ((int)reference.Data.ObjectNumber, reference.Data.Generation), []);
         return text.ToString();
     }
 
@@ -196,7 +198,7 @@ internal sealed class PdfObjects(int first)
     }
 
     /// <summary>Copies objects of one file, each once.</summary>
-    private sealed class Copier(PdfObjects into, PdfSource source)
+    internal sealed class Copier(PdfObjects into, PdfSource source)
     {
         private readonly Dictionary<long, int> _numbers = [];
         private readonly Queue<IndirectReferenceToken> _open = [];
@@ -209,6 +211,14 @@ internal sealed class PdfObjects(int first)
                 text.Append(' ');
                 Write(text, value, Numbered, LeftOut);
             }
+        }
+
+        /// <summary>A token as it is written here; what it refers to is copied.</summary>
+        public string Text(IToken token)
+        {
+            var text = new StringBuilder();
+            Write(text, token, Numbered, LeftOut);
+            return text.ToString();
         }
 
         public void Finish()

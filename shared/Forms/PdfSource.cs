@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using UglyToad.PdfPig;
+using UglyToad.PdfPig.Core;
 using UglyToad.PdfPig.Filters;
 using UglyToad.PdfPig.Tokens;
 
@@ -33,6 +34,7 @@ internal sealed class PdfSource : IDisposable
 
     private readonly PdfDocument _document;
     private (bool Unless, HashSet<long> Numbers)? _off;
+    private PdfTools? _tools;
 
     private PdfSource(PdfDocument document) => _document = document;
 
@@ -40,7 +42,29 @@ internal sealed class PdfSource : IDisposable
 
     /// <summary>One that opens without a password opens here too.</summary>
     public static PdfSource Open(byte[] pdf) =>
-        new(PdfDocument.Open(pdf, new ParsingOptions { UseLenientParsing = true, FilterProvider = new Bounded() }));
+        new(
+            PdfDocument.Open(
+                pdf,
+                new ParsingOptions
+                {
+                    UseLenientParsing = true,
+                    SkipMissingFonts = true,
+                    FilterProvider = new Bounded(),
+                }
+            )
+        );
+
+    /// <summary>What the library reads content with.</summary>
+    public PdfTools Tools()
+    {
+        if (_tools is null)
+        {
+            _document.AddPageFactory<PdfTools, PdfToolsFactory>();
+            _tools = _document.GetPage<PdfTools>(1);
+        }
+
+        return _tools;
+    }
 
     /// <summary>Pages in their order; a tree that contains itself ends.</summary>
     public IReadOnlyList<PdfPage> Pages()
@@ -188,8 +212,8 @@ internal sealed class PdfSource : IDisposable
 
     private PdfBox BoxOf(DictionaryToken page)
     {
-        var media = Box(page, NameToken.MediaBox) ?? new(0, 0, 612, 792);
-        if (Box(page, NameToken.CropBox) is not { } crop)
+        var media = BoxOf(page, NameToken.MediaBox) ?? new(0, 0, 612, 792);
+        if (BoxOf(page, NameToken.CropBox) is not { } crop)
         {
             return media;
         }
@@ -202,7 +226,8 @@ internal sealed class PdfSource : IDisposable
         return right > left && top > bottom ? new(left, bottom, right - left, top - bottom) : media;
     }
 
-    private PdfBox? Box(DictionaryToken page, NameToken key)
+    /// <summary>A rectangle that a dictionary has.</summary>
+    public PdfBox? BoxOf(DictionaryToken page, NameToken key)
     {
         var edges = Of<ArrayToken>(page, key)?.Data.Select(Resolve).OfType<NumericToken>().Select(n => n.Data).ToList();
         return edges is { Count: 4 } && edges.All(double.IsFinite) && edges[0] != edges[2] && edges[1] != edges[3]
@@ -213,6 +238,15 @@ internal sealed class PdfSource : IDisposable
                 Math.Abs(edges[3] - edges[1])
             )
             : null;
+    }
+
+    /// <summary>From a form or a pattern to where it is drawn.</summary>
+    public TransformationMatrix MatrixOf(DictionaryToken drawn)
+    {
+        var values = Of<ArrayToken>(drawn, NameToken.Matrix)?.Data.Select(Resolve).OfType<NumericToken>().ToList();
+        return values is { Count: 6 }
+            ? TransformationMatrix.FromArray([.. values.Select(value => value.Data)])
+            : TransformationMatrix.Identity;
     }
 
     private int Turns(DictionaryToken page) =>
