@@ -193,24 +193,24 @@ public sealed class RegistryLookup : IOrganisationMoves
     public async Task<Result<DepartmentCopy>> DepartmentAsync(string code, CancellationToken cancellation) =>
         Known(await OnlyAsync<DepartmentCopy>(d => d.Code == code, cancellation), "department", DepartmentWriters);
 
-    /// <summary>Names of departments by their codes, in one language; a code that nobody knows is not there. For
-    /// forms.</summary>
+    /// <summary>Names of departments by their codes, in one language, by one question; a code that nobody knows is not
+    /// there. For forms, which no consumer prints.</summary>
     public async Task<IReadOnlyDictionary<string, string>> DepartmentNamesAsync(
         IEnumerable<string?> codes,
         CultureInfo language,
         CancellationToken cancellation
     )
     {
-        var names = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var code in codes.OfType<string>().Distinct())
-        {
-            if (!(await DepartmentAsync(code, cancellation)).Failed(out _, out var department))
-            {
-                names[code] = department.NameIn(language);
-            }
-        }
-
-        return names;
+        var asked = codes.OfType<string>().Distinct().ToList();
+        var known =
+            asked.Count == 0
+                ? []
+                : await Read<DepartmentCopy>().Where(d => asked.Contains(d.Code)).ToListAsync(cancellation);
+        // A code that two have names neither.
+        return known
+            .GroupBy(department => department.Code, StringComparer.Ordinal)
+            .Where(same => same.Count() == 1)
+            .ToDictionary(same => same.Key, same => same.Single().NameIn(language), StringComparer.Ordinal);
     }
 
     internal static Result<ProjectCopy> Live(ProjectCopy? project) =>

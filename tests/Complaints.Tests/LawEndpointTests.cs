@@ -5,6 +5,7 @@ using CustomerService.Complaints.Complaints.Features;
 using CustomerService.Complaints.Enquiries.Features;
 using CustomerService.Complaints.Meetings.Domain;
 using CustomerService.Complaints.Meetings.Features;
+using CustomerService.Contracts.Identity.V1;
 using CustomerService.Contracts.Projects.V1;
 using CustomerService.Rules;
 using CustomerService.Testing;
@@ -68,6 +69,33 @@ public sealed class LawEndpointTests(ComplaintsFixture fixture) : OnServers<Comp
                 TestPictures.Form(TestPictures.Pdf, "檢測報告.pdf")
             )
         ).Ok();
+        Dictionary<string, string[]> names = new()
+        {
+            ["en"] = ["Sales Office", "Quality Office"],
+            ["zh-Hant"] = ["業務處", "品質處"],
+            ["zh-Hans"] = ["业务处", "品质处"],
+        };
+        foreach (var (at, code) in new[] { "sales", "quality" }.Index())
+        {
+            await f.DeliverAsync(
+                new DepartmentChanged(
+                    Guid.CreateVersion7(),
+                    1,
+                    code,
+                    names["en"][at],
+                    names["zh-Hant"][at],
+                    names["zh-Hans"][at],
+                    null,
+                    null,
+                    null,
+                    null,
+                    "zh-Hant",
+                    "company",
+                    true
+                )
+            );
+        }
+
         var paper = address + "/forms/minutes";
         (await f.Customer(Guid.CreateVersion7()).GetAsync(paper)).Refused(HttpStatusCode.NotFound, "not-found");
         var minutes = (await f.Desk.GetAsync(paper, language: "en")).Ok().Readable();
@@ -75,8 +103,14 @@ public sealed class LawEndpointTests(ComplaintsFixture fixture) : OnServers<Comp
         minutes.ShouldContain("討論原因。");
         minutes.ShouldContain("檢測報告.pdf");
         minutes.ShouldMatch(@"AI-\d{4}-\d{6}");
-        foreach (var language in new[] { "zh-Hant", "zh-Hans", "en" })
+        foreach (var (language, departments) in names)
         {
+            var form = (await f.Desk.GetAsync(paper, language: language)).Ok();
+            foreach (var name in departments)
+            {
+                form.Readable().ShouldContain($"\"value\":\"{name}\"");
+            }
+
             var (_, pdf) = await f.Desk.DownloadAsync($"{paper}.pdf?language={language}");
             pdf.AsSpan(0, 5).SequenceEqual("%PDF-"u8).ShouldBeTrue();
         }
