@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using CustomerService.Contracts.Identity.V1;
 using CustomerService.Rules;
 using CustomerService.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -452,6 +453,25 @@ public sealed class PlanTests(ProjectsFixture fixture) : OnServers<ProjectsFixtu
                 .Database.SqlQuery<string>($"select body as \"Value\" from idempotency_records where key = {key}")
                 .SingleAsync()
         ).ShouldNotContain(secret);
+    }
+
+    [Fact, Trait("Rule", "P2.1.1")]
+    public async Task Given_an_account_that_was_ended_When_its_token_still_counts_Then_its_feeds_end_and_no_new_one_is_made()
+    {
+        var user = Guid.CreateVersion7();
+        UserChanged Changed(long version, bool active) =>
+            new(user, version, "黃一心", [Roles.Engineering], [], "engineering", null, active, null);
+        await Fixture.DeliverAsync(Changed(1, true));
+        var mine = Fixture.Service.As(user.ToString(), [Roles.Engineering]);
+        var made = (await mine.PostAsync("/v1/calendar-feeds", new { department = "engineering" })).Ok();
+
+        await Fixture.DeliverAsync(Changed(2, false));
+
+        await Eventually.IsTrue(
+            async () => (await mine.GetAsync($"/v1/calendar-feeds/{made.Id}")).Ok().State == "revoked",
+            "the feed ends with the account"
+        );
+        (await mine.PostAsync("/v1/calendar-feeds", new { department = "engineering" })).Code.ShouldBe("role-missing");
     }
 
     [Fact, Trait("Rule", "P3.1.2")]

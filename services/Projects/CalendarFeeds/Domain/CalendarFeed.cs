@@ -36,6 +36,9 @@ internal sealed class CalendarFeed : Aggregate
 
     public CalendarFeedState State => RevokedAt is null ? CalendarFeedState.Active : CalendarFeedState.Revoked;
 
+    /// <summary>Held together by those who make feeds of an account, alone by who ends them.</summary>
+    public static string LockOf(string account) => "calendar-feeds/" + account;
+
     /// <summary>A new feed.</summary>
     /// <param name="context">Who and when.</param>
     /// <param name="person">The person whose revisits it shows; null for a department's.</param>

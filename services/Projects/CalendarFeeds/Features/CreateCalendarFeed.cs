@@ -1,3 +1,4 @@
+using CustomerService.Messaging;
 using CustomerService.Projects.CalendarFeeds.Domain;
 using CustomerService.Projects.Data;
 using CustomerService.Projects.People;
@@ -45,10 +46,23 @@ internal static class CreateCalendarFeed
     private static async Task<CommandResult> Handle(
         Request body,
         ProjectsDb db,
+        IAccounts accounts,
         Caller caller,
         CancellationToken cancellation
     )
     {
+        // Their token may count a moment longer than their account, and the feed would need none.
+        var account = caller.Actor.Id;
+        await db.LockSharedAsync(CalendarFeed.LockOf(account), cancellation);
+        if (
+            Guid.TryParse(account, out var user)
+            && await accounts.FindAsync(user, cancellation) is { } known
+            && !(known.Active && known.Roles.Intersect(Roles.Staff, StringComparer.Ordinal).Any())
+        )
+        {
+            return Refusal.RoleMissing("P3.3", Roles.Staff).With("action", "create");
+        }
+
         var person = body.PersonId is { } id
             ? await db.People.VisibleTo(caller.Actor).FirstOrDefaultAsync(p => p.Id == id, cancellation)
             : null;
