@@ -261,6 +261,161 @@ public sealed class KeptTests
         project.HasSameWarrantyBasis(details with { Commitments = [two[0]] }).ShouldBeFalse();
     }
 
+    [Fact, Trait("Rule", "P1")]
+    public void Given_acceptance_alone_When_its_day_is_corrected_Then_it_is_told_again_with_the_reason()
+    {
+        var project = A.Project().At(ProjectState.Accepted);
+
+        project.CorrectDates(Head, new(new(2024, 2, 20), null), "錄錯", []).Required();
+
+        project.PendingEvents.ShouldBe([
+            new ProjectAccepted(project.Id, project.Version, project.OwnerId, new(2024, 2, 20), new(2024, 3, 1)),
+        ]);
+        project.PendingEntries.ShouldHaveSingleItem().Why.ShouldBe("錄錯");
+    }
+
+    [Fact, Trait("Rule", "P3.1.2")]
+    public void Given_corrected_dates_When_terms_are_worked_out_Then_they_are_those_of_a_project_that_had_them_at_once()
+    {
+        var builder = A.Project();
+        var corrected = builder.At(ProjectState.HandedOver);
+        Project straight = A.Project();
+        straight.Accept(Engineering, new(2024, 3, 1)).ShouldBeNull();
+        straight.HandOver(Engineering, new(2024, 6, 1)).Required();
+
+        corrected.CorrectDates(Head, new(new(2024, 3, 1), new(2024, 6, 1)), "r", builder.Plan).Required();
+
+        corrected
+            .Terms.Select(t => (t.Part, t.Season, t.Through))
+            .ShouldBe(straight.Terms.Select(t => (t.Part, t.Season, t.Through)), ignoreOrder: true);
+        corrected.Terms.Select(t => t.Season).Distinct().Order().ShouldBe(["", "cooling", "heating"]);
+        (corrected.WarrantyEndsOn, corrected.HorizonEndsOn, corrected.ClearanceDueOn).ShouldBe(
+            (straight.WarrantyEndsOn, straight.HorizonEndsOn, straight.ClearanceDueOn)
+        );
+    }
+
+    [Fact, Trait("Rule", "P3.1.2")]
+    public void Given_terms_of_no_part_When_they_are_changed_or_favoured_Then_refused_and_nothing_changes()
+    {
+        var builder = A.Project();
+        var project = builder.At(ProjectState.HandedOver);
+        var blank = new CommittedTerms("shanghai", 50, [], ["garden"]);
+
+        project.ChangeCommitments(Head, blank, "r", builder.Plan).Refusal?.Code.ShouldBe("warranty-part-unknown");
+        project.GrantGoodwill(Head, "garden", new(2080, 1, 1), "r")?.Code.ShouldBe("warranty-part-unknown");
+
+        (project.PendingEntries.Count, project.PendingEvents.Count, project.GoodwillGrants.Count).ShouldBe((0, 0, 0));
+    }
+
+    [Theory, Trait("Rule", "P2.1.1")]
+    [InlineData(8, null)]
+    [InlineData(5, "2029-02-01")]
+    public void Given_a_plan_that_ended_without_a_visit_When_its_end_moves_Then_the_mark_of_breach_goes_only_with_it(
+        int years,
+        string? marked
+    )
+    {
+        var builder = A.Project();
+        var project = builder.At(ProjectState.HandedOver);
+        project.MarkBreach(System(new(2029, 2, 1))).ShouldBeNull();
+        var longer = new CommittedTerms("shanghai", 70, [new("roof", WarrantyLength.Years(years))], []);
+
+        project
+            .ChangeCommitments(Sample.On(new(2029, 2, 1), Roles.EngineeringHead), longer, "r", builder.Plan)
+            .Required();
+
+        project.BreachMarkedOn.ShouldBe(marked is null ? null : A.Day(marked));
+    }
+
+    [Fact, Trait("Rule", "P1"), Trait("Rule", "P2.1.1")]
+    public void Given_every_day_around_a_deadline_When_asked_in_memory_and_as_a_query_Then_both_agree()
+    {
+        int[] days = [7, 3];
+        var accepted = A.Project().At(ProjectState.Accepted);
+        var reminded = A.Project().At(ProjectState.Accepted);
+        reminded.RemindOfClearance(System(Cleared.AddDays(-3))).ShouldBeNull();
+        var cleared = A.Project().At(ProjectState.Accepted);
+        var clearance = new SiteClearance(Cleared, true, [], null, [], Sample.Restored);
+        cleared.ClearSite(Production, clearance, new HashSet<Guid>()).ShouldBeNull();
+        Agree(
+            [accepted, reminded, cleared],
+            Cleared,
+            (ProjectDeadlines.IsClearanceOverdue, day => ProjectDeadlines.ClearanceOverdue(day).Compile()),
+            (
+                (project, day) => ProjectDeadlines.IsClearanceReminderDue(project, days, day),
+                day => ProjectDeadlines.ClearanceReminderDue(days, day).Compile()
+            )
+        );
+        var builder = A.Revisit();
+        var planned = builder.Build();
+        Agree(
+            [builder.Project],
+            builder.Project.HorizonEndsOn!.Value,
+            (ProjectDeadlines.IsInBreach, day => ProjectDeadlines.InBreach(day).Compile()),
+            (
+                (project, day) => !ProjectDeadlines.IsInBreach(project, day),
+                day => ProjectDeadlines.NotInBreach(day).Compile()
+            )
+        );
+        var (opened, cancelled) = (A.Revisit().At(RevisitState.Opened), builder.Plan[1]);
+        cancelled.Cancel(Production, "r", builder.Project).ShouldBeNull();
+        opened.Remind(System(Due.AddDays(-14))).ShouldBeNull();
+        int[] fortnight = [14, 1];
+        Agree(
+            [planned, opened, cancelled, A.Revisit().At(RevisitState.Held)],
+            Due,
+            (RevisitDeadlines.IsOverdue, day => RevisitDeadlines.Overdue(day).Compile()),
+            (
+                (revisit, day) => !RevisitDeadlines.IsOverdue(revisit, day),
+                day => RevisitDeadlines.NotOverdue(day).Compile()
+            ),
+            (
+                (revisit, day) => RevisitDeadlines.IsReminderDue(revisit, fortnight, day),
+                day => RevisitDeadlines.ReminderDue(fortnight, day).Compile()
+            ),
+            (
+                (revisit, day) => RevisitDeadlines.IsDueIn(revisit, day, day.AddDays(2)),
+                day => RevisitDeadlines.DueIn(day, day.AddDays(2)).Compile()
+            )
+        );
+    }
+
+    private static void Agree<T>(
+        IReadOnlyList<T> records,
+        DateOnly around,
+        params (Func<T, DateOnly, bool> InMemory, Func<DateOnly, Func<T, bool>> AsQuery)[] rules
+    )
+    {
+        foreach (var (inMemory, asQuery) in rules)
+        {
+            var answers = (
+                from record in records
+                from day in Enumerable.Range(-20, 30).Select(around.AddDays)
+                select (Memory: inMemory(record, day), Query: asQuery(day)(record))
+            ).ToList();
+            answers.ShouldAllBe(answer => answer.Memory == answer.Query);
+            answers.Select(answer => answer.Query).Distinct().Count().ShouldBe(2, "else nothing was asked");
+        }
+    }
+
+    [Fact, Trait("Rule", "P3"), Trait("Rule", "S1")]
+    public void Given_a_project_without_contract_or_clearance_When_asked_Then_both_are_on_the_list_until_then()
+    {
+        var project = A.Project().At(ProjectState.Accepted);
+        string[] Steps() => [.. project.WorkSteps(System(Sample.Today)).Select(step => step.Action)];
+        Steps().ShouldContain("record-contract");
+        Steps().ShouldContain("clear-site");
+        var contract = new WarrantyContract("BX-1", Accepted, Guid.NewGuid(), "按表 3.1", []);
+        var clearance = new SiteClearance(Cleared, true, [], null, [], Sample.Restored);
+
+        project.RecordContract(Sample.By(Roles.Sales), new(contract, true)).ShouldBeNull();
+        project.ClearSite(Production, clearance, new HashSet<Guid>()).ShouldBeNull();
+
+        Steps().ShouldNotContain("record-contract");
+        Steps().ShouldNotContain("clear-site");
+        project.PendingEntries[0].Why.ShouldBe("BX-1");
+    }
+
     // Revisits
 
     [Fact, Trait("Rule", "P2.1.1"), Trait("Rule", "S1")]
