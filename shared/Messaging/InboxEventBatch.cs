@@ -32,8 +32,8 @@ internal sealed class InboxEventBatches<TDb>(
 internal sealed class InboxEventBatch<TDb> : IInboxEventBatch
     where TDb : ServiceDbContext
 {
-    // Under load a batch may fill up: at 400 events a second it then holds ten. With fewer events each is dealt with at
-    // once, so that what somebody has just done is on the next screen.
+    // Under load a batch may fill up: at 400 events a second in a lane it then holds ten. With fewer events each is dealt
+    // with at once, so that what somebody has just done is on the next screen.
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(25);
     private const int ManyASecond = 300;
 
@@ -59,7 +59,7 @@ internal sealed class InboxEventBatch<TDb> : IInboxEventBatch
                     largest: 128,
                     atOnce: 1,
                     Gather,
-                    ManyASecond / Lanes
+                    ManyASecond
                 )),
         ];
     }
