@@ -585,7 +585,7 @@ public sealed class RevisitTests(ProjectsFixture fixture) : OnServers<ProjectsFi
                 new(2024, 6, 1)
             )
         );
-        await Eventually.Holds(async () => (await FollowUp(0))!["number"]?.ToString().ShouldBe("CAPA-2024-0007"));
+        await Eventually.Holds(async () => ((await FollowUp(0))!["number"]?.ToString()).ShouldBe("CAPA-2024-0007"));
         await Shows(0, "reopened", false);
         await Shows(1, "assigned", false);
         // The CAPA of a group of faults is the third one's, too (P3.3.2).

@@ -49,7 +49,7 @@ public sealed class WarrantyTests(ProjectsFixture fixture) : OnServers<ProjectsF
         }
 
         answer.Ok()["covered"].GetValue<bool>().ShouldBe(covered.Value);
-        answer.Body!["until"]?.ToString().ShouldBe(until);
+        (answer.Body!["until"]?.ToString()).ShouldBe(until);
         answer.Text("basis").ShouldBe(basis);
         answer.Text("rule").ShouldBe(until is null ? "P3" : "P3.1.2");
     }

@@ -1161,7 +1161,7 @@ public abstract class KeepingContract<TFixture>(TFixture fixture, string service
             var result = await services
                 .GetRequiredService<RecordKeeping>()
                 .EraseAsync(then, kind, record.Id, "保存期滿", default);
-            result.ShouldNotBeNull().Refusal?.Code.ShouldBe(refused);
+            (result.ShouldNotBeNull().Refusal?.Code).ShouldBe(refused);
             if (refused is null)
             {
                 var commit = await services.GetRequiredService<ICommandStore>().CommitAsync(null, default);

@@ -32,7 +32,7 @@ public sealed class CodeTests
             )
             .ShouldBeNull();
 
-        CatalogueCode.Check("W-03", code, isKept: true, A.Day(on))?.Code.ShouldBe(refused);
+        (CatalogueCode.Check("W-03", code, isKept: true, A.Day(on))?.Code).ShouldBe(refused);
         (CatalogueCode.Check("W-03", code, isKept: true, A.Day(on)) is null).ShouldBe(refused is null);
     }
 

@@ -141,7 +141,7 @@ public sealed class ReviewMeetingTests
 
         var refusal = meeting.Sign(general ? A.Context(Someone.GeneralManager()) : SalesManager);
 
-        refusal?.Code.ShouldBe(code);
+        (refusal?.Code).ShouldBe(code);
         (refusal is null).ShouldBe(code is null);
     }
 

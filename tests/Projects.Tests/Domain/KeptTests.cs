@@ -301,8 +301,8 @@ public sealed class KeptTests
         var project = builder.At(ProjectState.HandedOver);
         var blank = new CommittedTerms("shanghai", 50, [], ["garden"]);
 
-        project.ChangeCommitments(Head, blank, "r", builder.Plan).Refusal?.Code.ShouldBe("warranty-part-unknown");
-        project.GrantGoodwill(Head, "garden", new(2080, 1, 1), "r")?.Code.ShouldBe("warranty-part-unknown");
+        (project.ChangeCommitments(Head, blank, "r", builder.Plan).Refusal?.Code).ShouldBe("warranty-part-unknown");
+        (project.GrantGoodwill(Head, "garden", new(2080, 1, 1), "r")?.Code).ShouldBe("warranty-part-unknown");
 
         (project.PendingEntries.Count, project.PendingEvents.Count, project.GoodwillGrants.Count).ShouldBe((0, 0, 0));
     }

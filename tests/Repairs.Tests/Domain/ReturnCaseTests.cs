@@ -29,7 +29,7 @@ public sealed class ReturnCaseTests
         }
 
         // Decided later than it was asked: what counts is the day of the request.
-        one.Accept(A.Context(Someone.InCustomerService(), A.Day("2026-04-30")), Goods.Ruling)?.Code.ShouldBe(code);
+        (one.Accept(A.Context(Someone.InCustomerService(), A.Day("2026-04-30")), Goods.Ruling)?.Code).ShouldBe(code);
 
         one.State.ShouldBe(code is null ? ReturnCaseState.Accepted : ReturnCaseState.Inspected);
     }
@@ -392,7 +392,7 @@ public sealed class ReturnCaseTests
         one.RaiseDoubt(Goods.Service, "異響").ShouldBeNull();
         one.Inspect(A.Context(Someone.InQuality()), new("x", [], true, liability, 1, 1)).ShouldBeNull();
 
-        one.Accept(Goods.Service, Goods.Ruling)?.Code.ShouldBe(code);
+        (one.Accept(Goods.Service, Goods.Ruling)?.Code).ShouldBe(code);
 
         one.State.ShouldBe(code is null ? ReturnCaseState.Accepted : ReturnCaseState.Inspected);
     }

@@ -90,7 +90,7 @@ public sealed class RmaUnitTests
     {
         var unit = Goods.Offered();
 
-        unit.Consent(A.Context(Goods.CustomerMan), Goods.Reply(unit, words))?.Code.ShouldBe(code);
+        (unit.Consent(A.Context(Goods.CustomerMan), Goods.Reply(unit, words))?.Code).ShouldBe(code);
 
         unit.State.ShouldBe(code is null ? RmaUnitState.Consented : RmaUnitState.Offered);
     }
@@ -175,7 +175,7 @@ public sealed class RmaUnitTests
         var unit = Goods.Diagnosed(false, Goods.MainBoard);
         unit.MakeOutOffer(A.Context(Goods.Repairer), Goods.Offer((decimal)percent, "老客戶")).ShouldBeNull();
 
-        unit.SendOffer(Goods.Service, ContactChannel.Fax)?.Code.ShouldBe(needed ? "discount-not-approved" : null);
+        (unit.SendOffer(Goods.Service, ContactChannel.Fax)?.Code).ShouldBe(needed ? "discount-not-approved" : null);
 
         if (needed)
         {

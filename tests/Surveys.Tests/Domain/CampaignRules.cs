@@ -62,9 +62,15 @@ public sealed class CampaignRules
             }
             : whole;
 
-        Campaign
-            .Plan(A.Context(Someone.InSales()), "KD", Plan(), content.As(3, A.Today.AddDays(days)), null)
-            .Refusal?.Code.ShouldBe(code);
+        var planned = Campaign.Plan(
+            A.Context(Someone.InSales()),
+            "KD",
+            Plan(),
+            content.As(3, A.Today.AddDays(days)),
+            null
+        );
+
+        (planned.Refusal?.Code).ShouldBe(code);
     }
 
     [Fact]

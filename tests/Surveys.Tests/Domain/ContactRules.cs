@@ -25,7 +25,7 @@ public sealed class ContactRules
     {
         var history = ContactHistory.None with { LastAskedOn = A.Today.AddDays(-daysAgo) };
 
-        Send(SurveyKind.C, history).Refusal?.Code.ShouldBe(code);
+        (Send(SurveyKind.C, history).Refusal?.Code).ShouldBe(code);
     }
 
     [Theory]
@@ -146,8 +146,8 @@ public sealed class ContactRules
         Invitation saved = A.Invitation();
         Invitation brokenOff = A.Invitation();
 
-        saved.SaveDraft(A.Context(saved.Holder), A.Questionnaire, draft)?.Code.ShouldBe(code);
-        brokenOff.BreakOff(Sales, A.Questionnaire, draft, "接電話")?.Code.ShouldBe(code);
+        (saved.SaveDraft(A.Context(saved.Holder), A.Questionnaire, draft)?.Code).ShouldBe(code);
+        (brokenOff.BreakOff(Sales, A.Questionnaire, draft, "接電話")?.Code).ShouldBe(code);
 
         (saved.IsPartial, brokenOff.IsPartial).ShouldBe((code is null, code is null));
     }

@@ -124,7 +124,7 @@ public sealed class EditionRules
             .As(3, A.Today)
             .Check(SurveyKind.A, A.Filled(Grade.Satisfied, ("F.one", (Grade)grade)));
 
-        checkedForm.Refusal?.Code.ShouldBe(code);
+        (checkedForm.Refusal?.Code).ShouldBe(code);
     }
 
     [Theory]

@@ -265,9 +265,13 @@ public sealed class InvitationRules
         Invitation invitation = A.Invitation(SurveyKind.C);
         var context = A.Context(Someone.InSales());
 
-        invitation
-            .TakeDown(context, Guid.CreateVersion7(), new(AnswerMode.Interview, context.Now.AddDays(days)))
-            ?.Code.ShouldBe(code);
+        var refusal = invitation.TakeDown(
+            context,
+            Guid.CreateVersion7(),
+            new(AnswerMode.Interview, context.Now.AddDays(days))
+        );
+
+        (refusal?.Code).ShouldBe(code);
     }
 
     [Theory]
@@ -283,13 +287,13 @@ public sealed class InvitationRules
     {
         Invitation invitation = A.Invitation();
 
-        invitation
-            .TakeDown(
-                A.Context(Someone.InCustomerService()),
-                Guid.CreateVersion7(),
-                new(AnswerMode.Paper, NamedScans: named, Scans: known)
-            )
-            ?.Code.ShouldBe(code);
+        var refusal = invitation.TakeDown(
+            A.Context(Someone.InCustomerService()),
+            Guid.CreateVersion7(),
+            new(AnswerMode.Paper, NamedScans: named, Scans: known)
+        );
+
+        (refusal?.Code).ShouldBe(code);
         invitation.State.ShouldBe(code is null ? InvitationState.Answered : InvitationState.Sent);
     }
 

@@ -849,7 +849,7 @@ public sealed class KeptRules
             }
         )
         {
-            Score(Planned(Point()), _ => score)?.Code.ShouldBe(code);
+            (Score(Planned(Point()), _ => score)?.Code).ShouldBe(code);
             (Score(Planned(Point()), _ => score) is null).ShouldBe(code is null);
         }
 
