@@ -331,7 +331,7 @@ public sealed class AdoptionTests
                 (id, version, wanted) => Told(null, wanted, new RepairsFilesWanted(id, version, wanted))
             );
             var of = new RecordsOf(name);
-            Taking = new(this, this, of, Events, this, Blobs, new Thumbnails(Blobs));
+            Taking = new(this, of, Events, this, Blobs, new Thumbnails(Blobs));
             Keeping = new(
                 this,
                 new KeptKinds([]),
@@ -420,8 +420,6 @@ public sealed class AdoptionTests
 
         public Task<RetentionEntry?> FindAsync(Guid recordId, CancellationToken cancellation) =>
             Task.FromResult(Entries.GetValueOrDefault(recordId));
-
-        public Task HoldRecordAsync(Guid recordId, bool alone, CancellationToken cancellation) => Task.CompletedTask;
 
         public Task HoldContentAsync(string sha256, CancellationToken cancellation) => Task.CompletedTask;
 
