@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using CustomerService.Attachments;
 using CustomerService.Contracts.Files;
-using CustomerService.Records.Keeping;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 
@@ -11,7 +10,6 @@ namespace CustomerService.Records;
 public sealed class Files
 {
     private readonly IRecordStore _store;
-    private readonly IKeepingStore _keeping;
     private readonly RecordsOf _records;
     private readonly FileEvents _events;
     private readonly IFileServices _others;
@@ -20,22 +18,13 @@ public sealed class Files
 
     internal Files(
         IRecordStore store,
-        IKeepingStore keeping,
         RecordsOf records,
         FileEvents events,
         IFileServices others,
         IBlobs blobs,
         Thumbnails thumbnails
     ) =>
-        (_store, _keeping, _records, _events, _others, _blobs, _thumbnails) = (
-            store,
-            keeping,
-            records,
-            events,
-            others,
-            blobs,
-            thumbnails
-        );
+        (_store, _records, _events, _others, _blobs, _thumbnails) = (store, records, events, others, blobs, thumbnails);
 
     /// <summary>How many files of each purpose a record has that are not struck through, its references too. For
     /// rules such as "photos before and after"; a purpose without files is not there.</summary>
@@ -162,7 +151,7 @@ public sealed class Files
     {
         foreach (var carry in await _store.CarriesAsync(file.RecordId, cancellation))
         {
-            if (carry.Takes(service, file) && await _keeping.HoldToAddAsync(carry.RecordId, cancellation))
+            if (carry.Takes(service, file))
             {
                 await TakeAsync(context, carry, file, cancellation);
             }

@@ -45,7 +45,6 @@ public sealed class Links
 
         foreach (var (own, relation, other) in pair.Ends.Where(end => end.Own.Service == _records.Service))
         {
-            await _keeping.HoldRecordAsync(own.Id, alone: false, cancellation);
             // Erased before it was heard (C8): nothing comes back, and the other end is told as the erasing would have.
             if (await _keeping.FindAsync(own.Id, cancellation) is { State: RetentionState.Erased } gone)
             {

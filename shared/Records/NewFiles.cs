@@ -20,7 +20,7 @@ public sealed class NewFiles
         (_store, _keeping, _intake, _events) = (store, keeping, intake, events);
 
     /// <summary>Adds the file to the record, unsaved, or says why not: <c>bad-filter</c> of the purpose,
-    /// <c>files-too-many</c>, <c>record-erased</c>, or what <see cref="FileIntake"/> says.</summary>
+    /// <c>files-too-many</c>, or what <see cref="FileIntake"/> says.</summary>
     /// <param name="context">Who hands it in.</param>
     /// <param name="record">The record.</param>
     /// <param name="rules">What its module says of files.</param>
@@ -46,12 +46,6 @@ public sealed class NewFiles
         if (!rules.Knows(word))
         {
             return PageQuery.BadFilter("purpose", [.. rules.Purposes, FileRules.Other]);
-        }
-
-        // It was there when the upload began.
-        if (!await _keeping.HoldToAddAsync(record.Id, cancellation))
-        {
-            return Refusal.ByRule("record-erased", "C8", []);
         }
 
         if ((await _store.FilesAsync(record.Id, cancellation)).Count >= RecordLimits.Most)

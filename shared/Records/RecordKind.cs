@@ -1,8 +1,6 @@
-using CustomerService.Records.Keeping;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace CustomerService.Records;
 
@@ -42,19 +40,6 @@ internal sealed record RecordKind(
 {
     /// <summary>What the module says of files; read with each request.</summary>
     public FileRules Files { get; set; } = new();
-
-    /// <summary>The record, if the caller sees it, held until the commit: what is added to it is not left behind by who
-    /// erases it.</summary>
-    public async Task<RecordRef?> FindToAddAsync(
-        IServiceProvider services,
-        Caller caller,
-        Guid id,
-        CancellationToken cancellation
-    )
-    {
-        await services.GetRequiredService<IKeepingStore>().HoldRecordAsync(id, alone: false, cancellation);
-        return await FindAsync(services, caller, id, cancellation);
-    }
 
     /// <summary>The record, if the caller sees it.</summary>
     public async Task<RecordRef?> FindAsync(

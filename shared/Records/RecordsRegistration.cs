@@ -65,7 +65,6 @@ public static class RecordsRegistration
         services.AddScoped<IFileServices, FileOwners>().AddScoped<ContentAdoption>();
         services.AddScoped(provider => new Files(
             provider.GetRequiredService<IRecordStore>(),
-            provider.GetRequiredService<IKeepingStore>(),
             provider.GetRequiredService<RecordsOf>(),
             provider.GetRequiredService<FileEvents>(),
             provider.GetRequiredService<IFileServices>(),

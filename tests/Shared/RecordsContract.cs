@@ -13,7 +13,6 @@ using CustomerService.ServiceDefaults;
 using CustomerService.Work;
 using Grpc.Core;
 using Grpc.Net.Client;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using static CustomerService.Testing.FilesElsewhere;
 
@@ -1017,84 +1016,6 @@ public abstract class KeepingContract<TFixture>(TFixture fixture, string service
         );
         (told.Text("toId"), told.Text("version")).ShouldBe((other.Id.ToString(), "2"));
     }
-
-    [Fact]
-    [Trait("Rule", "C8")]
-    public async Task A_file_whose_upload_ends_after_the_erasure_is_refused_and_leaves_nothing()
-    {
-        var (record, day) = await KeptAsync();
-        var own = new RecordRef(service, record.Kind, record.Id, null);
-
-        await InScopeAsync(async services =>
-        {
-            // The upload has found the record; what is handed in arrives.
-            await EraseAsync(record, day, null);
-
-            var late = await UploadAsync(services, own);
-
-            late.Refusal.ShouldNotBeNull().Code.ShouldBe("record-erased");
-            await services.GetRequiredService<ICommandStore>().CommitAsync(null, default);
-        });
-        await NothingIsLeftAsync(record);
-    }
-
-    [Fact]
-    [Trait("Rule", "C8")]
-    public async Task A_file_that_is_not_saved_yet_is_waited_for_and_erased_with_the_record()
-    {
-        var (record, day) = await KeptAsync();
-        var own = new RecordRef(service, record.Kind, record.Id, null);
-        Task erasure = Task.CompletedTask;
-        var sha256 = "";
-
-        await InScopeAsync(async services =>
-        {
-            var added = await UploadAsync(services, own);
-            sha256 = added.Failed(out var refusal, out var file) ? refusal.Code : file.Sha256;
-            erasure = Task.Run(() => EraseAsync(record, day, null));
-            (await Task.WhenAny(erasure, Task.Delay(700, TestContext.Current.CancellationToken))).ShouldNotBe(erasure);
-            (await services.GetRequiredService<ICommandStore>().CommitAsync(null, default)).ShouldBe(Commit.Done);
-        });
-        await erasure;
-
-        await NothingIsLeftAsync(record);
-        await InScopeAsync(async services =>
-        {
-            var entry = await services.GetRequiredService<IKeepingStore>().FindAsync(record.Id, default);
-            entry!.Blobs.ShouldContain(sha256, "its content goes with the others");
-        });
-    }
-
-    private static Task<Result<RecordFile>> UploadAsync(IServiceProvider services, RecordRef own)
-    {
-        var content = TestPictures.NewPng();
-        var file = new FormFile(new MemoryStream(content), 0, content.Length, "file", "late.png")
-        {
-            Headers = new HeaderDictionary(),
-            ContentType = "image/png",
-        };
-        var system = services.GetRequiredService<CommandContexts>().ForSystem("tests");
-        return services
-            .GetRequiredService<NewFiles>()
-            .AddAsync(system, own, new FileRules(), file, null, null, null, default);
-    }
-
-    private async Task<(TestedRecord Record, DateOnly Day)> KeptAsync()
-    {
-        var record = await ClosedAsync();
-        await InScopeAsync(async services =>
-        {
-            (await services.GetRequiredService<RecordKeeping>().FollowAsync(record.Id, default)).ShouldBeTrue();
-            await services.GetRequiredService<ICommandStore>().CommitAsync(null, default);
-        });
-        var kept = (await Fixture.As(Eraser).GetAsync($"/v1/retention-entries/{record.Kind}/{record.Id}")).Ok();
-        return (record, DateOnly.ParseExact(kept.Text("keepThrough"), "yyyy-MM-dd", null).AddDays(1));
-    }
-
-    private Task NothingIsLeftAsync(TestedRecord record) =>
-        InScopeAsync(async services =>
-            (await services.GetRequiredService<IRecordStore>().FilesAsync(record.Id, default)).ShouldBeEmpty()
-        );
 
     private static IIntegrationEvent Linked(LinkedPair pair, long revision) =>
         pair.To.Service == "repairs"

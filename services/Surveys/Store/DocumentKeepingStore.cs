@@ -125,10 +125,6 @@ internal sealed class DocumentKeepingStore(IDocumentStore store) : IKeepingStore
             )
         ).Where(entry => entry.BlobsDueAt is not null);
 
-    // These stores know no lock that several hold together.
-    public Task HoldRecordAsync(Guid recordId, bool alone, CancellationToken cancellation) =>
-        store.LockAsync($"record/{recordId:N}", cancellation);
-
     public Task HoldContentAsync(string sha256, CancellationToken cancellation) =>
         store.LockAsync("content/" + sha256, cancellation);
 

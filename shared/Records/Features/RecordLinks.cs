@@ -192,7 +192,7 @@ internal sealed class RecordLinks(RecordKind kind)
         CancellationToken cancellation
     )
     {
-        if (await kind.FindToAddAsync(http.RequestServices, caller, id, cancellation) is not { } own)
+        if (await kind.FindAsync(http.RequestServices, caller, id, cancellation) is not { } own)
         {
             return CommandResult.NotFound();
         }

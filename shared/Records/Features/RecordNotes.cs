@@ -229,7 +229,7 @@ internal sealed class RecordNotes(RecordKind kind)
         CancellationToken cancellation
     )
     {
-        if (await kind.FindToAddAsync(http.RequestServices, caller, id, cancellation) is not { } record)
+        if (await kind.FindAsync(http.RequestServices, caller, id, cancellation) is not { } record)
         {
             return CommandResult.NotFound();
         }

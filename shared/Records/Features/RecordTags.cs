@@ -111,7 +111,7 @@ internal sealed class RecordTags(RecordKind kind)
         CancellationToken cancellation
     )
     {
-        if (await kind.FindToAddAsync(http.RequestServices, caller, id, cancellation) is not { } record)
+        if (await kind.FindAsync(http.RequestServices, caller, id, cancellation) is not { } record)
         {
             return CommandResult.NotFound();
         }

@@ -157,11 +157,6 @@ internal sealed class EfKeepingStore<TDb>(TDb db) : IKeepingStore, IPartReader
             .Select(entry => entry.RecordId)
             .ToListAsync(cancellation);
 
-    public Task HoldRecordAsync(Guid recordId, bool alone, CancellationToken cancellation) =>
-        alone
-            ? db.LockAsync($"record/{recordId:N}", cancellation)
-            : db.LockSharedAsync($"record/{recordId:N}", cancellation);
-
     public Task HoldContentAsync(string sha256, CancellationToken cancellation) =>
         db.LockAsync("content/" + sha256, cancellation);
 

@@ -66,13 +66,6 @@ public interface IKeepingStore
     /// <summary>Records of which contents of files may go now.</summary>
     Task<IReadOnlyList<Guid>> WithBlobsAsync(DateTimeOffset now, Guid after, int limit, CancellationToken cancellation);
 
-    /// <summary>Holds a record until what is done is committed: those who add to it hold it together, who erases it holds it
-    /// alone. What is asked after this is what the others have committed.</summary>
-    /// <param name="recordId">The record.</param>
-    /// <param name="alone">Whether it is to be erased.</param>
-    /// <param name="cancellation">Ends the wait.</param>
-    Task HoldRecordAsync(Guid recordId, bool alone, CancellationToken cancellation);
-
     /// <summary>Lets one at a time, of all replicas, keep or delete a content until what it does is committed. What is asked
     /// after this is what the others have committed.</summary>
     /// <param name="sha256">Hash of the content.</param>
@@ -84,20 +77,4 @@ public interface IKeepingStore
 
     /// <summary>Whether an erased record, another one than this, had this content, and it is not deleted yet.</summary>
     Task<bool> IsPendingAsync(string sha256, Guid besidesRecord, CancellationToken cancellation);
-}
-
-/// <summary>For those who add to a record.</summary>
-internal static class HeldRecords
-{
-    /// <summary>Holds a record until the commit: nobody erases it before.</summary>
-    /// <returns>Whether it is there, as far as anybody erased it.</returns>
-    public static async Task<bool> HoldToAddAsync(
-        this IKeepingStore store,
-        Guid recordId,
-        CancellationToken cancellation
-    )
-    {
-        await store.HoldRecordAsync(recordId, alone: false, cancellation);
-        return await store.FindAsync(recordId, cancellation) is not { State: RetentionState.Erased };
-    }
 }

@@ -91,8 +91,6 @@ public sealed partial class RecordKeeping
         CancellationToken cancellation
     )
     {
-        // What somebody is adding is committed by then, and goes as well.
-        await _store.HoldRecordAsync(id, alone: true, cancellation);
         if (await EntryAsync(context, kind, id, cancellation) is not { } entry)
         {
             return null;
